@@ -1,0 +1,129 @@
+# hazardctl: what one can do in this repository. `make` alone lists it.
+#
+# Needs Python 3.11 or later, git and make; everything else is installed into .venv, in the versions of constraints.txt.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+# Everything in the pinned versions, the build back end too: pip would take the newest of that one for itself.
+INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+PERIOD ?= 2023H1
+AS_OF ?= 2023-06-30
+# What share of the branches on the floors above F4 the tests must reach; raised when it grows, never lowered.
+FLOOR ?= 85
+INNER := hazardctl/errors.py,hazardctl/language.py,hazardctl/vocabulary*,hazardctl/period*,hazardctl/calendar*,hazardctl/sheet*,hazardctl/diagnostics*,hazardctl/model/*,hazardctl/history*,hazardctl/ledger*
+
+# The day, the person and the ledger of whoever runs this must not reach a test or the demonstration.
+unexport HAZARDCTL_TODAY HAZARDCTL_ACTOR HAZARDCTL_LEDGER HAZARDCTL_LANG PYTHONPATH
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# pyright comes whole in its package; it need not ask the network for a newer one.
+export PYRIGHT_PYTHON_FORCE_VERSION := 1.1.414
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+.PHONY: help
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+# ------------------------------------------------------------------------------------------------------------- setting up
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "hazardctl needs Python 3.11 or later: none was found (set PYTHON=/path/to/python3)" >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { echo "could not make $(VENV): the venv module is missing (Debian: apt install python3-venv)" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.base: $(VENV)/.made pyproject.toml constraints.txt
+	@echo "installing hazardctl into $(VENV) ..." >&2
+	@$(INSTALL) hatchling
+	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made pyproject.toml constraints.txt
+	@echo "installing hazardctl and its test tools into $(VENV) ..." >&2
+	@$(INSTALL) hatchling
+	@$(INSTALL) --no-build-isolation --editable ".[dev]"
+	@touch $@ $(VENV)/.base
+
+.PHONY: setup
+setup: $(VENV)/.dev ## make .venv with everything the tests need
+
+# ---------------------------------------------------------------------------------------------------------------- running
+
+.PHONY: demo
+demo: $(VENV)/.base ## print the half-year report of the sample ledger
+	@$(BIN)/hazardctl -C . report --period $(PERIOD) --as-of $(AS_OF)
+
+.PHONY: test
+test: $(VENV)/.dev ## everything that must hold: check, tests, coverage, generated files
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory coverage
+	@$(MAKE) --no-print-directory docs-check schemas-check
+	@echo "all of it holds"
+
+.PHONY: check
+check: lint types floors ## lint, formatting, types, floors, dead code
+
+.PHONY: lint
+lint: $(VENV)/.dev ## ruff (all rules but those pyproject.toml gives a reason for) and vulture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/vulture
+
+.PHONY: types
+types: $(VENV)/.dev ## mypy strict and pyright strict
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+.PHONY: floors
+floors: $(VENV)/.dev ## which room may import which
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: coverage
+coverage: $(VENV)/.dev ## the tests, then the two gates of branch coverage
+	@rm -f .coverage .coverage.*
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/pytest -q --cov --cov-report=
+	$(BIN)/coverage report --include='$(INNER)' --fail-under=100
+	$(BIN)/coverage report --fail-under=$(FLOOR)
+
+# ---------------------------------------------------------------------------------------------------------- generated files
+
+.PHONY: docs
+docs: $(VENV)/.dev ## write the generated pages and check the transcripts
+	$(BIN)/python tools/docs.py
+
+.PHONY: docs-check
+docs-check: $(VENV)/.dev
+	$(BIN)/python tools/docs.py --check
+
+.PHONY: schemas
+schemas: $(VENV)/.dev ## write the JSON Schemas from the models
+	$(BIN)/python tools/schemas.py
+
+.PHONY: schemas-check
+schemas-check: $(VENV)/.dev
+	$(BIN)/python tools/schemas.py --check
+
+# --------------------------------------------------------------------------------------------------------------- measuring
+
+.PHONY: bench
+bench: $(VENV)/.dev ## measure whole commands against `git status` on made-up ledgers
+	$(BIN)/python -m compileall -q hazardctl
+	$(BIN)/python bench/run.py
+
+.PHONY: lengths
+lengths: $(VENV)/.dev ## how long modules and functions are
+	$(BIN)/python tools/lengths.py
+
+.PHONY: deep
+deep: $(VENV)/.dev ## the property tests with many more examples
+	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q
+
+.PHONY: clean
+clean: ## remove everything that was made
+	rm -rf $(VENV) .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

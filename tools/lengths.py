@@ -1,0 +1,72 @@
+"""How long the modules and the functions of hazardctl are, and the longest of them by name."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+PACKAGE: Final = Path(__file__).resolve().parents[1] / "hazardctl"
+MODULE_LINES: Final = 300
+FUNCTION_LINES: Final = 40
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Length:
+    """The lines of one module, or of one function without its docstring."""
+
+    lines: int
+    name: str
+
+
+def modules(package: Path = PACKAGE) -> list[Path]:
+    """Give every module, sorted."""
+    return sorted(package.rglob("*.py"))
+
+
+def module_lengths(package: Path = PACKAGE) -> list[Length]:
+    """Give the lines of every module, docstrings, comments and blank lines counted."""
+    return [Length(len(path.read_text("utf-8").splitlines()), _name(path, package)) for path in modules(package)]
+
+
+def function_lengths(package: Path = PACKAGE) -> list[Length]:
+    """Give the lines of every function from `def` to its end; the docstring is a page, not code, and does not count."""
+    return [
+        Length(_lines(node), f"{_name(path, package)}:{node.lineno} {node.name}")
+        for path in modules(package)
+        for node in functions(ast.parse(path.read_text("utf-8")))
+    ]
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Give every function of a module, inner ones too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = node.body[0]
+    page = 0
+    if ast.get_docstring(node) is not None:
+        page = (first.end_lineno or first.lineno) - first.lineno + 1
+    return (node.end_lineno or node.lineno) - node.lineno + 1 - page
+
+
+def _name(path: Path, package: Path) -> str:
+    return path.relative_to(package.parent).as_posix()
+
+
+def _say(what: str, lengths: list[Length]) -> None:
+    sizes = [length.lines for length in lengths]
+    print(f"{what}: {len(sizes)}, {sum(sizes)} lines, median {statistics.median(sizes):g}, longest {max(sizes)}")
+    for length in sorted(lengths, reverse=True)[:5]:
+        print(f"  {length.lines:4} {length.name}")
+
+
+if __name__ == "__main__":
+    _say("modules", module_lengths())
+    _say("functions", function_lengths())
