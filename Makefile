@@ -16,7 +16,8 @@ PERIOD ?= 2023H1
 AS_OF ?= 2023-06-30
 # What share of the branches on the floors above F4 the tests must reach; raised when it grows, never lowered.
 FLOOR ?= 85
-INNER := hazardctl/errors.py,hazardctl/language.py,hazardctl/vocabulary*,hazardctl/period*,hazardctl/calendar*,hazardctl/sheet*,hazardctl/diagnostics*,hazardctl/model/*,hazardctl/history*,hazardctl/ledger*
+# The floors F0 to F4: words, days, model, fold, the loaded ledger. Every branch of them is tested.
+INNER := hazardctl/errors.py,hazardctl/language.py,hazardctl/day.py,hazardctl/filters*,hazardctl/vocabulary*,hazardctl/period*,hazardctl/calendar*,hazardctl/sheet*,hazardctl/diagnostics*,hazardctl/model/*,hazardctl/history*,hazardctl/ledger*
 
 # The day, the person and the ledger of whoever runs this must not reach a test or the demonstration.
 unexport HAZARDCTL_TODAY HAZARDCTL_ACTOR HAZARDCTL_LEDGER HAZARDCTL_LANG PYTHONPATH
@@ -39,13 +40,13 @@ $(VENV)/.made:
 
 $(VENV)/.base: $(VENV)/.made pyproject.toml constraints.txt
 	@echo "installing hazardctl into $(VENV) ..." >&2
-	@$(INSTALL) hatchling
+	@$(INSTALL) hatchling editables
 	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.made pyproject.toml constraints.txt
 	@echo "installing hazardctl and its test tools into $(VENV) ..." >&2
-	@$(INSTALL) hatchling
+	@$(INSTALL) hatchling editables
 	@$(INSTALL) --no-build-isolation --editable ".[dev]"
 	@touch $@ $(VENV)/.base
 
