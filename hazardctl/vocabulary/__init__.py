@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hazardctl.vocabulary import life, words, works
 from hazardctl.vocabulary.kinds import KIND_NAMES, PREFIXES
 from hazardctl.vocabulary.life import ACTS, FLAGS, GRADES, OPEN_STATES, PLAN_ITEMS, STATES, VERBS
-from hazardctl.vocabulary.nouns import NOUNS, WEEKDAYS
+from hazardctl.vocabulary.nouns import NOUNS
 from hazardctl.vocabulary.term import Term, find, folded, nearest, terms
 from hazardctl.vocabulary.words import CATEGORIES, CAUSES, ENFORCEMENT_KINDS, LEVELS, SECTORS, SOURCES
 
@@ -95,7 +95,6 @@ __all__ = [
     "SOURCES",
     "STATES",
     "VERBS",
-    "WEEKDAYS",
     "Term",
     "find",
     "folded",

@@ -1,0 +1,1 @@
+"""Words in, one use case, one renderer, text and an exit code out."""

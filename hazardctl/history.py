@@ -1,0 +1,337 @@
+"""The fold: from the history of a hazard to spans of time (DOMAIN §3, DESIGN §5).
+
+One transition table serves two uses: the fold skips what does not fit it and notes the position (a *misfit*, HZ201), and
+the verbs refuse an act that would be one. The fold is pure and total: no history makes it raise. Spans do not depend on
+any as-of day; a question about day T is a range test, `start <= T < stop`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, assert_never, cast
+
+from hazardctl.model import events as ev
+from hazardctl.model.events import AnyEvent, Event
+from hazardctl.model.hazard import Hazard
+
+END: Final = dt.date.max
+OPEN: Final = ("registered", "assigned", "rectifying", "rectified", "verified")
+BEFORE_CLAIM: Final = ("registered", "assigned", "rectifying")
+ANY: Final = (*OPEN, "closed", "withdrawn", "transferred")
+
+MOVES: Final[Mapping[str, tuple[frozenset[str], str | None]]] = {
+    "register": (frozenset({"absent"}), "registered"),
+    "assign": (frozenset(BEFORE_CLAIM), "assigned"),
+    "start": (frozenset({"assigned"}), "rectifying"),
+    "extend": (frozenset({"assigned", "rectifying"}), None),  # None: the state stays
+    "progress": (frozenset(OPEN), None),
+    "rectify": (frozenset({"assigned", "rectifying"}), "rectified"),
+    "rectify:on_spot": (frozenset(BEFORE_CLAIM), "rectified"),
+    "verify:pass": (frozenset({"rectified"}), "verified"),
+    "verify:fail": (frozenset({"rectified"}), "assigned"),
+    "close": (frozenset({"verified"}), "closed"),
+    "close:other": (frozenset(OPEN), "closed"),
+    "reopen": (frozenset({"verified", "closed"}), "assigned"),
+    "transfer": (frozenset({*BEFORE_CLAIM, "rectified"}), "transferred"),
+    "regrade": (frozenset(OPEN), None),
+    "withdraw": (frozenset({*OPEN, "closed", "transferred"}), "withdrawn"),
+    "correct": (frozenset(ANY), None),
+    "note": (frozenset(ANY), None),
+    "supervise": (frozenset(OPEN), None),
+    "release": (frozenset({*OPEN, "closed", "transferred"}), None),
+}
+"""Move → (states it fits, state it leads to). A move is a verb, with its outcome where that decides (DOMAIN §3.2)."""
+
+NOWHERE: Final[tuple[frozenset[str], str | None]] = (frozenset(), None)
+
+
+class Span(NamedTuple):
+    """A stretch of days on which nothing changed: `start <= day < stop` finds the state at the end of a day.
+
+    Attributes:
+        start: first day of the stretch; the first span begins on the day found.
+        stop: first day of the next stretch, or `END`.
+        counted: False on the days of a split child before the split.
+        state: one of the eight states of DOMAIN §1.1.
+        grade: in force, after regradings.
+        owner: responsible unit; `person`, `supervisor` likewise, empty while nobody was named.
+        cycle: 1, then one more for each reopening; from `cycle_start` to before `cycle_stop`.
+        due: deadline in force; `due0` the first of the cycle; None without one.
+        claimed: R, the day of the standing claim; `on_spot` when it was made on the spot.
+        passed: V, the day of the standing pass.
+        closed: Z, the day of the closing with reason rectified.
+        removed: X, the day of a closing with another reason.
+        first_verdict: `pass` or `fail` of the first verification ever, or empty.
+        returned: the last verification failed and no new claim was made.
+        extensions: extensions granted so far in all cycles, `extension_days` the calendar days they added;
+            `extended` those of this cycle.
+        listed: under supervision, not released.
+    """
+
+    start: dt.date
+    stop: dt.date
+    counted: bool
+    state: str
+    grade: str
+    owner: str
+    person: str
+    supervisor: str
+    cycle: int
+    cycle_start: dt.date
+    cycle_stop: dt.date
+    due: dt.date | None
+    due0: dt.date | None
+    claimed: dt.date | None
+    on_spot: bool
+    passed: dt.date | None
+    closed: dt.date | None
+    removed: dt.date | None
+    first_verdict: str
+    returned: bool
+    extensions: int
+    extension_days: int
+    extended: int
+    listed: bool
+
+    @property
+    def open(self) -> bool:
+        """Say whether the state is one of the five open ones."""
+        return self.state in OPEN
+
+    def overdue_on(self, day: dt.date) -> bool:
+        """Say whether the hazard is overdue on a day of this span: open, no standing claim, due before it."""
+        return self.open and self.claimed is None and self.due is not None and self.due < day
+
+
+class Act(NamedTuple):
+    """One line of a history as folded: its position in the file from 0, the event as it stands, whether it fits."""
+
+    position: int
+    event: Event
+    fits: bool
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A folded history.
+
+    Attributes:
+        spans: in time order, without gaps from the day found to `END`; never empty.
+        acts: every line in folded order (date, then position in the file).
+        withdrawn: the day of the withdrawal, or None.
+        unmatched: positions of `correct` lines that name no event or make none (HZ224).
+    """
+
+    spans: tuple[Span, ...]
+    acts: tuple[Act, ...]
+    withdrawn: dt.date | None
+    unmatched: tuple[int, ...]
+
+    @property
+    def misfits(self) -> tuple[Act, ...]:
+        """Give the lines that do not fit the transition table where they stand (HZ201)."""
+        return tuple(act for act in self.acts if not act.fits)
+
+    def on(self, day: dt.date) -> Span | None:
+        """Give the span a day lies in; None before the hazard was found."""
+        for span in reversed(self.spans):
+            if span.start <= day:
+                return span
+        return None
+
+    @property
+    def last(self) -> Span:
+        """Give the state after everything that is written."""
+        return self.spans[-1]
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What is true while the fold runs; one field for each of `Span` that an act can change."""
+
+    grade: str
+    cycle_start: dt.date
+    state: str = "absent"
+    owner: str = ""
+    person: str = ""
+    supervisor: str = ""
+    cycle: int = 1
+    due: dt.date | None = None
+    due0: dt.date | None = None
+    claimed: dt.date | None = None
+    on_spot: bool = False
+    passed: dt.date | None = None
+    closed: dt.date | None = None
+    removed: dt.date | None = None
+    first_verdict: str = ""
+    returned: bool = False
+    extensions: int = 0
+    extension_days: int = 0
+    extended: int = 0
+    listed: bool = False
+    spans: list[Span] = field(default_factory=list[Span])
+
+
+def move(act: Event) -> str:
+    """Give the row of the transition table an act belongs to."""
+    match act:
+        case ev.Rectified(on_spot=True):
+            return "rectify:on_spot"
+        case ev.Verified():
+            return f"verify:{act.result}"
+        case ev.Closed() if act.reason not in {"", "rectified"}:
+            return "close:other"
+        case _:
+            return act.do
+
+
+def replay(hazard: Hazard) -> Replay:
+    """Fold a history, in date order, lines of one day in file order; a misfit is kept and noted, never raised."""
+    history, unmatched = ev.amended(hazard.history)
+    order = sorted(range(len(history)), key=lambda position: (history[position].date, position))
+    now = _Standing(grade=hazard.grade, cycle_start=hazard.found_on)
+    if not (order and history[order[0]].do == "register"):
+        now.state = "registered"  # the hazard exists from the day it was found, whatever the lines say
+    acts: list[Act] = []
+    withdrawn, entry = None, hazard.entry
+    day = hazard.found_on
+    for position in order:
+        act = history[position]
+        if act.date > day:
+            _span(now, day, act.date, entry)
+            day = act.date
+        before, fits = now.state, _fits(now, act)
+        if fits:
+            _step(now, act)
+        if fits and act.do == "withdraw":
+            withdrawn = act.date
+        acts.append(Act(position, act, fits, before))
+    _span(now, day, END, entry)
+    return Replay(_with_cycle_stops(now.spans), tuple(acts), withdrawn, unmatched)
+
+
+def allowed(replayed: Replay, act: Event) -> bool:
+    """Say whether an act dated on or after everything written would fit."""
+    span = replayed.last
+    return span.state in MOVES.get(move(act), NOWHERE)[0] and (act.do != "release" or span.listed) and _reopenable(span.removed, act)
+
+
+def next_verbs(span: Span) -> tuple[str, ...]:
+    """Name the verbs the table allows in a state, in the order of the table; `register` is never one."""
+    found = [row.partition(":")[0] for row, (states, _) in MOVES.items() if span.state in states]
+    if not span.listed:
+        found = [verb for verb in found if verb != "release"]
+    if span.removed is not None:
+        found = [verb for verb in found if verb != "reopen"]
+    return tuple(dict.fromkeys(found))
+
+
+def _reopenable(removed: dt.date | None, act: Event) -> bool:
+    return act.do != "reopen" or removed is None
+
+
+def _fits(now: _Standing, act: Event) -> bool:
+    states, _ = MOVES.get(move(act), NOWHERE)
+    return now.state in states and (act.do != "release" or now.listed) and _reopenable(now.removed, act)
+
+
+def _step(now: _Standing, act: Event) -> None:
+    _change(now, cast("AnyEvent", act))
+    now.state = MOVES[move(act)][1] or now.state
+
+
+def _change(now: _Standing, act: AnyEvent) -> None:  # noqa: C901 (one arm a verb: the type checker points here when one is missing)
+    match act:
+        case ev.Assigned():
+            _assigned(now, act)
+        case ev.Extended():
+            _extended(now, act)
+        case ev.Rectified():
+            now.claimed, now.on_spot, now.returned = act.date, act.on_spot, False
+        case ev.Verified():
+            _verified(now, act)
+        case ev.Closed():
+            now.closed = act.date if now.state == "verified" and act.reason in {"", "rectified"} else None
+            now.removed = None if now.closed else act.date
+        case ev.Reopened():
+            _reopened(now, act)
+        case ev.Regraded():
+            now.grade = act.now if act.now in {"general", "major"} else now.grade
+        case ev.Supervised():
+            now.listed = True
+        case ev.Released():
+            now.listed = False
+        case ev.Registered() | ev.Started() | ev.Progressed() | ev.Transferred() | ev.Withdrawn() | ev.Corrected() | ev.Noted():
+            pass
+        case _:
+            assert_never(act)
+
+
+def _assigned(now: _Standing, act: ev.Assigned) -> None:
+    now.owner, now.person = act.to or now.owner, act.person
+    now.supervisor = act.supervisor or now.supervisor
+    if act.due and (now.due is None or act.due < now.due):  # never later: that would be a silent extension (HZ210)
+        now.due = act.due
+        now.due0 = now.due0 or act.due
+
+
+def _extended(now: _Standing, act: ev.Extended) -> None:
+    if act.decision == "granted" and act.due and now.due and act.due > now.due:
+        now.extensions += 1
+        now.extended += 1
+        now.extension_days += (act.due - now.due).days
+        now.due = act.due
+
+
+def _verified(now: _Standing, act: ev.Verified) -> None:
+    now.first_verdict = now.first_verdict or act.result
+    if act.result == "pass":
+        now.passed = act.date
+        return
+    now.claimed, now.on_spot, now.returned = None, False, True
+    if act.due:
+        now.due = act.due
+        now.due0 = now.due0 or act.due
+
+
+def _reopened(now: _Standing, act: ev.Reopened) -> None:
+    now.cycle += 1
+    now.cycle_start = act.date
+    now.owner, now.person = act.to or now.owner, act.person or now.person
+    now.due = now.due0 = act.due
+    now.claimed = now.passed = now.closed = None
+    now.on_spot = now.returned = False
+    now.extended = 0
+
+
+def _span(now: _Standing, start: dt.date, stop: dt.date, entry: dt.date) -> None:
+    """Write the stretch from `start` to `stop`, in two pieces where a split child enters within it."""
+    if start < entry < stop:
+        _span(now, start, entry, entry)
+        _span(now, entry, stop, entry)
+        return
+    state = now.state if now.state != "absent" else "registered"
+    span = Span(
+        start, stop, start >= entry, state, now.grade, now.owner, now.person, now.supervisor,
+        now.cycle, now.cycle_start, END, now.due, now.due0, now.claimed, now.on_spot, now.passed, now.closed, now.removed,
+        now.first_verdict, now.returned, now.extensions, now.extension_days, now.extended, now.listed,
+    )  # fmt: skip
+    last = now.spans[-1] if now.spans else None
+    if last and span._replace(start=last.start, stop=last.stop) == last:
+        now.spans[-1] = last._replace(stop=stop)
+    else:
+        now.spans.append(span)
+
+
+def _with_cycle_stops(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Give each span the first day of the next cycle; a cycle that began and ended on one day left no span and no trace."""
+    done: list[Span] = []
+    stop, following = END, spans[-1]
+    for span in reversed(spans):
+        stop = following.start if following.cycle != span.cycle else stop
+        done.append(span._replace(cycle_stop=stop))
+        following = span
+    return tuple(reversed(done))

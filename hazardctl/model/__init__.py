@@ -1,0 +1,1 @@
+"""Records and events as frozen values, and the registry of their kinds."""

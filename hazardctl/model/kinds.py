@@ -1,0 +1,51 @@
+"""The registry of record kinds: a kind is one module and one line here (DESIGN §4).
+
+The reader, the layout, `new`, `list`, the JSON Schemas and the reference pages all read this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from hazardctl.model.campaign import Campaign
+from hazardctl.model.hazard import Hazard
+from hazardctl.model.record import Record
+from hazardctl.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record.
+
+    Attributes:
+        name: singular, as in `schema: hazard/1`.
+        folder: where its files lie under the ledger root.
+        prefix: of its ids, until the configuration says otherwise.
+        model: the class of its records.
+        version: of its schema.
+        slug: whether a key such as `shunfa` may stand for an id.
+    """
+
+    name: str
+    folder: str
+    prefix: str
+    model: type[Record]
+    version: int = 1
+    slug: bool = False
+
+    @property
+    def schema(self) -> str:
+        """Give what `schema:` says in its files."""
+        return f"{self.name}/{self.version}"
+
+
+KINDS: Final[tuple[Kind, ...]] = (
+    Kind("hazard", "hazards", "YH", Hazard),
+    Kind("campaign", "campaigns", "ZX", Campaign),
+    Kind("unit", "units", "DW", Unit, slug=True),
+)
+
+BY_NAME: Final[Mapping[str, Kind]] = {kind.name: kind for kind in KINDS}
+BY_FOLDER: Final[Mapping[str, Kind]] = {kind.folder: kind for kind in KINDS}

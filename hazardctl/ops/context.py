@@ -1,0 +1,32 @@
+"""All that a use case may know of the world outside the ledger; built once, at the door."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hazardctl.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where the ledger is, who asks, on which day, in which language.
+
+    Attributes:
+        root: the ledger root, the folder that holds `hazardctl.yaml`.
+        today: the day, in the ledger's time zone; nothing else reads a clock.
+        actor: who acts by default (`HAZARDCTL_ACTOR`, else the person of this git e-mail, else empty).
+        language: of every sentence printed.
+        interactive: whether questions may be asked: stdin and stderr are terminals, no `--no-input`, no `CI`.
+        width: columns of the page.
+        why: how each of these was chosen, for `config`.
+    """
+
+    root: Path
+    today: dt.date
+    actor: str = ""
+    language: Language = "zh"
+    interactive: bool = False
+    width: int = 100
+    why: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""From sheets and diagnostics to text, one module a format."""

@@ -1,0 +1,144 @@
+"""What a report lays out and a renderer prints: formats plus reports, never formats times reports.
+
+Cells are values, not strings; words are `Text` and are said in one language by the renderer. The head and the foot say
+period, as-of day, basis and what could not be read: no renderer for people leaves them out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, TypeAlias
+
+from hazardctl.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate as its two parts; the quotient is made on output only (DOMAIN §4.4).
+
+    Attributes:
+        numerator: 0 or more; may be a sum of places.
+        denominator: 0 means that there is no rate: `/` in text, null in JSON.
+        places: decimal places of the percentage.
+    """
+
+    numerator: int
+    denominator: int
+    places: int = 2
+
+    @property
+    def value(self) -> Decimal | None:
+        """Give the percentage, rounded half up; never 100 unless the parts are equal, never 0 unless nothing is done.
+
+        Examples:
+            >>> Rate(1299, 1317).value, Rate(29999, 30000).value, Rate(0, 0).value
+            (Decimal('98.63'), Decimal('99.99'), None)
+        """
+        if self.denominator == 0:
+            return None
+        step = Decimal(1).scaleb(-self.places)
+        exact = (Decimal(self.numerator) * 100 / Decimal(self.denominator)).quantize(step, ROUND_HALF_UP)
+        hundred = Decimal(100).quantize(step)
+        if exact == hundred and self.numerator < self.denominator:
+            return hundred - step
+        if exact == 0 and self.numerator > 0:
+            return step
+        return exact
+
+    def __str__(self) -> str:
+        """Give the percentage with its sign, or `/`."""
+        value = self.value
+        return "/" if value is None else f"{value}%"
+
+
+Cell: TypeAlias = str | Text | int | Decimal | dt.date | Rate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        key: name in JSON and csv.
+        label: heading.
+        align: numbers right, words left.
+        measure: id of the measure its figures are, or empty.
+        drop: 0 stays at any width; else the column leaves a narrow page, higher numbers first.
+        fixed: never wrapped or cut (ids, days).
+        bar: drawn as a bar of its rate, in text only.
+    """
+
+    key: str
+    label: Text
+    align: Literal["left", "right"] = "left"
+    measure: str = ""
+    drop: int = 0
+    fixed: bool = False
+    bar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A titled table; `total` marks the last row as the total, which was asked apart and is not the sum of the lines."""
+
+    key: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: Text | None = None
+    total: bool = False
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The headline: a row of labelled figures."""
+
+    key: str
+    columns: tuple[Column, ...]
+    values: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, or a run of `label value` pairs, on a line of its own."""
+
+    text: Text
+    key: str = ""
+
+
+Block: TypeAlias = Table | Figures | Line
+
+Value: TypeAlias = object
+"""What JSON holds: text, whole number, null, a day (ISO), a `Rate`, lists and mappings of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of blocks.
+
+    Attributes:
+        name: of the report, in file names and JSON (`hazardctl/<name>/1`).
+        title: heading.
+        head: lines under the heading: period, as-of day, ledger, basis.
+        blocks: in reading order.
+        foot: cut-off, counting, scope, unread files, guesses: printed in every format for people.
+        data: the same figures for machines.
+        main: key of the table that csv writes.
+        hints: likely next commands; talk, printed on stderr of a terminal only.
+    """
+
+    name: str
+    title: Text
+    head: tuple[Text, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    foot: tuple[Text, ...] = ()
+    data: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    main: str = ""
+    hints: tuple[tuple[str, Text], ...] = ()
+
+    def table(self, key: str) -> Table | Figures | None:
+        """Find a block by its key."""
+        return next((block for block in self.blocks if isinstance(block, Table | Figures) and block.key == key), None)
