@@ -90,13 +90,3 @@ person_times   | 人次         | person-times
 next           | 下一步       | next
 file           | 文件         | file
 """)
-WEEKDAYS: Final = terms("""
-1 | 周一 | Mon
-2 | 周二 | Tue
-3 | 周三 | Wed
-4 | 周四 | Thu
-5 | 周五 | Fri
-6 | 周六 | Sat
-7 | 周日 | Sun
-""")
-"""Weekday names by ISO number."""

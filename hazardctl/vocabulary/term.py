@@ -80,7 +80,7 @@ def find(vocabulary: Mapping[str, Term], text: str) -> str | None:
 
 def nearest(words: Iterable[str], text: str, most: int = 3) -> list[str]:
     """Give the words most like a mistyped one, best first; empty when none is near."""
-    import difflib  # noqa: PLC0415 - only a mistake needs it, start-up does not
+    import difflib  # only a mistake needs it, start-up does not
 
     known = {folded(word): word for word in words}
     return [known[word] for word in difflib.get_close_matches(folded(text), known, most, CUTOFF)]
