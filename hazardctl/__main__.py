@@ -1,0 +1,5 @@
+"""`python -m hazardctl` is the program."""
+
+from hazardctl.cli.app import run
+
+run()

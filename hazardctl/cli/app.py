@@ -1,0 +1,206 @@
+"""The program: the table of commands, and the way in and out (`run`).
+
+A command family is one module of this package; a command is one line of `FAMILIES` and is imported when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final
+
+import typer
+
+from hazardctl.cli import door as doors
+from hazardctl.cli.door import Door, Options
+from hazardctl.cli.faults import ended
+from hazardctl.cli.lazy import PROGRAM, SETTINGS, Family, Lazy, both
+from hazardctl.errors import FINE
+from hazardctl.language import Text
+
+COMPLETE: Final = "_HAZARDCTL_COMPLETE"
+
+BEGINNING: Final[Mapping[str, tuple[str, str, Text]]] = {
+    "completion": (
+        "completing",
+        "completion",
+        Text("打印命令补全脚本（bash、zsh、fish）", "print the completion script of a shell (bash, zsh, fish)"),
+    ),
+}
+REGISTERING: Final[Mapping[str, tuple[str, str, Text]]] = {
+    "add": ("adding", "add", Text("登记隐患", "register a hazard")),
+}
+LOOP: Final[Mapping[str, tuple[str, str, Text]]] = {
+    "assign": ("acts", "assign", Text("交办：定责任单位和期限", "hand over to a unit, with a deadline")),
+    "start": ("acts", "start", Text("开始整改", "work has begun")),
+    "extend": ("acts", "extend", Text("延期：申请、批准或不批准", "ask for, grant or refuse an extension")),
+    "progress": ("acts", "progress", Text("报告进展", "report progress")),
+    "rectify": ("acts", "rectify", Text("整改完成", "the work is done")),
+    "verify": ("acts", "verify", Text("复查验收：合格或不合格", "somebody else looked: passed or failed")),
+    "close": ("acts", "close", Text("销号", "strike off")),
+    "reopen": ("acts", "reopen", Text("反弹重开", "the same defect is back")),
+    "transfer": ("acts", "transfer", Text("移送给有权部门", "pass on to another authority")),
+    "regrade": ("acts", "regrade", Text("调整等级", "change the grade")),
+    "supervise": ("acts", "supervise", Text("挂牌督办", "list a major hazard")),
+    "release": ("acts", "release", Text("摘牌", "end the listing")),
+    "withdraw": ("acts", "withdraw", Text("作废（不删除）", "take out of the figures; nothing is deleted")),
+}
+MENDING: Final[Mapping[str, tuple[str, str, Text]]] = {
+    "correct": ("mending", "correct", Text("更正一项事实或一个事件的字段", "put a fact or a field of an event right")),
+    "note": ("acts", "note", Text("加备注", "make a remark")),
+    "undo": ("mending", "undo", Text("撤回本工作区的上一次写入", "take back the last write of this work tree")),
+}
+LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {}
+CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {}
+EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {}
+
+FAMILIES: Final[Sequence[Family]] = (
+    Family(Text("开始", "beginning"), BEGINNING),
+    Family(Text("登记", "registering"), REGISTERING),
+    Family(Text("闭环", "the closed loop"), LOOP),
+    Family(Text("修正", "mending"), MENDING),
+    Family(Text("查看", "looking"), LOOKING),
+    Family(Text("校验", "checking"), CHECKING),
+    Family(Text("交换", "exchanging"), EXCHANGING),
+)
+COMMANDS: Final[Mapping[str, tuple[str, str, Text]]] = {name: row for family in FAMILIES for name, row in family.rows.items()}
+
+ALIASES: Final[Mapping[str, str]] = {
+    "登记": "add",
+    "交办": "assign",
+    "延期": "extend",
+    "整改": "rectify",
+    "复查": "verify",
+    "销号": "close",
+    "汇总": "report",
+    "逾期": "overdue",
+    "校验": "validate",
+}
+
+COMMON: Final[Sequence[tuple[str, Text]]] = (
+    ("-C DIR", Text("台账所在文件夹", "folder of the ledger")),
+    ("--lang zh|en", Text("输出语言", "language of the output")),
+    ("--color auto|always|never", Text("是否用颜色", "whether to use colour")),
+    ("--no-input", Text("不提问", "ask no questions")),
+    ("--debug", Text("出错时给出完整跟踪", "show the trace of an error")),
+    ("-h, --help", Text("显示帮助", "show help")),
+    ("--version", Text("显示版本", "show the version")),
+)
+
+
+class Program(Lazy):
+    """hazardctl itself."""
+
+    families = FAMILIES
+    aliases = {name: verb for name, verb in ALIASES.items() if verb in COMMANDS}
+    common = COMMON
+    about = Text("安全隐患闭环台账：一条隐患一个文件，文件即事实", "a closed loop for safety hazards, on one plain file a record")
+
+
+app = typer.Typer(
+    name=PROGRAM,
+    cls=Program,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=dict(SETTINGS),
+)
+
+
+@app.callback()
+def entrance(
+    context: typer.Context,
+    directory: Annotated[str, typer.Option("-C", metavar="DIR", help=both("台账所在文件夹", "folder of the ledger"))] = "",
+    lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=both("输出语言", "language"))] = "",
+    version: Annotated[bool, typer.Option("--version", help=both("显示版本", "show the version"))] = False,
+) -> int:
+    """Say how the ledger stands when no command is named.
+
+    The common options are taken out of the call before it comes here; these two declarations serve completion.
+    """
+    del directory, lang
+    if version:
+        return _version()
+    if context.invoked_subcommand is None:
+        from hazardctl.cli.glancing import glance
+
+        return glance(context)
+    return FINE
+
+
+def run() -> None:
+    """Run the command line of this process and leave it with an exit code of the table (EXPERIENCE 4.2)."""
+    sys.exit(called(sys.argv[1:]))
+
+
+def called(argv: Sequence[str]) -> int:
+    """Run one call and give its exit code; whatever happens is said, nothing is thrown."""
+    _careful_streams()
+    door = Door()
+    try:
+        options, rest = doors.separated(argv)
+        door = Door(options)
+        if rest == ["--version"]:
+            return _version()
+        door = doors.opened(options, os.environ)
+        code = _invoked(door, rest)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _quietly()
+    except doors.UsageErrorIn as failure:
+        return ended(failure.door, failure)
+    except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 (the last door: everything ends in a line and a code)
+        return _said(door, failure)
+    return code
+
+
+def _invoked(door: Door, argv: list[str]) -> int:
+    if os.environ.get(COMPLETE):
+        from hazardctl.cli.completing import prepare
+
+        prepare()
+    command: Any = typer.main.get_command(app)
+    result = command.main(args=argv, prog_name=PROGRAM, complete_var=COMPLETE, standalone_mode=False, obj=door)
+    return result if isinstance(result, int) else FINE
+
+
+def _said(door: Door, failure: BaseException) -> int:
+    """Say what happened even where the stream it is said on is gone."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _quietly()
+    try:
+        code = ended(door, failure)
+        sys.stderr.flush()
+    except OSError:
+        return _quietly()
+    return code
+
+
+def _version() -> int:
+    from hazardctl import __version__
+
+    doors.echo(f"{PROGRAM} {__version__}")
+    return FINE
+
+
+def _careful_streams() -> None:
+    """Print what the terminal's encoding lacks as an escape instead of failing (RELIABILITY §5.5)."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _quietly() -> int:
+    """Leave without a word when the reader of our output is gone, so that nothing is said at interpreter exit either."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(devnull, stream.fileno())
+        except (OSError, ValueError):
+            continue
+    return FINE

@@ -1,0 +1,326 @@
+"""The door: what the program may know of the world outside, asked once (DESIGN §8, EXPERIENCE §4).
+
+Language, today, actor, root, width and colour are read here and nowhere else; below, they travel as one
+`ops.context.Context`. Nothing heavy is imported until a command needs the ledger: `--help` answers with the standard
+library and Typer alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from hazardctl.errors import UnreadableError, UsageError
+from hazardctl.language import LANGUAGES, Language, Text
+
+if TYPE_CHECKING:
+    import typer
+
+    from hazardctl.ops.context import Context
+
+CONFIG: Final = "hazardctl.yaml"
+PIPED_WIDTH: Final = 100
+COLOURS: Final = ("auto", "always", "never")
+_SETTING: Final = re.compile(r"""^(?P<key>language|timezone):[ \t]+["']?(?P<value>[\w./+-]+)""", re.ASCII)
+_FLAGS: Final = {"--debug": "debug", "--no-input": "no_input", "--no-index": "no_index"}
+_VALUED: Final = {"-C": "directory", "--lang": "lang", "--color": "color"}
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that every command takes, before or after the verb; `wrong` names the first that has no value."""
+
+    directory: str = ""
+    lang: str = ""
+    color: str = "auto"
+    debug: bool = False
+    no_input: bool = False
+    no_index: bool = False
+    wrong: str = ""
+
+
+def separated(argv: Iterable[str]) -> tuple[Options, list[str]]:
+    """Take the options every command has out of a call, wherever they stand; what follows `--` is data.
+
+    Examples:
+        >>> separated(["validate", "--lang", "en", "--", "--debug"])[1]
+        ['validate', '--', '--debug']
+    """
+    options, rest, words = Options(), [], iter(argv)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif word in _FLAGS:
+            options = replace(options, **{_FLAGS[word]: True})
+        elif name in _VALUED and (equals or name == word):
+            given = value if equals else next(words, None)
+            options = replace(options, **({"wrong": name} if given is None else {_VALUED[name]: given}))
+        else:
+            rest.append(word)
+    return options, rest
+
+
+@dataclass(frozen=True)
+class Door:
+    """What was said at the door: the common options, and the language of every sentence.
+
+    Attributes:
+        options: those that every command takes.
+        environ: the environment.
+        language: chosen by `--lang`, then the ledger, then the environment, then Chinese (EXPERIENCE 4.8).
+        chosen: where each choice came from, for `config`.
+    """
+
+    options: Options = Options()
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    language: Language = "zh"
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def interactive(self) -> bool:
+        """Say whether a question may be asked (EXPERIENCE 4.5)."""
+        asked_not_to = self.options.no_input or bool(self.environ.get("CI"))
+        return not asked_not_to and _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+    @property
+    def width(self) -> int:
+        """Give the columns of the page: those of the terminal, 100 when piped, `COLUMNS` before both."""
+        stated = self.environ.get("COLUMNS", "")
+        if stated.isascii() and stated.isdigit() and 0 < int(stated[:6]) <= 1000:
+            return int(stated)
+        return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if _is_terminal(sys.stdout) else PIPED_WIDTH
+
+    def coloured(self, stream: TextIO) -> bool:
+        """Say whether a stream takes colour: `--color`, NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM, in this order."""
+        if self.options.color != "auto":
+            return self.options.color == "always"
+        if self.environ.get("NO_COLOR"):
+            return False
+        if any(self.environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+            return True
+        return self.environ.get("TERM") != "dumb" and _is_terminal(stream)
+
+    def say(self, *texts: Text) -> None:
+        """Print the result, a line a text, on stdout."""
+        for text in texts:
+            echo(text.say(self.language))
+
+    def tell(self, *texts: Text) -> None:
+        """Print talk (warnings, what happened meanwhile), a line a text, on stderr."""
+        for text in texts:
+            echo(text.say(self.language), to=sys.stderr)
+
+    def hint(self, *texts: Text) -> None:
+        """Print likely next commands on stderr, only where a person is looking."""
+        if not _is_terminal(sys.stderr):
+            return
+        for position, text in enumerate(texts):
+            head = NEXT.say(self.language) if position == 0 else " " * (6 if self.language == "zh" else 4)
+            echo(f"{head}  {text.say(self.language)}", to=sys.stderr)
+
+    def root(self) -> Path:
+        """Find the ledger root.
+
+        Raises:
+            UnreadableError: there is no ledger here.
+        """
+        from hazardctl.store.load import find_root
+
+        return find_root(_here() or Path(), self.given)
+
+    @property
+    def given(self) -> str:
+        """Give the folder named by `-C` or `HAZARDCTL_LEDGER`, or nothing."""
+        return self.options.directory or self.environ.get("HAZARDCTL_LEDGER", "")
+
+    def today(self, root: Path | None) -> dt.date:
+        """Give the day: `HAZARDCTL_TODAY`, else the clock in the ledger's zone (RELIABILITY §5.10)."""
+        stated = self.environ.get("HAZARDCTL_TODAY", "")
+        if stated:
+            return _stated_day(stated)
+        settings = _settings(root / CONFIG) if root else {}
+        return dt.datetime.now(_zone(settings.get("timezone", ""))).date()  # noqa: TID251 (the one place that reads the clock)
+
+    def context(self, *, acting: bool = False) -> Context:
+        """Build what a use case gets to know.
+
+        Args:
+            acting: an event will be written: find out who acts, which may ask git for the e-mail of this user.
+
+        Raises:
+            UnreadableError: there is no ledger here.
+        """
+        from hazardctl.ops.context import Context
+
+        root = self.root()
+        return Context(
+            root=root,
+            today=self.today(root),
+            actor=self._actor(root) if acting else self.environ.get("HAZARDCTL_ACTOR", "").strip(),
+            language=self.language,
+            interactive=self.interactive,
+            width=self.width,
+            why=dict(self.chosen),
+        )
+
+    def _actor(self, root: Path) -> str:
+        stated = self.environ.get("HAZARDCTL_ACTOR", "").strip()
+        if stated:
+            return stated
+        from hazardctl.ops.people import of_this_machine
+
+        return of_this_machine(root)
+
+
+NEXT: Final = Text("下一步", "next")
+
+
+def opened(options: Options, environ: Mapping[str, str], start: Path | None = None) -> Door:
+    """Open the door: choose the language, check the common options.
+
+    Raises:
+        UsageError: `--lang` or `--color` names something unknown; it is said in the language the rest of the call chooses.
+    """
+    language, source = _language(options, environ, start or _here())
+    door = Door(options, environ, language, {"language": source})
+    if options.wrong:
+        raise UsageErrorIn(door, Text("选项 {it} 后面缺少值", "option {it} needs a value", {"it": options.wrong}))
+    if options.lang and options.lang.partition("-")[0].lower() not in LANGUAGES:
+        raise UsageErrorIn(door, Text("--lang 只能是 zh 或 en，这里是“{it}”", "--lang is zh or en, not “{it}”", {"it": options.lang}))
+    if options.color not in COLOURS:
+        message = Text(
+            "--color 只能是 auto、always 或 never，这里是“{it}”", "--color is auto, always or never, not “{it}”", {"it": options.color}
+        )
+        raise UsageErrorIn(door, message)
+    return door
+
+
+class UsageErrorIn(UsageError):
+    """A usage error found before the door stood open: it brings the door, and with it the language."""
+
+    def __init__(self, door: Door, what: Text) -> None:
+        """Take the door as far as it was built."""
+        super().__init__(what)
+        self.door = door
+
+
+def of(context: typer.Context) -> Door:
+    """Give the door a command was called through."""
+    door = context.find_root().obj
+    return door if isinstance(door, Door) else Door()
+
+
+def clean(text: str) -> str:
+    """Show what a terminal would obey instead of obeying it (RELIABILITY §5.5).
+
+    Examples:
+        >>> clean("失效\\x1b[2J")
+        '失效\\\\x1b[2J'
+    """
+    return _UNPRINTABLE.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(character: str) -> str:
+    number = ord(character)
+    if character == "\n":
+        return "\\n"
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def echo(text: str, *, to: TextIO | None = None) -> None:
+    """Print one line of ours, data in it made harmless."""
+    (to or sys.stdout).write(clean(text) + "\n")
+
+
+def print_page(text: str) -> None:
+    """Print what a renderer made: lines are kept as they are, the renderer has cleaned the data in them."""
+    sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _here() -> Path | None:
+    try:
+        return Path.cwd()
+    except OSError:  # the folder was removed under us; the command will say so if it needs one
+        return None
+
+
+def _language(options: Options, environ: Mapping[str, str], start: Path | None) -> tuple[Language, str]:
+    settings = _nearby_settings(options, environ, start)
+    stated = (
+        (options.lang, "--lang"),
+        (settings.get("language", ""), CONFIG),
+        (environ.get("HAZARDCTL_LANG", ""), "HAZARDCTL_LANG"),
+        (environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG", ""), "LANG"),
+    )
+    for text, source in stated:
+        for language in LANGUAGES:
+            if re.split(r"[-_.@]", text.lower())[0] == language:
+                return language, source
+    return "zh", ""
+
+
+def _nearby_settings(options: Options, environ: Mapping[str, str], start: Path | None) -> Mapping[str, str]:
+    """Look for the configuration the command would find, without reading YAML or starting anything."""
+    given = options.directory or environ.get("HAZARDCTL_LEDGER")
+    try:
+        begin = (start or Path()).joinpath(given) if given else start
+        folders = [begin] if given or begin is None else [begin, *begin.parents]
+        for folder in folders:
+            for place in (folder, folder / "ledger") if folder else ():
+                if (place / CONFIG).is_file():
+                    return _settings(place / CONFIG)
+            if folder and (folder / ".git").exists():
+                break
+    except (OSError, ValueError):
+        pass
+    return {}
+
+
+def _settings(path: Path) -> Mapping[str, str]:
+    """Scan the lines of the two settings needed before the ledger is read; the store reads the file properly later."""
+    try:
+        with path.open("rb") as file:
+            lines = file.read(1 << 16).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return {}
+    found = [match for line in lines if (match := _SETTING.match(line))]
+    return {match["key"]: match["value"] for match in reversed(found)}
+
+
+def _zone(name: str) -> dt.tzinfo:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name or "Asia/Shanghai")
+    except (KeyError, ValueError, OSError):  # no zone data here, or a name the store will refuse in a moment
+        return dt.timezone(dt.timedelta(hours=8))
+
+
+def _stated_day(text: str) -> dt.date:
+    from hazardctl import day
+
+    found = day.written(text)
+    if found is None:
+        raise UsageError(Text("HAZARDCTL_TODAY 不是日期：“{it}”", "HAZARDCTL_TODAY is not a day: “{it}”", {"it": text}), day.FORMS)
+    return found
+
+
+__all__ = ["Door", "Options", "UnreadableError", "clean", "echo", "of", "opened", "print_page", "separated"]

@@ -1,0 +1,89 @@
+"""From exceptions to the last lines and the exit code: one table, and no word of a library (EXPERIENCE 4.2, 4.10)."""
+
+from __future__ import annotations
+
+import re
+import sys
+import traceback
+from typing import Final
+
+from hazardctl.cli.door import Door, echo
+from hazardctl.cli.lazy import MEANT, NO_OPTION, PROGRAM, SEE_HELP
+from hazardctl.errors import BUG, INTERRUPTED, HazardctlError, SystemFailedError, UsageError
+from hazardctl.language import Text
+
+REPORT_TO: Final = "https://github.com/hazardctl/hazardctl/issues"
+_QUOTED: Final = re.compile(r"'([^']*)'")
+
+INTERRUPTION: Final = Text("已中断，未完成的写入已撤回", "interrupted; nothing is half written")
+BROKEN: Final = Text(
+    "程序出错（{it}）。请带上 --debug 的输出报告：{where}",
+    "this is a bug of ours ({it}). Please report it with the output of --debug: {where}",
+)
+MISSING_VALUE: Final = Text("选项 {it} 后面缺少值", "option {it} needs a value")
+NO_VALUE: Final = Text("选项 {it} 不带值", "option {it} takes no value")
+MISSING: Final = Text("缺少 {it}", "missing {it}")
+TOO_MANY: Final = Text("多出的参数：{it}", "unexpected: {it}")
+BAD_VALUE: Final = Text("{option} 的值不对：{it}", "bad value for {option}: {it}")
+WHOLE_NUMBER: Final = Text("“{it}”不是整数", "“{it}” is not a whole number")
+UNUSABLE: Final = Text("用法不对：{it}", "wrong usage: {it}")
+FULL: Final = Text("结果写不出去：{it}", "the result could not be written: {it}")
+
+
+def ended(door: Door, failure: BaseException) -> int:
+    """Say what ended the call, on stderr, and give its exit code."""
+    if door.options.debug and not isinstance(failure, KeyboardInterrupt):
+        traceback.print_exception(failure, file=sys.stderr)
+    match failure:
+        case KeyboardInterrupt():
+            door.tell(INTERRUPTION)
+            return INTERRUPTED
+        case HazardctlError():
+            return _expected(door, failure)
+        case OSError():
+            return _expected(door, SystemFailedError(FULL.of(it=failure.strerror or type(failure).__name__)))
+        case _ if hasattr(failure, "format_message"):
+            return _expected(door, usage(failure))
+        case _:
+            door.tell(BROKEN.of(it=type(failure).__name__, where=REPORT_TO))
+            return BUG
+
+
+def _expected(door: Door, failure: HazardctlError) -> int:
+    for line in failure.lines(door.language):
+        for part in line.split("\n"):
+            echo(part, to=sys.stderr)
+    return failure.exit_code
+
+
+def usage(failure: object) -> UsageError:
+    """Say a usage error of the option parser in our own words (EXPERIENCE §6, trap 14)."""
+    command = getattr(getattr(failure, "ctx", None), "command_path", PROGRAM)
+    see = SEE_HELP.of(command=command)
+    name = str(getattr(failure, "option_name", ""))
+    message = str(getattr(failure, "message", ""))
+    match type(failure).__name__:
+        case "NoSuchOption":
+            meant = sorted(getattr(failure, "possibilities", None) or ())
+            return UsageError(NO_OPTION.of(it=name), *([MEANT.of(words=meant)] if meant else []), see)
+        case "BadOptionUsage":
+            return UsageError((NO_VALUE if "does not take" in message else MISSING_VALUE).of(it=name), see)
+        case "MissingParameter":
+            return UsageError(MISSING.of(it=_named(failure)), see)
+        case "BadParameter":
+            wrong = _QUOTED.search(message)
+            number = wrong is not None and "integer" in message
+            words = WHOLE_NUMBER.of(it=wrong[1]) if wrong and number else Text("“{it}”", "“{it}”", {"it": wrong[1] if wrong else ""})
+            return UsageError(BAD_VALUE.of(option=_named(failure), it=words), see)
+        case _ if message.startswith("Got unexpected extra argument"):
+            return UsageError(TOO_MANY.of(it=message.partition(" (")[2].removesuffix(")")), see)
+        case _:
+            return UsageError(UNUSABLE.of(it=type(failure).__name__), see)
+
+
+def _named(failure: object) -> str:
+    param = getattr(failure, "param", None)
+    options = getattr(param, "opts", None)
+    if getattr(param, "param_type_name", "") == "option" and options:
+        return str(max(options, key=len))
+    return str(getattr(param, "metavar", None) or getattr(param, "name", "")).strip("[].")
