@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -142,14 +143,14 @@ def notices() -> Notices:
         MissingExtraError: the extra `cn` is not installed.
     """
     try:
-        from chinese_calendar import constants
+        constants = import_module("chinese_calendar.constants")
     except ImportError:
         raise MissingExtraError(
             Text("缺少中国工作日历", "the calendar of Chinese working days is not installed"),
             Text('安装：pip install "hazardctl[cn]"', 'install it: pip install "hazardctl[cn]"'),
             Text("或在配置中写 calendar: {name: plain}，只按周一至周五计", "or configure calendar: {name: plain}, Monday to Friday"),
         ) from None
-    holidays: dict[dt.date, str] = constants.holidays
-    workdays: dict[dt.date, str] = constants.workdays
+    holidays: Mapping[dt.date, str] = constants.holidays
+    workdays: Mapping[dt.date, str] = constants.workdays
     years = frozenset(day.year for day in holidays if (day.month, day.day) == (10, 1))
     return Notices(years, frozenset(holidays), frozenset(workdays))

@@ -72,7 +72,7 @@ def key_days(name: str, around: Reading) -> Period:
         UsageError: no such key period, or the configuration gives it no days in that year.
     """
     year, id_ = around.reference.year, name
-    known = {name: key for key in around.key_periods for name in (key.id, key.label.zh, key.label.en)}
+    known = {name: key for key in around.key_periods for name in (key.id, folded(key.label.say("zh")), folded(key.label.say("en")))}
     if name not in known and (found := _KEY_OF_YEAR.fullmatch(name)):
         year, id_ = int(found["year"]), found["id"]
     if id_ == ALL:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from hazardctl.vocabulary import life, words, works
 from hazardctl.vocabulary.kinds import KIND_NAMES, PREFIXES
-from hazardctl.vocabulary.life import ACTS, FLAGS, GRADES, OPEN_STATES, PLAN_ITEMS, STATES, VERBS
+from hazardctl.vocabulary.life import ACTS, CONDITIONS, FLAGS, GRADES, OPEN_STATES, PLAN_ITEMS, STATES, VERBS
 from hazardctl.vocabulary.nouns import NOUNS
 from hazardctl.vocabulary.term import Term, find, folded, nearest, terms
 from hazardctl.vocabulary.words import CATEGORIES, CAUSES, ENFORCEMENT_KINDS, LEVELS, SECTORS, SOURCES
@@ -24,6 +24,7 @@ BUILT_IN: Final[Mapping[str, Mapping[str, Term]]] = MappingProxyType(
         "kinds": KIND_NAMES,
         "states": STATES,
         "flags": FLAGS,
+        "conditions": CONDITIONS,
         "verbs": VERBS,
         "grades": GRADES,
         "stops": life.STOPS,
@@ -82,6 +83,7 @@ __all__ = [
     "BUILT_IN",
     "CATEGORIES",
     "CAUSES",
+    "CONDITIONS",
     "ENFORCEMENT_KINDS",
     "FLAGS",
     "GRADES",

@@ -28,6 +28,26 @@ listed   | 挂牌督办   | listed   | | 挂牌
 stopped  | 停产停用   | stopped  | | 停产
 suspect  | 存疑       | suspect
 """)
+# What may stand after `is:` in a filter: a flag, a bucket of the report or an end of the life cycle.
+CONDITIONS: Final = terms("""
+open        | 未办结   | open        | | 存量, 在办, 未销号
+overdue     | 逾期     | overdue     | | 逾期未整改
+due_soon    | 临期     | due soon    | | 即将到期
+to_verify   | 待复查   | to verify
+to_close    | 待销号   | to close
+done        | 已整改   | done
+major       | 重大     | major       | | 重大隐患
+listed      | 挂牌督办 | listed      | | 挂牌
+stopped     | 停产停用 | stopped     | | 停产
+suspect     | 存疑     | suspect
+returned    | 退回重改 | returned    | | 退回
+reopened    | 反弹     | reopened
+extended    | 延期     | extended    | | 已延期
+undated     | 未定期限 | undated     | | 无期限
+withdrawn   | 作废     | withdrawn   | | 已作废
+transferred | 移送     | transferred | | 已移送
+closed      | 已销号   | closed      | | 销号
+""")
 
 VERBS: Final = terms("""
 register  | 登记     | register
