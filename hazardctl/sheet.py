@@ -54,7 +54,24 @@ class Rate:
         return "/" if value is None else f"{value}%"
 
 
-Cell: TypeAlias = str | Text | int | Decimal | dt.date | Rate | None
+Plain: TypeAlias = str | Text | int | Decimal | dt.date | Rate | None
+Tone: TypeAlias = Literal["alarm", "warn", "dim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cell that a terminal may colour; the word alone must say what the colour says."""
+
+    value: Plain
+    tone: Tone
+
+
+Cell: TypeAlias = Plain | Mark
+
+
+def bare(cell: Cell) -> Plain:
+    """Give what stands in a cell, without its colour."""
+    return cell.value if isinstance(cell, Mark) else cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,7 @@ class Column:
         drop: 0 stays at any width; else the column leaves a narrow page, higher numbers first.
         fixed: never wrapped or cut (ids, days).
         bar: drawn as a bar of its rate, in text only.
+        data: in csv only, as a page for people has no room for it.
     """
 
     key: str
@@ -78,11 +96,23 @@ class Column:
     drop: int = 0
     fixed: bool = False
     bar: bool = False
+    data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table; `total` marks the last row as the total, which was asked apart and is not the sum of the lines."""
+    """A table.
+
+    Attributes:
+        key: name in JSON.
+        columns: in reading order.
+        rows: one cell a column.
+        title: the line above it.
+        total: the last row is the total, which was asked apart and is not the sum of the lines.
+        note: the line below it.
+        plain: without headings, as a chronicle.
+        dots: a zero is printed as a dot in text, so that the figures that matter stand out.
+    """
 
     key: str
     columns: tuple[Column, ...]
@@ -90,6 +120,8 @@ class Table:
     title: Text | None = None
     total: bool = False
     note: Text | None = None
+    plain: bool = False
+    dots: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +132,26 @@ class Figures:
     columns: tuple[Column, ...]
     values: tuple[Cell, ...]
 
+    def pairs(self) -> tuple[tuple[Column, Cell], ...]:
+        """Give each figure with its label."""
+        return tuple(zip(self.columns, self.values, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence, or a run of `label value` pairs, on a line of its own."""
+    """A sentence, or what a label at its left speaks of, on a line of its own.
+
+    Attributes:
+        text: what it says; parts that belong together are kept together where two or more spaces part them from the rest.
+        key: name in JSON.
+        label: the word at the left; the labels of lines that follow one another are as wide as the widest.
+        indent: spaces before it.
+    """
 
     text: Text
     key: str = ""
+    label: Text | None = None
+    indent: int = 0
 
 
 Block: TypeAlias = Table | Figures | Line
@@ -127,7 +172,9 @@ class Sheet:
         foot: cut-off, counting, scope, unread files, guesses: printed in every format for people.
         data: the same figures for machines.
         main: key of the table that csv writes.
-        hints: likely next commands; talk, printed on stderr of a terminal only.
+        hints: likely next commands and what they give; talk, printed on stderr of a terminal only.
+        stamp: what each line of a csv states beside its figures, since a csv has neither head nor foot.
+        compact: no empty line between the heading and the first block.
     """
 
     name: str
@@ -138,6 +185,8 @@ class Sheet:
     data: Mapping[str, Value] = field(default_factory=dict[str, Value])
     main: str = ""
     hints: tuple[tuple[str, Text], ...] = ()
+    stamp: tuple[tuple[Column, Plain], ...] = ()
+    compact: bool = False
 
     def table(self, key: str) -> Table | Figures | None:
         """Find a block by its key."""

@@ -1,0 +1,55 @@
+"""The figures of a sheet as JSON, for programs (EXPERIENCE 4.3); the shapes are in `schemas/`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Final, cast
+
+from hazardctl.language import Language, Text
+from hazardctl.render.page import Page
+from hazardctl.sheet import Mark, Rate, Sheet, Value
+
+# What a terminal could obey or hide; JSON escapes C0 by itself, and a line break outside a text is its own layout.
+_UNSEEN: Final = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
+
+
+def rendered(sheet: Sheet, page: Page) -> str:
+    """Write the data of a sheet; texts are exact, characters that cannot be seen stand as their numbers."""
+    body = {"schema": f"hazardctl/{sheet.name}/1", **sheet.data}
+    text = json.dumps(plain(body, page.language), ensure_ascii=False, indent=2)
+    return _UNSEEN.sub(_escaped, text) + "\n"
+
+
+def plain(value: Value, language: Language) -> object:
+    """Give what JSON knows: a rate as its parts and its value as text or null, a day in ISO form, words in one language."""
+    match value:
+        case Rate():
+            share = value.value
+            return {"numerator": value.numerator, "denominator": value.denominator, "value": None if share is None else str(share)}
+        case Mark():
+            return plain(value.value, language)
+        case Text():
+            return value.say(language)
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case None | bool() | int() | str():
+            return value
+        case Mapping():
+            return {key: plain(part, language) for key, part in cast("Mapping[str, Value]", value).items()}
+        case Iterable():
+            return [plain(part, language) for part in cast("Iterable[Value]", value)]
+        case _:
+            raise TypeError(type(value))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[place] << 8 | units[place + 1]:04x}" for place in range(0, len(units), 2))

@@ -1,0 +1,34 @@
+"""What a renderer knows of the page it fills."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hazardctl.language import Language, Text
+from hazardctl.sheet import Cell, Rate, bare
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The language, the columns of a terminal, and whether it shows colours."""
+
+    language: Language = "zh"
+    width: int = 100
+    colour: bool = False
+
+
+def said(cell: Cell, language: Language) -> str:
+    """Say a cell: a rate with two places and its sign, `/` where there is none, a day in ISO form, nothing as nothing."""
+    match bare(cell):
+        case None:
+            return ""
+        case Text() as text:
+            return text.say(language)
+        case dt.date() as day:
+            return day.isoformat()
+        case str() as text:
+            return text
+        case int() | Decimal() | Rate() as figure:
+            return str(figure)
