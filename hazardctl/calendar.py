@@ -14,6 +14,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
+from hazardctl.day import written
 from hazardctl.errors import MissingExtraError, UsageError
 from hazardctl.language import Text
 
@@ -130,6 +131,27 @@ class Calendar:
         if self.guessed(day):
             years.add(day.year)
         return self.is_working(day)
+
+
+def configured(name: str, overrides: Mapping[str, str]) -> Calendar:
+    """Give the calendar that a configuration describes: `calendar: {name: cn, overrides: {2024-03-08: holiday}}`.
+
+    Raises:
+        UsageError: no such calendar, a key that is no date, a value that is neither `holiday` nor `workday`.
+    """
+    return Calendar(dict(_override(day, kind) for day, kind in overrides.items()), name)
+
+
+def _override(day: str, kind: str) -> tuple[dt.date, Kind]:
+    on = written(day)
+    match kind:
+        case "holiday" | "workday" if on is not None:
+            return on, kind
+        case _:
+            raise UsageError(
+                Text("日历中的“{day}: {kind}”读不懂", 'the calendar cannot read "{day}: {kind}"').of(day=day, kind=kind),
+                Text("写作 2024-03-08: holiday 或 workday", "write 2024-03-08: holiday, or workday"),
+            )
 
 
 @cache

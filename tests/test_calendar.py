@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl.calendar import Calendar, Counted, Worked, notices
+from hazardctl.calendar import Calendar, Counted, Worked, configured, notices
 from hazardctl.errors import MissingExtraError, UsageError
 
 CN = Calendar()
@@ -93,6 +93,18 @@ def test_an_unknown_calendar_is_refused_by_name() -> None:
     with pytest.raises(UsageError) as caught:
         Calendar(name="us")
     assert "us" in caught.value.what.say("zh")
+
+
+def test_the_configuration_names_the_calendar_and_single_days() -> None:
+    calendar = configured("plain", {"2024-03-08": "holiday", "2024-03-09": "workday"})
+    assert calendar.name == "plain"
+    assert calendar.add(d("2024-03-07"), 1) == Worked(d("2024-03-09"))
+
+
+@pytest.mark.parametrize(("day", "kind"), [("8 March", "holiday"), ("2024-03-08", "feast"), ("2024-02-30", "holiday")])
+def test_an_override_that_is_none_is_refused(day: str, kind: str) -> None:
+    with pytest.raises(UsageError):
+        configured("cn", {day: kind})
 
 
 @pytest.fixture

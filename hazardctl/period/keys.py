@@ -77,13 +77,13 @@ class KeyPeriod:
         return bool(within((self,), on, on))
 
 
-def key_period(id_: str, label: Text, ranges: Sequence[str] = (), every: str | None = None) -> KeyPeriod:
+def key_period(id_: str, label: Text, ranges: Sequence[str] = (), every: str = "") -> KeyPeriod:
     """Read a key period as the configuration writes it: `ranges: [2024-02-03..2024-02-18]`, `every: 06-01..09-15`.
 
     Raises:
         UsageError: a range that is none, or that ends before it begins.
     """
-    return KeyPeriod(id_, label, joined([_range(text) for text in ranges]), None if every is None else _every(every))
+    return KeyPeriod(id_, label, joined([_range(text) for text in ranges]), _every(every) if every else None)
 
 
 def within(keys: Sequence[KeyPeriod], first: dt.date, last: dt.date) -> tuple[Range, ...]:

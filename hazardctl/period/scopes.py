@@ -51,7 +51,7 @@ def campaign(name: str, around: Reading) -> Period:
     Raises:
         UsageError: no campaign fits, or several do.
     """
-    exact = [one for one in around.campaigns if name in {one.id, one.alias, folded(one.name)}]
+    exact = [one for one in around.campaigns if name and name in {one.id, one.alias, folded(one.name)}]
     ends = [one for one in around.campaigns if len(name) >= 3 and one.id.endswith(name.upper())]
     found = exact or ends
     if len(found) != 1:

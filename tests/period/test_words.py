@@ -28,7 +28,7 @@ class Action:
     name: str
     start: dt.date
     end: dt.date | None = None
-    alias: str | None = None
+    alias: str | None = ""
 
 
 AMMONIA = Action("ZX-20240301-9RWK4", "涉氨制冷企业专项整治", d("2024-03-01"), d("2024-06-30"), "ammonia")
