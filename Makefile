@@ -78,7 +78,7 @@ lint: $(VENV)/.dev ## ruff (all rules but those pyproject.toml gives a reason fo
 .PHONY: types
 types: $(VENV)/.dev ## mypy strict and pyright strict
 	$(BIN)/mypy
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: floors
 floors: $(VENV)/.dev ## which room may import which
