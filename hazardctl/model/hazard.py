@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import ClassVar, Final, Literal
 
+from hazardctl.model.events import amended
 from hazardctl.model.fields import Amount, Day, Names, Part, Places, Words, fact
 from hazardctl.model.record import Record
 
@@ -138,7 +139,7 @@ class Hazard(Record, frozen=True):
         """Give the first day the record exists: the day found, for a split child the day of the split (DOMAIN §4.1)."""
         if not self.split_from:
             return self.found_on
-        days = [act.recorded for act in self.history if act.do == "register" and act.recorded]
+        days = [act.recorded for act in amended(self.history)[0] if act.do == "register" and act.recorded]
         return max([self.found_on, *days])
 
     @property

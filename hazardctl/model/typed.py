@@ -138,7 +138,7 @@ def _unknown_verb(line: Mapping[str, Raw], trail: Trail) -> Finding:
 
 
 def _validated(kind: Kind, body: Tree, zone: dt.tzinfo | None) -> tuple[Record | None, list[Finding]]:
-    """Validate; drop what cannot be read and is not essential, then validate once more."""
+    """Validate; drop what cannot be read and is not essential, then validate what is left: each round has fewer parts."""
     try:
         return kind.model.model_validate(body, context={"zone": zone}), []
     except ValidationError as failure:
@@ -149,18 +149,15 @@ def _validated(kind: Kind, body: Tree, zone: dt.tzinfo | None) -> tuple[Record |
     rest = copy.deepcopy(body)
     for finding in sorted(findings, key=lambda finding: [str(part).zfill(6) for part in finding.trail], reverse=True):
         _drop(rest, finding.trail)
-    try:
-        return kind.model.model_validate(rest, context={"zone": zone}), findings
-    except ValidationError:
-        return None, findings
+    record, more = _validated(kind, rest, zone)
+    return record, findings + more
 
 
 def _drop(tree: Tree, trail: Trail) -> None:
     place: Any = tree
     for part in trail[:-1]:
         place = place[part]
-    if isinstance(place, (dict, list)) and (not isinstance(place, dict) or trail[-1] in place):
-        del place[trail[-1]]  # type: ignore[arg-type]
+    del place[trail[-1]]
 
 
 def _finding(error: ErrorDetails, kind: Kind) -> Finding:
