@@ -1,0 +1,134 @@
+"""What the summary is made of: figures by measure id, the lines of its groups, the overdue hazards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hazardctl.errors import BugError
+from hazardctl.language import Text
+from hazardctl.reports.figures import Figures, count, rate
+from hazardctl.sheet import Rate
+
+COHORT = ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other")
+STOCK_IN = ("opening", "found", "reopened")
+STOCK_OUT = ("resolved", "resolved_other", "withdrawn", "transferred")
+DUE = ("met", "late", "unconfirmed")
+AGES = ("to_7", "to_15", "to_30", "to_90", "over_90")
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What a report is grouped by.
+
+    Attributes:
+        key: as typed after `-g`.
+        label: its name.
+        several: a hazard may stand in more than one line (campaigns), so lines may add up to more than the total.
+    """
+
+    key: str
+    label: Text
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One line: the keys of its place in each dimension, their names, and its figures."""
+
+    keys: tuple[str, ...]
+    labels: tuple[Text, ...]
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An overdue hazard, or one that falls due soon; `days` is how late, or how long it still has."""
+
+    id: str
+    unit: str
+    hazard: str
+    grade: str
+    due: dt.date | None
+    days: int | None
+    person: str
+    found: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything the summary prints.
+
+    Attributes:
+        total: figures under the basis asked, by measure id.
+        official: those of the two grades under the official basis.
+        verified: the rate under the project's own basis.
+        dimensions: what the groups are by; one or two.
+        groups: the lines, in the order of the page.
+        rows: of a cross table: the lines of the first dimension alone, in the order of the page.
+        columns: of a cross table: those of the second.
+        months: (name, key, found) of each stretch of the period.
+        by_year: the stretches are years.
+        overdue: overdue on the as-of day, whenever found, majors first.
+    """
+
+    total: Figures
+    official: Figures
+    verified: Rate
+    dimensions: Sequence[Dimension] = ()
+    groups: Sequence[Group] = ()
+    rows: Sequence[Group] = ()
+    columns: Sequence[Group] = ()
+    months: Sequence[tuple[Text, str, int]] = ()
+    by_year: bool = False
+    overdue: Sequence[Late] = ()
+
+    @property
+    def several(self) -> bool:
+        """Say whether lines may add up to more than their total."""
+        return any(one.several for one in self.dimensions)
+
+
+def checked(answers: Answers) -> Answers:
+    """Give the answers back if their sums agree (DOMAIN §4.3: a report that fails an identity is not printed).
+
+    Raises:
+        BugError: an identity does not hold.
+    """
+    for figures in (answers.total, answers.official, *(group.figures for group in (*answers.groups, *answers.rows, *answers.columns))):
+        _identities(figures)
+    if answers.groups and not answers.several:
+        for name in (f"hazards.{part}" for part in ("found", *COHORT)):
+            _equal(f"groups of {name}", sum(count(group.figures, name) for group in answers.groups), count(answers.total, name))
+    if answers.months:
+        _equal("months", sum(found for _, _, found in answers.months), count(answers.total, "hazards.found"))
+    return answers
+
+
+def _identities(figures: Figures) -> None:
+    found = count(figures, "hazards.found")
+    if "hazards.recorded" in figures:
+        _equal("I0", found + _sum(figures, "hazards", ("withdrawn", "transferred")), count(figures, "hazards.recorded"))
+    if "hazards.awaiting" in figures:
+        _equal("I1", _sum(figures, "hazards", COHORT), found)
+    if "stock.closing" in figures:
+        _equal("I2", _sum(figures, "stock", STOCK_IN) - _sum(figures, "stock", STOCK_OUT), count(figures, "stock.closing"))
+    if "due.total" in figures:
+        _equal("I3", _sum(figures, "due", DUE), count(figures, "due.total"))
+    for name in figures:
+        if name.endswith(".rate"):
+            _equal(f"part of {name}", min(rate(figures, name).numerator, rate(figures, name).denominator), rate(figures, name).numerator)
+
+
+def _sum(figures: Mapping[str, object], family: str, names: Sequence[str]) -> int:
+    return sum(value for name in names if isinstance(value := figures.get(f"{family}.{name}", 0), int))
+
+
+def _equal(what: str, one: int, other: int) -> None:
+    if one != other:
+        text = Text(
+            "报表自检不通过（{what}：{one} ≠ {other}），未打印",
+            "the report does not add up ({what}: {one} is not {other}); nothing was printed",
+        )
+        raise BugError(text.of(what=what, one=one, other=other))

@@ -1,0 +1,58 @@
+"""The summary of a period for programs; the shape is `schemas/report.schema.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from hazardctl.reports import frame as frames
+from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, Answers
+from hazardctl.reports.figures import Figures, count, rate, spread, told, told_spread
+from hazardctl.reports.frame import Frame
+from hazardctl.reports.groups import lines
+from hazardctl.reports.overdue import data as listed
+from hazardctl.sheet import Value
+
+MEMO: Final = ("withdrawn", "transferred")
+MEASURES: Final[Mapping[str, str]] = {
+    **{part: f"hazards.{part}" for part in ("found", *COHORT, *MEMO, "rate")},
+    "on_time": "due.on_time",
+    **{f"stock.{part}": f"stock.{part}" for part in (*STOCK_IN, *STOCK_OUT, "closing", "rate")},
+    **{f"due.{part}": f"due.{part}" for part in ("total", *DUE, "undecided")},
+    **{f"ages.{age}": f"age.{age}" for age in AGES},
+    "ttr": "ttr",
+    "overdue_list": "stock.overdue",
+}
+"""Figure of the JSON → id of the measure it is."""
+
+
+def data(frame: Frame, answers: Answers) -> dict[str, Value]:
+    """Give every figure of the summary."""
+    total, official = answers.total, frame.preset == "official"
+    return {
+        **frames.stated(frame),
+        "organisation": frame.organisation,
+        **{part: count(total, f"hazards.{part}") for part in ("found", *COHORT, *MEMO)},
+        "rate": rate(total, "hazards.rate"),
+        "on_time": rate(total, "due.on_time"),
+        "official": {name.removeprefix("hazards."): told(figure) for name, figure in sorted(answers.official.items())},
+        "stock": {**_counts(total, "stock", (*STOCK_IN, *STOCK_OUT, "closing")), "rate": rate(total, "stock.rate")},
+        "due": _counts(total, "due", ("total", *DUE, "undecided")),
+        "ages": _counts(total, "age", AGES),
+        "ttr": {**_times(total), "censored": count(total, "ttr.censored")},
+        "months": [{"name": key, "found": found} for _, key, found in answers.months],
+        "group_by": [one.key for one in answers.dimensions],
+        "groups": lines(answers.groups, answers.dimensions, official=official),
+        "overdue_list": listed(answers.overdue),
+        "measures": dict(MEASURES),
+        **frames.unread(frame),
+    }
+
+
+def _counts(total: Figures, family: str, names: tuple[str, ...]) -> dict[str, Value]:
+    return {name: count(total, f"{family}.{name}") for name in names}
+
+
+def _times(total: Figures) -> dict[str, Value]:
+    times = spread(total, "ttr")
+    return told_spread(times) if times else {"n": 0, "mean": None, "median": None, "p90": None, "max": None}
