@@ -34,7 +34,7 @@ def dated(text: str) -> dt.date | None:
     if not found:
         return None
     try:
-        return dt.datetime.strptime(found[2], "%Y%m%d").replace(tzinfo=dt.UTC).date()
+        return dt.date(int(found[2][:4]), int(found[2][4:6]), int(found[2][6:]))
     except ValueError:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import ClassVar, Final
 
 from pydantic import Field
@@ -56,6 +57,7 @@ class Record(Part, frozen=True):
         return any(isinstance(act, Withdrawn) and act.date <= day for act in amended(self.history)[0])
 
     @classmethod
+    @functools.cache
     def order(cls) -> tuple[str, ...]:
         """Give the canonical order of keys: common head, the kind's own in table order, common tail."""
         names = [info.alias or name for name, info in cls.model_fields.items()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,7 +20,7 @@ from pydantic_core import ErrorDetails
 from hazardctl.diagnostics import Finding, Trail
 from hazardctl.language import Text
 from hazardctl.model.events import EVENTS
-from hazardctl.model.fields import facts
+from hazardctl.model.fields import Fact, facts
 from hazardctl.model.kinds import Kind
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
@@ -64,13 +65,11 @@ def typed(kind: Kind, tree: Tree, zone: dt.tzinfo | None = None) -> Typed:
 
 def stripped(value: Raw) -> Raw:
     """Leave out what says nothing: keys whose value is absent."""
-    match value:
-        case dict():
-            return {key: stripped(part) for key, part in value.items() if part is not None}
-        case list():
-            return [stripped(part) for part in value if part is not None]
-        case _:
-            return value
+    if isinstance(value, dict):
+        return {key: part if isinstance(part, str) else stripped(part) for key, part in value.items() if part is not None}
+    if isinstance(value, list):
+        return [part if isinstance(part, str) else stripped(part) for part in value if part is not None]
+    return value
 
 
 def _version(kind: Kind, body: Mapping[str, Raw]) -> Finding | None:
@@ -90,7 +89,7 @@ def _version(kind: Kind, body: Mapping[str, Raw]) -> Finding | None:
 
 
 def _unknown(kind: Kind, body: dict[str, Raw]) -> Iterator[Finding]:
-    known = set(kind.model.order())
+    known = _known(kind.model)
     for key in [key for key in body if key not in known]:
         del body[key]
         if key in DERIVED:
@@ -184,12 +183,21 @@ def _absent(trail: Trail) -> Finding:
 
 def _missing(record: Record) -> Iterator[Finding]:
     """Name the facts that are always needed and not there; what events need is the business of the life-cycle rules."""
-    known = facts(type(record))
-    for name, fact in known.items():
-        value = getattr(record, name if name != "schema" else "schema_")
-        if fact.need == "always" and not value:
+    for attribute, name, fact in _needed(type(record)):
+        if not getattr(record, attribute):
             yield Finding(
                 "HZ006",
                 Text("缺少必填项“{it}”（{label}）", "required field “{it}” is missing ({label})", {"it": name, "label": fact.label}),
                 (name,),
             )
+
+
+@functools.cache
+def _needed(model: type[Record]) -> tuple[tuple[str, str, Fact], ...]:
+    named = {info.alias or name: name for name, info in model.model_fields.items()}
+    return tuple((named[name], name, fact) for name, fact in facts(model).items() if fact.need == "always")
+
+
+@functools.cache
+def _known(model: type[Record]) -> frozenset[str]:
+    return frozenset(model.order())

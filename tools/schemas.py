@@ -1,0 +1,36 @@
+"""Write `schemas/*.schema.json` from the models, or check that they are what the models say.
+
+python tools/schemas.py [--check]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from hazardctl.model.kinds import KINDS
+from hazardctl.model.schema import json_schema
+
+FOLDER = Path(__file__).resolve().parents[1] / "schemas"
+
+
+def main() -> int:
+    """Write the files, or name those that differ."""
+    check = "--check" in sys.argv[1:]
+    stale: list[str] = []
+    FOLDER.mkdir(exist_ok=True)
+    for kind in KINDS:
+        path = FOLDER / f"{kind.name}.schema.json"
+        text = json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+        if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
+            stale.append(path.name)
+        elif not check:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"not what the models say: {', '.join(stale)}; run make schemas")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
