@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from hazardctl.model.fields import facts
@@ -14,6 +13,8 @@ from hazardctl.model.kinds import KINDS, Kind
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.schema import json_schema
 from tests.model.samples import hazard
+
+jsonschema: Any = pytest.importorskip("jsonschema")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
