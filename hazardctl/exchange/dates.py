@@ -1,0 +1,139 @@
+"""Days as cells of real tables write them: a closed list, and a question for everything else (DOMAIN §9.2).
+
+Always read, because the year comes first: `2025-07-17 2025-7-17 2025/7/17 2025.7.17 20250717 2025年7月17日`, each also with a
+time of day behind it, which is cut. `03/05/2025` is the fifth of March here and the third of May there: such a form is read
+only where the mapping file names it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from hazardctl import day as days
+from hazardctl.errors import UsageError
+from hazardctl.language import Text
+
+_LOOSE: Final = re.compile(r"([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_CLOCK: Final = re.compile(r"[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_NO_YEAR: Final = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?|(\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_SERIAL: Final = re.compile(r"[2-6]\d{4}(\.\d+)?", re.ASCII)
+_EITHER_WAY: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(\d{2}|\d{4})", re.ASCII)
+_EPOCH_1900: Final = dt.date(1899, 12, 30)
+_EPOCH_1904: Final = dt.date(1904, 1, 1)
+SAME_DAY: Final = frozenset({"立即", "立即整改", "当场", "当场整改", "当日", "当天", "立行立改", "马上", "immediately", "immediate", "at once"})
+
+
+def _parts(pattern: str, order: Sequence[int]) -> Callable[[str], dt.date | None]:
+    compiled = re.compile(pattern, re.ASCII)
+
+    def read(text: str) -> dt.date | None:
+        found = compiled.fullmatch(text)
+        return dt.date(*(int(found[position]) for position in order)) if found else None
+
+    return read
+
+
+def _serial(epoch: dt.date) -> Callable[[str], dt.date | None]:
+    return lambda text: epoch + dt.timedelta(days=int(float(text))) if _SERIAL.fullmatch(text) else None
+
+
+FORMS: Final[Mapping[str, Callable[[str], dt.date | None]]] = {
+    "MM/DD/YYYY": _parts(r"(\d{1,2})/(\d{1,2})/(\d{4})", (3, 1, 2)),
+    "DD/MM/YYYY": _parts(r"(\d{1,2})/(\d{1,2})/(\d{4})", (3, 2, 1)),
+    "MM-DD-YYYY": _parts(r"(\d{1,2})-(\d{1,2})-(\d{4})", (3, 1, 2)),
+    "DD-MM-YYYY": _parts(r"(\d{1,2})-(\d{1,2})-(\d{4})", (3, 2, 1)),
+    "DD.MM.YYYY": _parts(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", (3, 2, 1)),
+    "excel-1900": _serial(_EPOCH_1900),
+    "excel-1904": _serial(_EPOCH_1904),
+}
+"""Forms that are read only where the mapping file names them, under `dates:`."""
+
+
+class Doubt(NamedTuple):
+    """Why a cell gives no day, and what would settle it; `final` when only the cell itself can be put right."""
+
+    reason: Text
+    remedy: Text | None = None
+    final: bool = False
+
+
+class Manner(NamedTuple):
+    """How the days of a file are read: forms named by the mapping, the year of days without one, what 立即 means."""
+
+    forms: tuple[str, ...] = ()
+    year: int | None = None
+    same_day: bool = False
+
+
+def cell_day(text: str, manner: Manner, *, found: dt.date | None = None, working: days.WorkingDays | None = None) -> dt.date | Doubt:
+    """Read the day of a cell, or say why it cannot be read.
+
+    Args:
+        text: the cell, not empty.
+        manner: what the mapping and the options say.
+        found: the day the hazard was found, for deadlines (`立即`, and `15d` in a table of values); None elsewhere.
+        working: adds working days, for `15wd`.
+    """
+    it = _without_clock(days.folded(text).replace(" 年", "年"))
+    try:
+        read = _read(it, manner)
+        if read is None and found is not None:
+            read = _counted(it, manner, found, working)
+    except (ValueError, OverflowError, UsageError):
+        return Doubt(Text("日历上没有这一天", "no such day of the calendar"), final=True)
+    return read if read is not None else doubt(it, deadline=found is not None)
+
+
+def _without_clock(text: str) -> str:
+    """Cut a time of day behind a day: the ledger keeps days."""
+    head, blank, tail = text.replace("T", " ", 1).partition(" ")
+    if blank and _CLOCK.fullmatch(tail.strip()):
+        return head
+    return text
+
+
+def _read(it: str, manner: Manner) -> dt.date | None:
+    if found := _LOOSE.fullmatch(it):
+        return dt.date(*map(int, found.groups()))
+    for form in manner.forms:
+        if (read := FORMS[form](it)) is not None:
+            return read
+    if manner.year and (found := _NO_YEAR.fullmatch(it)):
+        month, of_month = [int(part) for part in found.groups() if part]
+        return dt.date(manner.year, month, of_month)
+    return days.written(it.removesuffix("号") + "日" if it.endswith("号") else it)
+
+
+def _counted(it: str, manner: Manner, found: dt.date, working: days.WorkingDays | None) -> dt.date | None:
+    """Give a deadline that is counted from the day found."""
+    if it == "found" or (manner.same_day and it.casefold() in SAME_DAY):
+        return found
+    if days.length(it) is None:
+        return None
+    return days.day(it, today=found, working=working)
+
+
+def doubt(it: str, *, deadline: bool = False) -> Doubt:
+    """Say why a text is no day that may be taken as it stands."""
+    if _NO_YEAR.fullmatch(it):
+        return Doubt(Text("缺年份", "the year is missing"), Text("--assume-year 年份", "--assume-year YEAR"))
+    if _SERIAL.fullmatch(it):
+        seen = _EPOCH_1900 + dt.timedelta(days=int(float(it)))
+        return Doubt(
+            Text("是数字格式，按 Excel 算是 {day}", "a bare number; as a spreadsheet counts it is {day}").of(day=seen),
+            Text("映射文件 dates: [excel-1900]", "dates: [excel-1900] in the mapping file"),
+        )
+    if _EITHER_WAY.fullmatch(it):
+        return Doubt(
+            Text("日、月、年的次序不明", "day, month and year may stand in more than one order"),
+            Text("映射文件 dates: [MM/DD/YYYY] 或 [DD/MM/YYYY]", "dates: [MM/DD/YYYY] or [DD/MM/YYYY] in the mapping file"),
+        )
+    if it.casefold() in SAME_DAY and deadline:
+        return Doubt(Text("期限 = 发现日？", "deadline = the day found?"), Text("--immediate same-day", "--immediate same-day"))
+    return Doubt(
+        Text("不是日期", "not a date"),
+        Text("在映射文件 values: 里写明它的含义，或改正这一格", "say under values: of the mapping file what it means, or put the cell right"),
+    )

@@ -1,0 +1,173 @@
+"""Which row holds the column names, and which field each name stands for (DOMAIN §9.1)."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from hazardctl.errors import UsageError
+from hazardctl.exchange.aliases import AMBIGUOUS, ASK, KEPT, NAMES, X_IMPORT
+from hazardctl.exchange.table import Row
+from hazardctl.language import Text
+
+DEEPEST: Final = 30
+LEAST: Final = 2
+_LEADING: Final = re.compile(r"^(?:[*★☆]|\d{1,3}[.、](?!\d))+")
+_UNIT: Final = re.compile(r"\([^()]*\)$")
+_BRACKETS: Final = str.maketrans("【〔[】〕]帐己", "((()))账已")
+JOINED: Final = frozenset({"history.rectify.note", "history.note.note", "remark", "history.assign.with", "found_by", "history.verify.by"})
+"""Targets that several columns may fill together, one behind the other."""
+
+
+class Head(NamedTuple):
+    """Where the column names stand.
+
+    Attributes:
+        line: of the row with the names, from 1; the last of them where they stand on two rows.
+        names: one a column, unique; empty for a column without a name and without a value.
+        start: position in the rows of the first row below the names.
+        titles: rows above that hold no data.
+    """
+
+    line: int
+    names: tuple[str, ...]
+    start: int
+    titles: int
+
+
+class Claim(NamedTuple):
+    """A field that more than one column claims."""
+
+    target: str
+    names: tuple[str, ...]
+
+
+def normalised(name: str) -> str:
+    """Fold a column name: width, case, white space, a leading star or number, brackets, 帐 for 账 and 己 for 已.
+
+    Examples:
+        >>> normalised("★ 1. 隐患\\n等级"), normalised("整改期限（天）")
+        ('隐患等级', '整改期限(天)')
+    """
+    text = "".join(unicodedata.normalize("NFKC", name).split()).translate(_BRACKETS).casefold()
+    return _LEADING.sub("", text) or text
+
+
+@functools.cache
+def known() -> Mapping[str, str]:
+    """Give normalised column name → target."""
+    return {normalised(name): target for target, names in NAMES.items() for name in names}
+
+
+def target_of(name: str) -> str:
+    """Give the target a column name stands for, `?` for an ambiguous one, or the empty string.
+
+    A unit in brackets behind the name does not matter: `治理资金(万元)` is 治理资金.
+    """
+    folded = normalised(name)
+    for spelling in (folded, _UNIT.sub("", folded), folded.replace("_", "")):
+        if spelling in AMBIGUOUS:
+            return ASK
+        if spelling in known():
+            return known()[spelling]
+    return ""
+
+
+def head(rows: Sequence[Row], line: int = 0) -> Head:
+    """Find the row of the column names: of the first rows the one with most names we know, else the first that is full.
+
+    Args:
+        rows: of the whole file.
+        line: stated by a person; 0 to look.
+
+    Raises:
+        UsageError: the file is empty, or the stated line holds no names.
+    """
+    filled = [position for position, row in enumerate(rows) if not row.blank]
+    if line:
+        filled = [position for position in filled if rows[position].line == line]
+    if not filled:
+        raise UsageError(Text("文件里没有表头", "the file has no row of column names"))
+    position = filled[0] if line else _most_like(rows, filled[:DEEPEST])
+    cells, last = rows[position].cells, position
+    if position + 1 < len(rows) and (joined := spanned(cells, rows[position + 1].cells)):
+        cells, last = joined, position + 1
+    return Head(rows[last].line, _unique(cells, rows[last + 1 :]), last + 1, filled.index(position))
+
+
+def _most_like(rows: Sequence[Row], filled: Sequence[int]) -> int:
+    scores = [len({target for cell in rows[position].cells if cell.strip() and (target := target_of(cell))}) for position in filled]
+    if max(scores) >= LEAST:
+        return filled[scores.index(max(scores))]
+    widest = max(sum(bool(cell.strip()) for cell in rows[position].cells) for position in filled)
+    return next(position for position in filled if sum(bool(cell.strip()) for cell in rows[position].cells) == widest)
+
+
+def spanned(top: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
+    """Join a row of names that span several columns with the row of their parts: `整改责任单位/施工`; None where none spans.
+
+    In a delimited file a name over three columns is the name and two empty cells; the row below then has cells there only.
+    """
+    names = [*top, *[""] * (len(below) - len(top))]
+    parts = [*below, *[""] * (len(names) - len(below))]
+    spans = [bool(name.strip()) and position + 1 < len(names) and not names[position + 1].strip() for position, name in enumerate(names)]
+    carried, joined = "", []
+    for position, name in enumerate(names):
+        carried = (name if spans[position] else "") if name.strip() else carried
+        if bool(parts[position].strip()) != bool(carried):
+            return None
+        joined.append(f"{carried}/{parts[position]}" if carried else name)
+    return tuple(joined) if any(spans) else None
+
+
+def _unique(cells: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
+    """Name every column once: a second 备注 is `备注#2`, a column without a name but with values is `column-7`."""
+    width = max([len(cells), *(len(row.cells) for row in rows)])
+    names: list[str] = []
+    for position in range(width):
+        name = " ".join(unicodedata.normalize("NFC", cells[position]).split()) if position < len(cells) else ""
+        if not name and any(position < len(row.cells) and row.cells[position].strip() for row in rows):
+            name = f"column-{position + 1}"
+        count = sum(one.partition("#")[0] == name for one in names) if name else 0
+        names.append(f"{name}#{count + 1}" if count else name)
+    return tuple(names)
+
+
+def recognised(names: Sequence[str]) -> dict[str, str]:
+    """Give column name → target for every named column; what nobody knows is kept under `x-import`."""
+    named = [name for name in names if name]
+    found = {name: target_of(name) or X_IMPORT for name in named}
+    for position, name in enumerate(named):
+        wanted = AMBIGUOUS.get(_UNIT.sub("", normalised(name)))
+        if wanted:
+            around = {found[one] for one in named[max(0, position - 1) : position + 2] if one != name}
+            found[name] = _by_neighbours(wanted, around, taken=wanted in found.values())
+    return found
+
+
+def _by_neighbours(wanted: str, around: set[str], *, taken: bool) -> str:
+    """Decide an ambiguous name: beside columns of an assignment it is theirs, beside columns of the unit its contact."""
+    assignment = any(target.startswith("history.assign.") for target in around)
+    contact = any(target == "unit" or target.startswith("unit.") for target in around)
+    if taken or (contact and not assignment):
+        return X_IMPORT
+    return wanted if assignment and not contact else ASK
+
+
+def claims(targets: Mapping[str, str]) -> tuple[Claim, ...]:
+    """Give the fields that two columns or more claim, in file order."""
+    by_target: dict[str, list[str]] = {}
+    for name, target in targets.items():
+        by_target.setdefault(target, []).append(name)
+    return tuple(Claim(target, tuple(names)) for target, names in by_target.items() if len(names) > 1 and target not in {*KEPT, *JOINED})
+
+
+def rival(claim: Claim) -> UsageError:
+    """Say that two columns claim one field, and name both."""
+    return UsageError(
+        Text("{names} 都对应 {target}", "{names} all claim {target}").of(names=[f"“{name}”" for name in claim.names], target=claim.target),
+        Text("在映射文件 columns: 里只留一列，其余写 x-import", "leave one of them under columns: in the mapping file, write x-import for the others"),
+    )

@@ -1,0 +1,207 @@
+"""From a row to a proposed record: facts, history, what is kept beside them, what must be asked (DOMAIN §9.2)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from hazardctl.exchange.acts import history
+from hazardctl.exchange.aliases import ASK, DERIVED, KEPT, X_IMPORT
+from hazardctl.exchange.facts import facts, numbered
+from hazardctl.exchange.headers import Head, normalised, target_of
+from hazardctl.exchange.mapping import Mapping_
+from hazardctl.exchange.table import Row
+from hazardctl.exchange.work import UNDECIDED, Cell, Desk, Question, Work, cleaned
+from hazardctl.language import Text
+from hazardctl.ledger import folded
+from hazardctl.model.raw import Raw, Tree
+
+_SUMS: Final = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "sum", "subtotal"})
+_DIGITS: Final = 16
+_DIRECTIVE: Final = re.compile(r"^(y|n|yes|no|true|false|null|~)$", re.IGNORECASE)
+PROSE: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposed record, or the reasons why there is none yet.
+
+    Attributes:
+        line: of the row in its file.
+        tree: facts and history as they would be written, without `id` and `schema`.
+        fingerprint: of the row's content, whatever the file is called and however it is encoded.
+        questions: what needs a decision; a draft with any is not imported.
+        remarks: what is imported all the same and should be looked at.
+        unit: facts of the row for a unit that is made on the way.
+    """
+
+    line: int
+    tree: Tree
+    fingerprint: str
+    questions: tuple[Question, ...] = ()
+    remarks: tuple[Question, ...] = ()
+    unit: Tree = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Say whether something is wrong that only the cell itself can mend."""
+        return any(question.final for question in self.questions)
+
+    def text(self, name: str) -> str:
+        """Give a fact that is one text, or the empty string."""
+        value = self.tree.get(name)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def source(self) -> str:
+        """Give the number of the hazard in the system it comes from, or the empty string."""
+        ids = self.tree.get("external_ids")
+        value = ids.get("source") if isinstance(ids, dict) else None
+        return value if isinstance(value, str) else ""
+
+    @property
+    def likeness(self) -> tuple[str, str, str, str]:
+        """Give what two rows on one hazard share: unit, place, folded text, day."""
+        return (folded(self.text("unit")), folded(self.text("site")), folded(self.text("description")), self.text("found_on"))
+
+
+def cells_of(head: Head, row: Row) -> dict[str, str]:
+    """Give column name → cell, cleaned; columns without a name hold nothing."""
+    return {name: cleaned(row.cells[n]) if n < len(row.cells) else "" for n, name in enumerate(head.names) if name}
+
+
+def body(head: Head, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, Text]]]:
+    """Part the rows below the names into rows of data and those that are none: sums, footnotes, names printed again."""
+    data: list[Row] = []
+    others: list[tuple[Row, Text]] = []
+    filled = [row for row in rows[head.start :] if not row.blank]
+    for position, row in enumerate(filled):
+        reason = _no_data(head, row, alone=all(_lonely(one) for one in filled[position:]))
+        if reason:
+            others.append((row, reason))
+        else:
+            data.append(row)
+    return data, others
+
+
+def _lonely(row: Row) -> bool:
+    return sum(bool(cell.strip()) for cell in row.cells) == 1
+
+
+def _no_data(head: Head, row: Row, *, alone: bool) -> Text | None:
+    cells = [cell for cell in (normalised(cell) for cell in row.cells) if cell]
+    if cells[0].rstrip(":") in _SUMS or (len(cells) > 1 and cells[1].rstrip(":") in _SUMS and cells[0].isdigit()):
+        return Text("汇总行", "a row of sums")
+    names = {normalised(name) for name in head.names if name}
+    if len(cells) > 1 and all(cell in names for cell in cells):
+        return Text("重复的表头", "the column names again")
+    if alone and len(head.names) > 2 and len(cells[0]) >= PROSE:
+        return Text("表下的说明", "a footnote")
+    return None
+
+
+def fingerprint(cells: Mapping[str, str]) -> str:
+    """Give 16 hex digits that stand for the content of a row; columns that count days from today are left out.
+
+    File name, encoding, delimiter, order of columns and empty cells do not matter.
+    """
+    content = {name: text for name, text in cells.items() if text and target_of(name) != DERIVED}
+    data = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def drafts(desk: Desk, head: Head, rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[Draft, ...]]]:
+    """Give each row with its drafts, in file order: one, or several where numbered problems are split."""
+    above: dict[str, str] = {}
+    for row in rows:
+        cells = cells_of(head, row)
+        stamp = fingerprint(cells)
+        for name in desk.plan.fill_down:
+            cells[name] = above[name] = cells.get(name) or above.get(name, "")
+        yield row, tuple(_parted(desk, row, cells, stamp))
+
+
+def _parted(desk: Desk, row: Row, cells: dict[str, str], stamp: str) -> Iterator[Draft]:
+    column = next((name for name, target in desk.plan.columns.items() if target == "description"), "")
+    parts = numbered(cells.get(column, "")) if desk.answer("numbered") != "one" else ()
+    if len(parts) < 2:
+        yield _draft(desk, row, cells, stamp)
+    elif desk.answer("numbered") == "split":
+        for number, part in enumerate(parts, 1):
+            yield _draft(desk, row, {**cells, column: part}, f"{stamp}-{number}")
+    else:
+        remedy = Text("--split-numbered 拆开；映射文件 answers: {{numbered: one}} 不拆", "--split-numbered splits; answers: {{numbered: one}} keeps one").of()
+        reason = Text("一格 {n} 条，拆成 {n} 条记录？", "{n} hazards in one cell: make {n} records?").of(n=len(parts))
+        draft = _draft(desk, row, cells, stamp)
+        asked = Question(column, cells[column], reason, remedy, key="numbered")
+        yield Draft(draft.line, draft.tree, stamp, (asked, *draft.questions), draft.remarks, draft.unit)
+
+
+def _draft(desk: Desk, row: Row, cells: Mapping[str, str], stamp: str) -> Draft:
+    work = Work(desk, cells)
+    filled = _filled(work)
+    tree = facts(work, {target: found for target, found in _in_order(filled).items() if _is_fact(target)})
+    unit = tree.get("unit")
+    work.unit_key = unit if isinstance(unit, str) else ""
+    lines = history(work, filled)
+    ids = tree.get("external_ids")
+    tree["external_ids"] = {**(ids if isinstance(ids, dict) else {}), "import": stamp}
+    kept: dict[str, Raw] = {key_of(name): text for name, text in work.kept.items()}
+    if kept:
+        tree["x-import"] = kept
+    tree["history"] = lines
+    made: Tree = {target.partition(".")[2]: found[0].text for target, found in filled.items() if target.startswith("unit.")}
+    return Draft(row.line, tree, stamp, tuple(work.questions), tuple(work.remarks), made)
+
+
+def _is_fact(target: str) -> bool:
+    return "." not in target or target.partition(".")[0] in {"external_ids", "plan", "parties", "funds_planned", "funds_spent"}
+
+
+def _in_order(filled: Mapping[str, Sequence[Cell]]) -> Mapping[str, Sequence[Cell]]:
+    """Give the targets with the day found first (deadlines are counted from it), without the words that tell of progress."""
+    facts_only = {target: cells for target, cells in filled.items() if target not in {"on_spot", "status", "result", "rectified", "closed"}}
+    return dict(sorted(facts_only.items(), key=lambda pair: pair[0] != "found_on"))
+
+
+def _filled(work: Work) -> Mapping[str, Sequence[Cell]]:
+    """Give target → cells that hold something; what stands under `set:` fills what the columns leave empty."""
+    plan = work.desk.plan
+    found: dict[str, list[Cell]] = {}
+    for name, raw in work.cells.items():
+        target = plan.columns.get(name, X_IMPORT)
+        if not raw:
+            continue
+        if target in {X_IMPORT, ASK} and not _spoken_of(plan, name):
+            work.kept[name] = raw
+        if target in KEPT:
+            continue
+        cell = Cell(name, raw, plan.meant(name, raw))
+        if cell.text == UNDECIDED:
+            remedy = Text("映射文件 values: {name}:", "values: {name}: in the mapping file").of(name=name)
+            work.ask(cell, Text("含义未定", "its meaning is not decided"), remedy, key=target)
+        elif cell.text:
+            found.setdefault(target, []).append(cell)
+        if target.startswith("unit."):
+            work.kept[name] = raw
+    for target, source in plan.fixed.items():
+        if target not in found:
+            column, raw = source.taken(work.cells)
+            text = plan.meant(column, raw)
+            if text:
+                found[target] = [Cell(column, raw if column else "", text)]
+    return found
+
+
+def _spoken_of(plan: Mapping_, name: str) -> bool:
+    """Say whether an act or a constant already holds the whole of a column, so that it need not be kept a second time."""
+    return any(source.columns and name in source.columns for source in plan.fixed.values()) and name not in plan.columns
+
+
+def key_of(name: str) -> str:
+    """Give the key under `x-import` for a column: words that YAML readers take for booleans get a mark."""
+    return f"{name}#" if _DIRECTIVE.match(name) or name in {"on", "off", "On", "Off", "ON", "OFF"} else name
