@@ -40,7 +40,7 @@ MOVES: Final[Mapping[str, tuple[frozenset[str], str | None]]] = {
     "correct": (frozenset(ANY), None),
     "note": (frozenset(ANY), None),
     "supervise": (frozenset(OPEN), None),
-    "release": (frozenset({*OPEN, "closed", "transferred"}), None),
+    "release": (frozenset({*OPEN, "closed"}), None),
 }
 """Move → (states it fits, state it leads to). A move is a verb, with its outcome where that decides (DOMAIN §3.2)."""
 
@@ -68,6 +68,7 @@ class Span(NamedTuple):
         extensions: extensions granted so far in all cycles, `extension_days` the calendar days they added;
             `extended` those of this cycle.
         listed: under supervision, not released.
+        fingerprint: of the facts as the last passed verification saw them, or empty where it carried none.
     """
 
     start: dt.date
@@ -94,6 +95,7 @@ class Span(NamedTuple):
     extension_days: int
     extended: int
     listed: bool
+    fingerprint: str
 
     @property
     def open(self) -> bool:
@@ -106,12 +108,21 @@ class Span(NamedTuple):
 
 
 class Act(NamedTuple):
-    """One line of a history as folded: its position in the file from 0, the event as it stands, whether it fits."""
+    """One line of a history as folded.
+
+    Attributes:
+        position: in the file, from 0.
+        event: as it stands, corrections laid over it.
+        fits: whether it fits the transition table where it stands.
+        before: the state it met.
+        added: calendar days a granted extension moved the deadline by; 0 for every other line.
+    """
 
     position: int
     event: Event
     fits: bool
     before: str
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +183,7 @@ class _Standing:
     extension_days: int = 0
     extended: int = 0
     listed: bool = False
+    fingerprint: str = ""
     spans: list[Span] = field(default_factory=list[Span])
 
 
@@ -203,12 +215,12 @@ def replay(hazard: Hazard) -> Replay:
         if act.date > day:
             _span(now, day, act.date, entry)
             day = act.date
-        before, fits = now.state, _fits(now, act)
+        before, days, fits = now.state, now.extension_days, _fits(now, act)
         if fits:
             _step(now, act)
         if fits and act.do == "withdraw":
             withdrawn = act.date
-        acts.append(Act(position, act, fits, before))
+        acts.append(Act(position, act, fits, before, now.extension_days - days))
     _span(now, day, END, entry)
     return Replay(_with_cycle_stops(now.spans), tuple(acts), withdrawn, unmatched)
 
@@ -289,7 +301,7 @@ def _extended(now: _Standing, act: ev.Extended) -> None:
 def _verified(now: _Standing, act: ev.Verified) -> None:
     now.first_verdict = now.first_verdict or act.result
     if act.result == "pass":
-        now.passed = act.date
+        now.passed, now.fingerprint = act.date, act.fingerprint
         return
     now.claimed, now.on_spot, now.returned = None, False, True
     if act.due:
@@ -317,7 +329,7 @@ def _span(now: _Standing, start: dt.date, stop: dt.date, entry: dt.date) -> None
     span = Span(
         start, stop, start >= entry, state, now.grade, now.owner, now.person, now.supervisor,
         now.cycle, now.cycle_start, END, now.due, now.due0, now.claimed, now.on_spot, now.passed, now.closed, now.removed,
-        now.first_verdict, now.returned, now.extensions, now.extension_days, now.extended, now.listed,
+        now.first_verdict, now.returned, now.extensions, now.extension_days, now.extended, now.listed, now.fingerprint,
     )  # fmt: skip
     last = now.spans[-1] if now.spans else None
     if last and span._replace(start=last.start, stop=last.stop) == last:

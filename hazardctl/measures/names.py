@@ -1,0 +1,130 @@
+"""What the words of a filter name in this ledger: units, regions, campaigns, people, words of a vocabulary, days.
+
+A value that names nothing is refused with what may have been meant: an empty table for a slip of the pen would read as "none".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Final, NoReturn
+
+from hazardctl.errors import UsageError
+from hazardctl.language import Text
+from hazardctl.ledger import Ledger, folded
+from hazardctl.measures.dimensions import Dimension
+from hazardctl.model.ids import typed_by_hand
+from hazardctl.period import KeyPeriod, OpenRange, Reading, key_period, open_ranges, read, within
+from hazardctl.vocabulary import find, nearest
+
+PEOPLE: Final = frozenset({"person", "found_by"})
+
+
+class Names:
+    """The names of one ledger, as read on one day."""
+
+    def __init__(self, ledger: Ledger, as_of: dt.date) -> None:
+        """Take the ledger, and the day that words such as `本月` are read on."""
+        self._ledger = ledger
+        self._as_of = as_of
+
+    def of(self, one: Dimension, value: str) -> tuple[str, ...]:
+        """Give the keys a value names in a dimension; a free text names itself.
+
+        Raises:
+            UsageError: it names nothing, or several things.
+        """
+        match one.words:
+            case "units":
+                return self._units(value)
+            case "campaigns":
+                return (self._campaign(value),)
+            case "":
+                return (self._ledger.config.named(value),) if one.name in PEOPLE else (value,)
+            case _:
+                return (self._term(one, value),)
+
+    def ids(self, value: str) -> tuple[str, ...]:
+        """Give the ids a value means: the id, or all that end so.
+
+        Raises:
+            UsageError: no hazard has such an id.
+        """
+        end = typed_by_hand(value)
+        known = [entry.record.id for entry in self._ledger.hazards]
+        found = tuple(one for one in known if one == value) or tuple(one for one in known if one.endswith(end))
+        return found or _refuse(value, known)
+
+    def days(self, value: str) -> tuple[OpenRange, ...]:
+        """Give the ranges of days that a date clause says."""
+        return open_ranges(value, self._reading())
+
+    def key_period(self, value: str) -> Sequence[tuple[dt.date, dt.date]]:
+        """Give the days of a key period, of every year for a bare key: a record is in it by its date (DOMAIN §5.1)."""
+        bare = [one for one in self._key_periods() if value in {one.id, one.label.zh}]
+        if not bare:
+            return read(f"key:{value}", self._reading()).ranges
+        found = [entry.record.found_on for entry in self._ledger.hazards]
+        return within(bare, min(found), max(found)) if found else ()
+
+    def _reading(self) -> Reading:
+        days = [entry.record.found_on for entry in self._ledger.hazards]
+        return Reading(
+            self._as_of,
+            self._ledger.config.fiscal_year_start,
+            tuple(self._ledger.campaigns.values()),
+            self._key_periods(),
+            min(days, default=None),
+        )
+
+    def _key_periods(self) -> tuple[KeyPeriod, ...]:
+        return tuple(
+            key_period(one.id, Text(one.zh or one.id, one.en or one.zh or one.id), one.ranges, one.every)
+            for one in self._ledger.config.key_periods
+        )
+
+    def _units(self, value: str) -> tuple[str, ...]:
+        """Give the units of a key, name or alias; else a text that records use; else the only one whose name holds the text."""
+        if keys := self._ledger.unit_keys(value):
+            return keys
+        written = self._written_units()
+        if value in written:
+            return (value,)
+        names = {key: (unit.name, *unit.aliases) for key, unit in self._ledger.units.items()} | {text: (text,) for text in written}
+        held = sorted(key for key, spellings in names.items() if any(folded(value) in folded(name) for name in spellings))
+        if len(held) > 1:
+            raise UsageError(
+                Text("“{it}”可以指多个单位", '"{it}" may mean several units').of(it=value),
+                Text("请写明其中一个：{found}", "write one of: {found}").of(found=[self._ledger.unit_name(key) for key in held]),
+            )
+        return tuple(held) or _refuse(value, [name for spellings in names.values() for name in spellings])
+
+    def _written_units(self) -> frozenset[str]:
+        """Give the units that records name and the register does not have."""
+        ledger = self._ledger
+        said = {text for entry in ledger.hazards for text in (entry.record.unit, entry.record.found_by_org)}
+        said |= {span.owner for replay in ledger.replays.values() for span in replay.spans}
+        return frozenset(text for text in said if text and not ledger.unit_keys(text))
+
+    def _campaign(self, value: str) -> str:
+        campaigns = self._ledger.campaigns
+        if value in campaigns or any(value in entry.record.campaign for entry in self._ledger.hazards):
+            return value
+        named = [key for key, one in campaigns.items() if value in {one.alias, one.name}]
+        found = named or [key for key in campaigns if len(value) >= 3 and key.endswith(typed_by_hand(value))]
+        return found[0] if len(found) == 1 else _refuse(value, [one.alias or one.name or key for key, one in campaigns.items()])
+
+    def _term(self, one: Dimension, value: str) -> str:
+        words = self._ledger.words.get(one.words, {})
+        found = value if value in words else find(words, value)
+        if found is not None:
+            return found
+        if any(getattr(entry.record, one.column, "") == value for entry in self._ledger.hazards):
+            return value  # a word outside the vocabulary is a finding of the record, and still a line of its table
+        return _refuse(value, [spelling for term in words.values() for spelling in term.spellings()])
+
+
+def _refuse(value: str, known: Iterable[str]) -> NoReturn:
+    near = nearest(known, value)
+    hints = [Text("是不是想写 {near}？", "did you mean {near}?").of(near=near)] if near else []
+    raise UsageError(Text("台账里没有“{it}”", 'this ledger has no "{it}"').of(it=value), *hints)

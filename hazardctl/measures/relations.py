@@ -1,0 +1,175 @@
+"""The relations a question is asked of: rows made from the ledger, days as whole numbers, money in whole fen (MEASURES §2).
+
+A text that is absent is the empty text, so that a line "not stated" is one line; a day or an amount that is absent is null.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from hazardctl.history import END, Span
+from hazardctl.ledger import Ledger, folded
+from hazardctl.model import events as ev
+from hazardctl.model.events import Event
+from hazardctl.model.fingerprint import fingerprint
+from hazardctl.model.hazard import PLAN_ITEMS, Hazard
+from hazardctl.vocabulary import Term
+
+Row: TypeAlias = tuple[int | str | None, ...]
+FAR: Final = END.toordinal()
+SEPARATOR: Final = "\x1f"
+
+FACTS: Final = (
+    "title", "description", "region", "grid", "source", "inspection", "site", "sector", "category", "cause_code", "local_grade",
+    "number", "recurrence_of",
+)  # fmt: skip
+"""Facts of one text each that are kept as they stand; region, unit and inspecting body are made from more than one."""
+
+SCHEMA: Final[Mapping[str, str]] = {
+    "hazard": "key INTEGER PRIMARY KEY, id, path, found, entry, withdrawn, unit, found_by_org, "
+    + ", ".join(FACTS)
+    + ", stop_order, quantity, bases, wording, funds_planned, funds_spent, repeat_key, "
+    + ", ".join(f"plan_{item}" for item in PLAN_ITEMS),
+    "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop, due, due0,"
+    " claimed, on_spot, passed, closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, suspect, PRIMARY KEY (hazard, start)",
+    "event": "hazard INTEGER, seq INTEGER, on_day, act, fits, outcome, days, PRIMARY KEY (hazard, seq)",
+    "facet": "hazard INTEGER, field, value, PRIMARY KEY (hazard, field, value)",
+    "words": "hazard INTEGER PRIMARY KEY, text",
+}
+"""Relation → its columns. `hazard` and `span` are always there, the others once a question needs them."""
+
+
+def hazards(ledger: Ledger) -> Iterator[Row]:
+    """Give a row a hazard; `key` is its place in the ledger, sorted by path."""
+    wordings: dict[str, int] = {}
+    for key, entry in enumerate(ledger.hazards):
+        hazard, replay = entry.record, ledger.replays[entry.path]
+        unit = ledger.unit_key(hazard.unit)
+        facts = {name: getattr(hazard, name) for name in FACTS}
+        facts["region"] = ledger.region_of(hazard)
+        yield (
+            key, hazard.id, entry.path, hazard.found_on.toordinal(), next(span.start for span in replay.spans if span.counted).toordinal(),
+            _day(replay.withdrawn), unit, ledger.unit_key(hazard.found_by_org), *facts.values(),
+            hazard.stop, hazard.quantity, len(hazard.basis), wordings.setdefault(folded(hazard.description), len(wordings)),
+            _fen(hazard.funds_planned), _fen(hazard.funds_spent), _repeat_key(hazard, unit), *_plan(hazard),
+        )  # fmt: skip
+
+
+def spans(ledger: Ledger) -> Iterator[Row]:
+    """Give a row for each span of each hazard."""
+    keys: dict[str, str] = {}
+    people: dict[str, str] = {}
+    for key, entry in enumerate(ledger.hazards):
+        found = ledger.replays[entry.path].spans
+        now = fingerprint(entry.record) if found[-1].fingerprint else ""
+        for span in found:
+            if span.owner not in keys:
+                keys[span.owner] = ledger.unit_key(span.owner)
+            if span.person not in people:
+                people[span.person] = ledger.config.named(span.person)
+            yield _span(key, span, keys[span.owner], people[span.person], int(span.fingerprint not in {"", now}))
+
+
+def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
+    return (
+        key, span.start.toordinal(), span.stop.toordinal(), int(span.counted), span.state, span.grade, owner, person, span.supervisor,
+        span.cycle, span.cycle_start.toordinal(), span.cycle_stop.toordinal(), _day(span.due), _day(span.due0),
+        _day(span.claimed), int(span.on_spot), _day(span.passed), _day(span.closed), _day(span.removed), span.first_verdict,
+        int(span.returned), span.extensions, span.extension_days, span.extended, int(span.listed), suspect,
+    )  # fmt: skip
+
+
+def events(ledger: Ledger) -> Iterator[Row]:
+    """Give a row for each line of each history, in folded order; `days` is what a granted extension added."""
+    for key, entry in enumerate(ledger.hazards):
+        for sequence, act in enumerate(ledger.replays[entry.path].acts):
+            yield (key, sequence, act.event.date.toordinal(), act.event.do, int(act.fits), outcome(act.event), act.added)
+
+
+def outcome(event: Event) -> str:
+    """Give the word that decides an event: result, decision, reason or grade; empty for the others."""
+    match event:
+        case ev.Verified():
+            return event.result
+        case ev.Extended():
+            return event.decision
+        case ev.Closed():
+            return event.reason or "rectified"
+        case ev.Withdrawn():
+            return event.reason
+        case ev.Regraded():
+            return event.now
+        case _:
+            return ""
+
+
+def facets(ledger: Ledger) -> Iterator[Row]:
+    """Give a row for each value of a field with several, each value once."""
+    sectors = ledger.words["sectors"]
+    for key, entry in enumerate(ledger.hazards):
+        seen = dict.fromkeys((field, value) for field, values in _facets(ledger, entry.record, sectors) for value in values if value)
+        yield from ((key, field, value) for field, value in seen)
+
+
+def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iterator[tuple[str, Iterable[str]]]:
+    unit = ledger.units.get(ledger.unit_key(hazard.unit))
+    yield "region", ledger.config.above(ledger.region_of(hazard))
+    yield "sector", above(sectors, hazard.sector)
+    yield "campaign", hazard.campaign
+    yield "tag", hazard.tags
+    yield "unit_type", unit.types if unit else ()
+    yield "party", (ledger.unit_key(party.unit) for party in hazard.parties)
+    yield "found_by", (ledger.config.named(name) for name in hazard.found_by)
+    yield "basis", (provision.doc for provision in hazard.basis)
+    yield "accident_type", hazard.accident_types
+
+
+def above(words: Mapping[str, Term], key: str) -> tuple[str, ...]:
+    """Give a word and everything above it, nearest first; circles end, and an unknown word stands alone."""
+    found: list[str] = []
+    while key and key not in found:
+        found.append(key)
+        key = words[key].parent if key in words else ""
+    return tuple(found)
+
+
+def words(ledger: Ledger) -> Iterator[Row]:
+    """Give a row a hazard with the text that a bare word is looked for in."""
+    for key, entry in enumerate(ledger.hazards):
+        yield (key, folded(entry.record.title + " " + entry.record.description))
+
+
+ROWS: Final[Mapping[str, Callable[[Ledger], Iterator[Row]]]] = {
+    "hazard": hazards,
+    "span": spans,
+    "event": events,
+    "facet": facets,
+    "words": words,
+}
+
+
+def calendar_rows(first: int, last: int) -> Iterator[Row]:
+    """Give the month, quarter and year of each day, for lines by time."""
+    for ordinal in range(first, last + 1):
+        day = dt.date.fromordinal(ordinal)
+        yield (ordinal, f"{day.year:04}-{day.month:02}", f"{day.year:04}Q{(day.month + 2) // 3}", f"{day.year:04}")
+
+
+def _plan(hazard: Hazard) -> Iterator[int | None]:
+    return (_day(hazard.plan.done_on(item)) if hazard.plan else None for item in PLAN_ITEMS)
+
+
+def _day(day: dt.date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _fen(amount: Decimal | None) -> int | None:
+    return None if amount is None else int(amount * 100)
+
+
+def _repeat_key(hazard: Hazard, unit: str) -> str | None:
+    key = hazard.repeat_key
+    return None if key is None else SEPARATOR.join((unit, *key[1:]))

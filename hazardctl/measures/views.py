@@ -1,0 +1,187 @@
+"""The views: one row for each thing counted, with the facts of its hazard and the one span that decides its line (MEASURES §4).
+
+The text is portable SQL (SQLite, DuckDB, Spark): whole-number days, no division, no dates, every value bound as `$name`. Only
+words of our own closed lists are ever written into it.
+
+Days bound: `$s` first day of the period, `$c` = min(e, T), `$t` = T, `$k` = κ, `$o` = min(s − 1, T) the eve of the period,
+`$far` no end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from hazardctl.history import OPEN
+from hazardctl.language import Text
+
+STEPS: Final[Mapping[str, str]] = {
+    "default": "passed",
+    "official": "CASE grade WHEN 'major' THEN closed ELSE claimed END",
+    "rectified": "claimed",
+    "verified": "passed",
+    "closed": "closed",
+}
+"""Preset → the date that makes a hazard count as done (DOMAIN §4.1 Basis)."""
+
+DEADLINES: Final[Mapping[str, str]] = {"current": "due", "original": "due0"}
+
+OPEN_STATES: Final = ", ".join(f"'{state}'" for state in OPEN)
+FOUND: Final = "bucket NOT IN ('withdrawn', 'transferred')"
+OVERDUE: Final = "is_open = 1 AND claimed IS NULL AND due < $t"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The words that a question chooses from closed lists.
+
+    Attributes:
+        preset: key of `STEPS`.
+        due: key of `DEADLINES`.
+        removed_counts: a closing for another reason counts as done (`other_reasons_count_as_rectified`, E18).
+        pieces: number of ranges of the period, bound as `$from0 $to0 …`; 0 for one stretch.
+    """
+
+    preset: str = "default"
+    due: str = "current"
+    removed_counts: bool = False
+    pieces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view.
+
+    Attributes:
+        sql: its text, with `{words}` in braces for the closed choices.
+        day: the day its hazards are seen on, a bound name: what `is:overdue` means there.
+        moment: the column whose month is the month of a row.
+        note: what its measures are counted over, in words.
+        lines: its rows are lines of histories: they never weigh places.
+    """
+
+    sql: str
+    day: str
+    moment: str
+    note: Text
+    lines: bool = False
+
+
+LIFE: Final = """(SELECT span.*, {deadline} AS deadline, {done} AS done,
+    CASE WHEN state IN ({open}) AND {done} IS NULL THEN 1 ELSE 0 END AS is_open FROM span)"""
+
+COHORT: Final = """SELECT h.*, p.*, CASE WHEN h.withdrawn <= $t THEN 'withdrawn' WHEN p.state = 'transferred' THEN 'transferred'
+    WHEN p.done IS NOT NULL THEN 'rectified' WHEN p.removed IS NOT NULL THEN 'closed_other'
+    WHEN p.claimed IS NOT NULL THEN 'awaiting' WHEN p.due IS NULL THEN 'no_due'
+    WHEN p.due >= $k THEN 'within_due' ELSE 'overdue' END AS bucket
+  FROM hazard h JOIN {life} p ON p.hazard = h.key AND p.start <= $k AND $k < p.stop
+  WHERE h.found BETWEEN $s AND $c AND {in_found} AND h.entry <= $t"""
+
+EXISTING: Final = """SELECT h.*, p.* FROM hazard h JOIN {life} p ON p.hazard = h.key AND p.start <= $t AND $t < p.stop
+  WHERE h.entry <= $t"""
+
+STANDING: Final = EXISTING + " AND p.state IN ({open})"
+
+MOVES: Final = """SELECT n.hazard AS mover, n.start AS on_day, CASE WHEN n.is_open = 1 THEN 'reopened'
+    WHEN n.state IN ('withdrawn', 'transferred') THEN n.state WHEN n.done IS NOT NULL THEN 'resolved' ELSE 'resolved_other' END AS line
+  FROM {life} n LEFT JOIN {life} w ON w.hazard = n.hazard AND w.stop = n.start AND w.counted = 1
+  WHERE n.counted = 1 AND n.start BETWEEN $s AND $c AND n.is_open <> COALESCE(w.is_open, 1)
+  UNION ALL SELECT key, entry, 'found' FROM hazard WHERE entry BETWEEN $s AND $c
+  UNION ALL SELECT o.hazard, $s, 'opening' FROM {life} o WHERE o.counted = 1 AND o.is_open = 1 AND o.start <= $o AND $o < o.stop
+  UNION ALL SELECT o.hazard, $c, 'closing' FROM {life} o WHERE o.counted = 1 AND o.is_open = 1 AND o.start <= $c AND $c < o.stop"""
+
+STOCK: Final = (
+    "SELECT h.*, p.*, m.on_day, m.line FROM ("
+    + MOVES
+    + ") m JOIN hazard h ON h.key = m.mover JOIN {life} p ON p.hazard = h.key AND p.start <= $c AND $c < p.stop"
+)
+
+DUE: Final = """SELECT h.*, p.*, CASE WHEN l.claimed IS NULL AND p.deadline = $t THEN 'undecided'
+    WHEN l.claimed IS NULL OR l.claimed > l.deadline THEN 'late' WHEN l.done IS NULL THEN 'unconfirmed' ELSE 'met' END AS verdict
+  FROM hazard h JOIN {life} p ON p.hazard = h.key AND p.start <= $c AND $c < p.stop
+  JOIN {life} l ON l.hazard = p.hazard AND l.cycle = p.cycle AND l.start <= $t AND ($t < l.stop OR l.stop = l.cycle_stop)
+  WHERE COALESCE(h.withdrawn, $far) > $t AND h.entry <= $t AND p.state <> 'transferred'
+    AND p.deadline BETWEEN $s AND $c AND {in_due} AND COALESCE(p.removed, $far) > p.deadline"""
+
+ACTS: Final = """SELECT h.*, p.*, e.on_day, e.act, e.outcome, e.days FROM hazard h
+  JOIN {life} p ON p.hazard = h.key AND p.start <= $c AND $c < p.stop JOIN event e ON e.hazard = h.key
+  WHERE e.fits = 1 AND e.on_day <= $c AND h.entry <= $t AND COALESCE(h.withdrawn, $far) > $t"""
+
+RECURRENCE: Final = (
+    "SELECT b.*, r.prior_closed FROM ("
+    + COHORT
+    + """) b LEFT JOIN (SELECT a.key AS again, MAX(e.on_day) AS prior_closed FROM hazard a
+    JOIN hazard o ON o.repeat_key = a.repeat_key AND o.found < a.found AND o.entry <= $t AND COALESCE(o.withdrawn, $far) > $t
+    JOIN event e ON e.hazard = o.key AND e.act = 'close' AND e.fits = 1 AND e.on_day <= a.found
+    WHERE a.found BETWEEN $s AND $c GROUP BY a.key) r ON r.again = b.key"""
+)
+
+EXTENSIONS: Final = (
+    "SELECT b.*, e.on_day, e.days FROM ("
+    + COHORT
+    + ") b JOIN event e ON e.hazard = b.key AND e.act = 'extend' AND e.days > 0 AND e.on_day <= $k"
+)
+
+WORDINGS: Final = "SELECT b.*, COUNT(*) OVER (PARTITION BY b.wording) AS alike FROM (" + COHORT + ") b WHERE b." + FOUND
+
+_COHORT_NOTE: Final = Text(
+    "对象为区间内发现的隐患，按截止日终了时的状态判定；截至日前作废的不计，截止日前移送的不计",
+    "hazards found in the period, judged at the end of the cut-off day; withdrawn by the as-of day or transferred by the cut-off: left out",
+)
+
+VIEWS: Final[Mapping[str, View]] = {
+    "cohort": View(COHORT, "$k", "found", _COHORT_NOTE),
+    "existing": View(EXISTING, "$t", "found", Text("截至日在册的全部隐患", "every hazard that exists on the as-of day")),
+    "standing": View(
+        STANDING, "$t", "found", Text("截至日尚未销号、作废、移送的隐患，不论何时发现", "hazards not closed, withdrawn or transferred, whenever found")
+    ),
+    "stock": View(
+        STOCK,
+        "$c",
+        "on_day",
+        Text(
+            "不论何时发现；区间内每次进出存量各计一次，分行按截止日的状态",
+            "whenever found; every entry into and exit from the open stock in the period counts; lines by the state on the cut-off day",
+        ),
+    ),
+    "due": View(
+        DUE,
+        "$c",
+        "deadline",
+        Text(
+            "整改期限落在区间内的隐患，按截止日所在的一轮判定；作废的不计，此前移送或因其他原因销号的不计",
+            "hazards whose deadline lies in the period, judged by the cycle current on the cut-off day; withdrawn, transferred or removed before: left out",
+        ),
+    ),
+    "acts": View(ACTS, "$c", "on_day", Text("区间内流转记录的行数，作废隐患的不计", "lines of histories dated in the period; of withdrawn hazards: none"), lines=True),
+    "recurrence": View(RECURRENCE, "$k", "found", _COHORT_NOTE),
+    "extensions": View(
+        EXTENSIONS, "$k", "on_day", Text("区间内发现的隐患截止日前获批的延期，逐次计", "extensions granted by the cut-off day to hazards found in the period, one by one"), lines=True
+    ),
+    "wordings": View(WORDINGS, "$k", "found", _COHORT_NOTE),
+}  # fmt: skip
+
+
+def text(name: str, choice: Choice) -> str:
+    """Give the text of a view for the words a question chose."""
+    return VIEWS[name].sql.format(
+        life=life(choice),
+        open=OPEN_STATES,
+        in_found=within("h.found", choice.pieces),
+        in_due=within("p.deadline", choice.pieces),
+    )
+
+
+def life(choice: Choice) -> str:
+    """Give the spans with the deadline, the done date and the openness that a question means; a sub-query, never a CTE (MEASURES §3)."""
+    step = STEPS[choice.preset]
+    done = f"COALESCE({step}, removed)" if choice.removed_counts else f"({step})"
+    return LIFE.format(deadline=DEADLINES[choice.due], done=done, open=OPEN_STATES)
+
+
+def within(column: str, pieces: int) -> str:
+    """Give the condition that a day lies in one of the pieces of a period; always true for a period of one piece."""
+    if not pieces:
+        return "1 = 1"
+    return "(" + " OR ".join(f"{column} BETWEEN $from{n} AND $to{n}" for n in range(pieces)) + ")"
