@@ -1,0 +1,102 @@
+"""One writer at a time: `flock` on one file in the ledger root (RELIABILITY 5.2).
+
+The lock dies with its process, so nothing is to be mended after a crash. Readers take none: a rename gives them the old
+file or the new one. The file holds the writer's process id for people to read; nobody trusts it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from hazardctl.errors import LockedError, SystemFailedError
+from hazardctl.language import Text
+from hazardctl.store import batch
+
+NAME: Final = ".lock"
+PATIENCE: Final = 30.0
+"""Seconds a writer waits for another one."""
+_PAUSE: Final = 0.01
+
+_HELD: Final = Text(
+    "台账正被另一进程写入（进程号 {pid}），等了 {n} 秒", "another process (pid {pid}) is writing to the ledger; waited {n} s"
+)
+_WAIT: Final = Text("等它结束再试", "try again when it has ended")
+_NO_LOCK: Final = Text("无法锁定台账 {path}：{why}", "the ledger cannot be locked at {path}: {why}")
+_ODD_LOCK: Final = Text("{path} 不是普通文件，无法用作写入锁", "{path} is not a regular file and cannot be the writer's lock")
+_DELETE: Final = Text("删掉它再试", "delete it and try again")
+
+
+@contextmanager
+def lock(root: Path, *, patience: float = PATIENCE) -> Generator[None]:
+    """Hold the ledger for writing; what a writer that died left half done is finished first.
+
+    Args:
+        root: the ledger root.
+        patience: seconds to wait for another writer.
+
+    Raises:
+        LockedError: another writer did not end in time.
+        SystemFailedError: the folder cannot be written to, or the lock is no regular file.
+    """
+    handle = _opened(root / NAME)
+    try:
+        _wait(handle, patience)
+        _sign(handle)
+        batch.recover(root)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        handle = os.open(path, flags, 0o666)
+    except OSError as failure:
+        if failure.errno in {errno.ELOOP, errno.ENXIO, errno.EISDIR}:
+            raise SystemFailedError(_ODD_LOCK.of(path=str(path)), _DELETE) from failure
+        raise SystemFailedError(_NO_LOCK.of(path=str(path), why=os.strerror(failure.errno or 0))) from failure
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise SystemFailedError(_ODD_LOCK.of(path=str(path)), _DELETE)
+    return handle
+
+
+def _wait(handle: int, patience: float) -> None:
+    end = time.monotonic() + patience
+    while True:
+        try:
+            if _tried(handle):
+                return
+        except OSError as failure:
+            raise SystemFailedError(_NO_LOCK.of(path=NAME, why=os.strerror(failure.errno or 0))) from failure
+        if time.monotonic() >= end:
+            pid = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "?"
+            raise LockedError(_HELD.of(pid=pid, n=round(patience)), _WAIT)
+        time.sleep(_PAUSE)
+
+
+def _tried(handle: int) -> bool:
+    """Take the lock if it is free."""
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _sign(handle: int) -> None:
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+    except OSError:
+        return  # a full disk takes no pid; the lock is held all the same, and the write itself will say what is wrong
