@@ -20,7 +20,7 @@ from hazardctl.store.insert import unhidden, with_event
 from hazardctl.store.layout import FOLDERS, SUFFIX
 from hazardctl.store.reader import Parsed, parse
 
-__all__ = ["append_event", "create", "create_all", "output", "replace", "with_event"]
+__all__ = ["append_event", "create", "create_all", "output", "remove", "replace", "with_event"]
 
 _TAKEN: Final = Text("{path} 已经存在，没有覆盖", "{path} exists already and was not overwritten")
 _CHANGED: Final = Text("{path} 读取之后被改过，没有覆盖", "{path} was changed since it was read and was not overwritten")
@@ -114,6 +114,21 @@ def append_event(path: Path, line: str, *, expected: bytes) -> bytes:
     data = with_event(expected, line)
     replace(path, data, expected=expected)
     return data
+
+
+def remove(path: Path, *, expected: bytes) -> None:
+    """Take a file away again that this program made and nobody built on; only `undo` does so.
+
+    Raises:
+        ChangedError: the file is no longer what was read.
+        UnreadableError: the path is a link, or leads through one.
+        SystemFailedError: the disk failed.
+    """
+    batch.unlinked(path)
+    _same(path, expected)
+    with atomic.spoken(path):
+        path.unlink()
+        atomic.sync_folder(path.parent)
 
 
 def output(path: Path, data: bytes, *, root: Path | None = None) -> None:

@@ -1,0 +1,309 @@
+"""The only place that starts git (RELIABILITY 5.6), and everything a ledger asks of it.
+
+Questions go through plumbing with a fixed list of arguments, in an environment of ours, with every setting switched off by
+which a repository could run code: filters, hooks, file-system monitors, pagers, signature programs. `init`, `commit` and
+nothing else use the user's own settings and hooks. Without git everything else works; what needs it says so.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hazardctl.errors import SystemFailedError, UsageError
+from hazardctl.language import Text
+
+PATIENCE: Final = 8.0
+"""Seconds for a question."""
+LONG_PATIENCE: Final = 60.0
+"""Seconds for a range of commits, or a commit with the user's hooks and signature."""
+
+_HARMLESS: Final = (
+    *("core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false", "core.pager=cat", "core.untrackedCache=false"),
+    *("log.showSignature=false", "protocol.allow=never", "gpg.program=false", "gpg.ssh.program=false", "gpg.x509.program=false"),
+)
+_OURS: Final[Mapping[str, str]] = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "LC_ALL": "C.UTF-8",
+}
+_OF_THE_USER: Final = re.compile(r"GIT_(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)")
+_REVISION: Final = re.compile(r"[^\s\x00-\x20\x7f\-:\\*?\[][^\s\x00-\x20\x7f:\\*?\[]{0,199}")
+_OID: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_FILTER: Final = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
+_SHORT: Final = 9
+
+_MISSING: Final = Text("这一步需要 git，本机没有找到", "this needs git, and there is none on this machine")
+_INSTALL: Final = Text("安装 git 后再试；其余功能不受影响", "install git and try again; everything else works without it")
+_NO_REPOSITORY: Final = Text("{path} 不在 git 仓库里", "{path} lies in no git repository")
+_MAKE_ONE: Final = Text("先运行 git init，或用 hazardctl init 新建", "run git init first, or make a ledger with hazardctl init")
+_SLOW: Final = Text("git {what} 在 {n} 秒内没有结束", "git {what} did not end within {n} s")
+_FAILED: Final = Text("git {what} 失败：{why}", "git {what} failed: {why}")
+_NO_REVISION: Final = Text("“{it}”不是这个仓库里的提交", "“{it}” is no commit of this repository")
+
+
+class GitFailedError(SystemFailedError):
+    """Git ran and ended with a code other than 0."""
+
+    def __init__(self, what: Text, code: int) -> None:
+        """Take the sentence and git's own exit code."""
+        super().__init__(what)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A work tree and the folder git keeps for it."""
+
+    top: Path
+    folder: Path
+
+
+def repository(path: Path) -> Repository | None:
+    """Find the repository a path lies in by walking up to a real `.git` folder or work-tree file, without asking git."""
+    for place in (path.absolute(), *path.absolute().parents):
+        dot = place / ".git"
+        if dot.is_symlink():
+            return None
+        if (dot / "HEAD").exists():
+            return Repository(place, dot)
+        if dot.is_file():
+            with suppress(OSError):
+                text = dot.read_bytes()[:4096].decode("utf-8", "surrogateescape").strip()
+                if text.startswith("gitdir: "):
+                    return Repository(place, place / text.removeprefix("gitdir: "))
+    return None
+
+
+def top(path: Path) -> Path | None:
+    """Give the top folder of the work tree a path lies in, or None."""
+    found = repository(path)
+    return found.top if found else None
+
+
+# --------------------------------------------------------------------------------------------------------- the wrapper
+
+
+def ask(path: Path, *arguments: str, settings: Sequence[str] = (), patience: float = PATIENCE, said: bytes | None = None) -> bytes:
+    """Put a plumbing question to git and give its output as bytes.
+
+    Args:
+        path: somewhere in the work tree.
+        arguments: the command and its arguments; revisions are 40 hex digits, paths stand behind `--`.
+        settings: further `NAME=VALUE` for this question.
+        patience: seconds.
+        said: what git reads from its standard input; nothing by default.
+
+    Raises:
+        SystemFailedError: no git, no repository, too slow, or git failed.
+    """
+    found = _needed(path)
+    switched = [part for setting in (*_HARMLESS, *settings) for part in ("-c", setting)]
+    return _run([*_of(found), *switched, *arguments], found.top, _scrubbed(), patience, said)
+
+
+def _needed(path: Path) -> Repository:
+    found = repository(path)
+    if found is None:
+        raise SystemFailedError(_NO_REPOSITORY.of(path=str(path)), _MAKE_ONE)
+    return found
+
+
+def _of(found: Repository) -> list[str]:
+    return ["git", "--no-pager", f"--git-dir={found.folder}", f"--work-tree={found.top}", "--literal-pathspecs"]
+
+
+def _scrubbed() -> dict[str, str]:
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("GIT_")}, **_OURS}
+
+
+def _of_user() -> dict[str, str]:
+    """Give the environment for the calls that use the user's own settings: theirs, but never another repository's."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _OF_THE_USER.fullmatch(name)}
+    return {**kept, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+
+
+def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], patience: float, said: bytes | None = None) -> bytes:
+    what = next((part for part in command[1:] if re.fullmatch(r"[a-z-]+", part) and not part.startswith("-")), "")
+    try:
+        process = subprocess.Popen(  # noqa: S603 (a fixed list, never a shell)
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL if said is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except FileNotFoundError as failure:
+        raise SystemFailedError(_MISSING, _INSTALL) from failure
+    except OSError as failure:
+        raise SystemFailedError(_FAILED.of(what=what, why=os.strerror(failure.errno or 0))) from failure
+    with process:
+        try:
+            output, complaint = process.communicate(said, timeout=patience)
+        except BaseException as failure:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # git and whatever it started
+            if isinstance(failure, subprocess.TimeoutExpired):
+                raise SystemFailedError(_SLOW.of(what=what, n=round(patience))) from failure
+            raise
+    if process.returncode:
+        why = complaint.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
+        raise GitFailedError(_FAILED.of(what=what, why=why or f"exit {process.returncode}"), process.returncode)
+    return output
+
+
+# ----------------------------------------------------------------------------------------------------------- questions
+
+
+def described(root: Path) -> str:
+    """Give the short commit of the work tree, with `+` behind it when files below `root` differ from it.
+
+    Empty without git, outside a repository, before the first commit, and when git fails: a report goes on without it.
+    """
+    try:
+        commit, dirty = _state(root)
+    except SystemFailedError:
+        return ""
+    return f"{commit[:_SHORT]}{'+' if dirty else ''}" if commit else ""
+
+
+def head(root: Path) -> str | None:
+    """Give the short commit of the work tree; None without git or before the first commit."""
+    try:
+        return ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}").decode().strip()[:_SHORT]
+    except SystemFailedError:
+        return None
+
+
+def dirty(root: Path) -> bool:
+    """Say whether anything below `root` differs from the last commit, new files included."""
+    return _state(root)[1]
+
+
+def changed(root: Path) -> tuple[str, ...]:
+    """Give the paths below `root`, relative to the top, that differ from the last commit."""
+    return tuple(_entries(root)[1])
+
+
+def _state(root: Path) -> tuple[str, bool]:
+    commit, entries = _entries(root)
+    return commit, next(entries, None) is not None
+
+
+def _entries(root: Path) -> tuple[str, Iterator[str]]:
+    """Ask `status` with every filter driver of the configuration switched off: it alone reads the tree."""
+    names = dict.fromkeys(
+        found[1] for line in _settings(root, r"^filter\.") if (found := _FILTER.fullmatch(line.partition("\n")[0])) is not None
+    )
+    off = [f"filter.{name}.{part}" for name in names for part in ("clean=", "smudge=", "process=", "required=false")]
+    if any("=" in name for name in names):
+        return (head(root) or ""), iter([""])  # such a name cannot be switched off: say "differs", run nothing
+    arguments = ("status", "--porcelain=v2", "-z", "--branch", "--no-renames", "--untracked-files=normal", "--ignore-submodules=all", "--")
+    lines = ask(root, *arguments, str(root.absolute()), settings=off).decode("utf-8", "surrogateescape").split("\0")
+    oid = next((line.removeprefix("# branch.oid ") for line in lines if line.startswith("# branch.oid ")), "")
+    return (oid if _OID.fullmatch(oid) else ""), (_path(line) for line in lines if line and not line.startswith("#"))
+
+
+def _path(line: str) -> str:
+    """Give the path of an entry of porcelain v2: behind one field for untracked files, behind eight for the others."""
+    return line.split(" ", 1)[1] if line.startswith("?") else line.split(" ", 10 if line.startswith("u") else 8)[-1]
+
+
+def _settings(root: Path, pattern: str) -> list[str]:
+    try:
+        return ask(root, "config", "-z", "--get-regexp", pattern).decode("utf-8", "surrogateescape").split("\0")
+    except GitFailedError as failure:
+        if failure.code == 1:  # no such setting
+            return []
+        raise
+
+
+def identity(root: Path) -> tuple[str, str]:
+    """Give name and e-mail of the user as git knows them; empty where it does not, or where there is no git."""
+    found = repository(root)
+    command = [*(_of(found) if found else ["git"]), "config", "-z", "--get-regexp", r"^user\.(name|email)$"]
+    said: dict[str, str] = {}
+    with suppress(SystemFailedError):
+        for line in _run(command, found.top if found else root, _of_user(), PATIENCE).decode("utf-8", "replace").split("\0"):
+            key, _, value = line.partition("\n")
+            said[key] = value
+    name = os.environ.get("GIT_AUTHOR_NAME") or said.get("user.name", "")
+    return name.strip(), (os.environ.get("GIT_AUTHOR_EMAIL") or said.get("user.email", "")).strip()
+
+
+def email(root: Path) -> str:
+    """Give the e-mail of the user as git knows it, or the empty string."""
+    return identity(root)[1]
+
+
+def rev_parse(root: Path, revision: str) -> str:
+    """Give the full id of the commit a person named; an option in disguise goes no further than here (G7).
+
+    Raises:
+        UsageError: there is no such commit.
+        SystemFailedError: no git or no repository.
+    """
+    _needed(root)
+    if _REVISION.fullmatch(revision):
+        try:
+            oid = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+        except GitFailedError:
+            oid = ""
+        if _OID.fullmatch(oid):
+            return oid
+    raise UsageError(_NO_REVISION.of(it=revision))
+
+
+# --------------------------------------------------------------------------------- the calls with the user's own settings
+
+
+def init(folder: Path) -> None:
+    """Make a repository, with the user's own settings.
+
+    Raises:
+        SystemFailedError: no git, or it failed.
+    """
+    _run(["git", "init", "--quiet", "--", str(folder.absolute())], folder, _of_user(), PATIENCE)
+
+
+def commit(root: Path, paths: Sequence[Path], message: str, trailers: Mapping[str, str]) -> str:
+    """Commit these files and nothing else, with the user's own settings and hooks; give the short commit.
+
+    Args:
+        root: the ledger root.
+        paths: files that were written; new ones are made known to git first.
+        message: the first line; further lines may follow.
+        trailers: such as `Hazardctl-Act: assign`, by which `undo` finds the commit again.
+
+    Raises:
+        SystemFailedError: no git, no repository, or git or a hook refused; the files stand as they were written.
+    """
+    found = _needed(root)
+    known = _run([*_of(found), "ls-files", "-z", "--", *map(str, paths)], found.top, _scrubbed(), PATIENCE).split(b"\0")
+    tracked = {found.top / os.fsdecode(name) for name in known if name}
+    new = [str(path.absolute()) for path in paths if path.absolute() not in tracked and path.exists()]
+    body = "\n".join([message.strip(), "", *(f"{key}: {' '.join(value.split())}" for key, value in trailers.items()), ""])
+    arguments = ["commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *(str(path.absolute()) for path in paths)]
+    try:
+        if new:
+            _run([*_of(found), "add", "--intent-to-add", "--", *new], found.top, _of_user(), PATIENCE)
+        _run([*_of(found), *arguments], found.top, _of_user(), LONG_PATIENCE, body.encode("utf-8", "surrogateescape"))
+    except SystemFailedError:
+        with suppress(SystemFailedError):
+            if new:
+                _run([*_of(found), "rm", "--quiet", "--cached", "--ignore-unmatch", "--", *new], found.top, _of_user(), PATIENCE)
+        raise
+    return head(root) or ""
