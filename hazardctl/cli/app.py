@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 import typer
 
 from hazardctl.cli import door as doors
-from hazardctl.cli.door import Door, Options
+from hazardctl.cli.door import Door
 from hazardctl.cli.faults import ended
 from hazardctl.cli.lazy import PROGRAM, SETTINGS, Family, Lazy, both
 from hazardctl.errors import FINE
@@ -22,6 +23,8 @@ from hazardctl.language import Text
 COMPLETE: Final = "_HAZARDCTL_COMPLETE"
 
 BEGINNING: Final[Mapping[str, tuple[str, str, Text]]] = {
+    "init": ("beginning", "init", Text("建立台账", "make a ledger")),
+    "config": ("beginning", "config", Text("查看或修改设置", "show or change settings")),
     "completion": (
         "completing",
         "completion",
@@ -30,6 +33,7 @@ BEGINNING: Final[Mapping[str, tuple[str, str, Text]]] = {
 }
 REGISTERING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "add": ("adding", "add", Text("登记隐患", "register a hazard")),
+    "new": ("beginning", "new", Text("新建单位、专项行动等记录", "make a unit, a campaign or another record")),
 }
 LOOP: Final[Mapping[str, tuple[str, str, Text]]] = {
     "assign": ("acts", "assign", Text("交办：定责任单位和期限", "hand over to a unit, with a deadline")),
@@ -93,7 +97,7 @@ class Program(Lazy):
     """hazardctl itself."""
 
     families = FAMILIES
-    aliases = {name: verb for name, verb in ALIASES.items() if verb in COMMANDS}
+    aliases = MappingProxyType({name: verb for name, verb in ALIASES.items() if verb in COMMANDS})
     common = COMMON
     about = Text("安全隐患闭环台账：一条隐患一个文件，文件即事实", "a closed loop for safety hazards, on one plain file a record")
 

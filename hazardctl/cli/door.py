@@ -15,15 +15,17 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from hazardctl.errors import UnreadableError, UsageError
+from hazardctl.errors import UsageError
 from hazardctl.language import LANGUAGES, Language, Text
+from hazardctl.render.terminal import clean
 
 if TYPE_CHECKING:
     import typer
 
     from hazardctl.ops.context import Context
+    from hazardctl.sheet import Sheet
 
 CONFIG: Final = "hazardctl.yaml"
 PIPED_WIDTH: Final = 100
@@ -31,9 +33,6 @@ COLOURS: Final = ("auto", "always", "never")
 _SETTING: Final = re.compile(r"""^(?P<key>language|timezone):[ \t]+["']?(?P<value>[\w./+-]+)""", re.ASCII)
 _FLAGS: Final = {"--debug": "debug", "--no-input": "no_input", "--no-index": "no_index"}
 _VALUED: Final = {"-C": "directory", "--lang": "lang", "--color": "color"}
-_UNPRINTABLE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +61,17 @@ def separated(argv: Iterable[str]) -> tuple[Options, list[str]]:
         if word == "--":
             rest += [word, *words]
         elif word in _FLAGS:
-            options = replace(options, **{_FLAGS[word]: True})
+            options = replace(options, **_said(_FLAGS[word], True))
         elif name in _VALUED and (equals or name == word):
             given = value if equals else next(words, None)
-            options = replace(options, **({"wrong": name} if given is None else {_VALUED[name]: given}))
+            options = replace(options, **(_said("wrong", name) if given is None else _said(_VALUED[name], given)))
         else:
             rest.append(word)
     return options, rest
+
+
+def _said(name: str, value: object) -> dict[str, Any]:
+    return {name: value}
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,27 @@ class Door:
             head = NEXT.say(self.language) if position == 0 else " " * (6 if self.language == "zh" else 4)
             echo(f"{head}  {text.say(self.language)}", to=sys.stderr)
 
+    def render(self, sheet: Sheet, *, name: str = "", output: str = "") -> None:
+        """Print a sheet, or write it to a file whose suffix picks the format when none is named.
+
+        Raises:
+            UsageError: no such format.
+            SystemFailedError: the file could not be written.
+        """
+        from hazardctl.render.formats import by_suffix, known, rendered
+        from hazardctl.render.page import Page
+
+        chosen = name or (by_suffix(output) if output else "text")
+        known(chosen)
+        colour = not output and self.coloured(sys.stdout)
+        text = rendered(sheet, chosen, Page(self.language, self.width, colour))
+        if output:
+            _kept(Path(output), text)
+            self.tell(WRITTEN.of(path=output))
+        else:
+            print_page(text)
+            self.hint(*(Text("{it}", "{it}", {"it": command}) for command, _ in sheet.hints))
+
     def root(self) -> Path:
         """Find the ledger root.
 
@@ -184,6 +208,7 @@ class Door:
 
 
 NEXT: Final = Text("下一步", "next")
+WRITTEN: Final = Text("已写入 {path}", "written: {path}")
 
 
 def opened(options: Options, environ: Mapping[str, str], start: Path | None = None) -> Door:
@@ -221,23 +246,6 @@ def of(context: typer.Context) -> Door:
     return door if isinstance(door, Door) else Door()
 
 
-def clean(text: str) -> str:
-    """Show what a terminal would obey instead of obeying it (RELIABILITY §5.5).
-
-    Examples:
-        >>> clean("失效\\x1b[2J")
-        '失效\\\\x1b[2J'
-    """
-    return _UNPRINTABLE.sub(lambda found: _escaped(found[0]), text)
-
-
-def _escaped(character: str) -> str:
-    number = ord(character)
-    if character == "\n":
-        return "\\n"
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
-
-
 def echo(text: str, *, to: TextIO | None = None) -> None:
     """Print one line of ours, data in it made harmless."""
     (to or sys.stdout).write(clean(text) + "\n")
@@ -246,6 +254,13 @@ def echo(text: str, *, to: TextIO | None = None) -> None:
 def print_page(text: str) -> None:
     """Print what a renderer made: lines are kept as they are, the renderer has cleaned the data in them."""
     sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+
+
+def _kept(path: Path, text: str) -> None:
+    """Write a result to a file by the road of every other file: temporary, then renamed."""
+    from hazardctl.store import writer
+
+    writer.output(path, text.encode("utf-8", "backslashreplace"))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -323,4 +338,4 @@ def _stated_day(text: str) -> dt.date:
     return found
 
 
-__all__ = ["Door", "Options", "UnreadableError", "clean", "echo", "of", "opened", "print_page", "separated"]
+__all__ = ["Door", "Options", "clean", "echo", "of", "opened", "print_page", "separated"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -134,7 +135,7 @@ class Lazy(TyperGroup):
     """The program: a table of commands, each imported when it is named."""
 
     families: Sequence[Family] = ()
-    aliases: Mapping[str, str] = {}
+    aliases: Mapping[str, str] = MappingProxyType({})
     common: Sequence[tuple[str, Text]] = ()
     about: Text = Text("", "")
 
@@ -158,7 +159,7 @@ class Lazy(TyperGroup):
             cls=Verb,
             callback=function,
             help=both(row.help.zh, row.help.en),
-            context_settings=dict(SETTINGS),
+            context_settings={**SETTINGS, **getattr(function, "settings", {})},
         )
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 

@@ -1,0 +1,96 @@
+"""What a writing command says: a line a record on stdout, warnings and the next step on stderr (EXPERIENCE §2.3)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+from hazardctl.cli import door as doors
+from hazardctl.cli.door import Door
+from hazardctl.history import Span
+from hazardctl.language import Text
+from hazardctl.model import events as ev
+from hazardctl.ops.act import Done, Result
+from hazardctl.ops.drafting import Asked
+from hazardctl.ops.lookup import quoted, short
+from hazardctl.vocabulary import GRADES, STATES
+
+LINE: Final = Text("{id}  {state}{parts}", "{id}  {state}{parts}")
+MOVED: Final = Text("{was} -> {now}", "{was} -> {now}")
+DUE: Final = Text("期限 {due}", "due {due}")
+PUT_OFF: Final = Text("期限 {was} -> {now}（第 {n} 次延期）", "due {was} -> {now} (extension {n})")
+ASKED: Final = Text("申请延至 {now}（期限仍为 {was}）", "asks for {now} (due {was} as before)")
+REFUSED: Final = Text("不批准延至 {now}（期限仍为 {was}）", "{now} refused (due {was} as before)")
+GRADED: Final = Text("{was} -> {now}", "{was} -> {now}")
+WOULD: Final = Text("将写入 {path}（试运行，未写入）", "would write {path} (dry run, nothing written)")
+COMMITTED: Final = Text("已提交 {commit}", "committed {commit}")
+WARNING: Final = Text("注意  {it}", "note  {it}")
+
+
+def told(door: Door, asked: Asked, result: Result) -> None:
+    """Print what an act did, or would do."""
+    for one in result.done:
+        door.tell(*(WARNING.of(it=warning) for warning in one.warnings))
+    for one in result.done:
+        door.say(line(one))
+        if asked.dry_run:
+            door.say(WOULD.of(path=one.path))
+            lined(one.diff)
+    if result.commit:
+        door.tell(COMMITTED.of(commit=result.commit[:7]))
+    if result.done and not asked.dry_run:
+        door.hint(*following(result.done[0]))
+
+
+def lined(text: str) -> None:
+    """Print a diff: its lines stay lines, the data in them is made harmless."""
+    for part in text.splitlines():
+        doors.echo(part.expandtabs(4), to=sys.stdout)
+
+
+def line(one: Done) -> Text:
+    """Give the line of a record: id, state before and after, who, deadline."""
+    was, now = (STATES[span.state].label for span in (one.before, one.after))
+    state = MOVED.of(was=was, now=now) if one.before.state != one.after.state else now
+    parts = list(_parts(one))
+    slots = "".join(f"   {{p{number}}}" for number in range(len(parts)))
+    tail = Text(slots, slots).of(**{f"p{number}": part for number, part in enumerate(parts)})
+    return LINE.of(id=short(one.id), state=state, parts=tail)
+
+
+def _parts(one: Done) -> Iterator[Text]:
+    event, before, after = one.event, one.before, one.after
+    yield one.who
+    match event:
+        case ev.Extended(decision="granted"):
+            yield PUT_OFF.of(was=before.due, now=after.due, n=after.extensions)
+        case ev.Extended():
+            yield (ASKED if event.decision == "requested" else REFUSED).of(was=before.due, now=event.due)
+        case ev.Regraded():
+            yield GRADED.of(was=GRADES[before.grade].label, now=GRADES[after.grade].label)
+        case _ if after.open and after.due:
+            yield DUE.of(due=after.due)
+        case _:
+            return
+
+
+def following(one: Done) -> list[Text]:
+    """Name the likely next command after an act."""
+    record = short(one.id)
+    command = _next(one.after, record, one)
+    return [Text(command, command)] if command else []
+
+
+def _next(after: Span, record: str, one: Done) -> str:
+    match after.state:
+        case "registered":
+            return f"hazardctl assign {record} --to {quoted(one.after.owner) or 'UNIT'}"
+        case "assigned" | "rectifying":
+            return f"hazardctl rectify {record} -m … --photo …"
+        case "rectified":
+            return f"hazardctl verify {record} --pass --by …"
+        case "verified":
+            return f"hazardctl close {record} --by …"
+        case _:
+            return f"hazardctl release {record} --number …" if after.listed else ""

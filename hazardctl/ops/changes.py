@@ -1,0 +1,102 @@
+"""What a command would write, shown as a diff or written: new files first, then changed ones, then the commit (RELIABILITY §5.1)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hazardctl.errors import HazardctlError, UsageError
+from hazardctl.language import Text
+from hazardctl.model.config import Config
+from hazardctl.ops import journal
+from hazardctl.ops.context import Context
+from hazardctl.store import git, writer
+
+ACT: Final = "Hazardctl-Act"
+RECORDS: Final = "Hazardctl-Records"
+
+PARTLY: Final = Text("已写入：{done}；未写入：{rest}", "written: {done}; not written: {rest}")
+NEEDS_GIT: Final = Text("--commit 需要 git 仓库，这里没有", "--commit needs a git repository, and there is none here")
+WITHOUT: Final = Text("去掉 --commit，或先运行 git init", "leave --commit out, or run git init first")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file before and after: `before` is None for a new one."""
+
+    path: str
+    before: bytes | None
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the changes: the commit, or the empty string."""
+
+    commit: str = ""
+
+
+def diff(change: Change) -> str:
+    """Show a change as a unified diff; what is no text is named with its size."""
+    try:
+        before, after = (change.before or b"").decode(), change.after.decode()
+    except UnicodeDecodeError:
+        return f"--- /dev/null\n+++ {change.path} ({len(change.after)} B)\n"
+    source = "/dev/null" if change.before is None else change.path
+    return "".join(_ended(difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), source, change.path)))
+
+
+def _ended(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def write(context: Context, config: Config, changes: Sequence[Change], message: Text, *, act: str, commit: bool | None) -> Written:
+    """Write all changes, under the lock the caller holds; commit them if asked or configured.
+
+    Args:
+        context: the door's.
+        config: of the ledger.
+        changes: in the order they are written, new files before changed ones.
+        message: first line of the commit.
+        act: the verb, for its trailer.
+        commit: True or False as asked, None as configured.
+
+    Raises:
+        UsageError: a commit was asked for where there is no git.
+        ChangedError, SystemFailedError: as the store says; the hints name what was written.
+    """
+    wanted = config.commit if commit is None else commit
+    if wanted and git.top(context.root) is None:
+        if commit:
+            raise UsageError(NEEDS_GIT, WITHOUT)
+        wanted = False
+    done: list[Change] = []
+    try:
+        new = [change for change in changes if change.before is None]
+        writer.create_all([(context.root / change.path, change.after) for change in new])
+        done += new
+        for change in changes:
+            if change.before is not None:
+                writer.replace(context.root / change.path, change.after, expected=change.before)
+                done.append(change)
+    except HazardctlError as failure:
+        if done:
+            journal.keep(context.root, done, "")
+            rest = [change.path for change in changes if change not in done]
+            failure.hints = (*failure.hints, PARTLY.of(done=[change.path for change in done], rest=rest))
+        raise
+    journal.keep(context.root, done, "")
+    if not wanted:
+        return Written()
+    made = git.commit(context.root, [context.root / change.path for change in changes], message.say(context.language), _trailers(changes, act))
+    journal.keep(context.root, done, made)
+    return Written(made)
+
+
+def _trailers(changes: Sequence[Change], act: str) -> dict[str, str]:
+    """Say in words a program finds again what the commit did and to which records."""
+    records = [change.path.rpartition("/")[2].removesuffix(".yaml") for change in changes if change.path.endswith(".yaml")]
+    return {ACT: act, RECORDS: " ".join(records)}
