@@ -57,7 +57,9 @@ MENDING: Final[Mapping[str, tuple[str, str, Text]]] = {
 }
 LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {}
 CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {}
-EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {}
+EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
+    "import": ("exchanging", "import_", Text("导入 CSV 台账", "take hazards from a csv table")),
+}
 
 FAMILIES: Final[Sequence[Family]] = (
     Family(Text("开始", "beginning"), BEGINNING),

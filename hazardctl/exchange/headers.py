@@ -17,6 +17,8 @@ DEEPEST: Final = 30
 LEAST: Final = 2
 _LEADING: Final = re.compile(r"^(?:[*★☆]|\d{1,3}[.、](?!\d))+")
 _UNIT: Final = re.compile(r"\([^()]*\)$")
+_COUNTED: Final = re.compile(r"#\d*$")
+_TAKEN_FOR_SOMETHING: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"})
 _BRACKETS: Final = str.maketrans("【〔[】〕]帐己", "((()))账已")
 JOINED: Final = frozenset({"history.rectify.note", "history.note.note", "remark", "history.assign.with", "found_by", "history.verify.by"})
 """Targets that several columns may fill together, one behind the other."""
@@ -68,6 +70,7 @@ def target_of(name: str) -> str:
     A unit in brackets behind the name does not matter: `治理资金(万元)` is 治理资金.
     """
     folded = normalised(name)
+    folded = _COUNTED.sub("", folded) or folded
     for spelling in (folded, _UNIT.sub("", folded), folded.replace("_", "")):
         if spelling in AMBIGUOUS:
             return ASK
@@ -124,7 +127,10 @@ def spanned(top: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _unique(cells: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
-    """Name every column once: a second 备注 is `备注#2`, a column without a name but with values is `column-7`."""
+    """Name every column once: a second 备注 is `备注#2`, a column without a name but with values is `column-7`.
+
+    A name that YAML readers take for a boolean (`No`) is followed by `#`.
+    """
     width = max([len(cells), *(len(row.cells) for row in rows)])
     names: list[str] = []
     for position in range(width):
@@ -132,7 +138,8 @@ def _unique(cells: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
         if not name and any(position < len(row.cells) and row.cells[position].strip() for row in rows):
             name = f"column-{position + 1}"
         count = sum(one.partition("#")[0] == name for one in names) if name else 0
-        names.append(f"{name}#{count + 1}" if count else name)
+        marked = f"{name}#" if name.casefold() in _TAKEN_FOR_SOMETHING else name
+        names.append(f"{name}#{count + 1}" if count else marked)
     return tuple(names)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,7 +12,6 @@ from hazardctl.exchange.acts import history
 from hazardctl.exchange.aliases import ASK, DERIVED, KEPT, X_IMPORT
 from hazardctl.exchange.facts import facts, numbered
 from hazardctl.exchange.headers import Head, normalised, target_of
-from hazardctl.exchange.mapping import Mapping_
 from hazardctl.exchange.table import Row
 from hazardctl.exchange.work import UNDECIDED, Cell, Desk, Question, Work, cleaned
 from hazardctl.language import Text
@@ -22,7 +20,6 @@ from hazardctl.model.raw import Raw, Tree
 
 _SUMS: Final = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "sum", "subtotal"})
 _DIGITS: Final = 16
-_DIRECTIVE: Final = re.compile(r"^(y|n|yes|no|true|false|null|~)$", re.IGNORECASE)
 PROSE: Final = 6
 
 
@@ -150,9 +147,8 @@ def _draft(desk: Desk, row: Row, cells: Mapping[str, str], stamp: str) -> Draft:
     lines = history(work, filled)
     ids = tree.get("external_ids")
     tree["external_ids"] = {**(ids if isinstance(ids, dict) else {}), "import": stamp}
-    kept: dict[str, Raw] = {key_of(name): text for name, text in work.kept.items()}
-    if kept:
-        tree["x-import"] = kept
+    if work.kept:
+        tree["x-import"] = work.kept
     tree["history"] = lines
     made: Tree = {target.partition(".")[2]: found[0].text for target, found in filled.items() if target.startswith("unit.")}
     return Draft(row.line, tree, stamp, tuple(work.questions), tuple(work.remarks), made)
@@ -176,7 +172,7 @@ def _filled(work: Work) -> Mapping[str, Sequence[Cell]]:
         target = plan.columns.get(name, X_IMPORT)
         if not raw:
             continue
-        if target in {X_IMPORT, ASK} and not _spoken_of(plan, name):
+        if target in {X_IMPORT, ASK}:
             work.kept[name] = raw
         if target in KEPT:
             continue
@@ -189,19 +185,9 @@ def _filled(work: Work) -> Mapping[str, Sequence[Cell]]:
         if target.startswith("unit."):
             work.kept[name] = raw
     for target, source in plan.fixed.items():
-        if target not in found:
+        if target not in found and source.text != UNDECIDED:
             column, raw = source.taken(work.cells)
             text = plan.meant(column, raw)
             if text:
                 found[target] = [Cell(column, raw if column else "", text)]
     return found
-
-
-def _spoken_of(plan: Mapping_, name: str) -> bool:
-    """Say whether an act or a constant already holds the whole of a column, so that it need not be kept a second time."""
-    return any(source.columns and name in source.columns for source in plan.fixed.values()) and name not in plan.columns
-
-
-def key_of(name: str) -> str:
-    """Give the key under `x-import` for a column: words that YAML readers take for booleans get a mark."""
-    return f"{name}#" if _DIRECTIVE.match(name) or name in {"on", "off", "On", "Off", "ON", "OFF"} else name

@@ -14,7 +14,7 @@ from hazardctl.exchange.mapping import Mapping_
 from hazardctl.language import Language, Text
 from hazardctl.ledger import Ledger
 from hazardctl.model.raw import Raw
-from hazardctl.vocabulary import BUILT_IN, Term, find, nearest
+from hazardctl.vocabulary import find, nearest
 
 NOBODY: Final = "import"
 """Stands for the person who did an act where the table names nobody: no person is invented (DOMAIN §9.2)."""
@@ -81,11 +81,6 @@ class Desk:
         """Give the answer to a question that the mapping or an option has settled, or the empty string."""
         return self.plan.answers.get(name, "")
 
-    def vocabulary(self, name: str) -> Mapping[str, Term]:
-        """Give a vocabulary with the words the ledger adds."""
-        added = self.ledger.config.vocabularies.added().get(name, {})
-        return {**BUILT_IN[name], **{key: Term(key, word.zh or key, word.en or key) for key, word in added.items()}}
-
 
 @dataclass(slots=True)
 class Work:
@@ -118,7 +113,7 @@ class Work:
 
     def word(self, cell: Cell, vocabulary: str) -> str:
         """Give the key of a word, or ask and give the empty string."""
-        words = self.desk.vocabulary(vocabulary)
+        words = self.desk.ledger.words[vocabulary]
         key = find(words, cell.text)
         if key is None:
             near = nearest([term.key for term in words.values()], cell.text) or list(words)[:12]

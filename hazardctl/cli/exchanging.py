@@ -1,0 +1,58 @@
+"""Exchanging: `import` (EXPERIENCE §2.3)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from hazardctl.cli import door as doors
+from hazardctl.cli import options as opt
+from hazardctl.cli.lazy import both, shown
+from hazardctl.errors import UsageError
+from hazardctl.language import Text
+
+READING: Final = both("读表", "reading the table")
+ANSWERS: Final = both("事先回答", "answers given beforehand")
+SAME_DAY: Final = "same-day"
+BAD_IMMEDIATE: Final = Text("--immediate 只能是 same-day", "--immediate is same-day or left out")
+LABEL: Final = Text("导入", "importing")
+
+
+@shown("hazardctl import 台账2025.csv --dry-run", "hazardctl import 台账2025.csv --map 台账2025.map.yaml")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=both("CSV 文件", "a csv file"))],
+    map_: Annotated[Path | None, typer.Option("--map", metavar="FILE", help=both("映射文件", "the mapping file"))] = None,
+    encoding: Annotated[str, typer.Option("--encoding", metavar="NAME", rich_help_panel=READING, help=both("编码，如 gb18030", "encoding, such as gb18030"))] = "",
+    delimiter: Annotated[str, typer.Option("--delimiter", metavar="comma|tab|semicolon", rich_help_panel=READING, help=both("分隔符", "what separates columns"))] = "",
+    assume_year: Annotated[int | None, typer.Option("--assume-year", metavar="YEAR", min=1990, max=2100, rich_help_panel=ANSWERS, help=both("缺年份的日期用这一年", "the year of days without one"))] = None,
+    immediate: Annotated[str, typer.Option("--immediate", metavar=SAME_DAY, rich_help_panel=ANSWERS, help=both("“立即”作期限即发现当天", "立即 as a deadline is the day found"))] = "",
+    split_numbered: Annotated[bool, typer.Option("--split-numbered", rich_help_panel=ANSWERS, help=both("一格多条的拆成多条记录", "several numbered hazards in a cell become several records"))] = False,
+    assume_due: Annotated[bool, typer.Option("--assume-due", rich_help_panel=ANSWERS, help=both("有状态无日期的，以期限为日期", "a status without its day takes the deadline"))] = False,
+    new_units: Annotated[bool, typer.Option("--new-units", rich_help_panel=ANSWERS, help=both("不在册的单位一并新建", "units that are not in the register are made too"))] = False,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE.csv", help=both("逐行报告存到此文件", "write the row report to this file"))] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", metavar="FILE.csv", help=both("未导入的行存到此文件", "write the rows not imported to this file"))] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", rich_help_panel=opt.WRITING, help=both("登记人、交办人", "who registers and assigns"))] = "",
+    dry_run: opt.DryRun = False,
+    commit: opt.Commit = None,
+    output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",
+) -> int:
+    """Take hazards from a table made by others; what needs a decision is asked, nothing is guessed."""
+    from hazardctl.ops.import_ import Asked, run
+    from hazardctl.ops.import_sheet import keep, sheet
+    from hazardctl.render.formats import known
+    from hazardctl.render.progress import progress
+
+    if immediate not in {"", SAME_DAY}:
+        raise UsageError(BAD_IMMEDIATE)
+    known(output)
+    door = doors.of(context)
+    asked = Asked(file, map_, dry_run, assume_year, immediate, split_numbered, assume_due, encoding, delimiter, by, new_units, commit)
+    with progress(sys.stderr, LABEL.say(door.language), shown=sys.stderr.isatty()) as told:
+        result = run(door.context(), asked, told)
+    keep(door.root(), result, report, rejects, door.language)
+    door.render(sheet(result), name=output)
+    return result.exit_code

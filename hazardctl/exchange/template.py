@@ -1,0 +1,112 @@
+"""The mapping file that the program writes and a person corrects: columns as recognised, open points marked `?`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from hazardctl.exchange.dates import FORMS
+from hazardctl.exchange.facts import NEEDED
+from hazardctl.exchange.mapping import SCHEMA
+from hazardctl.exchange.words import ON_SPOT, STAGES
+from hazardctl.model.fields import facts
+from hazardctl.model.hazard import Hazard
+from hazardctl.vocabulary import BUILT_IN
+
+WIDEST: Final = 28
+MOST_WORDS: Final = 60
+_PLAIN: Final = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff./()（）-]*")
+_WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]")
+
+_HEAD: Final = """\
+# {file}：列与字段的对应。改好后运行  hazardctl import {file} --map 本文件
+# {file}: which column fills which field. Correct it, then run  hazardctl import {file} --map THIS FILE
+#
+#   列名: 字段     column: field
+#   x-import  原样保留                 kept as it is, under x-import
+#   derived   由程序推算，不保存       calculated by the program, not kept
+#   "?"       待定：写上字段或 x-import  not decided: write a field or x-import
+#   status    说明进度的词：{stages}
+#             a word for how far the work is
+schema: {schema}
+file: {{encoding: {encoding}, delimiter: {delimiter}, header: {line}}}
+"""
+_SET: Final = """
+# 没有一列直接给出的字段。三种写法：文字；"{{列}} {{列}}" 填入单元格；[列, 列] 取第一个非空的。
+# What no single column gives: a text; "{{Column}} {{Column}}" with cells filled in; [A, B] the first that holds something.
+set:
+"""
+_VALUES: Final = """
+# 表里的词各是什么意思；"?" 待定。
+# What the words of a column mean; "?" is not decided.
+values:
+"""
+_MORE: Final = """
+# 其他可写的内容                                      # more that may be said
+# dates: [MM/DD/YYYY]                                 # {forms}
+# fill_down: [受检单位]                               # 空格沿用上一行  an empty cell repeats the one above
+# answers: {{assume_year: 2025, immediate: same-day, numbered: split, assume_due: true}}
+# events:
+#   - {{do: verify, date: [复查日期], by: [复查人], result: fail, reason: [复查意见], when: {{复查结论: 不合格}}}}
+# new_units: {{"*": {{kind: enterprise, sector: industry}}}}   # 与 --new-units 同用  goes with --new-units
+"""
+
+
+def template(
+    file: str,
+    form: tuple[str, str, int],
+    targets: Mapping[str, str],
+    samples: Mapping[str, str],
+    undecided: Mapping[str, Sequence[str]],
+) -> str:
+    """Write a mapping file.
+
+    Args:
+        file: name of the table's file.
+        form: encoding, delimiter in a word, line of the column names.
+        targets: column name → target; `?` for what is not decided.
+        samples: column name → a value met there.
+        undecided: column name → words whose meaning is not decided.
+    """
+    encoding, delimiter, line = form
+    name = _UNSEEN.sub(" ", file)
+    stages = " ".join((*STAGES, ON_SPOT))
+    parts = [_HEAD.format(file=name, stages=stages, schema=SCHEMA, encoding=encoding, delimiter=delimiter, line=line), "\ncolumns:\n"]
+    parts += _columns(targets, samples)
+    missing = [name for name in NEEDED if name not in targets.values()]
+    parts += [_SET.format() if missing else "", *_missing(missing)]
+    if any(undecided.values()):
+        parts += [_VALUES, *_undecided(undecided)]
+    return "".join(parts) + _MORE.format(forms=" ".join(FORMS))
+
+
+def _columns(targets: Mapping[str, str], samples: Mapping[str, str]) -> Iterator[str]:
+    for name, target in targets.items():
+        entry = f"  {quoted(name)}: {quoted(target)}"
+        sample = _UNSEEN.sub(" ", samples.get(name, ""))[:WIDEST].strip()
+        yield f"{entry:<44} # {sample}\n" if sample else f"{entry}\n"
+
+
+def _missing(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        fact = facts(Hazard)[name]
+        words = " ".join(BUILT_IN[fact.words]) if fact.words in BUILT_IN else ""
+        yield f"  {name}: \"?\"{'':<20} # {fact.zh} {fact.en}{'：' + words if words else ''}\n"
+
+
+def _undecided(words: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for name, values in words.items():
+        if values:
+            yield f"  {quoted(name)}:\n"
+            yield from (f"    {quoted(value)}: \"?\"\n" for value in values[:MOST_WORDS])
+
+
+def quoted(text: str) -> str:
+    """Write a text so that every YAML reader takes it as that text, in quotes unless it is a plain word."""
+    if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS:
+        return text
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+

@@ -1,0 +1,260 @@
+"""`import`: a table made by others becomes records, or questions; nothing is guessed and nothing dropped (DOMAIN §9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.exchange.aliases import ASK
+from hazardctl.exchange.headers import Claim, Head, claims, head, recognised, rival
+from hazardctl.exchange.mapping import Mapping_, fitting, mapping
+from hazardctl.exchange.rows import body, cells_of, drafts
+from hazardctl.exchange.table import MOST_BYTES, Table, table
+from hazardctl.exchange.template import template
+from hazardctl.exchange.work import Desk, Question
+from hazardctl.language import Text
+from hazardctl.ledger import Entry, Ledger
+from hazardctl.model.raw import Tree
+from hazardctl.model.record import Record
+from hazardctl.ops.changes import Change, write
+from hazardctl.ops.context import Context
+from hazardctl.ops.import_rows import Bench, Fate, Outcome, Progress, checked
+from hazardctl.ops.import_units import NewUnits
+from hazardctl.ops.policy import calendar_of
+from hazardctl.store import writer
+from hazardctl.store.emit import record_text
+from hazardctl.store.load import load
+from hazardctl.store.lock import lock
+from hazardctl.store.reader import MAX_BYTES, parse
+
+SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004"})
+NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
+NO_FILE: Final = Text("{path} 不是普通文件", "{path} is not a regular file")
+TOO_LARGE: Final = Text("{path} 太大", "{path} is too large")
+BAD_MAP: Final = Text("{path}:{line}:{column} {what}", "{path}:{line}:{column} {what}")
+UNDECIDED: Final = Text("这些列对应什么还没有定：{names}", "what these columns mean is not decided: {names}")
+IN_MAP: Final = Text("在映射文件里写明，再加 --map {path}", "write it in the mapping file, then add --map {path}")
+MESSAGE: Final = Text("从 {file} 导入 {n} 条隐患", "import {n} hazards from {file}")
+MADE_MAP: Final = "made"
+HAD_MAP: Final = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for on the command line; empty means as the mapping file or the bytes say."""
+
+    file: Path
+    map: Path | None = None
+    dry_run: bool = False
+    assume_year: int | None = None
+    immediate: str = ""
+    split_numbered: bool = False
+    assume_due: bool = False
+    encoding: str = ""
+    delimiter: str = ""
+    by: str = ""
+    new_units: bool = False
+    commit: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an import did, or would do.
+
+    Attributes:
+        asked: the call.
+        table, head: the file as read, and where its column names stand.
+        plan: the mapping that was used.
+        outcomes: every row below the names, in file order, rows that hold no data included.
+        units: the units made with them.
+        findings: id → what the rules say of a record, as remarks.
+        mapping: path of the mapping file that was written, or stands there already; None with `--map`.
+        mapping_is: `made` or `kept`.
+        commit: short commit, or empty.
+    """
+
+    asked: Asked
+    table: Table
+    head: Head
+    plan: Mapping_
+    outcomes: tuple[Outcome, ...]
+    units: tuple[Entry[Record], ...]
+    findings: Mapping[str, tuple[Question, ...]]
+    mapping: Path | None = None
+    mapping_is: str = ""
+    commit: str = ""
+
+    def count(self, fate: Fate) -> int:
+        """Count the rows that ended so."""
+        return sum(outcome.fate == fate for outcome in self.outcomes)
+
+    @property
+    def records(self) -> int:
+        """Count the records made; with `--split-numbered` a row may make several."""
+        return sum(len(outcome.ids) for outcome in self.outcomes)
+
+    @property
+    def exit_code(self) -> int:
+        """Give 1 when a row waits for a decision or is refused."""
+        return FINDINGS if self.count("asked") or self.count("refused") else FINE
+
+
+def run(context: Context, asked: Asked, progress: Progress | None = None) -> Result:
+    """Import a file, or say what would come of it.
+
+    Raises:
+        UsageError: the file or its mapping cannot be read, two columns claim one field, or a column is not decided.
+        UnreadableError, LockedError, ChangedError, SystemFailedError: as the store says; then nothing was written.
+    """
+    stated = _stated(asked)
+    data = _bytes(asked.file, MOST_BYTES)
+    read = table(data, encoding=asked.encoding or stated.encoding, delimiter=asked.delimiter or stated.delimiter)
+    names = head(read.rows, stated.header)
+    plan = _plan(asked, stated, names)
+    with nullcontext() if asked.dry_run else lock(context.root):
+        ledger = load(context.root)
+        units = NewUnits(context, ledger, plan)
+        bench = Bench(ledger, units)
+        outcomes = _outcomes(context, asked, plan, read, names, bench, units, ledger, progress)
+        place, how = (None, "") if asked.map else _offered(asked, read, names, plan, outcomes)
+        _refuse_undecided(asked, plan, place)
+        new = units.entries(_referred(bench.made_trees()))
+        wider = replace(ledger, entries=tuple(sorted((*ledger.entries, *(entry for entry, _ in new)), key=lambda entry: entry.path)))
+        findings = checked(bench.made, wider, context.today, progress)
+        result = Result(asked, read, names, plan, outcomes, tuple(entry for entry, _ in new), findings, place, how)
+        if asked.dry_run or not bench.made:
+            return result
+        changes = [_change(entry, tree) for entry, tree in (*new, *((one.entry, one.tree) for one in bench.made))]
+        message = MESSAGE.of(n=len(bench.made), file=asked.file.name)
+        return replace(result, commit=write(context, ledger.config, changes, message, commit=asked.commit).commit)
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UsageError(NO_FILE.of(path=str(path)))
+        if status.st_size > most:
+            raise UsageError(TOO_LARGE.of(path=str(path)))
+        return path.read_bytes()
+    except OSError as failure:
+        raise UsageError(NOT_OPENED.of(path=str(path), why=failure.strerror or "")) from failure
+
+
+def _stated(asked: Asked) -> Mapping_:
+    """Read the mapping file, or give an empty mapping."""
+    if asked.map is None:
+        return Mapping_()
+    parsed = parse(_bytes(asked.map, MAX_BYTES))
+    spoilt = [finding for finding in parsed.findings if finding.code in SPOILT]
+    if parsed.tree is None or spoilt:
+        lines = [
+            BAD_MAP.of(path=asked.map.name, line=one.place.line if one.place else 1, column=one.place.column if one.place else 1, what=one.message)
+            for one in (spoilt or parsed.findings)
+        ]
+        raise UsageError(lines[0], *lines[1:])
+    return mapping(parsed.tree)
+
+
+def _plan(asked: Asked, stated: Mapping_, names: Head) -> Mapping_:
+    """Join what the mapping file states, or what the names show, with the answers given as options."""
+    if asked.map is None:
+        columns = recognised(names.names)
+        rivals = {name for claim in claims(columns) for name in claim.names}
+        stated = replace(stated, columns={name: ASK if name in rivals else target for name, target in columns.items()})
+    else:
+        fitting(stated, names.names)
+        for claim in claims(stated.columns):
+            raise rival(claim)
+    answers = {
+        "assume_year": str(asked.assume_year or ""), "immediate": asked.immediate, "numbered": "split" if asked.split_numbered else "",
+        "assume_due": "true" if asked.assume_due else "",
+    }  # fmt: skip
+    return replace(stated, answers={**stated.answers, **{name: answer for name, answer in answers.items() if answer}})
+
+
+def _outcomes(
+    context: Context, asked: Asked, plan: Mapping_, read: Table, names: Head, bench: Bench, units: NewUnits, ledger: Ledger, progress: Progress | None,
+) -> tuple[Outcome, ...]:  # fmt: skip
+    data, others = body(names, read.rows)
+    calendar = calendar_of(ledger.config)
+    language = "zh" if ledger.config.language.startswith("zh") else "en"
+
+    def working(day: dt.date, days: int) -> dt.date:
+        return calendar.add(day, days).day
+
+    desk = Desk(plan, ledger, asked.by, units.key if asked.new_units else None, language, working)
+    found = [Outcome(row, "skipped", why=why) for row, why in others]
+    for done, (row, proposed) in enumerate(drafts(desk, names, data)):
+        found.append(bench.judge(row, proposed))
+        if progress and done % 64 == 0:
+            progress(done, len(data))
+    return tuple(sorted(found, key=lambda outcome: outcome.row.line))
+
+
+def _referred(trees: Sequence[Tree]) -> set[str]:
+    """Give every key that records about to be written may mean a unit by."""
+    found: set[str] = set()
+    for tree in trees:
+        found |= {value for name in ("unit", "found_by_org") if isinstance(value := tree.get(name), str)}
+        for part in (*_lists(tree, "history"), *_lists(tree, "parties")):
+            found |= {value for name in ("to", "unit") if isinstance(value := part.get(name), str)}
+    return found
+
+
+def _lists(tree: Tree, name: str) -> list[Tree]:
+    value = tree.get(name)
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+
+
+def _change(entry: Entry[Record], tree: Tree) -> Change:
+    return Change(entry.path, None, record_text(tree, entry.kind.model.order()).encode())
+
+
+def _offered(asked: Asked, read: Table, names: Head, plan: Mapping_, outcomes: Sequence[Outcome]) -> tuple[Path, str]:
+    """Write the mapping file beside the table, unless one stands there; a folder that cannot be written to is no fault."""
+    place = asked.file.with_name(f"{asked.file.stem}.map.yaml")
+    if place.exists():
+        return place, HAD_MAP
+    samples: dict[str, str] = {}
+    for outcome in outcomes[:200]:
+        for name, text in cells_of(names, outcome.row).items():
+            if text:
+                samples.setdefault(name, text)
+    form = (read.encoding, read.delimiter_name, names.line)
+    writer.output(place, template(asked.file.name, form, plan.columns, samples, _undecided_words(outcomes)).encode())
+    return place, MADE_MAP
+
+
+def _undecided_words(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[str]]:
+    """Give column → the words nobody could read, most frequent first."""
+    words = Counter(
+        (question.column, question.raw) for outcome in outcomes for question in outcome.questions
+        if question.column and question.raw and question.key not in {"", "unit", "numbered", "new-unit", "source", "alike"}
+    )  # fmt: skip
+    found: dict[str, list[str]] = {}
+    for (column, raw), _ in words.most_common():
+        found.setdefault(column, []).append(raw)
+    return found
+
+
+def _refuse_undecided(asked: Asked, plan: Mapping_, place: Path | None) -> None:
+    """Refuse columns that claim one field, and, where records would be written, columns that are not decided."""
+    hints = [IN_MAP.of(path=str(place or asked.map))]
+    if asked.map is None:
+        for claim in claims(recognised(list(plan.columns))):
+            raise UsageError(_rival(claim), *hints)
+    names = [name for name, target in plan.columns.items() if target == ASK]
+    if names and not asked.dry_run:
+        raise UsageError(UNDECIDED.of(names=[f"“{name}”" for name in names]), *hints)
+
+
+def _rival(claim: Claim) -> Text:
+    return rival(claim).what

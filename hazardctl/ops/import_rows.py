@@ -1,0 +1,233 @@
+"""What becomes of each row: imported, known already, asked about, refused (DOMAIN §9.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from hazardctl.exchange.rows import Draft
+from hazardctl.exchange.table import Row
+from hazardctl.exchange.work import Question
+from hazardctl.language import Text, plain
+from hazardctl.ledger import Entry, Ledger, folded
+from hazardctl.model.kinds import BY_NAME
+from hazardctl.model.raw import Raw, Tree
+from hazardctl.model.record import Record
+from hazardctl.model.typed import typed
+from hazardctl.ops.import_units import NO_KIND, SAY_KIND, NewUnits
+from hazardctl.rules.engine import check_record
+from hazardctl.store.characters import HIDDEN, named
+from hazardctl.store.layout import mint, path_of
+
+Fate = Literal["imported", "duplicate", "asked", "refused", "skipped"]
+Progress = Callable[[int, int], None]
+HAZARD: Final = BY_NAME["hazard"]
+LINE: Final = Text("第 {n} 行", "line {n}")
+ODD: Final = Text("有 {it}，记录里不能有", "holds {it}, which no record may hold")
+UNFIT: Final = Text("记录写不成：{what}", "no record can be made: {what}")
+SAME_NUMBER: Final = Text("编号 {it} 已用于 {of}，内容不同", "the number {it} belongs to {of}, whose content differs")
+DECIDE: Final = Text("改正编号，或用 correct 更正已有记录", "put the number right, or correct the record there is")
+DIFFERS: Final = Text("与 {of} 是同一隐患，{fields} 不同", "the same hazard as {of}, but {fields} differ")
+KEEP_ONE: Final = Text("改正其中一行", "put one of the two right")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One row of the file and its end.
+
+    Attributes:
+        row: as in the file.
+        fate: how it ended.
+        ids: of the records made of it, or that would be.
+        of: the record or line it repeats.
+        questions: why it waits or is refused.
+        remarks: what was imported all the same and should be looked at.
+        why: for a row that holds no data.
+    """
+
+    row: Row
+    fate: Fate
+    ids: tuple[str, ...] = ()
+    of: Text | None = None
+    questions: tuple[Question, ...] = ()
+    remarks: tuple[Question, ...] = ()
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record about to be written: its entry, and what its file will say."""
+
+    entry: Entry[Record]
+    tree: Tree
+
+
+@dataclass(slots=True)
+class Known:
+    """What is in the ledger or came earlier in the file, by fingerprint, by number, by likeness."""
+
+    stamps: dict[str, Text] = field(default_factory=dict)
+    numbers: dict[str, Text] = field(default_factory=dict)
+    likes: dict[tuple[str, ...], tuple[Text, str, Tree | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Known:
+        """Gather what the hazards of a ledger show."""
+        known = cls()
+        for entry in ledger.hazards:
+            hazard = entry.record
+            name = plain(hazard.id)
+            if stamp := hazard.external_ids.get("import"):
+                known.stamps[stamp] = name
+            number = hazard.external_ids.get("source", "")
+            if number:
+                known.numbers.setdefault(number, name)
+            like = (folded(hazard.unit), folded(hazard.site), folded(hazard.description), hazard.found_on.isoformat())
+            known.likes.setdefault(like, (name, number, None))
+        return known
+
+    def repeated(self, draft: Draft) -> Text | None:
+        """Give what a row repeats word for word."""
+        return self.stamps.get(draft.fingerprint) or self.stamps.get(f"{draft.fingerprint}-1")
+
+    def rival(self, draft: Draft) -> Question | None:
+        """Ask about a row that has the number of another hazard."""
+        of = self.numbers.get(draft.source) if draft.source else None
+        return Question("external_ids.source", draft.source, SAME_NUMBER.of(it=draft.source, of=of), DECIDE, key="source") if of else None
+
+    def alike(self, draft: Draft) -> Text | Question | None:
+        """Give the hazard of the same unit, place, text and day; ask where both rows are in the file and disagree.
+
+        A row that names no place is never alike: two of them may well be two hazards.
+        """
+        found = self.likes.get(draft.likeness) if draft.text("site") else None
+        if found is None:
+            return None
+        of, number, tree = found
+        if number and draft.source and number != draft.source:
+            return None
+        differing = [name for name in {**draft.tree, **(tree or {})} if name not in {"external_ids", "x-import"} and tree is not None and draft.tree.get(name) != tree.get(name)]
+        if not differing:
+            return of
+        return Question("、".join(differing), "", DIFFERS.of(of=of, fields=differing), KEEP_ONE, key="alike")
+
+    def learn(self, draft: Draft) -> None:
+        """Remember a row that will be imported."""
+        line = LINE.of(n=draft.line)
+        self.stamps[draft.fingerprint] = line
+        if draft.source:
+            self.numbers.setdefault(draft.source, line)
+        self.likes.setdefault(draft.likeness, (line, draft.source, draft.tree))
+
+
+class Bench:
+    """Judges rows one after the other; the records of those that stand gather in `made`."""
+
+    def __init__(self, ledger: Ledger, units: NewUnits) -> None:
+        """Take the ledger as it is and the units that would be made."""
+        self._ledger, self._units = ledger, units
+        self._known = Known.of(ledger)
+        self._taken = set(ledger.by_id)
+        self._prefix = ledger.config.id_prefixes.get(HAZARD.name, HAZARD.prefix)
+        self.made: list[Made] = []
+
+    def made_trees(self) -> list[Tree]:
+        """Give what the files of the records would say."""
+        return [one.tree for one in self.made]
+
+    def judge(self, row: Row, drafts: Sequence[Draft]) -> Outcome:
+        """Decide about a row; of several drafts all stand or none does."""
+        repeated = [self._known.repeated(draft) for draft in drafts]
+        if all(repeated):
+            return Outcome(row, "duplicate", of=repeated[0])
+        questions = tuple(question for draft in drafts for question in (*draft.questions, *self._more(draft)))
+        if questions:
+            return Outcome(row, "refused" if any(question.final for question in questions) else "asked", questions=questions)
+        rivals = [self._known.rival(draft) or self._known.alike(draft) for draft in drafts]
+        asked = tuple(rival for rival in rivals if isinstance(rival, Question))
+        if asked:
+            return Outcome(row, "asked", questions=asked)
+        if rivals and isinstance(rivals[0], Text) and all(rivals):
+            return Outcome(row, "duplicate", of=rivals[0])
+        return self._stand(row, drafts)
+
+    def _more(self, draft: Draft) -> Iterator[Question]:
+        """Find what no record may hold, and new units nobody has described."""
+        for column, text in _texts(draft.tree):
+            if odd := HIDDEN.search(text):
+                yield Question(column, text, ODD.of(it=named(odd[0])), final=True)
+        unit = draft.text("unit")
+        self._units.add(unit, draft.unit)
+        for key in {unit, draft.text("found_by_org")}:
+            if self._units.undescribed(key):
+                name = self._units.trees[key]["name"]
+                yield Question("unit", name if isinstance(name, str) else "", NO_KIND, SAY_KIND, key="new-unit")
+
+    def _stand(self, row: Row, drafts: Sequence[Draft]) -> Outcome:
+        made: list[Made] = []
+        for draft in drafts:
+            day = dt.date.fromisoformat(draft.text("found_on"))
+            record_id = mint(self._prefix, day, self._taken)
+            tree: Tree = {"id": record_id, "schema": HAZARD.schema, **draft.tree}
+            read = typed(HAZARD, tree, self._ledger.config.zone)
+            unfit = [finding for finding in read.findings if finding.code != "HZ006"]
+            if read.record is None or unfit:
+                questions = tuple(
+                    Question(".".join(map(str, finding.trail)), _at(tree, finding.trail), UNFIT.of(what=finding.message), final=True) for finding in unfit
+                )
+                return Outcome(row, "refused", questions=questions)
+            self._taken.add(record_id)
+            entry = Entry(HAZARD, read.record, path_of(HAZARD.folder, record_id), read.extras, read.findings)
+            made.append(Made(entry, tree))
+        for draft in drafts:
+            self._known.learn(draft)
+        self.made += made
+        return Outcome(row, "imported", tuple(one.entry.record.id for one in made), remarks=tuple(mark for draft in drafts for mark in draft.remarks))
+
+
+def _texts(tree: Raw, column: str = "") -> Iterator[tuple[str, str]]:
+    match tree:
+        case str():
+            yield column, tree
+        case dict():
+            for name, part in tree.items():
+                yield from _texts(name, column)
+                yield from _texts(part, column or name)
+        case list():
+            for part in tree:
+                yield from _texts(part, column)
+        case None:
+            return
+
+
+def _at(tree: Raw, trail: Sequence[str | int]) -> str:
+    """Give the text a finding means, or the empty string."""
+    for part in trail:
+        if isinstance(tree, dict) and isinstance(part, str):
+            tree = tree.get(part)
+        elif isinstance(tree, list) and isinstance(part, int) and part < len(tree):
+            tree = tree[part]
+    return tree if isinstance(tree, str) else ""
+
+
+def checked(made: Sequence[Made], ledger: Ledger, today: dt.date, progress: Progress | None = None) -> Mapping[str, tuple[Question, ...]]:
+    """Give id → what the rules say of each record that would be written, as remarks; states of the world are left out."""
+    found: dict[str, tuple[Question, ...]] = {}
+    for done, one in enumerate(made):
+        verdicts = check_record(one.entry, ledger, today)
+        marks = tuple(
+            Question(".".join(map(str, verdict.finding.trail)), verdict.severity.value, verdict.finding.message, verdict.finding.repair, key=verdict.finding.code)
+            for verdict in verdicts
+            if verdict.severity.value in {"error", "warning"} and verdict.finding.code not in STATES_OF_THE_WORLD
+        )
+        if marks:
+            found[one.entry.record.id] = marks
+        if progress and done % 64 == 0:
+            progress(done, len(made))
+    return found
+
+
+STATES_OF_THE_WORLD: Final = frozenset({"HZ219", "HZ220", "HZ221", "HZ315", "HZ316", "HZ401", "HZ409", "HZ417"})
+"""Findings that say how things stand, not how the table was filled in; `validate` lists them afterwards."""
