@@ -1,1 +1,1 @@
-"""What is wrong with a ledger: one module a rule (DOMAIN §7)."""
+"""Checks on records, one module a rule; the docstring of a rule is its page and its test (DOMAIN §7)."""

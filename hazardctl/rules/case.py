@@ -1,0 +1,129 @@
+"""What a rule may look at: one record with its neighbours (`Case`), or the ledger with what is made of it once (`Setting`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import unicodedata
+from collections.abc import Mapping
+from typing import Literal, cast
+
+from hazardctl.calendar import Calendar
+from hazardctl.history import Replay, Span, replay
+from hazardctl.ledger import Entry, Ledger
+from hazardctl.model.config import Config
+from hazardctl.model.events import Event, amended
+from hazardctl.model.hazard import Hazard
+from hazardctl.model.record import Record
+from hazardctl.rules.parts import Holder, Link, links, parts
+from hazardctl.rules.standing import Step, steps
+from hazardctl.vocabulary import BUILT_IN, PREFIXES, Term
+
+
+class Setting:
+    """The ledger, the day, and what many rules look up."""
+
+    def __init__(self, ledger: Ledger, today: dt.date, *, whole: bool = True) -> None:
+        """Take the loaded ledger, the day it is judged on, and whether all of it is looked at or one record alone."""
+        self.ledger = ledger
+        self.whole = whole
+        self.today = today
+        self.config: Config = ledger.config
+        self._people: dict[str, str] = {}
+        self._words: dict[str, Mapping[str, Term]] = {}
+
+    def replay(self, entry: Entry[Hazard]) -> Replay:
+        """Give the folded history of a hazard of the ledger."""
+        return self.ledger.replays[entry.path]
+
+    def person(self, text: str) -> str:
+        """Give the one name of a spelling: NFC, trimmed, after the aliases of the configuration (RELIABILITY H4)."""
+        found = self._people.get(text)
+        if found is None:
+            found = self._people[text] = self.config.named(unicodedata.normalize("NFC", text).strip())
+        return found
+
+    def words(self, vocabulary: str) -> Mapping[str, Term]:
+        """Give a vocabulary with the words this ledger adds."""
+        found = self._words.get(vocabulary)
+        if found is None:
+            added = self.config.vocabularies.added().get(vocabulary, {})
+            own = {key: Term(key, word.zh, word.en or key, word.parent) for key, word in added.items()}
+            found = self._words[vocabulary] = {**BUILT_IN.get(vocabulary, {}), **own}
+        return found
+
+    @functools.cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """Give prefix → kind for all kinds of record, those this program does not read yet included."""
+        return {self.config.id_prefixes.get(kind, prefix): kind for prefix, (kind, _) in PREFIXES.items()}
+
+    @functools.cached_property
+    def regions(self) -> frozenset[str]:
+        """Give the keys of the region tree."""
+        return frozenset(region.key for region in self.config.regions)
+
+    @functools.cached_property
+    def unread(self) -> frozenset[str]:
+        """Give the ids of the files that could not be read: what names them does not dangle."""
+        return frozenset(one.path.rpartition("/")[2].removesuffix(".yaml") for one in self.ledger.unread)
+
+    @functools.cached_property
+    def ended(self) -> Mapping[str, Entry[Record]]:
+        """Give the records that are withdrawn as of today, by id."""
+        return {entry.record.id: entry for entry in self.ledger.entries if entry.record.withdrawn_by(self.today)}
+
+    @functools.cached_property
+    def calendar(self) -> Calendar:
+        """Give the working days of the ledger."""
+        overrides = {dt.date.fromisoformat(day): word for day, word in self.config.calendar.overrides.items()}
+        return Calendar(cast("Mapping[dt.date, Literal['holiday', 'workday']]", overrides), self.config.calendar.name)
+
+
+class Case:
+    """One record under examination."""
+
+    def __init__(self, entry: Entry[Record], setting: Setting) -> None:
+        """Take an entry; it need not be in the ledger yet."""
+        self.entry = entry
+        self.setting = setting
+        self.record: Record = entry.record
+
+    @property
+    def hazard(self) -> Hazard:
+        """Give the record as the hazard it is; rules of other kinds do not ask."""
+        return cast("Hazard", self.record)
+
+    @functools.cached_property
+    def replay(self) -> Replay:
+        """Give the folded history of the hazard."""
+        return self.setting.replay(cast("Entry[Hazard]", self.entry)) if self.setting.whole else replay(self.hazard)
+
+    @functools.cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Give the acts of the hazard with what stood before each."""
+        return tuple(steps(self.hazard, self.replay.acts, self.setting.person))
+
+    @functools.cached_property
+    def acts(self) -> tuple[tuple[int, Event], ...]:
+        """Give the events as they stand after corrections, with their positions, in file order."""
+        return tuple(enumerate(amended(self.record.history)[0]))
+
+    @functools.cached_property
+    def holders(self) -> tuple[Holder, ...]:
+        """Give every part with facts: record, values inside, events."""
+        return (*parts(self.record), *(Holder(("history", position), act) for position, act in self.acts))
+
+    @functools.cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Give every name of another record."""
+        return tuple(link for holder in self.holders for link in links(holder))
+
+    @functools.cached_property
+    def now(self) -> Span | None:
+        """Give the state of the hazard today; None before it was found."""
+        return self.replay.on(self.setting.today)
+
+    @property
+    def live(self) -> bool:
+        """Say whether the record counts today: not withdrawn."""
+        return self.record.id not in self.setting.ended

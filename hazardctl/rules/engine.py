@@ -1,0 +1,139 @@
+"""Running the rules: every finding of a ledger or of one record, with the severities and waivers of the ledger applied."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from hazardctl.diagnostics import Finding, Severity
+from hazardctl.ledger import Entry, Ledger
+from hazardctl.model.config import Config
+from hazardctl.model.record import Record, Waiver
+from hazardctl.rules.case import Case, Setting
+from hazardctl.rules.registry import Fault, Rule, registry
+
+CONFIG_FILE: Final = "hazardctl.yaml"
+
+
+class Verdict(NamedTuple):
+    """A finding with the file and record it is about, and its severity in this ledger."""
+
+    path: str
+    record: str
+    finding: Finding
+    severity: Severity
+
+
+def check(ledger: Ledger, today: dt.date, codes: Collection[str] | None = None) -> list[Verdict]:
+    """Give every finding of a ledger but the silent ones, file by file.
+
+    Args:
+        ledger: as loaded, with what the reader said.
+        today: the day overdue, late and future are judged on.
+        codes: only these rules; all when None.
+    """
+    found = [verdict for verdict in _all(Setting(ledger, today), codes) if verdict.severity is not Severity.SILENT]
+    return sorted(found, key=lambda verdict: (verdict.path, verdict.finding.code, str(verdict.finding.trail), verdict.finding.message.en))
+
+
+def check_record(entry: Entry[Record], ledger: Ledger, today: dt.date, codes: Collection[str] | None = None) -> list[Verdict]:
+    """Give the findings of one record, which need not be in the ledger yet; rules that compare records are not asked.
+
+    Args:
+        entry: the record, as read or about to be written.
+        ledger: for look-ups: units, campaigns, regions, configuration.
+        today: as in `check`.
+        codes: as in `check`.
+    """
+    chosen = _chosen(codes)
+    found = _of_entry(entry, Setting(ledger, today, whole=False), _runs(None if codes is None else frozenset(codes)), chosen)
+    return [verdict for verdict in found if verdict.severity is not Severity.SILENT]
+
+
+def _chosen(codes: Collection[str] | None) -> Mapping[str, Rule]:
+    return registry() if codes is None else {code: rule for code, rule in registry().items() if code in codes}
+
+
+def _all(setting: Setting, codes: Collection[str] | None) -> Iterator[Verdict]:
+    chosen, ledger = _chosen(codes), setting.ledger
+    runs = _runs(None if codes is None else frozenset(codes))
+    for entry in ledger.entries:
+        yield from _of_entry(entry, setting, runs, chosen)
+    for unread in ledger.unread:
+        yield from (_verdict(unread.path, "", finding, setting.config) for finding in unread.findings if finding.code in chosen)
+    for path, finding in (*ledger.strays, *((CONFIG_FILE, finding) for finding in ledger.checked)):
+        if finding.code in chosen:
+            yield _verdict(path, "", finding, setting.config)
+    yield from _compared(setting, chosen)
+
+
+def _compared(setting: Setting, chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
+    for rule in chosen.values():
+        if rule.scope == "ledger":
+            pairs: Iterable[tuple[Entry[Record] | None, Fault]] = rule.check(setting) or ()
+            for entry, fault in pairs:
+                finding = rule.finding(fault)
+                if entry is None:
+                    yield _verdict(CONFIG_FILE, "", finding, setting.config)
+                elif not _waived(entry.record.waivers, rule.code, setting.today):
+                    yield _verdict(entry.path, entry.record.id, finding, setting.config)
+
+
+class _Runs(NamedTuple):
+    """The rules of one kind of record: those that look at a whole record, and those for each act, by verb."""
+
+    whole: tuple[Rule, ...]
+    by_verb: Mapping[str, tuple[Rule, ...]]
+
+
+@functools.cache
+def _runs(codes: frozenset[str] | None) -> Mapping[str, _Runs]:
+    """Sort the record rules by kind; the empty kind stands for all that have no rules of their own."""
+    rules = [rule for rule in _chosen(codes).values() if rule.scope == "record"]
+    kinds = {"", *(rule.kind for rule in rules)}
+    return {kind: _of_kind([rule for rule in rules if rule.kind in {"", kind}]) for kind in kinds}
+
+
+def _of_kind(rules: list[Rule]) -> _Runs:
+    verbs = {verb for rule in rules for verb in rule.verbs}
+    by_verb = {verb: tuple(rule for rule in rules if verb in rule.verbs) for verb in verbs}
+    return _Runs(tuple(rule for rule in rules if not rule.verbs), by_verb)
+
+
+def _of_entry(entry: Entry[Record], setting: Setting, runs: Mapping[str, _Runs], chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
+    record = entry.record
+    for finding in (*(finding for finding in entry.findings if finding.code in chosen), *_judged(Case(entry, setting), runs)):
+        if not (record.waivers and _waived(record.waivers, finding.code, setting.today)):
+            yield _verdict(entry.path, record.id, finding, setting.config)
+
+
+def _judged(case: Case, runs: Mapping[str, _Runs]) -> Iterator[Finding]:
+    mine = runs.get(case.entry.kind.name) or runs[""]
+    for rule in mine.whole:
+        for fault in rule.check(case) or ():
+            yield rule.finding(fault)
+    if not mine.by_verb:
+        return
+    for step in case.steps:
+        for rule in mine.by_verb.get(step.act.do, ()):
+            if step.fits or rule.misfits:
+                for fault in rule.check(case, step) or ():
+                    yield rule.finding(fault)
+
+
+def _waived(waivers: Iterable[Waiver], code: str, today: dt.date) -> bool:
+    """Say whether a finding is excused: until the day named, and only with a reason and a name."""
+    return any(one.code == code and one.reason and one.by and one.until is not None and today <= one.until for one in waivers)
+
+
+def _verdict(path: str, record: str, finding: Finding, config: Config) -> Verdict:
+    """Give a finding its severity: of the ledger, else its own, else of the rule; and the rule's words where it has none."""
+    rule = registry().get(finding.code)
+    stated = config.rules.get(finding.code, "") if config.rules else ""
+    severity = Severity(stated) if stated in set(Severity) else finding.severity or (rule.severity if rule else Severity.ERROR)
+    if rule and (finding.because is None or finding.repair is None):
+        finding = replace(finding, because=finding.because or rule.why, repair=finding.repair or rule.repair)
+    return Verdict(path, record, finding, severity)

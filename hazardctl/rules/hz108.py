@@ -1,0 +1,96 @@
+"""HZ108: one official number twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hazardctl.language import Text
+from hazardctl.ledger import Entry
+from hazardctl.model.campaign import Campaign
+from hazardctl.model.hazard import Hazard
+from hazardctl.model.record import Record
+from hazardctl.rules.case import Setting
+from hazardctl.rules.likeness import folded
+from hazardctl.rules.registry import Fault, rule
+
+
+@rule(
+    "HZ108",
+    scope="ledger",
+    kind="",
+    since="0.1",
+    title=Text("文号重复", "an official number stands twice"),
+    why=Text("同一发文单位、同一类、同一年的文号只有一个", "within one issuer, kind and year an official number belongs to one record"),
+    repair=Text("核对原件后用 hazardctl correct 更正其中一个", "look at the papers and put one of them right with hazardctl correct"),
+)
+def duplicate_number(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+    """The official number of a record is its own among records of its kind, issuer and year; withdrawn records do not count.
+
+    Numbers in a history are of papers, and one paper may order several hazards to be removed: they may repeat.
+
+    Bad:
+        ```yaml
+        id: YH-20240305-7K2QF
+        schema: hazard/1
+        number: 青安隐〔2024〕8号
+        description: 消防通道被货物占用
+        found_on: 2024-03-05
+        found_by_org: qingshan-safety-office
+        grade: general
+        history:
+          - {date: 2024-03-05, do: register, by: 李四}
+        ---
+        id: YH-20240312-M3V8K
+        schema: hazard/1
+        number: 青安隐〔2024〕8号  # HZ108
+        description: 配电箱未上锁
+        found_on: 2024-03-12
+        found_by_org: qingshan-safety-office
+        grade: general
+        history:
+          - {date: 2024-03-12, do: register, by: 李四}
+        ```
+
+    Good:
+        ```yaml
+        id: YH-20240305-7K2QF
+        schema: hazard/1
+        number: 青安隐〔2024〕8号
+        description: 消防通道被货物占用
+        found_on: 2024-03-05
+        found_by_org: qingshan-safety-office
+        grade: general
+        history:
+          - {date: 2024-03-05, do: register, by: 李四}
+        ---
+        id: YH-20240312-M3V8K
+        schema: hazard/1
+        number: 青安隐〔2024〕9号
+        description: 配电箱未上锁
+        found_on: 2024-03-12
+        found_by_org: qingshan-safety-office
+        grade: general
+        history:
+          - {date: 2024-03-12, do: register, by: 李四}
+        ```
+    """
+    first: dict[tuple[str, str, int, str], Entry[Record]] = {}
+    for entry in setting.ledger.entries:
+        record = entry.record
+        if not record.number or record.id in setting.ended:
+            continue
+        key = (entry.kind.name, setting.ledger.unit_key(_issuer(record)), record.day.year if record.day else 0, folded(record.number))
+        other = first.setdefault(key, entry)
+        if other is not entry and other.record.id != record.id:
+            message = Text("文号 {it} 已用于 {other}", "the number {it} is that of {other} already").of(it=record.number, other=other.record.id)
+            yield entry, Fault(message, ("number",))
+
+
+def _issuer(record: Record) -> str:
+    match record:
+        case Hazard():
+            return record.found_by_org
+        case Campaign():
+            return record.issuer
+        case _:
+            return ""

@@ -1,0 +1,109 @@
+"""What was true just before each act of a hazard: what the rules about acts compare it with.
+
+The fold of `hazardctl.history` answers for the ends of days; two acts of one day need the moment between them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from hazardctl.history import Act
+from hazardctl.model import events as ev
+from hazardctl.model.events import Event
+from hazardctl.model.hazard import Hazard
+
+NOBODY: frozenset[str] = frozenset()
+Person = Callable[[str], str]
+
+
+class Standing(NamedTuple):
+    """What holds between two acts.
+
+    Attributes:
+        grade: in force.
+        cycle_start: first day of the cycle: the day found, or of the reopening.
+        owner: the responsible unit, or empty.
+        due: deadline in force.
+        listed: under supervision.
+        extensions: granted in this cycle.
+        rectifiers: who claimed in this cycle, by their one name; `verifiers` who passed it.
+        passed: day of the standing pass; `closed` of the closing.
+        request: position of the extension request that has no answer yet, or None.
+    """
+
+    grade: str
+    cycle_start: dt.date
+    owner: str = ""
+    due: dt.date | None = None
+    listed: bool = False
+    extensions: int = 0
+    rectifiers: frozenset[str] = NOBODY
+    verifiers: frozenset[str] = NOBODY
+    passed: dt.date | None = None
+    closed: dt.date | None = None
+    request: int | None = None
+
+
+class Step(NamedTuple):
+    """One act: its position in the file, the event as it stands, whether it fits, the state and the standing before it."""
+
+    position: int
+    act: Event
+    fits: bool
+    state: str
+    before: Standing
+
+
+def steps(hazard: Hazard, acts: Iterable[Act], person: Person) -> Iterator[Step]:
+    """Give the acts in folded order with what stood before each; a misfit changes nothing.
+
+    Args:
+        hazard: the record.
+        acts: its replayed history.
+        person: gives the one name of a spelling.
+    """
+    now = Standing(hazard.grade, hazard.found_on)
+    for position, act, fits, state in acts:
+        yield Step(position, act, fits, state, now)
+        if fits:
+            now = after(now, act, position, person)
+
+
+def names(act: Event, person: Person) -> frozenset[str]:
+    """Give the people of a line, each by one name."""
+    return frozenset(person(name) for name in act.by if name.strip())
+
+
+def after(now: Standing, act: Event, position: int, person: Person) -> Standing:
+    """Give what holds after an act that fits (DOMAIN §3.2)."""
+    match act:
+        case ev.Assigned():
+            return now._replace(owner=act.to or now.owner, due=min(now.due or act.due, act.due) if act.due else now.due)
+        case ev.Extended():
+            return _extended(now, act, position)
+        case ev.Rectified():
+            return now._replace(rectifiers=now.rectifiers | names(act, person))
+        case ev.Verified() if act.result == "pass":
+            return now._replace(passed=act.date, verifiers=names(act, person))
+        case ev.Verified():
+            return now._replace(due=act.due or now.due)
+        case ev.Closed():
+            return now._replace(closed=act.date)
+        case ev.Reopened():
+            return Standing(now.grade, act.date, act.to or now.owner, act.due, now.listed)
+        case ev.Regraded():
+            return now._replace(grade=act.now if act.now in {"general", "major"} else now.grade)
+        case ev.Supervised() | ev.Released():
+            return now._replace(listed=isinstance(act, ev.Supervised))
+        case _:
+            return now
+
+
+def _extended(now: Standing, act: ev.Extended, position: int) -> Standing:
+    if act.decision == "requested":
+        return now._replace(request=position)
+    if act.decision == "granted" and act.due and now.due and act.due > now.due:
+        return now._replace(due=act.due, extensions=now.extensions + 1, request=None)
+    return now._replace(request=None)

@@ -1,0 +1,104 @@
+"""Reading the page of a rule: its blocks of records, laid down as a small ledger, and the lines marked with the code.
+
+The first lines of a record may be directives: `# file: PATH`, `# today: DATE`, `# as: bom|crlf|gb18030`. They are not part of
+the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import textwrap
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from hazardctl.diagnostics import Diagnostic
+from hazardctl.rules.engine import check
+from hazardctl.rules.registry import Rule
+from hazardctl.store.load import Told, load, locate
+
+BLOCK: Final = re.compile(r"^(Bad|Good):\n\s+```yaml\n(.*?)\n\s+```", re.DOTALL | re.MULTILINE)
+DIRECTIVE: Final = re.compile(r"^# (file|today|as): (.+)$")
+CONFIG: Final = "hazardctl.yaml"
+TODAY: Final = dt.date(2024, 6, 30)
+FOLDERS: Final = {"hazard": "hazards", "unit": "units", "campaign": "campaigns"}
+
+
+@dataclass
+class Sheet:
+    """One record of a block."""
+
+    lines: list[str]
+    directives: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        if stated := self.directives.get("file"):
+            return stated
+        text = "\n".join(self.lines)
+        name = re.search(r"^id: (\S+)", text, re.MULTILINE)
+        kind = re.search(r"^schema: (\w+)/", text, re.MULTILINE)
+        assert name, text
+        assert kind, text
+        day = re.search(r"-(\d{4})(\d\d)\d\d-", name[1])
+        return f"{FOLDERS[kind[1]]}/{f'{day[1]}/{day[2]}/' if day else ''}{name[1]}.yaml"
+
+    @property
+    def data(self) -> bytes:
+        text = "\n".join(self.lines) + "\n"
+        match self.directives.get("as"):
+            case "bom":
+                return b"\xef\xbb\xbf" + text.encode()
+            case "crlf":
+                return text.replace("\n", "\r\n").encode()
+            case str(encoding):
+                return text.encode(encoding)
+            case None:
+                return text.encode()
+
+
+def blocks(rule: Rule) -> dict[str, list[Sheet]]:
+    """Give the records of the Bad and the Good block."""
+    return {side: sheets(textwrap.dedent(text)) for side, text in BLOCK.findall(rule.page)}
+
+
+def sheets(text: str) -> list[Sheet]:
+    """Take a block apart into records."""
+    found: list[Sheet] = []
+    for part in re.split(r"^---\n", text, flags=re.MULTILINE):
+        lines, directives = part.rstrip("\n").split("\n"), dict[str, str]()
+        while stated := DIRECTIVE.match(lines[0]):
+            directives[stated[1]] = stated[2]
+            lines = lines[1:]
+        found.append(Sheet(lines, directives))
+    return found
+
+
+def laid(folder: Path, records: list[Sheet]) -> Path:
+    """Write the records of a block as a ledger."""
+    for one in records:
+        place = folder / one.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(one.data)
+    if not (folder / CONFIG).exists():
+        (folder / CONFIG).write_text("schema: config/1\n", encoding="utf-8")
+    return folder
+
+
+def today_of(records: list[Sheet]) -> dt.date:
+    """Give the day a block is judged on."""
+    stated = next((one.directives["today"] for one in records if "today" in one.directives), None)
+    return dt.date.fromisoformat(stated) if stated else TODAY
+
+
+def found(folder: Path, records: list[Sheet], *codes: str) -> list[Diagnostic]:
+    """Give what the rules named find in a block; all rules when none is named."""
+    root = laid(folder, records)
+    verdicts = check(load(root), today_of(records), codes or None)
+    return locate(root, (Told(*verdict) for verdict in verdicts))
+
+
+def marked(records: list[Sheet], code: str) -> set[tuple[str, int]]:
+    """Give path and line of each line marked with the code."""
+    return {(one.path, number) for one in records for number, line in enumerate(one.lines, 1) if f"# {code}" in line}
