@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from pydantic import Field
@@ -29,6 +30,7 @@ class Record(Part, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema"})
     own_date: ClassVar[str] = ""
+    assumed: ClassVar[Mapping[str, str]] = {}
 
     id: Words = fact("记录标识", "record id", ..., need="always")
     schema_: Words = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import ClassVar
 
 from hazardctl.model.fields import Count, Day, Measured, Names, Part, Words, fact
@@ -21,6 +22,8 @@ class Unit(Record, frozen=True):
     """An enterprise, village, office or site, by slug or id."""
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema"})
+
+    assumed: ClassVar[Mapping[str, str]] = {"kind": "enterprise"}
 
     name: Words = fact("单位名称", "name", need="always")
     aliases: Names = fact("曾用名", "aliases", ())

@@ -1,0 +1,132 @@
+"""Beginning: `init`, `config`, and `new` for every kind of record but hazards."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from hazardctl.cli import door as doors
+from hazardctl.cli.lazy import both, shown
+from hazardctl.errors import FINE, UsageError
+from hazardctl.language import Text, plain
+
+MADE: Final = Text("已建立 {folder}（{n} 个文件{git}）", "made {folder} ({n} files{git})")
+WITH_GIT: Final = Text("，并已初始化 git 仓库", ", and a git repository")
+DEMO: Final = Text("示例台账：人员、单位均为虚构，可随意改动", "the sample ledger: people and units are invented, change what you like")
+DRAWN: Final = Text("{id}   {path}", "{id}   {path}")
+WOULD: Final = Text("将写入 {path}（试运行，未写入）", "would write {path} (dry run, nothing written)")
+KINDS: Final = Text("可新建的记录：{it}", "kinds that can be made: {it}")
+HAS: Final = Text("{kind} 的选项：{it}", "options of {kind}: {it}")
+ONE_TOO_MANY: Final = Text("多余的词“{it}”：含空格的值请加引号", "one word too many: “{it}”; quote values with blanks")
+SET: Final = Text("{key}: {was} -> {now}", "{key}: {was} -> {now}")
+
+
+@shown("hazardctl init", "hazardctl init --demo 演示")
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=both("文件夹，默认当前", "the folder, here by default"))] = Path(),
+    org: Annotated[str, typer.Option("--org", metavar="NAME", help=both("单位名称", "name of the organisation"))] = "",
+    demo: Annotated[bool, typer.Option("--demo", help=both("放入示例台账", "fill it with the sample ledger"))] = False,
+    no_git: Annotated[bool, typer.Option("--no-git", help=both("不建 git 仓库", "make no git repository"))] = False,
+) -> int:
+    """Make a ledger."""
+    from hazardctl.ops.init import init as run
+
+    door = doors.of(context)
+    made = run(folder, org=org, language=door.language, with_git=not no_git, demo=demo)
+    door.say(MADE.of(folder=str(folder.resolve().name), n=len(made.files), git=WITH_GIT if made.repository else ""))
+    if demo:
+        door.tell(DEMO)
+        door.hint(plain(f"cd {folder}"), plain("hazardctl report --period 2023H1"))
+    else:
+        door.hint(Text("hazardctl new unit 单位名称", "hazardctl new unit NAME"), plain("hazardctl add"))
+    return FINE
+
+
+@shown("hazardctl config", "hazardctl config policy", "hazardctl config measures.preset official")
+def config(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="[KEY]", help=both("设置项或其上级", "a setting, or the part above it"))] = "",
+    value: Annotated[str, typer.Argument(metavar="[VALUE]", help=both("改为此值", "set it to this"))] = "",
+    output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",
+) -> int:
+    """Show each setting and where it came from, or change one."""
+    from hazardctl.ops import settings
+
+    door = doors.of(context)
+    if value:
+        was, now = settings.change(door.context(), key, value)
+        door.say(SET.of(key=key, was=was, now=now))
+        return FINE
+    from hazardctl.render.formats import rendered
+    from hazardctl.render.page import Page
+
+    page = Page(language=door.language, width=door.width, colour=door.coloured(sys.stdout))
+    doors.print_page(rendered(settings.settings(door.context(), key), output, page))
+    return FINE
+
+
+@shown(
+    "hazardctl new unit 顺发加油站 --sector 危险化学品 --region 柳林镇 --key shunfa",
+    "hazardctl new campaign 冬季消防整治 --start 2026-11-01",
+)
+def new(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=both("记录种类", "kind of record"))] = "",
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help=both("名称", "its name"))] = "",
+    key: Annotated[str, typer.Option("--key", metavar="KEY", help=both("作标识的键（仅单位）", "a key as its id (units only)"))] = "",
+    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help=both("只看不写", "show, write nothing"))] = False,
+) -> int:
+    """Make a record of any other kind; its options are the fields of the kind."""
+    from hazardctl.ops import new as run
+
+    door = doors.of(context)
+    if not kind:
+        door.say(KINDS.of(it=list(run.kinds())))
+        return FINE
+    chosen = run.kind_named(kind)
+    said = options(context.args)
+    if name:
+        said.setdefault(run.first_field(chosen).replace("_", "-"), []).append(name)
+    if not said:
+        raise UsageError(Text("缺少名称", "the name is missing"), HAS.of(kind=chosen.name, it=[f"--{one}" for one in run.options(chosen)]))
+    drawn = run.new(door.context(), chosen, said, key=key, dry_run=dry_run)
+    if dry_run:
+        door.say(WOULD.of(path=drawn.path))
+        for line in drawn.text.splitlines():
+            doors.echo(line)
+    else:
+        door.say(DRAWN.of(id=drawn.id, path=drawn.path))
+    return FINE
+
+
+new.settings = {"ignore_unknown_options": True, "allow_extra_args": True}  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
+
+
+def options(words: Sequence[str]) -> dict[str, list[str]]:
+    """Read `--name value` and `--name=value` pairs of options that only the kind knows.
+
+    Raises:
+        UsageError: a word that belongs to no option, or an option without a value.
+    """
+    found: dict[str, list[str]] = {}
+    for option, value in _pairs(iter(words)):
+        found.setdefault(option, []).append(value)
+    return found
+
+
+def _pairs(words: Iterator[Any]) -> Iterator[tuple[str, str]]:
+    for word in words:
+        if not word.startswith("--"):
+            raise UsageError(
+                Text("多余的词“{it}”：含空格的值请加引号", "one word too many: “{it}”; quote values with blanks", {"it": word})
+            )
+        option, equals, value = word[2:].partition("=")
+        given = value if equals else next(words, None)
+        if given is None:
+            raise UsageError(Text("选项 --{it} 后面缺少值", "option --{it} needs a value", {"it": option}))
+        yield option, given

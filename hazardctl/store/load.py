@@ -1,0 +1,222 @@
+"""From a folder to a `Ledger`: the one road by which records reach the program (DESIGN §1).
+
+Every file of a record folder ends as an entry, as unread with its reasons, or as a stray with its own: nothing is skipped
+in silence. Positions are not kept; `locate` reads the few files with findings a second time (docs/adr/0004).
+"""
+
+from __future__ import annotations
+
+import gc
+import itertools
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hazardctl.diagnostics import START, Diagnostic, Finding, Place, Severity, Trail
+from hazardctl.errors import UnreadableError
+from hazardctl.language import Text, plain
+from hazardctl.ledger import Entry, Ledger, Unread
+from hazardctl.model import ids
+from hazardctl.model.config import Config, configured
+from hazardctl.model.kinds import BY_FOLDER, Kind
+from hazardctl.model.record import Record
+from hazardctl.model.typed import typed
+from hazardctl.store import git
+from hazardctl.store.layout import path_of, record_files
+from hazardctl.store.reader import KEY, Parsed, RefusedError, parse, read_file
+
+CONFIG_FILE: Final = "hazardctl.yaml"
+FOLDER: Final = "ledger"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding on its way to a place: the file, the record's id, the finding, its severity after configuration."""
+
+    path: str
+    record: str
+    finding: Finding
+    severity: Severity
+
+
+def find_root(start: Path, given: str | None = None) -> Path:
+    """Find the ledger root, the folder that holds `hazardctl.yaml` (EXPERIENCE §4.11).
+
+    Args:
+        start: where the search begins, going upwards; it does not leave the git work tree.
+        given: a folder somebody named (`-C`, `HAZARDCTL_LEDGER`): looked at alone, with its `ledger/`.
+
+    Raises:
+        UnreadableError: there is no ledger there.
+    """
+    places = [Path(given)] if given else [start, *start.parents]
+    for place in places:
+        for folder in (place, place / FOLDER):
+            if (folder / CONFIG_FILE).is_file():
+                return folder.resolve()
+        if not given and (place / ".git").exists():
+            break
+    where = str(places[0])
+    raise UnreadableError(
+        Text("{it} 处没有台账（找不到 hazardctl.yaml）", "no ledger at {it} (hazardctl.yaml not found)", {"it": where}),
+        Text("新建台账  hazardctl init", "make one  hazardctl init"),
+    )
+
+
+def load_config(root: Path) -> Config:
+    """Read the configuration.
+
+    Raises:
+        UnreadableError: it cannot be read or contradicts itself; every finding is a hint. No figure without it.
+    """
+    config, findings = read_config(root)
+    if config is not None:
+        return config
+    lines = [f"{d.path}:{d.place.line}:{d.place.column}: {d.code} " for d in locate(root, _told(CONFIG_FILE, findings))]
+    hints = [Text("{at}{what}", "{at}{what}", {"at": at, "what": finding.message}) for at, finding in zip(lines, findings, strict=True)]
+    raise UnreadableError(Text("配置无效：{it}", "the configuration is invalid: {it}", {"it": str(root / CONFIG_FILE)}), *hints)
+
+
+def _told(path: str, findings: Iterable[Finding]) -> list[Told]:
+    return [Told(path, "", finding, Severity.ERROR) for finding in findings]
+
+
+def read_config(root: Path) -> tuple[Config | None, tuple[Finding, ...]]:
+    """Read the configuration, or say everything that is wrong with it."""
+    parsed = _parsed(root / CONFIG_FILE, root)
+    if parsed.tree is None:
+        return None, parsed.findings
+    return configured(parsed.tree)
+
+
+def _parsed(path: Path, root: Path, *, places: bool = False) -> Parsed:
+    try:
+        return parse(read_file(path, root), places=places)
+    except RefusedError as refusal:
+        return Parsed(None, {}, (refusal.finding,))
+
+
+def load(root: Path, *, progress: Progress | None = None) -> Ledger:
+    """Read a whole ledger.
+
+    Args:
+        root: the ledger root.
+        progress: told (files done, files in all) now and then.
+
+    Raises:
+        UnreadableError: the configuration cannot be read.
+        SystemFailedError: the disk failed.
+    """
+    config = load_config(root)
+    files = list(record_files(root))
+    entries: list[Entry[Record]] = []
+    unread: list[Unread] = []
+    strays = [(file.path, file.finding) for file in files if file.finding is not None]
+    readable = [file for file in files if file.kind]
+    with _resting_collector():
+        for done, file in enumerate(readable):
+            one = load_one(root, config, file.path)
+            (entries if isinstance(one, Entry) else unread).append(one)  # type: ignore[arg-type]
+            if progress and done % 256 == 0:
+                progress(done, len(readable))
+    return Ledger(config, tuple(entries), tuple(unread), tuple(strays), git.described(root))
+
+
+@contextmanager
+def _resting_collector() -> Generator[None]:
+    """Keep the cycle collector from walking a hundred thousand frozen values again and again; none of them is in a cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def kind_of(path: str) -> Kind | None:
+    """Give the kind a path's first folder belongs to."""
+    return BY_FOLDER.get(path.partition("/")[0])
+
+
+def load_one(root: Path, config: Config, path: str) -> Entry[Record] | Unread:
+    """Read one record file, wherever it lies; nobody else's trouble touches it."""
+    kind = kind_of(path)
+    if kind is None:
+        return Unread(path, "", (Finding("HZ010", Text("这里不是记录目录", "this is no folder of records")),))
+    parsed = _parsed(root / path, root)
+    if parsed.tree is None:
+        return Unread(path, kind.name, parsed.findings)
+    made = typed(kind, parsed.tree, config.zone)
+    findings = (*parsed.findings, *made.findings)
+    if made.record is None:
+        return Unread(path, kind.name, findings)
+    identity = tuple(_identity(kind, config, made.record.id, path))
+    if any(finding.code == "HZ101" for finding in identity):
+        return Unread(path, kind.name, (*findings, *identity))
+    return Entry(kind, made.record, path, made.extras, (*findings, *identity))
+
+
+def _identity(kind: Kind, config: Config, record_id: str, path: str) -> Iterator[Finding]:
+    """Compare a record's id with its file: the path is a function of the id alone (HZ010 HZ101 HZ103)."""
+    if not (ids.is_id(record_id) or (kind.slug and ids.is_slug(record_id))):
+        message = Text("“{it}”不是合法的记录标识", "“{it}” is no record id", {"it": record_id})
+        yield Finding("HZ101", message, ("id",))
+        return
+    expected = config.id_prefixes.get(kind.name, kind.prefix)
+    if ids.is_id(record_id) and ids.prefix(record_id) != expected:
+        message = Text(
+            "前缀应为 {it}：此目录存放{kind}", "prefix {it} expected: this folder holds {kind} records", {"it": expected, "kind": kind.name}
+        )
+        yield Finding("HZ103", message, ("id",))
+    right = path_of(kind.folder, record_id)
+    if path != right:
+        message = Text("按标识此文件应在 {it}", "by its id this file belongs at {it}", {"it": right})
+        yield Finding("HZ010", message, ("id",), repair=Text("git mv {a} {b}", "git mv {a} {b}", {"a": path, "b": right}))
+
+
+def locate(root: Path, told: Iterable[Told]) -> list[Diagnostic]:
+    """Give every finding its line, column and excerpt, in the order of reports."""
+    done: list[Diagnostic] = []
+    for path, group in itertools.groupby(sorted(told, key=lambda one: one.path), key=lambda one: one.path):
+        places, lines = _positions(root, path)
+        done += (_placed(one, places, lines) for one in group)
+    return sorted(done, key=Diagnostic.key)
+
+
+def _positions(root: Path, path: str) -> tuple[Mapping[Trail, Place], Sequence[str]]:
+    try:
+        data = read_file(root / path, root)
+    except RefusedError:
+        return {}, ()
+    return parse(data, places=True).places, data.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
+
+
+def _placed(one: Told, places: Mapping[Trail, Place], lines: Sequence[str]) -> Diagnostic:
+    finding = one.finding
+    place = finding.place or nearest(places, finding.trail)
+    around = range(max(place.line - 1, 1), place.line + 1)
+    excerpt = tuple((number, lines[number - 1].rstrip("\r")) for number in around if number <= len(lines)) if lines != [""] else ()
+    return Diagnostic(
+        one.path, place, finding.code, one.severity, finding.message, one.record, finding.trail, finding.because, finding.repair, excerpt,
+        finding.title, finding.notes,
+    )  # fmt: skip
+
+
+def nearest(places: Mapping[Trail, Place], trail: Trail) -> Place:
+    """Give the place of a trail; where its end is not in the file, that of the nearest part that is; else the first line."""
+    for length in range(len(trail), 0, -1):
+        part = trail[:length]
+        found = places.get(part) or places.get((*part, KEY))
+        if found:
+            return found
+    return START
+
+
+def unread_line(unread: Unread) -> Text:
+    """Say in one line which file could not be read and why, for the foot of a report."""
+    first = unread.findings[0]
+    return Text("{path}：{code} {what}", "{path}: {code} {what}", {"path": plain(unread.path), "code": first.code, "what": first.message})
