@@ -25,6 +25,7 @@ def refusal(*words: str) -> UsageError:
         ("unit:顺发", Clause("unit", ("顺发",))),
         ("sector:消防,工贸", Clause("sector", ("消防", "工贸"))),
         ("sector：消防，工贸", Clause("sector", ("消防", "工贸"))),
+        ("site：甲：乙", Clause("site", ("甲：乙",))),
         ("due:..2026-06-30", Clause("due", ("..2026-06-30",), kind="range")),
         ("found:H1", Clause("found", ("H1",), kind="range")),
         ("closed:2026-06,2026-07", Clause("closed", ("2026-06", "2026-07"), kind="range")),

@@ -74,6 +74,7 @@ def test_a_question_without_an_as_of_day_asks_about_the_last_day_or_today() -> N
         ("2024-02", "2024-01", "2023-02"),
         ("2023-02", "2023-01", "2022-02"),
         ("2024年1-9月", "2023-04..2023-12", "2023-01..2023-09"),
+        ("2023..2024", "2021-01..2022-12", "2022-01..2023-12"),
         ("2024-W12", "2024-W11", "2023-W12"),
         ("2026-W53", "2026-W52", None),
         ("2024-02-29", "2024-02-28", "2023-02-28"),
@@ -114,7 +115,7 @@ def test_quarters_halves_and_years_are_parts_too() -> None:
     year = of("2024")
     assert [part.name for part in parts(year, "quarter")] == ["2024Q1", "2024Q2", "2024Q3", "2024Q4"]
     assert [part.name for part in parts(year, "half")] == ["2024H1", "2024H2"]
-    assert parts(year, "year") == (year,)
+    assert [part.name for part in parts(of("2023..2025"), "year")] == ["2023", "2024", "2025"]
     assert len(months(year)) == 12
 
 
@@ -124,6 +125,17 @@ def test_a_key_period_may_cross_the_new_year() -> None:
     assert winter.in_year(2024) == ((d("2024-11-15"), d("2025-02-28")),)
     assert winter.contains(d("2025-01-01"))
     assert not winter.contains(d("2025-03-01"))
+
+
+def test_a_range_belongs_to_the_year_it_begins_in() -> None:
+    new_year = key_period("new-year", plain("元旦"), ["2023-12-30..2024-01-01", "2025-01-01..2025-01-01"])
+    assert new_year.in_year(2023) == ((d("2023-12-30"), d("2024-01-01")),)
+    assert new_year.in_year(2024) == ()
+    assert new_year.in_year(2025) == ((d("2025-01-01"), d("2025-01-01")),)
+
+
+def test_a_yearly_key_period_may_be_one_day() -> None:
+    assert key_period("day", plain("安全日"), every="10-01..10-01").in_year(2024) == ((d("2024-10-01"), d("2024-10-01")),)
 
 
 def test_days_within_a_window_come_from_every_year_and_once_each() -> None:

@@ -84,6 +84,8 @@ WRITTEN = [
     ("今天", "2026-07-01", "2026-07-01", "2026年7月1日", "1 July 2026"),
     ("2024Q1..2024-05", "2024-01-01", "2024-05-31", "2024年1-5月", "January to May 2024"),
     ("2023..2024", "2023-01-01", "2024-12-31", "2023年1月至2024年12月", "January 2023 to December 2024"),
+    ("3-3月", "2026-03-01", "2026-03-31", "2026年3月", "March 2026"),
+    ("2024-03-12..2024-03-12", "2024-03-12", "2024-03-12", "2024年3月12日", "12 March 2024"),
     ("2024-03-01..2024-05-02", "2024-03-01", "2024-05-02", "2024年3月1日至5月2日", "1 March to 2 May 2024"),
     ("2024年3月1日..5月2日", "2024-03-01", "2024-05-02", "2024年3月1日至5月2日", "1 March to 2 May 2024"),
     ("2023-12-30..2024-01-01", "2023-12-30", "2024-01-01", "2023年12月30日至2024年1月1日", "30 December 2023 to 1 January 2024"),
@@ -135,7 +137,7 @@ def test_year_to_date_is_the_other_name_of_so_far() -> None:
 def test_a_fiscal_year_begins_on_the_configured_day_of_its_year() -> None:
     found = period("FY2024", fiscal_year_start="04-01")
     assert (found.name, found.start, found.end) == ("FY2024", d("2024-04-01"), d("2025-03-31"))
-    assert found.label.say("zh") == "2024财年"
+    assert (found.label.say("zh"), found.label.say("en")) == ("2024财年", "fiscal year 2024")
     assert period("FY2023", fiscal_year_start="02-29").start == d("2023-02-28")
 
 
@@ -188,6 +190,7 @@ def test_a_week_the_year_does_not_have_is_refused(word: str) -> None:
 def test_a_week_53_that_does_not_exist_says_how_many_there_are() -> None:
     error = refusal("2024-W53")
     assert error.lines("zh") == ["2024年没有第53周", "2024年有52周"]
+    assert refusal("2025-W53").lines("en") == ["2025 has no week 53", "2025 has 52 weeks"]
 
 
 def test_a_day_that_does_not_exist_is_named() -> None:
@@ -195,7 +198,7 @@ def test_a_day_that_does_not_exist_is_named() -> None:
     assert period("2024-02-29").start == d("2024-02-29")
 
 
-@pytest.mark.parametrize("name", ["ammonia", "ZX-20240301-9RWK4", "9rwk4", "涉氨制冷企业专项整治"])
+@pytest.mark.parametrize("name", ["ammonia", "ZX-20240301-9RWK4", "9rwk4", "wk4", "涉氨制冷企业专项整治"])
 def test_a_campaign_brings_its_days_and_its_records(name: str) -> None:
     found = period(f"campaign:{name}")
     assert (found.name, found.start, found.end) == ("campaign:ammonia", d("2024-03-01"), d("2024-06-30"))
