@@ -17,7 +17,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.rules.parts import Holder, Link, links, parts
 from hazardctl.rules.standing import Step, steps
-from hazardctl.vocabulary import BUILT_IN, PREFIXES, Term
+from hazardctl.vocabulary import PREFIXES, Term
 
 
 class Setting:
@@ -30,7 +30,6 @@ class Setting:
         self.today = today
         self.config: Config = ledger.config
         self._people: dict[str, str] = {}
-        self._words: dict[str, Mapping[str, Term]] = {}
 
     def replay(self, entry: Entry[Hazard]) -> Replay:
         """Give the folded history of a hazard of the ledger."""
@@ -45,12 +44,7 @@ class Setting:
 
     def words(self, vocabulary: str) -> Mapping[str, Term]:
         """Give a vocabulary with the words this ledger adds."""
-        found = self._words.get(vocabulary)
-        if found is None:
-            added = self.config.vocabularies.added().get(vocabulary, {})
-            own = {key: Term(key, word.zh, word.en or key, word.parent) for key, word in added.items()}
-            found = self._words[vocabulary] = {**BUILT_IN.get(vocabulary, {}), **own}
-        return found
+        return self.ledger.words.get(vocabulary, {})
 
     @functools.cached_property
     def prefixes(self) -> Mapping[str, str]:

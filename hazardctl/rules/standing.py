@@ -65,7 +65,7 @@ def steps(hazard: Hazard, acts: Iterable[Act], person: Person) -> Iterator[Step]
         person: gives the one name of a spelling.
     """
     now = Standing(hazard.grade, hazard.found_on)
-    for position, act, fits, state in acts:
+    for position, act, fits, state, _ in acts:
         yield Step(position, act, fits, state, now)
         if fits:
             now = after(now, act, position, person)
