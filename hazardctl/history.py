@@ -44,6 +44,9 @@ MOVES: Final[Mapping[str, tuple[frozenset[str], str | None]]] = {
 }
 """Move → (states it fits, state it leads to). A move is a verb, with its outcome where that decides (DOMAIN §3.2)."""
 
+BRANCHING: Final = frozenset(row.partition(":")[0] for row in MOVES if ":" in row)
+"""The verbs with more than one row."""
+
 NOWHERE: Final[tuple[frozenset[str], str | None]] = (frozenset(), None)
 
 
@@ -189,6 +192,8 @@ class _Standing:
 
 def move(act: Event) -> str:
     """Give the row of the transition table an act belongs to."""
+    if act.do not in BRANCHING:
+        return act.do
     match act:
         case ev.Rectified(on_spot=True):
             return "rectify:on_spot"
@@ -215,9 +220,8 @@ def replay(hazard: Hazard) -> Replay:
         if act.date > day:
             _span(now, day, act.date, entry)
             day = act.date
-        before, days, fits = now.state, now.extension_days, _fits(now, act)
-        if fits:
-            _step(now, act)
+        before, days = now.state, now.extension_days
+        fits = _step(now, act)
         if fits and act.do == "withdraw":
             withdrawn = act.date
         acts.append(Act(position, act, fits, before, now.extension_days - days))
@@ -245,14 +249,14 @@ def _reopenable(removed: dt.date | None, act: Event) -> bool:
     return act.do != "reopen" or removed is None
 
 
-def _fits(now: _Standing, act: Event) -> bool:
-    states, _ = MOVES.get(move(act), NOWHERE)
-    return now.state in states and (act.do != "release" or now.listed) and _reopenable(now.removed, act)
-
-
-def _step(now: _Standing, act: Event) -> None:
-    _change(now, cast("AnyEvent", act))
-    now.state = MOVES[move(act)][1] or now.state
+def _step(now: _Standing, act: Event) -> bool:
+    """Take an act in where it fits, and say whether it did."""
+    states, state = MOVES.get(move(act), NOWHERE)
+    fits = now.state in states and (act.do != "release" or now.listed) and _reopenable(now.removed, act)
+    if fits:
+        _change(now, cast("AnyEvent", act))
+        now.state = state or now.state
+    return fits
 
 
 def _change(now: _Standing, act: AnyEvent) -> None:  # noqa: C901 (one arm a verb: the type checker points here when one is missing)
@@ -332,7 +336,7 @@ def _span(now: _Standing, start: dt.date, stop: dt.date, entry: dt.date) -> None
         now.first_verdict, now.returned, now.extensions, now.extension_days, now.extended, now.listed, now.fingerprint,
     )  # fmt: skip
     last = now.spans[-1] if now.spans else None
-    if last and span._replace(start=last.start, stop=last.stop) == last:
+    if last and span[2:] == last[2:]:  # nothing but the days differs
         now.spans[-1] = last._replace(stop=stop)
     else:
         now.spans.append(span)
@@ -344,6 +348,6 @@ def _with_cycle_stops(spans: Sequence[Span]) -> tuple[Span, ...]:
     stop, following = END, spans[-1]
     for span in reversed(spans):
         stop = following.start if following.cycle != span.cycle else stop
-        done.append(span._replace(cycle_stop=stop))
+        done.append(span if stop is END else span._replace(cycle_stop=stop))
         following = span
     return tuple(reversed(done))

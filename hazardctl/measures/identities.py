@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -55,7 +56,9 @@ IDENTITIES: Final = (
 """A spread counts by its n."""
 
 GUARDS: Final[Mapping[str, tuple[str, ...]]] = {
-    view: tuple(dict.fromkeys(name for one in IDENTITIES for side in (one.left, one.right) for _, name in terms(side) if name.startswith(heads)))
+    view: tuple(
+        dict.fromkeys(name for one in IDENTITIES for side in (one.left, one.right) for _, name in terms(side) if name.startswith(heads))
+    )
     for view, heads in {"cohort": ("hazards.", "steps."), "stock": ("stock.",), "due": ("due.",)}.items()
 }
 """Counts that are always asked along with a view, so that every report is checked."""
@@ -68,7 +71,7 @@ def check(figures: Mapping[str, Figure]) -> list[str]:
 
 def joints(periods: Sequence[Mapping[str, Figure]]) -> list[str]:
     """Name the joints that do not hold between adjoining periods asked as of one day: each closing is the next opening."""
-    pairs = zip(periods, periods[1:], strict=False)
+    pairs = itertools.pairwise(periods)
     return [f"Joint {number}" for number, (one, two) in enumerate(pairs, 1) if one["stock.closing"] != two["stock.opening"]]
 
 

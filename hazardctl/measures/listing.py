@@ -43,10 +43,16 @@ def row(ledger: Ledger, values: Sequence[Any], as_of: dt.date) -> dict[str, Valu
         day = found[name]
         found[name] = dt.date.fromordinal(day) if isinstance(day, int) else None
     found.update((name, bool(found[name])) for name in ASKED)
-    hazard = ledger.hazards[values[0]].record
+    key: int = values[0]
+    hazard = ledger.hazards[key].record
     due = found["due"]
     late = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
     return {
-        **found, "title": hazard.headline, "description": hazard.description, "campaign": hazard.campaign, "registered_grade": hazard.grade,
-        "overdue_days": late, "flags": tuple(name for name in FLAGS if found[name]),
-    }  # fmt: skip
+        **found,
+        "title": hazard.headline,
+        "description": hazard.description,
+        "campaign": hazard.campaign,
+        "registered_grade": hazard.grade,
+        "overdue_days": late,
+        "flags": tuple(name for name in FLAGS if found[name]),
+    }

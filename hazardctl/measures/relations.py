@@ -12,7 +12,6 @@ from typing import Final, TypeAlias
 
 from hazardctl.history import END, Span
 from hazardctl.ledger import Ledger, folded
-from hazardctl.model import events as ev
 from hazardctl.model.events import Event
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.model.hazard import PLAN_ITEMS, Hazard
@@ -23,39 +22,63 @@ FAR: Final = END.toordinal()
 SEPARATOR: Final = "\x1f"
 
 FACTS: Final = (
-    "title", "description", "region", "grid", "source", "inspection", "site", "sector", "category", "cause_code", "local_grade",
-    "number", "recurrence_of",
-)  # fmt: skip
+    "region",
+    "grid",
+    "source",
+    "inspection",
+    "site",
+    "sector",
+    "category",
+    "cause_code",
+    "local_grade",
+    "number",
+    "recurrence_of",
+)
 """Facts of one text each that are kept as they stand; region, unit and inspecting body are made from more than one."""
+
+DECIDES: Final[Mapping[str, str]] = {"verify": "result", "extend": "decision", "close": "reason", "withdraw": "reason", "regrade": "now"}
+"""Verb → the field that decides what it did."""
 
 SCHEMA: Final[Mapping[str, str]] = {
     "hazard": "key INTEGER PRIMARY KEY, id, path, found, entry, withdrawn, unit, found_by_org, "
     + ", ".join(FACTS)
-    + ", stop_order, quantity, bases, wording, funds_planned, funds_spent, repeat_key, "
+    + ", stop_order, quantity, bases, funds_planned, funds_spent, repeat_key, "
     + ", ".join(f"plan_{item}" for item in PLAN_ITEMS),
-    "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop, due, due0,"
-    " claimed, on_spot, passed, closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, suspect, PRIMARY KEY (hazard, start)",
+    "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop,"
+    " due, due0, claimed, on_spot, passed, closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, suspect,"
+    " PRIMARY KEY (hazard, start)",
     "event": "hazard INTEGER, seq INTEGER, on_day, act, fits, outcome, days, PRIMARY KEY (hazard, seq)",
     "facet": "hazard INTEGER, field, value, PRIMARY KEY (hazard, field, value)",
-    "words": "hazard INTEGER PRIMARY KEY, text",
+    "words": "hazard INTEGER PRIMARY KEY, text, wording",
 }
 """Relation → its columns. `hazard` and `span` are always there, the others once a question needs them."""
 
 
 def hazards(ledger: Ledger) -> Iterator[Row]:
     """Give a row a hazard; `key` is its place in the ledger, sorted by path."""
-    wordings: dict[str, int] = {}
     for key, entry in enumerate(ledger.hazards):
         hazard, replay = entry.record, ledger.replays[entry.path]
         unit = ledger.unit_key(hazard.unit)
         facts = {name: getattr(hazard, name) for name in FACTS}
         facts["region"] = ledger.region_of(hazard)
         yield (
-            key, hazard.id, entry.path, hazard.found_on.toordinal(), next(span.start for span in replay.spans if span.counted).toordinal(),
-            _day(replay.withdrawn), unit, ledger.unit_key(hazard.found_by_org), *facts.values(),
-            hazard.stop, hazard.quantity, len(hazard.basis), wordings.setdefault(folded(hazard.description), len(wordings)),
-            _fen(hazard.funds_planned), _fen(hazard.funds_spent), _repeat_key(hazard, unit), *_plan(hazard),
-        )  # fmt: skip
+            key,
+            hazard.id,
+            entry.path,
+            hazard.found_on.toordinal(),
+            next(span.start for span in replay.spans if span.counted).toordinal(),
+            _day(replay.withdrawn),
+            unit,
+            ledger.unit_key(hazard.found_by_org),
+            *facts.values(),
+            hazard.stop,
+            hazard.quantity,
+            len(hazard.basis),
+            _fen(hazard.funds_planned),
+            _fen(hazard.funds_spent),
+            _repeat_key(hazard, unit),
+            *_plan(hazard),
+        )
 
 
 def spans(ledger: Ledger) -> Iterator[Row]:
@@ -75,11 +98,33 @@ def spans(ledger: Ledger) -> Iterator[Row]:
 
 def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
     return (
-        key, span.start.toordinal(), span.stop.toordinal(), int(span.counted), span.state, span.grade, owner, person, span.supervisor,
-        span.cycle, span.cycle_start.toordinal(), span.cycle_stop.toordinal(), _day(span.due), _day(span.due0),
-        _day(span.claimed), int(span.on_spot), _day(span.passed), _day(span.closed), _day(span.removed), span.first_verdict,
-        int(span.returned), span.extensions, span.extension_days, span.extended, int(span.listed), suspect,
-    )  # fmt: skip
+        key,
+        span.start.toordinal(),
+        span.stop.toordinal(),
+        int(span.counted),
+        span.state,
+        span.grade,
+        owner,
+        person,
+        span.supervisor,
+        span.cycle,
+        span.cycle_start.toordinal(),
+        span.cycle_stop.toordinal(),
+        _day(span.due),
+        _day(span.due0),
+        _day(span.claimed),
+        int(span.on_spot),
+        _day(span.passed),
+        _day(span.closed),
+        _day(span.removed),
+        span.first_verdict,
+        int(span.returned),
+        span.extensions,
+        span.extension_days,
+        span.extended,
+        int(span.listed),
+        suspect,
+    )
 
 
 def events(ledger: Ledger) -> Iterator[Row]:
@@ -91,19 +136,8 @@ def events(ledger: Ledger) -> Iterator[Row]:
 
 def outcome(event: Event) -> str:
     """Give the word that decides an event: result, decision, reason or grade; empty for the others."""
-    match event:
-        case ev.Verified():
-            return event.result
-        case ev.Extended():
-            return event.decision
-        case ev.Closed():
-            return event.reason or "rectified"
-        case ev.Withdrawn():
-            return event.reason
-        case ev.Regraded():
-            return event.now
-        case _:
-            return ""
+    word = str(getattr(event, DECIDES[event.do])) if event.do in DECIDES else ""
+    return word or ("rectified" if event.do == "close" else "")  # a closing without a reason is folded as rectified
 
 
 def facets(ledger: Ledger) -> Iterator[Row]:
@@ -137,9 +171,10 @@ def above(words: Mapping[str, Term], key: str) -> tuple[str, ...]:
 
 
 def words(ledger: Ledger) -> Iterator[Row]:
-    """Give a row a hazard with the text that a bare word is looked for in."""
+    """Give a row a hazard with the text that a bare word is looked for in, and the description as it is compared with others."""
     for key, entry in enumerate(ledger.hazards):
-        yield (key, folded(entry.record.title + " " + entry.record.description))
+        title, description = folded(entry.record.title), folded(entry.record.description)
+        yield (key, f"{title} {description}", description)
 
 
 ROWS: Final[Mapping[str, Callable[[Ledger], Iterator[Row]]]] = {

@@ -44,7 +44,7 @@ CONDITIONS: Final[Mapping[str, str]] = {
 """What each word after `is:` asks of a row (DOMAIN §1.2); `open` and `done` are those of the basis."""
 
 DAYS: Final[Mapping[str, str]] = {"found": "found", "due": "due", "rectified": "claimed", "closed": "COALESCE(closed, removed)"}
-PLAIN: Final = ("grid", "site", "number", "inspection", "local_grade", "recurrence_of", "title")
+PLAIN: Final = ("grid", "site", "number", "inspection", "local_grade", "recurrence_of")
 """Facts asked for as they are written."""
 
 
@@ -57,8 +57,8 @@ class Scope:
         bound: values by name, without the `$`.
     """
 
-    conditions: list[str] = field(default_factory=list)
-    bound: dict[str, int | str] = field(default_factory=dict)
+    conditions: list[str] = field(default_factory=list[str])
+    bound: dict[str, int | str] = field(default_factory=dict[str, int | str])
 
     def bind(self, value: int | str) -> str:
         """Take a value in and give the name that stands for it in the text."""
@@ -102,7 +102,9 @@ def _word(clause: Clause, known: Names, made: Scope) -> str:
         return _in(key, clause.values, made)
     raise UsageError(
         Text("隐患没有“{it}”这一项", 'hazards have no "{it}"').of(it=clause.key),
-        Text("可以用：{keys}", "there are: {keys}").of(keys=[*(d for d, at in DIMENSIONS.items() if at.kind != "time"), *PLAIN, "key", "id"]),
+        Text("可以用：{keys}", "there are: {keys}").of(
+            keys=[*(d for d, at in DIMENSIONS.items() if at.kind != "time"), *PLAIN, "key", "id"]
+        ),
     )
 
 
@@ -131,9 +133,7 @@ def _facet(name: str, values: Iterable[str], made: Scope) -> str:
 
 def _between(column: str, ranges: Iterable[tuple[dt.date | None, dt.date | None]], made: Scope) -> str:
     return _any(
-        " AND ".join(
-            f"{column} {sign} {made.bind(day.toordinal())}" for sign, day in ((">=", first), ("<=", last)) if day is not None
-        )
+        " AND ".join(f"{column} {sign} {made.bind(day.toordinal())}" for sign, day in ((">=", first), ("<=", last)) if day is not None)
         for first, last in ranges
     )
 

@@ -123,7 +123,9 @@ EXTENSIONS: Final = (
     + ") b JOIN event e ON e.hazard = b.key AND e.act = 'extend' AND e.days > 0 AND e.on_day <= $k"
 )
 
-WORDINGS: Final = "SELECT b.*, COUNT(*) OVER (PARTITION BY b.wording) AS alike FROM (" + COHORT + ") b WHERE b." + FOUND
+WORDINGS: Final = (
+    "SELECT b.*, COUNT(*) OVER (PARTITION BY x.wording) AS alike FROM (" + COHORT + ") b JOIN words x ON x.hazard = b.key WHERE b." + FOUND
+)
 
 _COHORT_NOTE: Final = Text(
     "对象为区间内发现的隐患，按截止日终了时的状态判定；截至日前作废的不计，截止日前移送的不计",
@@ -134,7 +136,10 @@ VIEWS: Final[Mapping[str, View]] = {
     "cohort": View(COHORT, "$k", "found", _COHORT_NOTE),
     "existing": View(EXISTING, "$t", "found", Text("截至日在册的全部隐患", "every hazard that exists on the as-of day")),
     "standing": View(
-        STANDING, "$t", "found", Text("截至日尚未销号、作废、移送的隐患，不论何时发现", "hazards not closed, withdrawn or transferred, whenever found")
+        STANDING,
+        "$t",
+        "found",
+        Text("截至日尚未销号、作废、移送的隐患，不论何时发现", "hazards not closed, withdrawn or transferred, whenever found"),
     ),
     "stock": View(
         STOCK,
@@ -151,16 +156,28 @@ VIEWS: Final[Mapping[str, View]] = {
         "deadline",
         Text(
             "整改期限落在区间内的隐患，按截止日所在的一轮判定；作废的不计，此前移送或因其他原因销号的不计",
-            "hazards whose deadline lies in the period, judged by the cycle current on the cut-off day; withdrawn, transferred or removed before: left out",
+            "hazards whose deadline lies in the period, judged by the cycle of the cut-off day; not those withdrawn, moved or removed before",
         ),
     ),
-    "acts": View(ACTS, "$c", "on_day", Text("区间内流转记录的行数，作废隐患的不计", "lines of histories dated in the period; of withdrawn hazards: none"), lines=True),
+    "acts": View(
+        ACTS,
+        "$c",
+        "on_day",
+        Text("区间内流转记录的行数，作废隐患的不计", "lines of histories dated in the period; of withdrawn hazards: none"),
+        lines=True,
+    ),
     "recurrence": View(RECURRENCE, "$k", "found", _COHORT_NOTE),
     "extensions": View(
-        EXTENSIONS, "$k", "on_day", Text("区间内发现的隐患截止日前获批的延期，逐次计", "extensions granted by the cut-off day to hazards found in the period, one by one"), lines=True
+        EXTENSIONS,
+        "$k",
+        "on_day",
+        Text(
+            "区间内发现的隐患截止日前获批的延期，逐次计", "extensions granted by the cut-off day to hazards found in the period, one by one"
+        ),
+        lines=True,
     ),
     "wordings": View(WORDINGS, "$k", "found", _COHORT_NOTE),
-}  # fmt: skip
+}
 
 
 def text(name: str, choice: Choice) -> str:
