@@ -15,6 +15,6 @@ DIGITS: Final = 12
 
 def fingerprint(hazard: Hazard) -> str:
     """Give the first 12 hex digits of the SHA-256 of the facts: canonical JSON, keys sorted, no spaces, absent facts left out."""
-    facts = hazard.model_dump(mode="json", by_alias=True, exclude=set(ASIDE), exclude_defaults=True)
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    facts = hazard.model_dump(by_alias=True, exclude=set(ASIDE), exclude_defaults=True)
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
