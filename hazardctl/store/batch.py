@@ -80,8 +80,13 @@ def _announce(staged: Sequence[tuple[Path, Path]]) -> Path | None:
     lines = [_HEAD, *(f"{temporary.relative_to(root).as_posix()}\t{path.name}" for temporary, path in staged)]
     manifest = root / f".batch.{os.getpid()}.tmp"
     with atomic.spoken(manifest):
-        os.replace(atomic.stage(manifest, "\n".join(lines).encode()), manifest)  # noqa: PTH105 (the call the protocol names)
-        atomic.sync_folder(root)
+        temporary = atomic.stage(manifest, "\n".join(lines).encode("utf-8", "surrogateescape"))
+        try:
+            os.replace(temporary, manifest)  # noqa: PTH105 (the call the protocol names)
+            atomic.sync_folder(root)
+        except BaseException:
+            atomic.discard(manifest, temporary)
+            raise
     return manifest
 
 

@@ -235,7 +235,7 @@ def test_c1_c2_every_scalar_is_the_text_that_was_written() -> None:
     text = "a: 010\nb: 013800138000\nc: 1e5\nd: 1.10\ne: 0x1F\nf: 2024-02-30\ng: 440106199001011234\n"
     parsed = both(text)
     assert parsed.findings == ()
-    assert parsed.tree == dict(line.split(": ") for line in text.splitlines())
+    assert parsed.tree == {line[0]: line[3:] for line in text.splitlines()}
 
 
 @pytest.mark.parametrize("word", ["no", "NO", "Yes", "on", "y", "N", "Null", "1:20", "12:30:45", "-1:20", ".nan"])
