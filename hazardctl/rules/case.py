@@ -6,9 +6,11 @@ import datetime as dt
 import functools
 import unicodedata
 from collections.abc import Mapping
-from typing import Literal, cast
+from typing import cast
 
-from hazardctl.calendar import Calendar
+from hazardctl.calendar import Calendar, configured
+from hazardctl.diagnostics import Trail
+from hazardctl.errors import MissingExtraError
 from hazardctl.history import Replay, Span, replay
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.config import Config
@@ -67,10 +69,14 @@ class Setting:
         return {entry.record.id: entry for entry in self.ledger.entries if entry.record.withdrawn_by(self.today)}
 
     @functools.cached_property
-    def calendar(self) -> Calendar:
-        """Give the working days of the ledger."""
-        overrides = {dt.date.fromisoformat(day): word for day, word in self.config.calendar.overrides.items()}
-        return Calendar(cast("Mapping[dt.date, Literal['holiday', 'workday']]", overrides), self.config.calendar.name)
+    def calendar(self) -> Calendar | None:
+        """Give the working days of the ledger; None where the extra that knows them is not installed."""
+        made = configured(self.config.calendar.name, self.config.calendar.overrides)
+        try:
+            made.is_working(self.today)
+        except MissingExtraError:
+            return None
+        return made
 
 
 class Case:
@@ -117,7 +123,12 @@ class Case:
         """Give the state of the hazard today; None before it was found."""
         return self.replay.on(self.setting.today)
 
+    def due_trail(self, due: dt.date) -> Trail:
+        """Give the trail to the line that set a deadline."""
+        lines = [step.position for step in self.steps if step.fits and getattr(step.act, "due", None) == due]
+        return ("history", lines[-1], "due") if lines else ("history",)
+
     @property
     def live(self) -> bool:
         """Say whether the record counts today: not withdrawn."""
-        return self.record.id not in self.setting.ended
+        return not self.record.withdrawn_by(self.setting.today)

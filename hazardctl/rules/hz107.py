@@ -60,9 +60,8 @@ def withdrawn_reference(case: Case) -> Iterator[Fault]:
         issuer: qingshan-gov
         ```
     """
-    ended = case.setting.ended
-    if not ended or not case.live:
-        return
+    known = case.setting.ledger.by_id
     for link in case.links:
-        if link.text in ended and link.field != "split_from":
+        target = known.get(link.text) if link.field != "split_from" else None
+        if target and target.record.withdrawn_by(case.setting.today) and case.live:
             yield Fault(Text("{it} 已作废", "{it} is withdrawn").of(it=link.text), link.trail)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.model.events import Extended
 from hazardctl.rules.case import Case
+from hazardctl.rules.deadlines import ask_by
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.rules.standing import Standing, Step
+from hazardctl.rules.standing import Step
 
 
 @rule(
@@ -60,15 +60,8 @@ def late_extension(case: Case, step: Step) -> Iterator[Fault]:
         return
     if act.decision == "granted" and before.request is not None:
         return
-    last = _last_day(case, before, before.due)
+    last = ask_by(case, before, before.due).day
     if act.date > last:
         message = Text("期限 {due}，最迟 {last} 提出，这里是 {day}", "due {due}: to be asked for by {last}, not on {day}")
         yield Fault(message.of(due=before.due, last=last, day=act.date), ("history", step.position, "date"))
 
-
-def _last_day(case: Case, before: Standing, due: dt.date) -> dt.date:
-    policy = case.setting.config.extension
-    notice = policy.ask_before_listed if before.listed else policy.ask_before_general
-    if policy.count == "calendar" or notice == 0:
-        return due - dt.timedelta(days=notice)
-    return case.setting.calendar.add(due, -notice).day

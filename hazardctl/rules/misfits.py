@@ -7,7 +7,7 @@ follows a withdrawal or transfer is HZ203, a closing of what nobody re-inspected
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from hazardctl.history import MOVES, Act, move
@@ -16,6 +16,11 @@ from hazardctl.model.events import Event, Supervised
 from hazardctl.rules.case import Case
 from hazardctl.vocabulary import VERBS
 
+PAST: Final[Mapping[str, str]] = {
+    "register": "registered", "assign": "assigned", "start": "started", "extend": "extended", "progress": "reported on",
+    "rectify": "rectified", "verify": "verified", "close": "closed", "reopen": "reopened", "transfer": "transferred",
+    "regrade": "regraded", "withdraw": "withdrawn", "correct": "corrected", "note": "noted", "supervise": "listed", "release": "released",
+}  # fmt: skip
 OVER: Final = frozenset({"withdrawn", "transferred"})
 
 

@@ -1,7 +1,7 @@
 """Reading the page of a rule: its blocks of records, laid down as a small ledger, and the lines marked with the code.
 
-The first lines of a record may be directives: `# file: PATH`, `# today: DATE`, `# as: bom|crlf|gb18030`. They are not part of
-the file.
+The first lines of a record may be directives: `# file: PATH`, `# today: DATE`, `# as: bom|crlf|gb18030`, `# times: N` (so many
+records like it, each with an id of its own). They are not part of the file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from hazardctl.rules.registry import Rule
 from hazardctl.store.load import Told, load, locate
 
 BLOCK: Final = re.compile(r"^(Bad|Good):\n\s+```yaml\n(.*?)\n\s+```", re.DOTALL | re.MULTILINE)
-DIRECTIVE: Final = re.compile(r"^# (file|today|as): (.+)$")
+DIRECTIVE: Final = re.compile(r"^# (file|today|as|times): (.+)$")
 CONFIG: Final = "hazardctl.yaml"
 TODAY: Final = dt.date(2024, 6, 30)
 FOLDERS: Final = {"hazard": "hazards", "unit": "units", "campaign": "campaigns"}
@@ -77,13 +77,21 @@ def sheets(text: str) -> list[Sheet]:
 
 def laid(folder: Path, records: list[Sheet]) -> Path:
     """Write the records of a block as a ledger."""
-    for one in records:
+    for one in [copy for one in records for copy in copies(one)]:
         place = folder / one.path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(one.data)
     if not (folder / CONFIG).exists():
         (folder / CONFIG).write_text("schema: config/1\n", encoding="utf-8")
     return folder
+
+
+def copies(one: Sheet) -> list[Sheet]:
+    """Give the records a sheet stands for: itself, or so many with ids of their own."""
+    times = int(one.directives.get("times", "1"))
+    if times == 1:
+        return [one]
+    return [Sheet([re.sub(r"^(id: .+-)\w{5}$", rf"\g<1>{number:05}", line) for line in one.lines]) for number in range(times)]
 
 
 def today_of(records: list[Sheet]) -> dt.date:
