@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from hazardctl.errors import SystemFailedError
+from hazardctl.language import Text
 from hazardctl.store.git import LONG_PATIENCE, ask, changed, rev_parse
 
 ACT: Final = "Hazardctl-Act"
@@ -16,6 +18,12 @@ UNDOES: Final = "Hazardctl-Undoes"
 """Trailer of a commit made by `undo`: the full id of the commit it took back."""
 LOOKED_AT: Final = 500
 """Commits among which the last act is looked for."""
+
+_GONE: Final = Text("git 仓库里缺少对象 {oid}，或对象已损坏", "the object {oid} is missing from the repository, or damaged")
+_FSCK: Final = Text(
+    "运行 git fsck，或重新克隆（浅克隆先 git fetch --unshallow）",
+    "run git fsck, or clone anew (after a shallow clone: git fetch --unshallow)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,11 @@ class Act:
 
 
 def blobs(root: Path, oids: Iterable[str]) -> dict[str, bytes]:
-    """Give the bytes of objects by their ids, in one process; objects that are missing are left out."""
+    """Give the bytes of objects by their ids, in one process.
+
+    Raises:
+        SystemFailedError: an object is missing or damaged, or git failed; nothing is left out in silence.
+    """
     wanted = list(dict.fromkeys(oids))
     output = ask(root, "cat-file", "--batch", patience=LONG_PATIENCE, said="".join(f"{oid}\n" for oid in wanted).encode())
     found: dict[str, bytes] = {}
@@ -46,11 +58,11 @@ def blobs(root: Path, oids: Iterable[str]) -> dict[str, bytes]:
     for oid in wanted:
         end = output.index(b"\n", at)
         header = output[at:end].split(b" ")
-        at = end + 1
-        if header[-1] != b"missing":
-            size = int(header[2])
-            found[oid] = output[at : at + size]
-            at += size + 1
+        if header[-1] == b"missing":
+            raise SystemFailedError(_GONE.of(oid=oid[:9]), _FSCK)
+        start, size = end + 1, int(header[2])
+        found[oid] = output[start : start + size]
+        at = start + size + 1
     return found
 
 
