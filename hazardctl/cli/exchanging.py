@@ -25,17 +25,67 @@ LABEL: Final = Text("导入", "importing")
 def import_(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=both("CSV 文件", "a csv file"))],
+    *,
     map_: Annotated[Path | None, typer.Option("--map", metavar="FILE", help=both("映射文件", "the mapping file"))] = None,
-    encoding: Annotated[str, typer.Option("--encoding", metavar="NAME", rich_help_panel=READING, help=both("编码，如 gb18030", "encoding, such as gb18030"))] = "",
-    delimiter: Annotated[str, typer.Option("--delimiter", metavar="comma|tab|semicolon", rich_help_panel=READING, help=both("分隔符", "what separates columns"))] = "",
-    assume_year: Annotated[int | None, typer.Option("--assume-year", metavar="YEAR", min=1990, max=2100, rich_help_panel=ANSWERS, help=both("缺年份的日期用这一年", "the year of days without one"))] = None,
-    immediate: Annotated[str, typer.Option("--immediate", metavar=SAME_DAY, rich_help_panel=ANSWERS, help=both("“立即”作期限即发现当天", "立即 as a deadline is the day found"))] = "",
-    split_numbered: Annotated[bool, typer.Option("--split-numbered", rich_help_panel=ANSWERS, help=both("一格多条的拆成多条记录", "several numbered hazards in a cell become several records"))] = False,
-    assume_due: Annotated[bool, typer.Option("--assume-due", rich_help_panel=ANSWERS, help=both("有状态无日期的，以期限为日期", "a status without its day takes the deadline"))] = False,
-    new_units: Annotated[bool, typer.Option("--new-units", rich_help_panel=ANSWERS, help=both("不在册的单位一并新建", "units that are not in the register are made too"))] = False,
-    report: Annotated[Path | None, typer.Option("--report", metavar="FILE.csv", help=both("逐行报告存到此文件", "write the row report to this file"))] = None,
-    rejects: Annotated[Path | None, typer.Option("--rejects", metavar="FILE.csv", help=both("未导入的行存到此文件", "write the rows not imported to this file"))] = None,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", rich_help_panel=opt.WRITING, help=both("登记人、交办人", "who registers and assigns"))] = "",
+    encoding: Annotated[
+        str, typer.Option("--encoding", metavar="NAME", rich_help_panel=READING, help=both("编码，如 gb18030", "encoding, such as gb18030"))
+    ] = "",
+    delimiter: Annotated[
+        str,
+        typer.Option("--delimiter", metavar="comma|tab|semicolon", rich_help_panel=READING, help=both("分隔符", "what separates columns")),
+    ] = "",
+    assume_year: Annotated[
+        int | None,
+        typer.Option(
+            "--assume-year",
+            metavar="YEAR",
+            min=1990,
+            max=2100,
+            rich_help_panel=ANSWERS,
+            help=both("缺年份的日期用这一年", "the year of days without one"),
+        ),
+    ] = None,
+    immediate: Annotated[
+        str,
+        typer.Option(
+            "--immediate",
+            metavar=SAME_DAY,
+            rich_help_panel=ANSWERS,
+            help=both("“立即”作期限即发现当天", "立即 as a deadline is the day found"),
+        ),
+    ] = "",
+    split_numbered: Annotated[
+        bool,
+        typer.Option(
+            "--split-numbered",
+            rich_help_panel=ANSWERS,
+            help=both("一格多条的拆成多条记录", "several numbered hazards in a cell become several records"),
+        ),
+    ] = False,
+    assume_due: Annotated[
+        bool,
+        typer.Option(
+            "--assume-due",
+            rich_help_panel=ANSWERS,
+            help=both("有状态无日期的，以期限为日期", "a status without its day takes the deadline"),
+        ),
+    ] = False,
+    new_units: Annotated[
+        bool,
+        typer.Option(
+            "--new-units", rich_help_panel=ANSWERS, help=both("不在册的单位一并新建", "units that are not in the register are made too")
+        ),
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE.csv", help=both("逐行报告存到此文件", "write the row report to this file"))
+    ] = None,
+    rejects: Annotated[
+        Path | None,
+        typer.Option("--rejects", metavar="FILE.csv", help=both("未导入的行存到此文件", "write the rows not imported to this file")),
+    ] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", rich_help_panel=opt.WRITING, help=both("登记人、交办人", "who registers and assigns"))
+    ] = "",
     dry_run: opt.DryRun = False,
     commit: opt.Commit = None,
     output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",

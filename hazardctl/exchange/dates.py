@@ -23,7 +23,9 @@ _SERIAL: Final = re.compile(r"[2-6]\d{4}(\.\d+)?", re.ASCII)
 _EITHER_WAY: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(\d{2}|\d{4})", re.ASCII)
 _EPOCH_1900: Final = dt.date(1899, 12, 30)
 _EPOCH_1904: Final = dt.date(1904, 1, 1)
-SAME_DAY: Final = frozenset({"立即", "立即整改", "当场", "当场整改", "当日", "当天", "立行立改", "马上", "immediately", "immediate", "at once"})
+SAME_DAY: Final = frozenset(
+    {"立即", "立即整改", "当场", "当场整改", "当日", "当天", "立行立改", "马上", "immediately", "immediate", "at once"}
+)
 
 
 def _parts(pattern: str, order: Sequence[int]) -> Callable[[str], dt.date | None]:
@@ -119,7 +121,7 @@ def _counted(it: str, manner: Manner, found: dt.date, working: days.WorkingDays 
 def doubt(it: str, *, deadline: bool = False) -> Doubt:
     """Say why a text is no day that may be taken as it stands."""
     if _NO_YEAR.fullmatch(it):
-        return Doubt(Text("缺年份", "the year is missing"), Text("--assume-year 年份", "--assume-year YEAR"))
+        return Doubt(Text("缺年份", "the year is missing"), Text("加 --assume-year 年份", "add --assume-year YEAR"))
     if _SERIAL.fullmatch(it):
         seen = _EPOCH_1900 + dt.timedelta(days=int(float(it)))
         return Doubt(
@@ -132,8 +134,10 @@ def doubt(it: str, *, deadline: bool = False) -> Doubt:
             Text("映射文件 dates: [MM/DD/YYYY] 或 [DD/MM/YYYY]", "dates: [MM/DD/YYYY] or [DD/MM/YYYY] in the mapping file"),
         )
     if it.casefold() in SAME_DAY and deadline:
-        return Doubt(Text("期限 = 发现日？", "deadline = the day found?"), Text("--immediate same-day", "--immediate same-day"))
+        return Doubt(Text("期限 = 发现日？", "deadline = the day found?"), Text("加 --immediate same-day", "add --immediate same-day"))
     return Doubt(
         Text("不是日期", "not a date"),
-        Text("在映射文件 values: 里写明它的含义，或改正这一格", "say under values: of the mapping file what it means, or put the cell right"),
+        Text(
+            "在映射文件 values: 里写明它的含义，或改正这一格", "say under values: of the mapping file what it means, or put the cell right"
+        ),
     )

@@ -174,8 +174,10 @@ def _missing(work: Work, tree: Tree) -> None:
 def _asked_already(work: Work, name: str, asked: set[str]) -> bool:
     """Say whether a question about this very field stands already: its cell was there and could not be taken."""
     columns = {column for column, target in work.desk.plan.columns.items() if target == name}
-    columns |= {column for column in work.desk.plan.fixed[name].named} if name in work.desk.plan.fixed else set()
-    return any(question.column in columns or question.key in {name, meanings(Hazard)[name].words} for question in work.questions) and bool(asked)
+    columns |= set(work.desk.plan.fixed[name].named) if name in work.desk.plan.fixed else set()
+    return any(question.column in columns or question.key in {name, meanings(Hazard)[name].words} for question in work.questions) and bool(
+        asked
+    )
 
 
 def numbered(text: str) -> tuple[str, ...]:

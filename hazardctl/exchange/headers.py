@@ -51,7 +51,7 @@ def normalised(name: str) -> str:
     """Fold a column name: width, case, white space, a leading star or number, brackets, 帐 for 账 and 己 for 已.
 
     Examples:
-        >>> normalised("★ 1. 隐患\\n等级"), normalised("整改期限（天）")
+        >>> normalised("★ 1. 隐患 等级"), normalised("整改期限（天）")
         ('隐患等级', '整改期限(天)')
     """
     text = "".join(unicodedata.normalize("NFKC", name).split()).translate(_BRACKETS).casefold()
@@ -117,7 +117,8 @@ def spanned(top: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
     names = [*top, *[""] * (len(below) - len(top))]
     parts = [*below, *[""] * (len(names) - len(below))]
     spans = [bool(name.strip()) and position + 1 < len(names) and not names[position + 1].strip() for position, name in enumerate(names)]
-    carried, joined = "", []
+    carried = ""
+    joined: list[str] = []
     for position, name in enumerate(names):
         carried = (name if spans[position] else "") if name.strip() else carried
         if bool(parts[position].strip()) != bool(carried):
@@ -176,5 +177,8 @@ def rival(claim: Claim) -> UsageError:
     """Say that two columns claim one field, and name both."""
     return UsageError(
         Text("{names} 都对应 {target}", "{names} all claim {target}").of(names=[f"“{name}”" for name in claim.names], target=claim.target),
-        Text("在映射文件 columns: 里只留一列，其余写 x-import", "leave one of them under columns: in the mapping file, write x-import for the others"),
+        Text(
+            "在映射文件 columns: 里只留一列，其余写 x-import",
+            "leave one of them under columns: in the mapping file, write x-import for the others",
+        ),
     )

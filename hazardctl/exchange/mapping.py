@@ -51,7 +51,9 @@ class Source:
         if not self.named:
             return "", self.text
         filled = _CELL.sub(lambda found: cells.get(found[1], ""), self.text)
-        return (self.named[0] if len(self.named) == 1 and self.text == f"{{{self.named[0]}}}" else ""), " ".join(filled.split()).strip(" ,，、")
+        return (self.named[0] if len(self.named) == 1 and self.text == f"{{{self.named[0]}}}" else ""), " ".join(filled.split()).strip(
+            " ,，、"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,7 @@ class Template:
 
     def fits(self, cells: Cells) -> bool:
         """Say whether a row meets every condition; `""` asks for an empty cell, `*` for a filled one."""
-        return all(
-            cells.get(name, "") in wanted or (FILLED in wanted and cells.get(name, "") != "") for name, wanted in self.when.items()
-        )
+        return all(cells.get(name, "") in wanted or (FILLED in wanted and cells.get(name, "") != "") for name, wanted in self.when.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,14 @@ class Mapping_:  # noqa: N801 (Mapping is the word for it, and the name of a typ
     encoding: str = ""
     delimiter: str = ""
     header: int = 0
-    columns: Mapping[str, str] = field(default_factory=dict)
-    fixed: Mapping[str, Source] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    fixed: Mapping[str, Source] = field(default_factory=dict[str, Source])
     events: tuple[Template, ...] = ()
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     forms: tuple[str, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
     fill_down: tuple[str, ...] = ()
-    new_units: Mapping[str, Tree] = field(default_factory=dict)
+    new_units: Mapping[str, Tree] = field(default_factory=dict[str, Tree])
 
     def manner(self) -> Manner:
         """Give how days are read."""
@@ -129,7 +129,9 @@ def mapping(tree: Tree) -> Mapping_:
         encoding=_text(file.get("encoding"), "file.encoding"),
         delimiter=_text(file.get("delimiter"), "file.delimiter"),
         header=_number(_text(file.get("header"), "file.header"), "file.header"),
-        columns={name: _target(_text(it, f"columns.{name}"), f"columns.{name}") for name, it in _tree(tree.get("columns"), "columns").items()},
+        columns={
+            name: _target(_text(it, f"columns.{name}"), f"columns.{name}") for name, it in _tree(tree.get("columns"), "columns").items()
+        },
         fixed={_target(name, "set"): _source(it, f"set.{name}") for name, it in _tree(tree.get("set"), "set").items()},
         events=tuple(_template(it, f"events[{n}]") for n, it in enumerate(_list(tree.get("events"), "events"), 1)),
         values={name: _texts(_tree(it, f"values.{name}"), f"values.{name}") for name, it in _tree(tree.get("values"), "values").items()},
@@ -161,7 +163,9 @@ def _wrong(where: str, what: Text) -> UsageError:
 def _known(where: str, tree: Iterable[str], known: Sequence[str]) -> None:
     for name in tree:
         if name not in known and not name.startswith("x-"):
-            raise _wrong(f"{where}.{name}".lstrip("."), Text("没有这一项；可用：{known}", "there is no such entry; known: {known}").of(known=known))
+            raise _wrong(
+                f"{where}.{name}".lstrip("."), Text("没有这一项；可用：{known}", "there is no such entry; known: {known}").of(known=known)
+            )
 
 
 def _tree(it: Raw, where: str) -> Tree:
@@ -201,7 +205,9 @@ def _number(text: str, where: str) -> int:
 
 
 def _target(name: str, where: str) -> str:
-    it = {"history": "status", "history.rectify": "rectified", "history.close": "closed", "history.rectify.on_spot": "on_spot"}.get(name, name)
+    it = {"history": "status", "history.rectify": "rectified", "history.close": "closed", "history.rectify.on_spot": "on_spot"}.get(
+        name, name
+    )
     return checked(it, Text("映射文件 {where}", "mapping file, {where}").of(where=where))
 
 
@@ -241,5 +247,3 @@ def _answers(tree: Tree) -> Mapping[str, str]:
         if name in allowed and text not in allowed[name]:
             raise _wrong(f"answers.{name}", Text("可用：{known}", "known: {known}").of(known=allowed[name]))
     return given
-
-

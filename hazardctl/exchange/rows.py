@@ -41,7 +41,7 @@ class Draft:
     fingerprint: str
     questions: tuple[Question, ...] = ()
     remarks: tuple[Question, ...] = ()
-    unit: Tree = field(default_factory=dict)
+    unit: Tree = field(default_factory=dict[str, Raw])
 
     @property
     def refused(self) -> bool:
@@ -131,7 +131,10 @@ def _parted(desk: Desk, row: Row, cells: dict[str, str], stamp: str) -> Iterator
         for number, part in enumerate(parts, 1):
             yield _draft(desk, row, {**cells, column: part}, f"{stamp}-{number}")
     else:
-        remedy = Text("--split-numbered 拆开；映射文件 answers: {{numbered: one}} 不拆", "--split-numbered splits; answers: {{numbered: one}} keeps one").of()
+        remedy = Text(
+            "加 --split-numbered 拆开；映射文件 answers: {it} 不拆",
+            "add --split-numbered to split; answers: {it} in the mapping file keeps one",
+        ).of(it="{numbered: one}")
         reason = Text("一格 {n} 条，拆成 {n} 条记录？", "{n} hazards in one cell: make {n} records?").of(n=len(parts))
         draft = _draft(desk, row, cells, stamp)
         asked = Question(column, cells[column], reason, remedy, key="numbered")
@@ -172,22 +175,23 @@ def _filled(work: Work) -> Mapping[str, Sequence[Cell]]:
         target = plan.columns.get(name, X_IMPORT)
         if not raw:
             continue
-        if target in {X_IMPORT, ASK}:
+        if target in {X_IMPORT, ASK} or target.startswith("unit."):
             work.kept[name] = raw
-        if target in KEPT:
-            continue
-        cell = Cell(name, raw, plan.meant(name, raw))
-        if cell.text == UNDECIDED:
-            remedy = Text("映射文件 values: {name}:", "values: {name}: in the mapping file").of(name=name)
-            work.ask(cell, Text("含义未定", "its meaning is not decided"), remedy, key=target)
-        elif cell.text:
+        if target not in KEPT and (cell := _meant(work, name, raw, target)).text:
             found.setdefault(target, []).append(cell)
-        if target.startswith("unit."):
-            work.kept[name] = raw
     for target, source in plan.fixed.items():
         if target not in found and source.text != UNDECIDED:
             column, raw = source.taken(work.cells)
-            text = plan.meant(column, raw)
-            if text:
+            if text := plan.meant(column, raw):
                 found[target] = [Cell(column, raw if column else "", text)]
     return found
+
+
+def _meant(work: Work, name: str, raw: str, target: str) -> Cell:
+    """Give a cell with what it means, nothing where that is not decided."""
+    cell = Cell(name, raw, work.desk.plan.meant(name, raw))
+    if cell.text != UNDECIDED:
+        return cell
+    remedy = Text("映射文件 values: {name}:", "values: {name}: in the mapping file").of(name=name)
+    work.ask(cell, Text("含义未定", "its meaning is not decided"), remedy, key=target)
+    return cell._replace(text="")

@@ -129,12 +129,14 @@ def _undecodable(data: bytes, name: str) -> UsageError:
         start = 0
     except UnicodeDecodeError as failure:
         start = failure.start
-    what = Text("第 {line} 行的字节不是 {name}", "the bytes on line {line} are not {name}").of(line=data.count(b"\n", 0, start) + 1, name=name)
+    what = Text("第 {line} 行的字节不是 {name}", "the bytes on line {line} are not {name}").of(
+        line=data.count(b"\n", 0, start) + 1, name=name
+    )
     return UsageError(what, Text("用 --encoding 说明编码：{known}", "state the encoding with --encoding: {known}").of(known=ENCODINGS))
 
 
 def _character(delimiter: str) -> str:
-    """Give the delimiter a person stated; a tab may be typed as `\\t`."""
+    """Give the delimiter a person stated; a tab may be typed as backslash and t."""
     if not delimiter:
         return ""
     character = DELIMITERS.get(delimiter.strip().lower() or delimiter, delimiter.replace("\\t", "\t"))
@@ -199,7 +201,5 @@ def _bounded(text: str, delimiter: str, first: int) -> Iterator[Row]:
         if filled > MOST_ROWS:
             raise UsageError(Text("超过 {n} 行，请分成几份", "more than {n} rows: split the file").of(n=MOST_ROWS))
         if len(row.cells) > MOST_COLUMNS:
-            raise UsageError(
-                Text("第 {line} 行超过 {n} 列", "line {line} has more than {n} columns").of(line=row.line, n=MOST_COLUMNS)
-            )
+            raise UsageError(Text("第 {line} 行超过 {n} 列", "line {line} has more than {n} columns").of(line=row.line, n=MOST_COLUMNS))
         yield row

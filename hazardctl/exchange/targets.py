@@ -47,4 +47,6 @@ def checked(target: str, where: Text) -> str:
         return target
     near = nearest(sorted(targets()), target)
     hint = Text("是否想写 {near}？", "did you mean {near}?").of(near=near)
-    raise UsageError(Text("{where}：没有“{it}”这个字段", "{where}: there is no field “{it}”").of(where=where, it=target), *([hint] if near else []))
+    raise UsageError(
+        Text("{where}：没有“{it}”这个字段", "{where}: there is no field “{it}”").of(where=where, it=target), *([hint] if near else [])
+    )

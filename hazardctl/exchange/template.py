@@ -94,14 +94,14 @@ def _missing(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         fact = facts(Hazard)[name]
         words = " ".join(BUILT_IN[fact.words]) if fact.words in BUILT_IN else ""
-        yield f"  {name}: \"?\"{'':<20} # {fact.zh} {fact.en}{'：' + words if words else ''}\n"
+        yield f'  {name}: "?"{"":<20} # {fact.zh} {fact.en}{"：" + words if words else ""}\n'
 
 
 def _undecided(words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for name, values in words.items():
         if values:
             yield f"  {quoted(name)}:\n"
-            yield from (f"    {quoted(value)}: \"?\"\n" for value in values[:MOST_WORDS])
+            yield from (f'    {quoted(value)}: "?"\n' for value in values[:MOST_WORDS])
 
 
 def quoted(text: str) -> str:
@@ -109,4 +109,3 @@ def quoted(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS:
         return text
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
-

@@ -90,9 +90,9 @@ class Work:
     cells: Mapping[str, str]
     found: dt.date | None = None
     unit_key: str = ""
-    questions: list[Question] = field(default_factory=list)
-    remarks: list[Question] = field(default_factory=list)
-    kept: dict[str, Raw] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list[Question])
+    remarks: list[Question] = field(default_factory=list[Question])
+    kept: dict[str, Raw] = field(default_factory=dict[str, Raw])
 
     def ask(self, cell: Cell, reason: Text, remedy: Text | None = None, *, final: bool = False, key: str = "") -> None:
         """Note a question."""
@@ -126,10 +126,17 @@ class Work:
         if len(keys) == 1:
             return keys[0]
         if keys:
-            self.ask(cell, Text("几个单位同名：{keys}", "several units have this name: {keys}").of(keys=keys), in_values(cell, keys), key="unit")
+            self.ask(
+                cell, Text("几个单位同名：{keys}", "several units have this name: {keys}").of(keys=keys), in_values(cell, keys), key="unit"
+            )
             return ""
         if self.desk.made is None:
-            self.ask(cell, Text("单位不在册", "not in the register of units"), Text("--new-units，或先登记", "--new-units, or register it first"), key="unit")
+            self.ask(
+                cell,
+                Text("单位不在册", "not in the register of units"),
+                Text("加 --new-units，或先登记", "add --new-units, or register it first"),
+                key="unit",
+            )
             return ""
         return self.desk.made(cell.text)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.exchange.aliases import ASK
@@ -19,7 +19,7 @@ from hazardctl.exchange.rows import body, cells_of, drafts
 from hazardctl.exchange.table import MOST_BYTES, Table, table
 from hazardctl.exchange.template import template
 from hazardctl.exchange.work import Desk, Question
-from hazardctl.language import Text
+from hazardctl.language import Language, Text
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.raw import Tree
 from hazardctl.model.record import Record
@@ -44,6 +44,7 @@ IN_MAP: Final = Text("在映射文件里写明，再加 --map {path}", "write it
 MESSAGE: Final = Text("从 {file} 导入 {n} 条隐患", "import {n} hazards from {file}")
 MADE_MAP: Final = "made"
 HAD_MAP: Final = "kept"
+STEP: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,14 @@ class Result:
         return FINDINGS if self.count("asked") or self.count("refused") else FINE
 
 
+class _Sheet(NamedTuple):
+    """A file as read and understood."""
+
+    table: Table
+    head: Head
+    plan: Mapping_
+
+
 def run(context: Context, asked: Asked, progress: Progress | None = None) -> Result:
     """Import a file, or say what would come of it.
 
@@ -117,23 +126,37 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
     data = _bytes(asked.file, MOST_BYTES)
     read = table(data, encoding=asked.encoding or stated.encoding, delimiter=asked.delimiter or stated.delimiter)
     names = head(read.rows, stated.header)
-    plan = _plan(asked, stated, names)
+    file = _Sheet(read, names, _plan(asked, stated, names))
     with nullcontext() if asked.dry_run else lock(context.root):
-        ledger = load(context.root)
-        units = NewUnits(context, ledger, plan)
-        bench = Bench(ledger, units)
-        outcomes = _outcomes(context, asked, plan, read, names, bench, units, ledger, progress)
-        place, how = (None, "") if asked.map else _offered(asked, read, names, plan, outcomes)
-        _refuse_undecided(asked, plan, place)
-        new = units.entries(_referred(bench.made_trees()))
-        wider = replace(ledger, entries=tuple(sorted((*ledger.entries, *(entry for entry, _ in new)), key=lambda entry: entry.path)))
-        findings = checked(bench.made, wider, context.today, progress)
-        result = Result(asked, read, names, plan, outcomes, tuple(entry for entry, _ in new), findings, place, how)
-        if asked.dry_run or not bench.made:
-            return result
-        changes = [_change(entry, tree) for entry, tree in (*new, *((one.entry, one.tree) for one in bench.made))]
-        message = MESSAGE.of(n=len(bench.made), file=asked.file.name)
-        return replace(result, commit=write(context, ledger.config, changes, message, commit=asked.commit).commit)
+        return _imported(context, asked, file, progress)
+
+
+def _imported(context: Context, asked: Asked, file: _Sheet, progress: Progress | None) -> Result:
+    ledger = load(context.root)
+    units = NewUnits(context, ledger, file.plan)
+    bench = Bench(ledger, units)
+    outcomes = _outcomes(file, _desk(asked, file, ledger, units), bench, progress)
+    place, how = (None, "") if asked.map else _offered(asked, file, outcomes)
+    _refuse_undecided(asked, file.plan, place)
+    new = units.entries(_referred(bench.made_trees()))
+    wider = replace(ledger, entries=tuple(sorted((*ledger.entries, *(entry for entry, _ in new)), key=lambda entry: entry.path)))
+    findings = checked(bench.made, wider, context.today, progress)
+    result = Result(asked, *file, outcomes, tuple(entry for entry, _ in new), findings, place, how)
+    if asked.dry_run or not bench.made:
+        return result
+    changes = [_change(entry, tree) for entry, tree in (*new, *((one.entry, one.tree) for one in bench.made))]
+    message = MESSAGE.of(n=len(bench.made), file=asked.file.name)
+    return replace(result, commit=write(context, ledger.config, changes, message, act="import", commit=asked.commit).commit)
+
+
+def _desk(asked: Asked, file: _Sheet, ledger: Ledger, units: NewUnits) -> Desk:
+    calendar = calendar_of(ledger.config)
+    language: Language = "zh" if ledger.config.language.startswith("zh") else "en"
+
+    def working(day: dt.date, days: int) -> dt.date:
+        return calendar.add(day, days).day
+
+    return Desk(file.plan, ledger, asked.by, units.key if asked.new_units else None, language, working)
 
 
 def _bytes(path: Path, most: int) -> bytes:
@@ -156,7 +179,9 @@ def _stated(asked: Asked) -> Mapping_:
     spoilt = [finding for finding in parsed.findings if finding.code in SPOILT]
     if parsed.tree is None or spoilt:
         lines = [
-            BAD_MAP.of(path=asked.map.name, line=one.place.line if one.place else 1, column=one.place.column if one.place else 1, what=one.message)
+            BAD_MAP.of(
+                path=asked.map.name, line=one.place.line if one.place else 1, column=one.place.column if one.place else 1, what=one.message
+            )
             for one in (spoilt or parsed.findings)
         ]
         raise UsageError(lines[0], *lines[1:])
@@ -180,21 +205,12 @@ def _plan(asked: Asked, stated: Mapping_, names: Head) -> Mapping_:
     return replace(stated, answers={**stated.answers, **{name: answer for name, answer in answers.items() if answer}})
 
 
-def _outcomes(
-    context: Context, asked: Asked, plan: Mapping_, read: Table, names: Head, bench: Bench, units: NewUnits, ledger: Ledger, progress: Progress | None,
-) -> tuple[Outcome, ...]:  # fmt: skip
-    data, others = body(names, read.rows)
-    calendar = calendar_of(ledger.config)
-    language = "zh" if ledger.config.language.startswith("zh") else "en"
-
-    def working(day: dt.date, days: int) -> dt.date:
-        return calendar.add(day, days).day
-
-    desk = Desk(plan, ledger, asked.by, units.key if asked.new_units else None, language, working)
+def _outcomes(file: _Sheet, desk: Desk, bench: Bench, progress: Progress | None) -> tuple[Outcome, ...]:
+    data, others = body(file.head, file.table.rows)
     found = [Outcome(row, "skipped", why=why) for row, why in others]
-    for done, (row, proposed) in enumerate(drafts(desk, names, data)):
+    for done, (row, proposed) in enumerate(drafts(desk, file.head, data)):
         found.append(bench.judge(row, proposed))
-        if progress and done % 64 == 0:
+        if progress and done % STEP == 0:
             progress(done, len(data))
     return tuple(sorted(found, key=lambda outcome: outcome.row.line))
 
@@ -218,18 +234,18 @@ def _change(entry: Entry[Record], tree: Tree) -> Change:
     return Change(entry.path, None, record_text(tree, entry.kind.model.order()).encode())
 
 
-def _offered(asked: Asked, read: Table, names: Head, plan: Mapping_, outcomes: Sequence[Outcome]) -> tuple[Path, str]:
+def _offered(asked: Asked, file: _Sheet, outcomes: Sequence[Outcome]) -> tuple[Path, str]:
     """Write the mapping file beside the table, unless one stands there; a folder that cannot be written to is no fault."""
     place = asked.file.with_name(f"{asked.file.stem}.map.yaml")
     if place.exists():
         return place, HAD_MAP
     samples: dict[str, str] = {}
     for outcome in outcomes[:200]:
-        for name, text in cells_of(names, outcome.row).items():
+        for name, text in cells_of(file.head, outcome.row).items():
             if text:
                 samples.setdefault(name, text)
-    form = (read.encoding, read.delimiter_name, names.line)
-    writer.output(place, template(asked.file.name, form, plan.columns, samples, _undecided_words(outcomes)).encode())
+    form = (file.table.encoding, file.table.delimiter_name, file.head.line)
+    writer.output(place, template(asked.file.name, form, file.plan.columns, samples, _undecided_words(outcomes)).encode())
     return place, MADE_MAP
 
 

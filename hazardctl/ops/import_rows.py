@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from hazardctl.exchange.rows import Draft
 from hazardctl.exchange.table import Row
@@ -64,13 +64,21 @@ class Made:
     tree: Tree
 
 
+class Like(NamedTuple):
+    """A hazard that another may be like: what it is called, its number, what its row says if it came with this file."""
+
+    of: Text
+    number: str
+    tree: Tree | None
+
+
 @dataclass(slots=True)
 class Known:
     """What is in the ledger or came earlier in the file, by fingerprint, by number, by likeness."""
 
-    stamps: dict[str, Text] = field(default_factory=dict)
-    numbers: dict[str, Text] = field(default_factory=dict)
-    likes: dict[tuple[str, ...], tuple[Text, str, Tree | None]] = field(default_factory=dict)
+    stamps: dict[str, Text] = field(default_factory=dict[str, Text])
+    numbers: dict[str, Text] = field(default_factory=dict[str, Text])
+    likes: dict[tuple[str, ...], Like] = field(default_factory=dict[tuple[str, ...], Like])
 
     @classmethod
     def of(cls, ledger: Ledger) -> Known:
@@ -85,7 +93,7 @@ class Known:
             if number:
                 known.numbers.setdefault(number, name)
             like = (folded(hazard.unit), folded(hazard.site), folded(hazard.description), hazard.found_on.isoformat())
-            known.likes.setdefault(like, (name, number, None))
+            known.likes.setdefault(like, Like(name, number, None))
         return known
 
     def repeated(self, draft: Draft) -> Text | None:
@@ -108,7 +116,11 @@ class Known:
         of, number, tree = found
         if number and draft.source and number != draft.source:
             return None
-        differing = [name for name in {**draft.tree, **(tree or {})} if name not in {"external_ids", "x-import"} and tree is not None and draft.tree.get(name) != tree.get(name)]
+        differing = [
+            name
+            for name in {**draft.tree, **(tree or {})}
+            if name not in {"external_ids", "x-import"} and tree is not None and draft.tree.get(name) != tree.get(name)
+        ]
         if not differing:
             return of
         return Question("、".join(differing), "", DIFFERS.of(of=of, fields=differing), KEEP_ONE, key="alike")
@@ -119,7 +131,7 @@ class Known:
         self.stamps[draft.fingerprint] = line
         if draft.source:
             self.numbers.setdefault(draft.source, line)
-        self.likes.setdefault(draft.likeness, (line, draft.source, draft.tree))
+        self.likes.setdefault(draft.likeness, Like(line, draft.source, draft.tree))
 
 
 class Bench:
@@ -175,7 +187,8 @@ class Bench:
             unfit = [finding for finding in read.findings if finding.code != "HZ006"]
             if read.record is None or unfit:
                 questions = tuple(
-                    Question(".".join(map(str, finding.trail)), _at(tree, finding.trail), UNFIT.of(what=finding.message), final=True) for finding in unfit
+                    Question(".".join(map(str, finding.trail)), _at(tree, finding.trail), UNFIT.of(what=finding.message), final=True)
+                    for finding in unfit
                 )
                 return Outcome(row, "refused", questions=questions)
             self._taken.add(record_id)
@@ -184,7 +197,9 @@ class Bench:
         for draft in drafts:
             self._known.learn(draft)
         self.made += made
-        return Outcome(row, "imported", tuple(one.entry.record.id for one in made), remarks=tuple(mark for draft in drafts for mark in draft.remarks))
+        return Outcome(
+            row, "imported", tuple(one.entry.record.id for one in made), remarks=tuple(mark for draft in drafts for mark in draft.remarks)
+        )
 
 
 def _texts(tree: Raw, column: str = "") -> Iterator[tuple[str, str]]:
@@ -218,7 +233,13 @@ def checked(made: Sequence[Made], ledger: Ledger, today: dt.date, progress: Prog
     for done, one in enumerate(made):
         verdicts = check_record(one.entry, ledger, today)
         marks = tuple(
-            Question(".".join(map(str, verdict.finding.trail)), verdict.severity.value, verdict.finding.message, verdict.finding.repair, key=verdict.finding.code)
+            Question(
+                ".".join(map(str, verdict.finding.trail)),
+                verdict.severity.value,
+                verdict.finding.message,
+                verdict.finding.repair,
+                key=verdict.finding.code,
+            )
             for verdict in verdicts
             if verdict.severity.value in {"error", "warning"} and verdict.finding.code not in STATES_OF_THE_WORLD
         )

@@ -13,8 +13,8 @@ from hazardctl.exchange.work import Question
 from hazardctl.language import Language, Text, plain
 from hazardctl.ops.import_ import HAD_MAP, Result
 from hazardctl.ops.import_rows import Fate, Outcome
-from hazardctl.store import writer
 from hazardctl.sheet import Block, Column, Figures, Line, Sheet, Table, Value
+from hazardctl.store import writer
 
 SHOWN: Final = 6
 LONGEST: Final = 40
@@ -39,7 +39,9 @@ NOT_WRITTEN: Final = Text("试运行，未写入台账", "dry run: the ledger is
 WRITTEN: Final = Text("已写入 {n} 条隐患{commit}", "{n} hazards written{commit}")
 NOTHING: Final = Text("没有新的隐患可写", "there was no new hazard to write")
 MAP_MADE: Final = Text("映射文件已生成：{path}，改好后加 --map 再运行", "mapping file made: {path}; correct it and run again with --map")
-MAP_KEPT: Final = Text("映射文件 {path} 已存在，没有改动；用它请加 --map", "the mapping file {path} was there and is untouched; --map uses it")
+MAP_KEPT: Final = Text(
+    "映射文件 {path} 已存在，没有改动；用它请加 --map", "the mapping file {path} was there and is untouched; --map uses it"
+)
 LINES: Final = Text("行", "lines")
 COLUMN: Final = Text("列", "column")
 FIELD: Final = Text("字段", "field")
@@ -58,9 +60,8 @@ def sheet(result: Result) -> Sheet:
     if result.units:
         names = [str(getattr(unit.record, "name", unit.record.id)) for unit in result.units]
         blocks.append(Line(UNITS.of(n=len(names), names=[*names[:SHOWN], *(["…"] if len(names) > SHOWN else [])]), "units"))
-    return Sheet(
-        "import", TITLE.of(file=result.asked.file.name), (_form(result),), tuple(blocks), tuple(_foot(result)), data(result), main="questions",
-    )  # fmt: skip
+    title = TITLE.of(file=result.asked.file.name)
+    return Sheet("import", title, (_form(result),), tuple(blocks), tuple(_foot(result)), data(result), main="questions")
 
 
 def _form(result: Result) -> Text:
@@ -93,7 +94,7 @@ def _target(result: Result, name: str) -> str:
     own = result.plan.columns.get(name, "")
     others = [target for target, source in result.plan.fixed.items() if name in source.named]
     others += [f"{act.do}.{field}" for act in result.plan.events for field, source in act.fields.items() if name in source.named]
-    others += [f"{act.do} ?" for act in result.plan.events if name in act.when]
+    others += [f"when:{act.do}" for act in result.plan.events if name in act.when]
     return own if own and own != "x-import" else " ".join(dict.fromkeys(others)) or own or "x-import"
 
 
@@ -126,15 +127,27 @@ def _grouped(key: str, title: Text, pairs: Sequence[tuple[Outcome, Question]]) -
     """Lay questions out, those alike on one line with the lines they stand on; rule findings by their code."""
     groups: dict[tuple[str, str, str], list[tuple[Outcome, Question]]] = {}
     for outcome, question in pairs:
-        alike = (question.column, question.raw, question.reason.en if question.raw or not question.key.startswith("HZ") else "")
+        alike = (question.column, question.raw, question.reason.say("en") if question.raw or not question.key.startswith("HZ") else "")
         groups.setdefault(alike, []).append((outcome, question))
     if not groups:
         return []
     rows = tuple(
-        (_lines([outcome.row.line for outcome, _ in group]), group[0][1].column, _cut(group[0][1].raw), group[0][1].reason, group[0][1].remedy)
+        (
+            _lines([outcome.row.line for outcome, _ in group]),
+            group[0][1].column,
+            _cut(group[0][1].raw),
+            group[0][1].reason,
+            group[0][1].remedy,
+        )
         for group in groups.values()
     )
-    columns = (Column("lines", LINES), Column("column", COLUMN), Column("raw", VALUE), Column("reason", REASON), Column("remedy", REMEDY, drop=1))
+    columns = (
+        Column("lines", LINES),
+        Column("column", COLUMN),
+        Column("raw", VALUE),
+        Column("reason", REASON),
+        Column("remedy", REMEDY, drop=1),
+    )
     return [Table(key, columns, rows, title=title)]
 
 
@@ -169,12 +182,17 @@ def data(result: Result) -> dict[str, Value]:
         "delimiter": result.table.delimiter_name,
         "header_line": result.head.line,
         "columns": [{"column": name, "field": _target(result, name)} for name in result.head.names if name],
-        "counts": {**{fate: result.count(fate) for fate in FATES}, "rows": len(result.outcomes), "records": result.records},
+        "counts": {**dict(_numbers(result)), "rows": len(result.outcomes), "records": result.records},
         "units": [unit.record.id for unit in result.units],
         "mapping": str(result.mapping) if result.mapping else None,
         "commit": result.commit,
         "rows": [_row(result, outcome) for outcome in result.outcomes],
     }
+
+
+def _numbers(result: Result) -> Iterator[tuple[str, int]]:
+    for fate in FATES:
+        yield fate, result.count(fate)
 
 
 def _row(result: Result, outcome: Outcome) -> dict[str, Value]:
@@ -218,7 +236,8 @@ def report_csv(result: Result, language: Language) -> bytes:
         body += [[*start, mark.column, mark.raw, mark.reason, mark.remedy or ""] for mark in marks]
         if not marks:
             body.append([*start, "", "", outcome.why or "", ""])
-    return _csv([[cell if isinstance(cell, str) else cell.say(language) for cell in row] for row in [list(head), *body]])
+    rows = [[cell.say(language) if isinstance(cell, Text) else cell for cell in row] for row in body]
+    return _csv([[name.say(language) for name in head], *rows])
 
 
 def rejects_csv(result: Result) -> bytes:
@@ -238,4 +257,3 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
 def _safe(text: str) -> str:
     """Keep spreadsheets from taking a cell for a formula; the reader of `import` takes the mark off again."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) else text
-

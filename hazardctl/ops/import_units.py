@@ -22,7 +22,7 @@ from hazardctl.store.layout import mint, path_of, taken
 UNIT: Final = BY_NAME["unit"]
 ANY: Final = "*"
 NO_KIND: Final = Text("新单位的性质未说明", "the kind of the new unit is not stated")
-SAY_KIND: Final = Text('映射文件 new_units: {{"*": {{kind: enterprise}}}}', 'new_units: {{"*": {{kind: enterprise}}}} in the mapping file').of()
+SAY_KIND: Final = Text("映射文件 new_units: {it}", "new_units: {it} in the mapping file").of(it='{"*": {kind: enterprise}}')
 WRONG: Final = Text("映射文件 new_units：{name}：{what}", "mapping file, new_units: {name}: {what}")
 TAKEN: Final = Text("键 {it} 已被占用", "the key {it} is taken")
 
@@ -79,7 +79,8 @@ class NewUnits:
         Raises:
             UsageError: the mapping states something of a unit that no unit has.
         """
-        wanted, made = set(keys), []
+        wanted = set(keys)
+        made: list[tuple[Entry[Record], Tree]] = []
         for key, tree in self.trees.items():
             if key not in wanted:
                 continue
