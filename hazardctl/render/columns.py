@@ -63,7 +63,9 @@ def bar(rate: Rate, cells: int) -> str:
 
 
 def table_lines(table: Table, page: Page) -> list[str]:
-    """Lay out a table: headings, a rule, the rows; or blocks where the page is too narrow."""
+    """Lay out a table: headings, a rule, the rows; or blocks where the page is too narrow. One for programs alone gives nothing."""
+    if all(column.data for column in table.columns):
+        return []
     paint = painter(colour=page.colour)
     for cells, keep in _choices(table):
         grid = _grid(table, page, cells).chosen(keep)

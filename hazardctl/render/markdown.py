@@ -53,7 +53,7 @@ def _block(block: Block, page: Page) -> Iterator[str]:
         case Table():
             if block.title:
                 yield f"**{_said(block.title, page)}**"
-            if block.rows:
+            if block.rows and not all(column.data for column in block.columns):
                 keep = [place for place, column in enumerate(block.columns) if not (column.bar or column.data)]
                 rows = [[row[place] for place in keep] for row in block.rows]
                 yield _table([block.columns[place] for place in keep], rows, page)

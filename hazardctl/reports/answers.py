@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hazardctl.errors import BugError
@@ -107,22 +107,24 @@ def checked(answers: Answers) -> Answers:
 
 
 def _identities(figures: Figures) -> None:
-    found = count(figures, "hazards.found")
-    if "hazards.recorded" in figures:
-        _equal("I0", found + _sum(figures, "hazards", ("withdrawn", "transferred")), count(figures, "hazards.recorded"))
-    if "hazards.awaiting" in figures:
-        _equal("I1", _sum(figures, "hazards", COHORT), found)
-    if "stock.closing" in figures:
-        _equal("I2", _sum(figures, "stock", STOCK_IN) - _sum(figures, "stock", STOCK_OUT), count(figures, "stock.closing"))
-    if "due.total" in figures:
-        _equal("I3", _sum(figures, "due", DUE), count(figures, "due.total"))
+    """Hold the identities whose parts were all asked."""
+    _adds("I0", figures, "hazards", ("found", "withdrawn", "transferred"), "hazards.recorded")
+    _adds("I1", figures, "hazards", COHORT, "hazards.found")
+    _adds("I3", figures, "due", DUE, "due.total")
+    _adds("I2", figures, "stock", (*STOCK_IN, *(f"-{part}" for part in STOCK_OUT)), "stock.closing")
     for name in figures:
         if name.endswith(".rate"):
-            _equal(f"part of {name}", min(rate(figures, name).numerator, rate(figures, name).denominator), rate(figures, name).numerator)
+            done = rate(figures, name)
+            _equal(f"part of {name}", min(done.numerator, done.denominator), done.numerator)
+    if "hazards.rate" in figures:
+        _equal("rate", rate(figures, "hazards.rate").denominator, count(figures, "hazards.found"))
 
 
-def _sum(figures: Mapping[str, object], family: str, names: Sequence[str]) -> int:
-    return sum(value for name in names if isinstance(value := figures.get(f"{family}.{name}", 0), int))
+def _adds(what: str, figures: Figures, family: str, parts: Sequence[str], whole: str) -> None:
+    names = [f"{family}.{part.lstrip('-')}" for part in parts]
+    if whole in figures and all(name in figures for name in names):
+        signs = [-1 if part.startswith("-") else 1 for part in parts]
+        _equal(what, sum(sign * count(figures, name) for sign, name in zip(signs, names, strict=True)), count(figures, whole))
 
 
 def _equal(what: str, one: int, other: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from hazardctl.language import Text
@@ -13,7 +13,12 @@ from hazardctl.sheet import Cell, Column, Table
 from hazardctl.vocabulary import NOUNS
 
 TOTAL: Final = NOUNS["total"].heading
-SHORT_DUE: Final = Text("限期", "Due")
+SHORT: Final[Mapping[str, Text]] = {
+    "within_due": Text("限期", "Due"),
+    "no_due": Text("未定期限", "No due"),
+    "closed_other": Text("非整改销号", "Other"),
+}
+"""Headings where the full name of a part would take too much room."""
 SEVERAL: Final = Text(
     "一条隐患可以属于几行，各行相加可能多于合计", "a hazard may stand in several lines: they may add up to more than the total"
 )
@@ -60,7 +65,7 @@ def _cohort(one: Dimension, answers: Answers) -> Table:
 
 def _part(part: str) -> Column:
     made = column(part, right=True, measure=f"hazards.{part}")
-    return Column(part, SHORT_DUE, "right", made.measure) if part == "within_due" else made
+    return Column(part, SHORT[part], "right", made.measure) if part in SHORT else made
 
 
 def _names(dimensions: Sequence[Dimension]) -> tuple[Column, ...]:

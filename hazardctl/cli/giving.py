@@ -1,0 +1,83 @@
+"""A sheet handed over: to the terminal, to a pipe, or into a file (EXPERIENCE 4.1, 4.3)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from hazardctl.cli import door as doors
+from hazardctl.cli.door import Door
+from hazardctl.errors import UsageError
+from hazardctl.language import Text
+
+if TYPE_CHECKING:
+    from hazardctl.sheet import Sheet
+
+FILE_WIDTH: Final = 100
+WRITTEN: Final = Text("已写入 {file}", "written to {file}")
+NO_FIELD: Final = Text("没有字段“{name}”", 'there is no field "{name}"')
+FIELDS: Final = Text("可以用：{all}", "there are: {all}")
+
+
+def give(door: Door, sheets: Sequence[Sheet], format_: str, output: str = "", root: Path | None = None) -> None:
+    """Render sheets and hand them over.
+
+    Args:
+        door: language, width, colour.
+        sheets: one, or one a record.
+        format_: its name; empty for the one the file's suffix picks, else text.
+        output: a file, or empty for stdout.
+        root: the ledger root, whose record folders take no output.
+
+    Raises:
+        UsageError: an unknown format, or a place where nothing may be written.
+        SystemFailedError: the disk failed.
+    """
+    from hazardctl.render.formats import by_suffix, known, rendered
+    from hazardctl.render.page import Page
+
+    name = format_ or (by_suffix(output) if output else "text")
+    people = known(name).people
+    page = Page(door.language, FILE_WIDTH if output else door.width, colour=people and not output and door.coloured(sys.stdout))
+    texts = [rendered(sheet, name, page) for sheet in sheets]
+    if output:
+        from hazardctl.store.writer import output as write
+
+        write(Path(output), "\n".join(texts).encode(), root=root)
+        door.tell(WRITTEN.of(file=output))
+    elif people:
+        doors.print_page("\n".join(texts))
+    else:
+        _bytes("".join(texts).encode())
+
+
+def _bytes(data: bytes) -> None:
+    """Print what programs read as UTF-8, whatever the terminal's encoding is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def hinted(door: Door, sheet: Sheet, format_: str, output: str) -> None:
+    """Print the likely next commands, where a person reads a text."""
+    if format_ in {"", "text"} and not output:
+        wide = max((len(command) for command, _ in sheet.hints), default=0)
+        door.hint(*(Text("{a}  {b}", "{a}  {b}").of(a=command.ljust(wide), b=what) for command, what in sheet.hints))
+
+
+def with_fields(sheet: Sheet, fields: str | None) -> Sheet:
+    """Keep the fields of a sheet's data that were asked for.
+
+    Raises:
+        UsageError: none was named, or one that is not there.
+    """
+    if fields is None:
+        return sheet
+    names = [name.strip() for name in fields.replace("，", ",").split(",") if name.strip()]
+    for name in names or [""]:
+        if name not in sheet.data:
+            raise UsageError(NO_FIELD.of(name=name), FIELDS.of(all=list(sheet.data)))
+    return replace(sheet, data={name: sheet.data[name] for name in names})

@@ -1,0 +1,158 @@
+"""The list: hazards as they stand on a day, filtered, sorted, in the columns asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hazardctl.errors import UsageError
+from hazardctl.language import Text, plain
+from hazardctl.ledger import Ledger
+from hazardctl.measures import Book
+from hazardctl.model.hazard import Hazard
+from hazardctl.ops.context import Context
+from hazardctl.ops.question import Words, about_day
+from hazardctl.ops.standing import LAST, Row, headline, pressing
+from hazardctl.reports.listing import STANDING, Item, chosen, fields, listing
+from hazardctl.sheet import Cell, Mark, Sheet, Value
+from hazardctl.store.load import load
+
+SORTS: Final[Mapping[str, Callable[[Row], Any]]] = {
+    "urgency": pressing,
+    "id": lambda row: row["id"],
+    "due": lambda row: (row["due"] or LAST, row["id"]),
+    "found": lambda row: (row["found"], row["id"]),
+    "days": lambda row: (-(row["overdue_days"] or 0), row["id"]),
+    "unit": lambda row: (row["owner"] or row["unit"], row["id"]),
+    "sector": lambda row: (row["sector"], row["id"]),
+    "state": lambda row: (row["state"], row["id"]),
+    "person": lambda row: (row["person"], row["id"]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The sheet, the ids in its order, and whether a file was left out."""
+
+    sheet: Sheet
+    ids: tuple[str, ...]
+    incomplete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the list is to look, as typed: columns, JSON fields (None where not asked), order, the most to show."""
+
+    columns: str = ""
+    fields: str | None = None
+    sort: str = ""
+    limit: int | None = None
+
+
+def listed(context: Context, words: Words, wanted: Wanted) -> Listed:
+    """List hazards.
+
+    Raises:
+        UsageError: a word that means nothing.
+    """
+    columns = chosen(wanted.columns) if wanted.columns else STANDING
+    only = fields(wanted.fields) if wanted.fields is not None else ()
+    order, turned = _order(wanted.sort)
+    if wanted.limit is not None and wanted.limit < 0:
+        raise UsageError(Text("--limit 不能小于 0", "--limit cannot be below 0"))
+    ledger = load(context.root)
+    asked = about_day(context, ledger, words)
+    rows = sorted(Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset), key=order, reverse=turned)
+    records = {entry.path: entry.record for entry in ledger.hazards}
+    items = [_item(ledger, row, records[str(row["path"])]) for row in rows]
+    sheet = listing(asked.frame, items, columns, wanted.limit, only)
+    return Listed(sheet, tuple(item.id for item in items)[: wanted.limit], bool(asked.frame.unread))
+
+
+def _order(text: str) -> tuple[Callable[[Row], Any], bool]:
+    key = text.strip().lower().lstrip("-") or "urgency"
+    if key not in SORTS:
+        raise UsageError(
+            Text("不能按“{it}”排序", 'there is no sorting by "{it}"').of(it=text),
+            Text("可以用：{all}", "there are: {all}").of(all=list(SORTS)),
+        )
+    return SORTS[key], text.strip().startswith("-")
+
+
+def _item(ledger: Ledger, row: Row, hazard: Hazard) -> Item:
+    raw: dict[str, Any] = {**_standing(ledger, row), **_facts(row, hazard)}
+    words = {"sector": "sectors", "source": "sources", "category": "categories"}
+    cells: dict[str, Cell] = {
+        **raw,
+        "grade": _grade(ledger, row),
+        "state": _state(ledger, row),
+        **{name: ledger.label(vocabulary, raw[name]) for name, vocabulary in words.items()},
+        "unit": ledger.unit_name(raw["unit"]),
+        "found_by_org": ledger.unit_name(raw["found_by_org"]),
+        "region": ledger.region_name(raw["region"]),
+        "campaign": "、".join(_campaign(ledger, one) for one in row["campaign"]),
+        "found_by": "、".join(hazard.found_by),
+    }
+    data: dict[str, Value] = {**raw, "flags": list(row["flags"])}
+    return Item(raw["id"], cells, data)
+
+
+def _standing(ledger: Ledger, row: Row) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "responsible": ledger.unit_name(row["owner"]) if row["owner"] else "",
+        "hazard": headline(row),
+        "grade": row["grade"],
+        "state": row["state"],
+        "due": row["due"],
+        "person": row["person"],
+        "days": row["overdue_days"],
+        "found_on": row["found"],
+        "rectified_on": row["claimed"],
+        "verified_on": row["passed"],
+        "closed_on": row["closed"] or row["removed"],
+    }
+
+
+def _facts(row: Row, hazard: Hazard) -> dict[str, Any]:
+    names = ("number", "title", "description", "site", "grid", "sector", "source", "category", "inspection", "requirement", "interim")
+    facts = {name: getattr(hazard, name) for name in names}
+    return {
+        **facts,
+        "unit": row["unit"],
+        "region": row["region"],
+        "campaign": list(row["campaign"]),
+        "found_by": list(hazard.found_by),
+        "found_by_org": row["found_by_org"],
+    }
+
+
+def _campaign(ledger: Ledger, key: str) -> str:
+    known = ledger.campaigns.get(key)
+    return known.name if known and known.name else key
+
+
+def _grade(ledger: Ledger, row: Row) -> Cell:
+    """Give the grade in force; one that was changed shows both (E17)."""
+    now = ledger.label("grades", row["grade"])
+    if row["registered_grade"] != row["grade"]:
+        now = Text("{was} -> {now}", "{was} -> {now}").of(was=ledger.label("grades", row["registered_grade"]), now=now)
+    return Mark(now, "alarm") if row["grade"] == "major" else now
+
+
+def _state(ledger: Ledger, row: Row) -> Cell:
+    """Give the state, and beside it that it is late, due soon or was sent back."""
+    state = ledger.label("states", row["state"])
+    if row["overdue_days"]:
+        return Mark(Text("{state}，逾期 {n} 天", "{state}, {n} days late").of(state=state, n=row["overdue_days"]), "alarm")
+    if row["due_soon"]:
+        return Mark(Text("{state}，临期", "{state}, due soon").of(state=state), "warn")
+    if row["returned"]:
+        return Text("{state}，退回", "{state}, returned").of(state=state)
+    return state
+
+
+def ids_only(ids: Sequence[str]) -> list[Text]:
+    """Give the ids as lines for another command to read."""
+    return [plain(one) for one in ids]

@@ -1,0 +1,216 @@
+"""The summary of a period: load, ask, lay out (DESIGN §9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hazardctl.errors import UsageError
+from hazardctl.filters import Clause
+from hazardctl.language import Text, plain
+from hazardctl.ledger import Ledger
+from hazardctl.measures import Book, Dimension, Figures, Question, dimension
+from hazardctl.ops.context import Context
+from hazardctl.ops.question import Asked, Words, about_period
+from hazardctl.ops.standing import late
+from hazardctl.period import Period, parts
+from hazardctl.reports import answers as forms
+from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, Answers, Group
+from hazardctl.reports.figures import count, rate
+from hazardctl.reports.summary import summary
+from hazardctl.sheet import Rate, Sheet
+from hazardctl.store.load import load
+
+LINE: Final = (*(f"hazards.{part}" for part in ("found", *COHORT)), "hazards.rate", "due.total", "due.met", "due.on_time")
+TOTAL: Final = (
+    *LINE,
+    *(f"hazards.{part}" for part in ("recorded", "withdrawn", "transferred", "withdrawn_later")),
+    *(f"due.{part}" for part in (*DUE, "undecided")),
+    *(f"stock.{part}" for part in (*STOCK_IN, *STOCK_OUT, "closing", "rate")),
+    *(f"age.{age}" for age in AGES),
+    "ttr",
+    "ttr.censored",
+)
+GRADES: Final = (*(f"hazards.{grade}.{part}" for grade in ("general", "major") for part in ("found", "rectified", "rate")), "plan.planned")
+MOST_MONTHS: Final = 24
+MOST_DIMENSIONS: Final = 2
+USUAL: Final = ("sector",)
+NO_GROUPS: Final = "none"
+UNSTATED: Final = Text("（未填）", "(not stated)")
+SORTS: Final = ("name", "found", *COHORT, "rate", "on_time")
+OVERDUE: Final = Clause("is", ("overdue",), kind="is")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A sheet, and whether its figures leave a file out (`incomplete`) or rest on something missing or guessed (`flawed`)."""
+
+    sheet: Sheet
+    incomplete: bool
+    flawed: bool
+
+
+def report(context: Context, words: Words, groups: Sequence[str] = (), sort: str = "", *, working: bool = False) -> Report:
+    """Make the summary of a period.
+
+    Args:
+        context: which ledger, which day.
+        words: the question as typed.
+        groups: dimensions as typed, at most two; sectors without one, `none` for no table.
+        sort: `name` or a figure; a `-` before it turns the order round.
+        working: days overdue are working days.
+
+    Raises:
+        UsageError: a word that means nothing.
+        UnreadableError: there is no ledger, or its configuration is invalid.
+        BugError: the figures do not add up; nothing is printed.
+    """
+    dimensions = _dimensions(groups)
+    key, turned = _sorting(sort)
+    ledger = load(context.root)
+    asked = about_period(context, ledger, words)
+    book = Book(ledger)
+    made = _answers(book, ledger, asked, dimensions)
+    made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
+    rows = book.listing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset)
+    overdue, guessed = late(ledger, rows, asked.question.as_of, working=working)
+    made = replace(made, overdue=overdue)
+    frame = replace(asked.frame, later=count(made.total, "hazards.withdrawn_later"), guessed=tuple(sorted(guessed)))
+    return Report(summary(frame, made), bool(frame.unread), frame.flawed)
+
+
+def _dimensions(groups: Sequence[str]) -> tuple[Dimension, ...]:
+    named = [part for group in groups for part in group.replace("，", ",").split(",") if part.strip()]
+    if named == [NO_GROUPS]:
+        return ()
+    found = tuple(dict.fromkeys(dimension(name) for name in named or USUAL))
+    if len(found) > MOST_DIMENSIONS:
+        raise UsageError(Text("最多按两项分组", "at most two groupings at once"))
+    return found
+
+
+def _sorting(text: str) -> tuple[str, bool]:
+    key = text.strip().lower().replace("-", "_").lstrip("_")
+    if key and key not in SORTS:
+        raise UsageError(
+            Text("不能按“{it}”排序", 'there is no sorting by "{it}"').of(it=text), Text("可以用：{all}", "there are: {all}").of(all=SORTS)
+        )
+    return key, text.strip().startswith("-")
+
+
+def _answers(book: Book, ledger: Ledger, asked: Asked, dimensions: Sequence[Dimension]) -> Answers:
+    question, period = asked.question, asked.frame.period
+    official = GRADES if question.preset == "official" else ()
+    by = [one.name for one in dimensions]
+    figures = book.figures(question, (*TOTAL, *official), ())
+    lines = book.figures(question, (*LINE, *official), by) if by else {}
+    months, by_year = _months(book, question, period) if period else ([], False)
+    return Answers(
+        total=figures[()],
+        official=book.total(asked.under("official"), GRADES),
+        verified=_rate(book.total(asked.under("default"), ["hazards.rate"])),
+        dimensions=[forms.Dimension(one.name, _lower(one.label), one.many) for one in dimensions],
+        groups=_groups(lines, dimensions, ledger, period),
+        rows=_margin(book, ledger, question, dimensions[:1]) if len(dimensions) > 1 else (),
+        columns=_margin(book, ledger, question, dimensions[1:]) if len(dimensions) > 1 else (),
+        months=months,
+        by_year=by_year,
+    )
+
+
+def _rate(figures: Figures) -> Rate:
+    return rate(figures, "hazards.rate")
+
+
+def _lower(label: Text) -> Text:
+    return Text(label.zh, label.en.lower())
+
+
+def _margin(book: Book, ledger: Ledger, question: Question, dimensions: Sequence[Dimension]) -> list[Group]:
+    lines = book.figures(question, LINE, [one.name for one in dimensions])
+    return _sorted(_groups(lines, dimensions, ledger, None), dimensions, ledger, "", turned=False)
+
+
+def _groups(
+    lines: Mapping[tuple[str, ...], Figures], dimensions: Sequence[Dimension], ledger: Ledger, period: Period | None
+) -> list[Group]:
+    kept = {key: figures for key, figures in lines.items() if key}
+    if len(dimensions) == 1 and dimensions[0].kind == "time" and period:
+        kept = {**{(name,): {} for name in _stretches(period, dimensions[0].name)}, **kept}
+    return [
+        Group(key, tuple(label(ledger, one, part) for one, part in zip(dimensions, key, strict=True)), figures)
+        for key, figures in kept.items()
+    ]
+
+
+def _stretches(period: Period, every: str) -> list[str]:
+    """Name every month, quarter or year of the period, so that one without hazards has its line too."""
+    names = {"month": "{0.year:04}-{0.month:02}", "quarter": "{0.year:04}Q{1}", "year": "{0.year:04}"}
+    unit = {"month": "month", "quarter": "quarter", "year": "year"}[every]
+    return [names[every].format(one.start, (one.start.month + 2) // 3) for one in parts(period, unit)]  # type: ignore[arg-type]
+
+
+def label(ledger: Ledger, one: Dimension, key: str) -> Text:
+    """Give the name of a line."""
+    if not key:
+        return UNSTATED
+    match one.words:
+        case "units":
+            return plain(ledger.unit_name(key))
+        case "campaigns":
+            known = ledger.campaigns.get(key)
+            return plain(known.name if known and known.name else key)
+        case "":
+            return plain(key)
+        case words:
+            named = ledger.label(words, key)
+            return Text(named.zh, named.en[:1].upper() + named.en[1:], named.values)
+
+
+def _sorted(groups: Sequence[Group], dimensions: Sequence[Dimension], ledger: Ledger, key: str, *, turned: bool) -> list[Group]:
+    """Put the lines in order: as a vocabulary has its words, time as it runs, everything else by what was found."""
+    ordered = sorted(groups, key=lambda group: tuple(_place(ledger, one, part) for one, part in zip(dimensions, group.keys, strict=True)))
+    if not key and len(dimensions) == 1 and _free(dimensions[0]):
+        key = "found"
+    if key and key != "name":
+        ordered.sort(key=lambda group: _figure(group, key), reverse=not turned)
+    elif turned:
+        ordered.reverse()
+    return ordered
+
+
+def _free(one: Dimension) -> bool:
+    return one.kind != "time" and one.words in {"", "units", "campaigns"}
+
+
+def _place(ledger: Ledger, one: Dimension, key: str) -> tuple[bool, int, str]:
+    words = list(ledger.words.get(one.words, {}))
+    return (not key, words.index(key) if key in words else len(words), key)
+
+
+def _figure(group: Group, key: str) -> int:
+    if key in {"rate", "on_time"}:
+        found = rate(group.figures, "hazards.rate" if key == "rate" else "due.on_time")
+        return -1 if found.denominator == 0 else found.numerator * 1_000_000 // found.denominator
+    return count(group.figures, f"hazards.{key}")
+
+
+def _months(book: Book, question: Question, period: Period) -> tuple[list[tuple[Text, str, int]], bool]:
+    """Count what was found in each month, in each year where there are many months."""
+    seen = replace(period, end=min(period.end, max(question.as_of, period.start)), ranges=())
+    by_year = len(_stretches(seen, "month")) > MOST_MONTHS
+    every = "year" if by_year else "month"
+    lines = book.figures(question, ["hazards.found"], [every])
+    several = period.start.year != seen.end.year
+    return [
+        (_month(name, several=several), name, count(lines.get((name,), {}), "hazards.found")) for name in _stretches(seen, every)
+    ], by_year
+
+
+def _month(name: str, *, several: bool) -> Text:
+    if len(name) == len("2024") or several:
+        return Text(name, name)
+    month = dt.date.fromisoformat(f"{name}-01").month
+    return Text(f"{month}月", str(month))

@@ -1,0 +1,150 @@
+"""One hazard or several, whole: only their files are read, and those of units and campaigns that name things in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Final, cast
+
+from hazardctl.errors import UnreadableError
+from hazardctl.filters import Clause
+from hazardctl.history import next_verbs
+from hazardctl.language import Text, plain
+from hazardctl.ledger import Entry, Ledger, Unread
+from hazardctl.measures import REGISTRY, Book, Question
+from hazardctl.model.config import Config
+from hazardctl.model.hazard import Hazard
+from hazardctl.model.record import Record
+from hazardctl.ops import lookup
+from hazardctl.ops.context import Context
+from hazardctl.ops.question import Words, about_period, as_of_day
+from hazardctl.reports.answers import COHORT, DUE, STOCK_IN, STOCK_OUT
+from hazardctl.reports.record import Shown, record
+from hazardctl.reports.why import Seen, reason
+from hazardctl.sheet import Sheet
+from hazardctl.store import git
+from hazardctl.store.layout import record_files
+from hazardctl.store.load import load_config, load_one
+
+MEASURES: Final = (
+    *(f"hazards.{part}" for part in ("found", *COHORT, "withdrawn", "transferred")),
+    *(f"due.{part}" for part in (*DUE, "undecided")),
+    *(f"stock.{part}" for part in ("opening", *STOCK_IN[1:], *STOCK_OUT, "closing", "overdue")),
+)
+NAMING: Final = frozenset({"unit", "campaign"})
+MUTE: Final = frozenset({"correct", "note", "withdraw", "progress"})
+MOST_BYTES: Final = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The sheets, one a hazard, in the order asked."""
+
+    sheets: tuple[Sheet, ...]
+
+
+def shown(context: Context, ids: Sequence[str], words: Words) -> Pages:
+    """Show hazards.
+
+    Args:
+        context: which ledger, which day.
+        ids: full ids or their ends.
+        words: the as-of day, and a period for the figures; the half-year of that day without one.
+
+    Raises:
+        UsageError: an id that names nothing or several hazards.
+        UnreadableError: a record cannot be read.
+    """
+    config = load_config(context.root)
+    paths = lookup.hazards(context.root, config, ids)
+    entries = [_read(context.root, config, path) for path in paths]
+    named = [one for one in _naming(context.root, config) if isinstance(one, Entry)]
+    commit = git.described(context.root)
+    ledger = Ledger(config, tuple(cast("list[Entry[Record]]", [*named, *entries])), commit=commit)
+    return Pages(tuple(_sheet(context, ledger, entry, words) for entry in entries))
+
+
+def _read(root: Path, config: Config, path: str) -> Entry[Hazard]:
+    made = load_one(root, config, path)
+    if isinstance(made, Unread):
+        hints = [Text("{code} {what}", "{code} {what}").of(code=one.code, what=one.message) for one in made.findings]
+        raise UnreadableError(Text("记录读不出来：{path}", "the record cannot be read: {path}").of(path=path), *hints)
+    return cast("Entry[Hazard]", made)
+
+
+def _naming(root: Path, config: Config) -> Iterator[Entry[Record] | Unread]:
+    return (load_one(root, config, file.path) for file in record_files(root) if file.kind in NAMING)
+
+
+def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words) -> Sheet:
+    alone = replace(ledger, entries=tuple(one for one in ledger.entries if one.kind.name in NAMING or one.path == entry.path))
+    day = as_of_day(context, words.as_of) or context.today
+    asked = about_period(context, alone, replace(words, as_of=day.isoformat()))
+    page = Shown(
+        entry,
+        alone.replays[entry.path],
+        alone,
+        replace(asked.frame, scope=()),
+        checks={one.path: checked(context.root, one.path, one.sha256) for one in entry.record.evidence if one.path},
+        why=tuple(_why(alone, entry, replace(asked.question, clauses=(Clause("id", (entry.record.id,)),)))),
+    )
+    return replace(record(page), hints=tuple(_hints(page)))
+
+
+def _hints(page: Shown) -> Iterator[tuple[str, Text]]:
+    """Name what the life cycle allows after everything that is written."""
+    short = lookup.short(page.entry.record.id)
+    for verb in next_verbs(page.replay.last):
+        if verb not in MUTE:
+            yield f"hazardctl {verb} {short}", plain("")
+
+
+def _why(ledger: Ledger, entry: Entry[Hazard], question: Question) -> Iterator[tuple[str, Text, Text]]:
+    book, replay = Book(ledger), ledger.replays[entry.path]
+    figures = book.total(question, MEASURES)
+    for name in MEASURES:
+        if not figures[name]:
+            continue
+        day = question.as_of if name == "stock.overdue" else question.c if name.startswith(("due.", "stock.")) else question.kappa
+        span = replay.on(day)
+        if span is None:
+            continue
+        days = [member.day for member in book.members(question, name)["members"]]
+        yield name, REGISTRY[name].label, reason(name, Seen(entry.record, span, day, question.preset, replay.withdrawn, days))
+
+
+def checked(root: Path, path: str, sha256: str) -> str:
+    """Compare an evidence file with what was recorded: `ok`, `changed`, `missing`, `unread`, or `unknown` without a checksum.
+
+    A path that leaves the ledger, a link on the way, a folder or a device is `unread`: nothing behind it is opened.
+    """
+    parts = PurePosixPath(path).parts
+    if path.startswith(("/", "\\")) or ".." in parts or not parts:
+        return "unread"
+    folder = root
+    for part in parts:
+        folder /= part
+        if folder.is_symlink():
+            return "unread"
+    try:
+        found = _digest(folder)
+    except FileNotFoundError:
+        return "missing"
+    except (OSError, ValueError):
+        return "unread"
+    if not sha256:
+        return "unknown"
+    return "ok" if found == sha256.lower() else "changed"
+
+
+def _digest(path: Path) -> str:
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+            raise ValueError(path)
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,58 @@
+"""Hazards as they stand on a day, in the order in which they press: for the overdue list and for `list`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from hazardctl.ledger import Ledger
+from hazardctl.ops.question import working_days
+from hazardctl.reports.answers import Late
+
+Row: TypeAlias = Mapping[str, Any]
+LAST: Final = dt.date.max
+
+
+def pressing(row: Row) -> tuple[bool, bool, int, dt.date, str]:
+    """Give the place of a hazard in a list: majors, then overdue ones, the longest first, then due soonest, then the rest."""
+    return (row["grade"] != "major", not row["overdue"], -(row["overdue_days"] or 0), row["due"] or LAST, row["id"])
+
+
+def late(ledger: Ledger, rows: Sequence[Row], day: dt.date, *, working: bool = False) -> tuple[tuple[Late, ...], frozenset[int]]:
+    """Give the rows as lines of an overdue list, majors first, then the longest, and the years whose calendar was guessed."""
+    made: list[Late] = []
+    guessed: set[int] = set()
+    for row in sorted(rows, key=pressing):
+        days = _days(row, day)
+        if working and row["due"] and row["due"] < day:
+            days, years = working_days(ledger, row["due"], day)
+            guessed |= years
+        made.append(_line(ledger, row, days))
+    return tuple(made), frozenset(guessed)
+
+
+def _days(row: Row, day: dt.date) -> int | None:
+    """Days late, days left, or where there is no deadline days since it was found."""
+    due: dt.date | None = row["due"]
+    return abs((day - due).days) if due else (day - row["found"]).days
+
+
+def _line(ledger: Ledger, row: Row, days: int | None) -> Late:
+    return Late(
+        id=row["id"],
+        unit=ledger.unit_name(row["owner"] or row["unit"]),
+        hazard=headline(row),
+        grade=row["grade"],
+        due=row["due"],
+        days=days,
+        person=row["person"],
+        found=row["found"],
+    )
+
+
+def headline(row: Row) -> str:
+    """Give the short name of a hazard; dots where it is the beginning of a longer description."""
+    title: str = row["title"]
+    cut = title != row["description"] and row["description"].startswith(title)
+    return f"{title}..." if cut else title
