@@ -55,7 +55,13 @@ MENDING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "note": ("acts", "note", Text("加备注", "make a remark")),
     "undo": ("mending", "undo", Text("撤回本工作区的上一次写入", "take back the last write of this work tree")),
 }
-LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {}
+LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
+    "list": ("questions", "list_", Text("列出隐患", "list hazards")),
+    "show": ("questions", "show", Text("看一条隐患的全部", "show a hazard whole")),
+    "overdue": ("questions", "overdue", Text("列出逾期的", "list what is overdue")),
+    "report": ("questions", "report", Text("统计期汇总", "the summary of a period")),
+    "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
+}
 CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {}
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "import": ("exchanging", "import_", Text("导入 CSV 台账", "take hazards from a csv table")),
