@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from hazardctl.ops.glance import Glance
 
 STANDS: Final = Text(
-    "{name}   截至 {day}   未整改 {open}（逾期 {overdue}，其中重大 {majors}）   待复查 {waiting}   待销号 {verified}   {soon_days} 天内到期 {soon}",
+    "{name}   截至 {day}   未整改 {open}（逾期 {overdue}，其中重大 {majors}）   待复查 {waiting}   待销号 {verified}   "
+    "{soon_days} 天内到期 {soon}",
     "{name}   as of {day}   open {open} (overdue {overdue}, of these major {majors})   to verify {waiting}   to close {verified}   "
     "due within {soon_days} days {soon}",
 )

@@ -21,12 +21,15 @@ WRITING: Final = both("写入", "writing")
 Ids = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="ID...", autocompletion=hazard_ids, help=both("编号或其后几位；- 从标准输入读", "ids or their ends; - reads them from standard input")
+        metavar="ID...",
+        autocompletion=hazard_ids,
+        help=both("编号或其后几位；- 从标准输入读", "ids or their ends; - reads them from standard input"),
     ),
 ]
 OneId = Annotated[str, typer.Argument(metavar="ID", autocompletion=hazard_ids, help=both("编号或其后几位", "an id or its end"))]
 Date = Annotated[
-    str, typer.Option("--date", metavar="DATE", rich_help_panel=WRITING, help=both("发生日期，默认今天", "day it happened; today if not given"))
+    str,
+    typer.Option("--date", metavar="DATE", rich_help_panel=WRITING, help=both("发生日期，默认今天", "day it happened; today if not given")),
 ]
 By = Annotated[
     list[str] | None,
@@ -38,7 +41,10 @@ Doc = Annotated[str, typer.Option("--doc", metavar="ID", rich_help_panel=WRITING
 Photos = Annotated[
     list[str] | None,
     typer.Option(
-        "--photo", metavar="FILE", rich_help_panel=WRITING, help=both("照片或文件，复制入台账；可重复", "a photograph or paper, copied into the ledger; repeatable")
+        "--photo",
+        metavar="FILE",
+        rich_help_panel=WRITING,
+        help=both("照片或文件，复制入台账；可重复", "a photograph or paper, copied into the ledger; repeatable"),
     ),
 ]
 DryRun = Annotated[
@@ -50,7 +56,8 @@ Commit = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("-y", "--yes", rich_help_panel=WRITING, help=both("不再询问", "take every question as answered yes"))]
 Due = Annotated[
-    str, typer.Option("--due", metavar="DATE", help=both("期限：日期、15d 或 15wd（工作日）", "deadline: a date, 15d or 15wd (working days)"))
+    str,
+    typer.Option("--due", metavar="DATE", help=both("期限：日期、15d 或 15wd（工作日）", "deadline: a date, 15d or 15wd (working days)")),
 ]
 To = Annotated[str, typer.Option("--to", metavar="UNIT", autocompletion=unit_keys, help=both("整改责任单位", "the responsible unit"))]
 Person = Annotated[str, typer.Option("--person", metavar="NAME", help=both("整改责任人", "the responsible person"))]
@@ -74,7 +81,10 @@ WithdrawReason = Annotated[
     ),
 ]
 Grade = Annotated[
-    str, typer.Option("--grade", metavar="GRADE", autocompletion=words_of("grades"), help=both("general（一般）或 major（重大）", "general or major"))
+    str,
+    typer.Option(
+        "--grade", metavar="GRADE", autocompletion=words_of("grades"), help=both("general（一般）或 major（重大）", "general or major")
+    ),
 ]
 Sector = Annotated[str, typer.Option("--sector", metavar="WORD", autocompletion=words_of("sectors"), help=both("行业领域", "sector"))]
 
@@ -120,7 +130,9 @@ def writing(function: Callable[..., int]) -> Callable[..., int]:
     own = inspect.signature(function, eval_str=True)
     kept = [parameter for parameter in own.parameters.values() if parameter.name != "how"]
     defaults = {field.name: None if field.name in {"by", "photo", "commit"} else field.default for field in fields(How)}
-    shared = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults[name], annotation=kind) for name, kind in _SHARED.items()]
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults[name], annotation=kind) for name, kind in _SHARED.items()
+    ]
 
     @functools.wraps(function)
     def command(**values: Any) -> int:  # noqa: ANN401 (Typer calls with whatever the signature says)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from hazardctl.cli import door as doors
@@ -28,19 +29,33 @@ COMMITTED: Final = Text("已提交 {commit}", "committed {commit}")
 WARNING: Final = Text("注意  {it}", "note  {it}")
 
 
-def told(door: Door, asked: Asked, result: Result) -> None:
+def told(door: Door, asked: Asked, result: Result, root: Path) -> None:
     """Print what an act did, or would do."""
     for one in result.done:
         door.tell(*(WARNING.of(it=warning) for warning in one.warnings))
     for one in result.done:
         door.say(line(one))
         if asked.dry_run:
-            door.say(WOULD.of(path=one.path))
+            door.say(WOULD.of(path=place(root, one.path)))
             lined(one.diff)
-    if result.commit:
-        door.tell(COMMITTED.of(commit=result.commit[:7]))
+    committed(door, result.commit)
     if result.done and not asked.dry_run:
         door.hint(*following(result.done[0]))
+
+
+def committed(door: Door, commit: str) -> None:
+    """Say which commit was made, if one was."""
+    if commit:
+        door.tell(COMMITTED.of(commit=commit[:9]))
+
+
+def place(root: Path, path: str) -> str:
+    """Give the path of a record as it is seen from here: below this folder, else from the root of the file system."""
+    full = root / path
+    try:
+        return full.relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return str(full)
 
 
 def lined(text: str) -> None:

@@ -8,7 +8,7 @@ dated back is refused where it does not fit itself and where it would unseat a l
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Final, cast
@@ -29,7 +29,7 @@ from hazardctl.ops.evidence import copies, entries
 from hazardctl.ops.lookup import Names, Units, hazards, short
 from hazardctl.ops.permission import permit
 from hazardctl.ops.policy import Case
-from hazardctl.store.emit import event_line
+from hazardctl.store.emit import Value, event_line
 from hazardctl.store.insert import with_event
 from hazardctl.store.load import load_config, load_one, unread_line
 from hazardctl.store.lock import lock
@@ -178,11 +178,11 @@ def _plan(desk: Desk, record: Read, draft: Draft, fields: dict[str, object]) -> 
     case = Case(desk.config, record.hazard, record.replay, event, draft.span, _gone(desk, event))
     warnings = permit(case, desk.context.today)
     data = record.data
-    lines = [event_line(_plain(fields))]
+    lines = [event_line(cast("Mapping[str, Value]", fields))]
     if made:
         data = entries(data, record.hazard, made, event)
     if desk.asked.yuan:
-        data, line = _spent(desk, record, data, fields)
+        data, line = _spent(desk, data, fields)
         lines.append(line)
     for line in lines:
         data = with_event(data, line)
@@ -191,7 +191,7 @@ def _plan(desk: Desk, record: Read, draft: Draft, fields: dict[str, object]) -> 
     return _done(desk, record, draft, case, (after.on(event.date) or after.last), changes, (*draft.warnings, *warnings)), changes
 
 
-def _done(  # noqa: PLR0913, PLR0917 (it lays out what `_plan` found)
+def _done(  # noqa: PLR0917 (it lays out what `_plan` found)
     desk: Desk, record: Read, draft: Draft, case: Case, after: Span, changes: list[Change], warnings: tuple[Text, ...]
 ) -> Done:
     who = _who(desk, case.act, after)
@@ -206,20 +206,19 @@ def event_of(fields: dict[str, object]) -> Event:
         UsageError: it cannot be made after all.
     """
     try:
-        return ev.event(_plain(fields))
+        return ev.event(fields)
     except ValueError as failure:
-        raise UsageError(Text("这一行写不成事件", "no event can be made of this"), Text("{it}", "{it}", {"it": str(failure).splitlines()[0]})) from None
+        raise UsageError(
+            Text("这一行写不成事件", "no event can be made of this"), Text("{it}", "{it}", {"it": str(failure).splitlines()[0]})
+        ) from None
 
 
-def _plain(fields: dict[str, object]) -> dict[str, object]:
-    return fields
-
-
-def _spent(desk: Desk, record: Read, data: bytes, fields: dict[str, object]) -> tuple[bytes, str]:
+def _spent(desk: Desk, data: bytes, fields: dict[str, object]) -> tuple[bytes, str]:
     """Write what was spent as a fact, with the `correct` line that says so."""
     from hazardctl.ops.correct import fact_line
 
-    return fact_line(data, record.hazard, "funds_spent", desk.asked.yuan, {"date": fields["date"], "by": fields["by"], "reason": desk.asked.note})
+    head = {"date": fields["date"], "by": fields["by"], "reason": desk.asked.note.strip()}
+    return fact_line(data, "funds_spent", desk.asked.yuan.strip(), head)
 
 
 def _gone(desk: Desk, event: Event) -> tuple[str, ...]:
@@ -234,7 +233,11 @@ def _gone(desk: Desk, event: Event) -> tuple[str, ...]:
 def _who(desk: Desk, event: Event, after: Span) -> Text:
     if event.do in {"assign", "reopen", "extend"} and after.owner:
         unit = desk.units.name(after.owner)
-        return Text("{unit}（{person}）", "{unit} ({person})").of(unit=unit, person=after.person) if after.person else Text("{unit}", "{unit}").of(unit=unit)
+        return (
+            Text("{unit}（{person}）", "{unit} ({person})").of(unit=unit, person=after.person)
+            if after.person
+            else Text("{unit}", "{unit}").of(unit=unit)
+        )
     if isinstance(event, ev.Transferred):
         return Text("{to}", "{to}").of(to=event.to)
     return Text("{by}", "{by}").of(by=event.by)

@@ -10,11 +10,10 @@ from typing import Final
 from hazardctl.errors import HazardctlError, UsageError
 from hazardctl.language import Text
 from hazardctl.model.config import Config
-from hazardctl.ops import journal
 from hazardctl.ops.context import Context
-from hazardctl.store import git, writer
+from hazardctl.store import git, undo, writer
+from hazardctl.store.objects import ACT
 
-ACT: Final = "Hazardctl-Act"
 RECORDS: Final = "Hazardctl-Records"
 
 PARTLY: Final = Text("已写入：{done}；未写入：{rest}", "written: {done}; not written: {rest}")
@@ -84,16 +83,22 @@ def write(context: Context, config: Config, changes: Sequence[Change], message: 
                 done.append(change)
     except HazardctlError as failure:
         if done:
-            journal.keep(context.root, done, "")
+            _remember(context, done)
             rest = [change.path for change in changes if change not in done]
             failure.hints = (*failure.hints, PARTLY.of(done=[change.path for change in done], rest=rest))
         raise
-    journal.keep(context.root, done, "")
+    _remember(context, done)
     if not wanted:
         return Written()
-    made = git.commit(context.root, [context.root / change.path for change in changes], message.say(context.language), _trailers(changes, act))
-    journal.keep(context.root, done, made)
+    made = git.commit(
+        context.root, [context.root / change.path for change in changes], message.say(context.language), _trailers(changes, act)
+    )
+    undo.forget(context.root)  # from now on the commit says what is to be taken back
     return Written(made)
+
+
+def _remember(context: Context, done: Sequence[Change]) -> None:
+    undo.remember(context.root, [(change.path, change.before, change.after) for change in done])
 
 
 def _trailers(changes: Sequence[Change], act: str) -> dict[str, str]:

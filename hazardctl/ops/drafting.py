@@ -14,7 +14,7 @@ from typing import Final
 
 from hazardctl import day as days
 from hazardctl.calendar import NO_YEARS
-from hazardctl.errors import HazardctlError, UsageError
+from hazardctl.errors import UsageError
 from hazardctl.history import Replay, Span
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
@@ -24,7 +24,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.ops.lookup import Names, Units
 from hazardctl.ops.policy import GUESSED, calendar_of, deadline
 from hazardctl.store.characters import HIDDEN, named
-from hazardctl.vocabulary import VERBS, find, nearest
+from hazardctl.vocabulary import find, nearest
 
 MISSING: Final = Text("缺少 {it}", "missing: {it}")
 WHO: Final = Text("不知道是谁经办", "who does this is not known")
@@ -151,7 +151,7 @@ def word(config: Config, option: str, vocabulary: str, text: str, faults: list[T
     return key
 
 
-def read_day(  # noqa: PLR0913, PLR0917 (two of them are where it says what is wrong)
+def read_day(  # noqa: PLR0917 (two of them are where it says what is wrong)
     config: Config, text: str, today: dt.date, base: dt.date, faults: list[Text], warnings: list[Text]
 ) -> dt.date | None:
     """Read a day as people type it; what is wrong goes to `faults`, guessed working days to `warnings`."""
@@ -278,7 +278,9 @@ def _transfer(draft: Draft) -> dict[str, object]:
     asked = draft.asked
     draft.need(to=asked.text("to"), reason=asked.text("reason"))
     if not (asked.number or asked.doc):
-        draft.faults.append(MISSING.of(it=Text("--number 或 --doc（移送要有书面文件）", "--number or --doc (a transfer is made in writing)")))
+        draft.faults.append(
+            MISSING.of(it=Text("--number 或 --doc（移送要有书面文件）", "--number or --doc (a transfer is made in writing)"))
+        )
     return {"to": asked.text("to"), "reason": asked.text("reason")}
 
 
@@ -335,5 +337,3 @@ _OWN: Final[Mapping[str, Callable[[Draft], dict[str, object]]]] = {
     "supervise": _supervise,
     "release": _release,
 }
-
-__all__ = ["VERBS", "Asked", "Draft", "HazardctlError", "happened", "own_fields", "read_day", "refuse", "sound", "word"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import re
 import stat
@@ -15,7 +16,6 @@ from hazardctl.errors import SystemFailedError, UsageError
 from hazardctl.language import Text
 from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
-from hazardctl.ops.journal import digest
 from hazardctl.ops.lookup import short
 from hazardctl.store.reader import parse
 
@@ -55,7 +55,7 @@ def copies(root: Path, hazard: Hazard, photos: Sequence[Path], day: dt.date) -> 
         while not path or path in known or _taken(root, path):
             number += 1
             path = f"evidence/{day:%Y}/{day:%m}/{short(hazard.id).lower()}-{number}{suffix}"
-        made.append(Copy(path, data, digest(data)))
+        made.append(Copy(path, data, hashlib.sha256(data).hexdigest()))
     return made
 
 

@@ -22,7 +22,9 @@ ENDING: Final = 5
 SHOWN: Final = 8
 
 NONE_NAMED: Final = Text("没有给出编号", "no id given")
-NAME_ONE: Final = Text("写出编号，或其后几位；- 表示从标准输入读取", "name a record by its id or the end of it; - reads ids from standard input")
+NAME_ONE: Final = Text(
+    "写出编号，或其后几位；- 表示从标准输入读取", "name a record by its id or the end of it; - reads ids from standard input"
+)
 UNKNOWN: Final = Text("没有以“{it}”结尾的隐患", "no hazard whose id ends in {it}")
 MEANT: Final = Text("是否想写：{ids}", "did you mean: {ids}")
 AMBIGUOUS: Final = Text("“{it}”对应 {n} 条隐患，请写得更长", "{it} stands for {n} hazards: write more of the id")

@@ -1,0 +1,86 @@
+"""Putting things right: `correct` and `undo` (EXPERIENCE §2.3, mending)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from hazardctl.cli import door as doors
+from hazardctl.cli import options as opt
+from hazardctl.cli.lazy import both, shown
+from hazardctl.errors import FINE
+from hazardctl.language import Text
+
+CORRECTED: Final = Text("{id}  {field}   {was} -> {now}", "{id}  {field}   {was} -> {now}")
+OF_EVENT: Final = Text("{id}  第 {n} 行 {field}   {was} -> {now}", "{id}  event {n} {field}   {was} -> {now}")
+WOULD: Final = Text("将写入 {path}（试运行，未写入）", "would write {path} (dry run, nothing written)")
+UNDONE: Final = Text("已撤回 {path}", "taken back: {path}")
+WOULD_UNDO: Final = Text("将撤回 {path}（试运行，未写入）", "would take back {path} (dry run, nothing written)")
+KEPT: Final = Text("未撤回", "nothing was taken back")
+SURE: Final = Text("撤回以上改动？[y/N] ", "take these changes back? [y/N] ")
+
+
+@opt.writing
+@shown(
+    "hazardctl correct 3XQ9D --event 4 --set date=2026-03-20 --reason 录入错误",
+    "hazardctl correct 7K2QF --set site=卸油区2号位 --reason 笔误",
+)
+def correct(
+    context: typer.Context,
+    id: opt.OneId,
+    set: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help=both("字段和新值；空值表示删去；可重复", "field and new value; empty takes it out; repeatable"),
+        ),
+    ] = None,
+    event: Annotated[
+        int, typer.Option("--event", metavar="N", help=both("更正第几行事件（show 所示）", "number of the event, as show prints it"))
+    ] = 0,
+    reason: opt.Reason = "",
+    *,
+    how: opt.How,
+) -> int:
+    """Put a fact, or a field of an event, right by a `correct` line (更正)."""
+    from hazardctl.cli.outcome import committed, lined, place
+    from hazardctl.ops.correct import Wish
+    from hazardctl.ops.correct import correct as put_right
+
+    door = doors.of(context)
+    wish = Wish(tuple(set or ()), reason, event, how.date, how.by, how.note, how.number, how.doc, how.dry_run, how.commit)
+    known = door.context(acting=not how.by)
+    done = put_right(known, id, wish)
+    for field, was, now in done.changed:
+        door.say((OF_EVENT if event else CORRECTED).of(id=done.id[-5:], n=event, field=field, was=was, now=now))
+    if how.dry_run:
+        door.say(WOULD.of(path=place(known.root, done.path)))
+        lined(done.diff)
+    committed(door, done.commit)
+    return FINE
+
+
+@shown("hazardctl undo -n", "hazardctl undo -y")
+def undo(context: typer.Context, dry_run: opt.DryRun = False, yes: opt.Yes = False) -> int:
+    """Take the last write of this work tree back; the diff comes first."""
+    from hazardctl.cli.asking import confirmed
+    from hazardctl.cli.outcome import committed, lined, place
+    from hazardctl.ops.undo import take_back
+
+    door = doors.of(context)
+    known = door.context()
+    seen = take_back(known, dry_run=True)
+    lined(seen.diff)
+    paths = [place(known.root, path) for path in seen.paths]
+    if dry_run:
+        door.say(*(WOULD_UNDO.of(path=path) for path in paths))
+        return FINE
+    if door.interactive and not yes and not confirmed(SURE.say(door.language)):
+        door.tell(KEPT)
+        return FINE
+    done = take_back(known)
+    door.say(*(UNDONE.of(path=path) for path in paths))
+    committed(door, done.commit)
+    return FINE
