@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from tools.lengths import FUNCTION_LINES, MODULE_LINES, function_lengths, functions, module_lengths, modules
+from tools.lengths import COMMAND_LINES, FUNCTION_LINES, MODULE_LINES, command_lengths, function_lengths, functions, module_lengths, modules
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 HEAVY: Final = ("pydantic", "ruamel", "rich", "tabulate", "yaml")
@@ -49,6 +49,10 @@ def test_no_module_is_longer_than_a_reader_can_hold() -> None:
 
 def test_no_function_is_longer_than_a_screen() -> None:
     assert [length for length in function_lengths() if length.lines > FUNCTION_LINES] == []
+
+
+def test_a_command_decides_nothing() -> None:
+    assert [length for length in command_lengths() if length.lines > COMMAND_LINES] == []
 
 
 def test_every_public_thing_has_a_docstring() -> None:

@@ -12,6 +12,7 @@ from typing import Final
 PACKAGE: Final = Path(__file__).resolve().parents[1] / "hazardctl"
 MODULE_LINES: Final = 300
 FUNCTION_LINES: Final = 40
+COMMAND_LINES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,12 +34,32 @@ def module_lengths(package: Path = PACKAGE) -> list[Length]:
 
 
 def function_lengths(package: Path = PACKAGE) -> list[Length]:
-    """Give the lines of every function from `def` to its end; the docstring is a page, not code, and does not count."""
+    """Give the lines of every function from `def` to its end.
+
+    The docstring is a page, not code, and does not count. The signature of a command is the table of its options, one a
+    line, as long as people need; of a command the body is counted.
+    """
     return [
-        Length(_lines(node), f"{_name(path, package)}:{node.lineno} {node.name}")
+        Length(_body(node) if is_command(node) else _body(node) + _signature(node), f"{_name(path, package)}:{node.lineno} {node.name}")
         for path in modules(package)
         for node in functions(ast.parse(path.read_text("utf-8")))
     ]
+
+
+def command_lengths(package: Path = PACKAGE) -> list[Length]:
+    """Give the lines of the body of every command, docstring not counted."""
+    return [
+        Length(_body(node), f"{_name(path, package)}:{node.lineno} {node.name}")
+        for path in modules(package / "cli")
+        for node in functions(ast.parse(path.read_text("utf-8")))
+        if is_command(node)
+    ]
+
+
+def is_command(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether Typer calls this function: it takes the context, and options by name."""
+    first = [*node.args.posonlyargs, *node.args.args][:1]
+    return bool(node.decorator_list) and [ast.unparse(part.annotation) for part in first if part.annotation] == ["typer.Context"]
 
 
 def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -48,12 +69,16 @@ def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionD
             yield node
 
 
-def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+def _signature(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return max(node.body[0].lineno - node.lineno, 1)
+
+
+def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     first = node.body[0]
     page = 0
     if ast.get_docstring(node) is not None:
         page = (first.end_lineno or first.lineno) - first.lineno + 1
-    return (node.end_lineno or node.lineno) - node.lineno + 1 - page
+    return (node.end_lineno or node.lineno) - first.lineno + 1 - page
 
 
 def _name(path: Path, package: Path) -> str:
@@ -70,3 +95,4 @@ def _say(what: str, lengths: list[Length]) -> None:
 if __name__ == "__main__":
     _say("modules", module_lengths())
     _say("functions", function_lengths())
+    _say("commands", command_lengths())
