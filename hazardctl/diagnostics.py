@@ -60,6 +60,8 @@ class Finding:
         because: why it is wrong.
         repair: what to do, with a command where there is one.
         severity: None for the rule's own severity; a rule that grades its findings (error for majors) sets it.
+        title: the headline over the excerpt, where the message is better said under the carets.
+        notes: further lines, such as the two texts that are compared.
     """
 
     code: str
@@ -69,6 +71,8 @@ class Finding:
     because: Text | None = None
     repair: Text | None = None
     severity: Severity | None = None
+    title: Text | None = None
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Diagnostic:
         because: why it is wrong, if the rule says it.
         repair: what to do, if there is something.
         excerpt: (line number, text) of the lines around the place, the last one holding it.
+        title: the headline over the excerpt, where the message is said under the carets.
+        notes: further lines.
     """
 
     path: str
@@ -98,7 +104,32 @@ class Diagnostic:
     because: Text | None = None
     repair: Text | None = None
     excerpt: tuple[tuple[int, str], ...] = ()
+    title: Text | None = None
+    notes: tuple[Text, ...] = ()
 
     def key(self) -> tuple[str, int, int, str, str]:
         """Give the order of reports: by file, place, code, words."""
         return (self.path, self.place.line, self.place.column, self.code, self.message.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a check of a ledger found, ready for any renderer.
+
+    Attributes:
+        diagnostics: the findings shown, in the order of reports; paths are relative to the repository.
+        files: kind → files looked at, those included that could not be read.
+        unread: paths of the files that could not be read.
+        as_of: the day it was judged on, in ISO form.
+        commit: of the ledger, or empty.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: Mapping[str, int]
+    unread: tuple[str, ...] = ()
+    as_of: str = ""
+    commit: str = ""
+
+    def count(self, severity: Severity) -> int:
+        """Give how many findings weigh so much."""
+        return sum(one.severity is severity for one in self.diagnostics)

@@ -62,7 +62,10 @@ LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "report": ("questions", "report", Text("统计期汇总", "the summary of a period")),
     "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
 }
-CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {}
+CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
+    "validate": ("checking", "validate", Text("检查台账", "check the ledger")),
+    "fmt": ("checking", "fmt", Text("整理记录的写法", "put records in canonical order")),
+}
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "import": ("exchanging", "import_", Text("导入 CSV 台账", "take hazards from a csv table")),
 }

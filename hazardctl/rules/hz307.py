@@ -9,23 +9,24 @@ from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.rules.standing import Step
 
 
 @rule(
     "HZ307",
-    verbs=("assign", "extend", "reopen", "verify"),
     severity=Severity.INFO,
     since="0.1",
     title=Text("期限落在休息日", "due on a day off"),
     why=Text("休息日没有人收尾，也没有人复查", "on a day off nobody is there to finish, or to look"),
     repair=Text("下次把期限定在工作日", "set the next deadline on a working day"),
 )
-def due_on_holiday(case: Case, step: Step) -> Iterator[Fault]:
-    """A deadline is a working day of the ledger's calendar; where the calendar of the year is not published nothing is said.
+def due_on_holiday(case: Case) -> Iterator[Fault]:
+    """The deadline of an open hazard is a working day of the ledger's calendar.
+
+    Where the calendar of the year is not published nothing is said, and nothing of deadlines that were met or are past.
 
     Bad:
         ```yaml
+        # today: 2024-09-20
         id: YH-20240912-7K2QF
         schema: hazard/1
         description: 消防通道被货物占用
@@ -38,6 +39,7 @@ def due_on_holiday(case: Case, step: Step) -> Iterator[Fault]:
 
     Good:
         ```yaml
+        # today: 2024-09-20
         id: YH-20240912-7K2QF
         schema: hazard/1
         description: 消防通道被货物占用
@@ -48,9 +50,10 @@ def due_on_holiday(case: Case, step: Step) -> Iterator[Fault]:
           - {date: 2024-09-12, do: assign, by: 李四, to: xx-paper, due: 2024-10-08}
         ```
     """
-    calendar, due = case.setting.calendar, getattr(step.act, "due", None)
-    if due is None or calendar is None or getattr(step.act, "decision", "granted") != "granted":
+    span, calendar = case.now, case.setting.calendar
+    due = span.due if span and span.open and span.claimed is None else None
+    if due is None or calendar is None or due < case.setting.today:
         return
     if not calendar.is_working(due) and not calendar.guessed(due):
         message = Text("期限 {due}（{weekday}）是休息日", "due {due} ({weekday}), a day off").of(due=due, weekday=weekday(due))
-        yield Fault(message, ("history", step.position, "due"))
+        yield Fault(message, case.due_trail(due))

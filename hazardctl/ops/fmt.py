@@ -1,0 +1,93 @@
+"""`fmt`: records in canonical order and spelling, facts untouched (EXPERIENCE §2.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from hazardctl.errors import HazardctlError
+from hazardctl.language import Text
+from hazardctl.ops.changes import Change, diff
+from hazardctl.ops.context import Context
+from hazardctl.ops.validate import chosen, inside
+from hazardctl.store.layout import record_files
+from hazardctl.store.load import load_config
+from hazardctl.store.lock import lock
+from hazardctl.store.reader import read_file
+from hazardctl.store.roundtrip import canonical
+from hazardctl.store.writer import replace
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """What was put in order.
+
+    Attributes:
+        looked: how many files were looked at.
+        changed: paths of the files that were, or would be, written.
+        diffs: of each, when nothing was written.
+        unread: path and reason of each file that could not be read and was left alone.
+    """
+
+    looked: int
+    changed: tuple[str, ...]
+    diffs: tuple[str, ...] = ()
+    unread: tuple[tuple[str, Text], ...] = ()
+
+
+def fmt(context: Context, paths: Sequence[Path] = (), *, dry: bool = False) -> Formatted:
+    """Put records in canonical order and spelling.
+
+    Args:
+        context: the ledger root.
+        paths: files and folders, absolute or relative to the ledger root; all records when empty.
+        dry: look and show, write nothing.
+
+    Raises:
+        UsageError: a path that is not there.
+        ChangedError, LockedError, SystemFailedError: as for every write; files written before stay written.
+    """
+    wanted = [inside(context.root, path) for path in paths]
+    load_config(context.root)  # a folder without a sound configuration is no ledger to write into
+    held: AbstractContextManager[None] = nullcontext() if dry else lock(context.root)
+    with held:
+        files = [file.path for file in record_files(context.root) if file.kind and chosen(file.path, wanted)]
+        return _all(context.root, files, dry=dry)
+
+
+def _all(root: Path, files: Sequence[str], *, dry: bool) -> Formatted:
+    changed: list[str] = []
+    diffs: list[str] = []
+    unread: list[tuple[str, Text]] = []
+    for path in files:
+        try:
+            change = _change(root, path)
+        except HazardctlError as failure:
+            unread.append((path, failure.what))
+            continue
+        if change is None:
+            continue
+        changed.append(path)
+        if dry:
+            diffs.append(diff(change))
+        else:
+            replace(root / path, change.after, expected=change.before or b"")
+    return Formatted(len(files), tuple(changed), tuple(diffs), tuple(unread))
+
+
+def _change(root: Path, path: str) -> Change | None:
+    before = read_file(root / path, root)
+    after = canonical(before)
+    return Change(path, before, after) if after != before else None
+
+
+def summary(done: Formatted, *, dry: bool) -> Iterator[Text]:
+    """Say what happened: each file left alone and why, then one line for all."""
+    for path, why in done.unread:
+        yield Text("{path} 读不出来，没有动：{why}", "{path} cannot be read and was left alone: {why}").of(path=path, why=why)
+    if dry:
+        yield Text("{n} 个文件中有 {m} 个需要整理", "{m} of {n} files to be put in order").of(n=done.looked, m=len(done.changed))
+    else:
+        yield Text("{n} 个文件中整理了 {m} 个", "{m} of {n} files put in order").of(n=done.looked, m=len(done.changed))

@@ -1,0 +1,105 @@
+"""`validate`: the whole ledger is read and judged; the findings of some paths are shown (EXPERIENCE §2.3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from hazardctl.diagnostics import Diagnostic, Review, Severity
+from hazardctl.errors import UsageError
+from hazardctl.language import Text
+from hazardctl.ledger import Ledger
+from hazardctl.model.kinds import BY_NAME
+from hazardctl.ops.context import Context
+from hazardctl.rules.engine import check
+from hazardctl.store.load import FOLDER, Progress, Told, load, locate
+
+FAIL_ON: Final = ("error", "warning", "overdue", "overdue:major")
+BAD_FAIL_ON: Final = Text("--fail-on 可用 {words}，这里是“{it}”", "--fail-on takes {words}, not “{it}”")
+NO_PATH: Final = Text("没有 {it}", "there is no {it}")
+OUTSIDE: Final = Text("{it} 不在台账 {root} 内", "{it} is not inside the ledger {root}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found, and whether that fails the check (exit code 1)."""
+
+    review: Review
+    failed: bool
+
+
+def validate(context: Context, paths: Sequence[Path] = (), fail_on: str = "error", progress: Progress | None = None) -> Outcome:
+    """Judge a ledger.
+
+    Args:
+        context: root and day.
+        paths: files and folders whose findings are shown, absolute or relative to the ledger root; all when empty.
+        fail_on: what fails the check besides errors, a word of `FAIL_ON`.
+        progress: told (files done, files in all) now and then.
+
+    Raises:
+        UsageError: an unknown word in `fail_on`; a path that is not there, or not in the ledger.
+        UnreadableError: the configuration is invalid.
+    """
+    if fail_on not in FAIL_ON:
+        raise UsageError(BAD_FAIL_ON.of(words=FAIL_ON, it=fail_on))
+    wanted = [inside(context.root, path) for path in paths]
+    ledger = load(context.root, progress=progress)
+    found = locate(context.root, [Told(*verdict) for verdict in check(ledger, context.today) if chosen(verdict.path, wanted)])
+    prefix = prefix_of(context.root)
+    shown = tuple(replace(one, path=prefix + one.path) for one in found)
+    unread = tuple(prefix + one.path for one in ledger.unread if chosen(one.path, wanted))
+    review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit)
+    return Outcome(review, _failed(shown, fail_on) or _overdue(ledger, context.today, fail_on, wanted))
+
+
+def inside(root: Path, path: Path) -> str:
+    """Give a path relative to the ledger root; the empty text means all of it."""
+    place = next((one for one in (path.absolute(), root / path) if one.exists()), None)
+    if place is None:
+        raise UsageError(NO_PATH.of(it=str(path)))
+    try:
+        inner = place.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        if root.resolve().is_relative_to(place.resolve()):
+            return ""
+        raise UsageError(OUTSIDE.of(it=str(path), root=str(root))) from None
+    return "" if inner == "." else inner
+
+
+def chosen(path: str, wanted: Collection[str]) -> bool:
+    """Say whether a path lies at or below one of those wanted; all do when none is named."""
+    return not wanted or any(not one or path == one or path.startswith(f"{one}/") for one in wanted)
+
+
+def prefix_of(root: Path) -> str:
+    """Give what stands before a path of the ledger to make it relative to the repository, as forges and editors want it."""
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    if top is None:
+        return f"{FOLDER}/" if root.name == FOLDER else ""
+    inner = root.relative_to(top).as_posix()
+    return "" if inner == "." else f"{inner}/"
+
+
+def files(ledger: Ledger) -> dict[str, int]:
+    """Give how many files of each kind there are, unread ones included, in the order of kinds."""
+    counted = Counter(entry.kind.name for entry in ledger.entries) + Counter(unread.kind for unread in ledger.unread)
+    return {kind: counted[kind] for kind in BY_NAME if counted[kind]}
+
+
+def _failed(found: Sequence[Diagnostic], fail_on: str) -> bool:
+    fatal = {Severity.ERROR, Severity.WARNING} if fail_on == "warning" else {Severity.ERROR}
+    return any(one.severity in fatal for one in found)
+
+
+def _overdue(ledger: Ledger, today: dt.date, fail_on: str, wanted: Collection[str]) -> bool:
+    """Look at the hazards themselves: a ledger may have silenced the finding (HZ315) and still insist in CI."""
+    if not fail_on.startswith("overdue"):
+        return False
+    spans = (replay.on(today) for path, replay in ledger.replays.items() if chosen(path, wanted))
+    grades = {"major"} if fail_on.endswith(":major") else {"major", "general"}
+    return any(span is not None and span.overdue_on(today) and span.grade in grades for span in spans)
