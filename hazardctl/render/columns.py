@@ -154,7 +154,7 @@ def _row(grid: _Grid, row: Sequence[str], tones: Sequence[str], widths: Sequence
 
 def _coloured(text: str, cell: str, paint: Paint, style: str) -> str:
     """Colour the text of a padded cell, not the spaces around it."""
-    return cell.replace(text, paint(text, style), 1) if style and text else cell
+    return cell.replace(text, paint(text, style), 1) if style and text.strip() else cell
 
 
 def _joined(parts: Iterable[str]) -> str:

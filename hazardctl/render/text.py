@@ -67,9 +67,14 @@ def _block(block: Block, page: Page) -> list[str]:
 def _sentences(lines: Sequence[Line], page: Page) -> Iterator[str]:
     labels = [spoken(line.label, page) if line.label else "" for line in lines]
     column = max(map(width, labels)) + GAP if any(labels) else 0
+    beside = page.width - max(line.indent for line in lines) - column >= FIGURE
     for label, line in zip(labels, lines, strict=True):
-        start = " " * line.indent + (padded(label, column) if column else "")
-        for part in wrapped(spoken(line.text, page), max(page.width - width(start), FIGURE)):
+        start, text = " " * line.indent, spoken(line.text, page)
+        if beside:
+            start += padded(label, column)
+        elif label:
+            text = f"{label}{' ' * GAP}{text}"
+        for part in wrapped(text, max(page.width - width(start), GAP)):
             yield (start + part).rstrip()
             start = " " * width(start)
 

@@ -57,4 +57,6 @@ def fingerprint(one: Diagnostic) -> str:
 
 def _safe(text: str) -> str:
     """Escape what some readers of JSON take for the end of a line, and what no encoding carries (RELIABILITY §5.5)."""
-    return "".join(f"\\u{ord(one):04x}" if one in "\x7f\u2028\u2029" or "\x80" <= one <= "\x9f" or "\ud800" <= one <= "\udfff" else one for one in text)
+    return "".join(
+        f"\\u{ord(one):04x}" if one in "\x7f\u2028\u2029" or "\x80" <= one <= "\x9f" or "\ud800" <= one <= "\udfff" else one for one in text
+    )
