@@ -159,10 +159,11 @@ def _said(asked: Asked) -> list[tuple[str, str]]:
 def _fields(draft: Draft, context: Context) -> dict[str, object]:
     """Put the fields of the event together, in the order they stand on its line."""
     asked = draft.asked
+    own = own_fields(draft)
     by = people.split(asked.by) or people.split([context.actor])
     if not by:
         draft.faults += [WHO, SAY_WHO]
-    fields: dict[str, object] = {"date": draft.on, "do": asked.do, "by": by[0] if len(by) == 1 else list(by), **own_fields(draft)}
+    fields: dict[str, object] = {"date": draft.on, "do": asked.do, "by": by[0] if len(by) == 1 else list(by), **own}
     remarks = {"note": asked.note.strip(), "number": asked.number.strip(), "doc": asked.doc.strip()}
     fields |= {name: text for name, text in remarks.items() if text}
     if draft.on < draft.today:

@@ -243,12 +243,13 @@ def _event_line(desk: _Desk, name: str, value: Raw, head: dict[str, object]) -> 
     was = _plain(standing.get(name))
     if was == value:
         raise UsageError(SAME.of(it=name))
-    return {**head, "field": name, **_both(was, value), "event": number}
+    return {**_line(head, name, was, value), "event": number}
 
 
-def _both(was: Raw, now: Raw) -> dict[str, Raw]:
-    """Give old and new value; what was not there is left out."""
-    return {key: value for key, value in (("was", was), ("now", now)) if value not in (None, [], "")}
+def _line(head: Mapping[str, object], name: str, was: Raw, now: Raw) -> dict[str, Any]:
+    """Give the fields of a `correct` line in their order; a value that was not there is left out."""
+    both = {key: value for key, value in (("was", was), ("now", now)) if value not in (None, [], "")}
+    return {**{key: value for key, value in head.items() if key != "reason"}, "field": name, **both, "reason": head["reason"]}
 
 
 def _plain(value: object) -> Raw:
@@ -295,7 +296,7 @@ def fact(data: bytes, name: str, value: Raw, head: Mapping[str, object]) -> tupl
         del holder[last]
     else:
         holder[last] = value
-    return edit_facts(data, {top: tree.get(top)}), {**head, "field": name, **_both(was, value)}
+    return edit_facts(data, {top: tree.get(top)}), _line(head, name, was, value)
 
 
 def fact_line(data: bytes, name: str, value: Raw, head: Mapping[str, object]) -> tuple[bytes, str]:
