@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect
+from collections.abc import Iterator
 from typing import Final
 
 from yaml.error import YAMLError
@@ -45,7 +46,7 @@ AMBIGUOUS: Final = frozenset(
 ) - {"null"}
 """Plain words that a YAML 1.1 reader takes for a truth value, a number or nothing."""
 SEXAGESIMAL: Final = re.compile(r"[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?", re.ASCII)
-_COMMENT: Final = re.compile(r"[ \t]#")
+_COMMENT: Final = re.compile(r"(?:^|[ \t])#")
 
 
 class StopError(Exception):
@@ -231,19 +232,23 @@ class Builder:
 
     def _comments(self) -> None:
         """Report comments that swallow the end of a value: a `#` with a letter or digit directly after it."""
+        for number, at, line in self.comments():
+            before = line[:at].strip()
+            if before and line[at + 1 : at + 2].isalnum():
+                place = Place(number, at + 1, number, at + 2)
+                self.findings.append(Finding("HZ018", words.CUT_OFF, place=place, repair=words.QUOTE_ALL))
+
+    def comments(self) -> Iterator[tuple[int, int, str]]:
+        """Give every comment of the text: number of its line from 1, index of its `#` in the line, the line."""
         spans = sorted(self.quoted)
         starts, offset = [start for start, _ in spans], 0
         for number, line in enumerate(self.text.split("\n") if "#" in self.text else (), 1):
             for found in _COMMENT.finditer(line):
-                at = found.start() + 1
+                at = found.end() - 1
                 inside = bisect(starts, offset + at) - 1
-                if inside >= 0 and spans[inside][1] > offset + at:
-                    continue  # the # stands in quotes or in a block of text
-                before = line[:at].strip()
-                if before and not before.startswith("#") and line[at + 1 : at + 2].isalnum():
-                    place = Place(number, at + 1, number, at + 2)
-                    self.findings.append(Finding("HZ018", words.CUT_OFF, place=place, repair=words.QUOTE_ALL))
-                break
+                if inside < 0 or spans[inside][1] <= offset + at:  # else the # stands in quotes or in a block of text
+                    yield number, at, line
+                    break
             offset += len(line) + 1
 
     # --------------------------------------------------------------------------------------------------------- places

@@ -32,14 +32,15 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity"})
 _ESCAPED: Final = re.compile('[\\\\"\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]')
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-_TYPED: Final = re.compile(r"\d{4}-\d\d-\d\d|(?:0|[1-9]\d*)(?:\.\d+)?|true|false", re.ASCII)
+TYPED: Final = re.compile(r"\d{4}-\d\d-\d\d|(?:0|[1-9]\d*)(?:\.\d+)?|true|false", re.ASCII)
 _HALF: Final = Text("文字里有半个字符（无法存成 UTF-8）：{it}", "the text holds half a character that UTF-8 cannot store: {it}")
 
 
-def scalar(text: str) -> str:
+def scalar(text: str, *, exact: bool = False) -> str:
     r"""Write one text so that every YAML reader gives the same text back.
 
-    The text is stored in NFC. Control characters are escaped here and refused by the writer.
+    The text is stored in NFC, or exactly as it is for a file that is only put in order. Control characters are escaped here
+    and refused by the writer.
 
     Raises:
         UsageError: the text holds half a character (a lone surrogate, from bytes that were no UTF-8).
@@ -50,7 +51,7 @@ def scalar(text: str) -> str:
     """
     if SURROGATE.search(text):
         raise UsageError(_HALF.of(it=text.encode("utf-8", "backslashreplace").decode()))
-    text = unicodedata.normalize("NFC", text)
+    text = text if exact else unicodedata.normalize("NFC", text)
     return text if is_plain(text) else f'"{_ESCAPED.sub(_escape, text)}"'
 
 
@@ -68,7 +69,7 @@ def _escape(found: re.Match[str]) -> str:
     return _SHORT.get(character) or (f"\\x{ord(character):02X}" if ord(character) < 0x100 else f"\\u{ord(character):04X}")
 
 
-def flow(value: Value, field: str = "") -> str:
+def flow(value: Value, field: str = "", *, exact: bool = False) -> str:
     """Write a value on one line, mappings and lists in brackets; `field` is its key, which may mean a day or a number.
 
     Examples:
@@ -85,18 +86,18 @@ def flow(value: Value, field: str = "") -> str:
         case dt.date():
             return value.isoformat()
         case str():
-            return value if _TYPED.fullmatch(value) and field in typed_fields() else scalar(value)
+            return value if TYPED.fullmatch(value) and field in typed_fields() else scalar(value, exact=exact)
         case Mapping():
-            return "{" + ", ".join(f"{scalar(key)}: {flow(part, key)}" for key, part in value.items()) + "}"
+            return "{" + ", ".join(f"{scalar(key, exact=exact)}: {flow(part, key, exact=exact)}" for key, part in value.items()) + "}"
         case _:
-            return "[" + ", ".join(flow(part, field) for part in value) + "]"
+            return "[" + ", ".join(flow(part, field, exact=exact) for part in value) + "]"
 
 
 event_line = flow
 """Write one event of a history: a flow mapping in the order given."""
 
 
-def record_text(record: Mapping[str, Value], order: Iterable[str]) -> str:
+def record_text(record: Mapping[str, Value], order: Iterable[str], *, exact: bool = False) -> str:
     """Write a whole record: one field a line in the order given, unknown fields after them, `history` last.
 
     Short lists and mappings stand on the line of their field; `evidence`, `history` and what would be wider than `WIDE`
@@ -105,26 +106,27 @@ def record_text(record: Mapping[str, Value], order: Iterable[str]) -> str:
     known = [name for name in order if name in record and name != "history"]
     others = [name for name in record if name not in known and name != "history"]
     last = ["history"] if "history" in record else []
-    return "".join(f"{line}\n" for name in (*known, *others, *last) for line in field_lines(name, record[name]))
+    return "".join(f"{line}\n" for name in (*known, *others, *last) for line in field_lines(name, record[name], exact=exact))
 
 
-def field_lines(name: str, value: Value) -> Iterator[str]:
+def field_lines(name: str, value: Value, *, exact: bool = False) -> Iterator[str]:
     """Write one field of a record as lines without their ends."""
     if value is None:
         return
-    line = f"{scalar(name)}: {flow(value, name)}"
-    parts = _parts(name, value, too_wide=len(line) > WIDE)
-    yield f"{scalar(name)}:" if parts else line
+    line = f"{scalar(name, exact=exact)}: {flow(value, name, exact=exact)}"
+    parts = list(_parts(name, value, too_wide=len(line) > WIDE, exact=exact))
+    yield f"{scalar(name, exact=exact)}:" if parts else line
     yield from parts
 
 
-def _parts(name: str, value: Value, *, too_wide: bool) -> list[str]:
+def _parts(name: str, value: Value, *, too_wide: bool, exact: bool) -> Iterator[str]:
     if isinstance(value, Mapping):
-        if value and (too_wide or any(isinstance(part, Mapping) for part in value.values())):
-            return [f"  {scalar(key)}: {flow(part, key)}" for key, part in value.items()]
-    elif isinstance(value, Sequence) and not isinstance(value, str) and value and (too_wide or name in ALWAYS_BLOCK):
-        return [f"  - {flow(part, name)}" for part in value]
-    return []
+        if too_wide or any(isinstance(part, Mapping) for part in value.values()):
+            for key, part in value.items():
+                yield f"  {scalar(key, exact=exact)}: {flow(part, key, exact=exact)}"
+    elif isinstance(value, Sequence) and not isinstance(value, str) and (too_wide or name in ALWAYS_BLOCK):
+        for part in value:
+            yield f"  - {flow(part, name, exact=exact)}"
 
 
 @functools.cache
