@@ -14,7 +14,7 @@ from hazardctl.exchange.chain import NO_DAY, chain
 from hazardctl.exchange.facts import Filled
 from hazardctl.exchange.lines import CHAIN, Given, Line, fields_of, keep
 from hazardctl.exchange.mapping import Template
-from hazardctl.exchange.targets import event_fields
+from hazardctl.exchange.targets import PREFIX, event_fields
 from hazardctl.exchange.words import stage
 from hazardctl.exchange.work import NOBODY, Cell, Question, Work, names, one_or_many
 from hazardctl.language import Text
@@ -35,7 +35,7 @@ def history(work: Work, filled: Filled) -> list[Raw]:
     """Give the lines of the history, in date order; cells of acts that did not come about are kept under `x-import`."""
     if work.found is None:
         return []
-    by_verb = {verb: fields for verb in EVENTS if (fields := _of(verb, filled))}
+    by_verb = _by_verb(filled)
     told = {name: filled[name][0] for name in TOLD if name in filled}
     for cell in told.values():
         work.keep(cell)  # what a word tells is calculated from then on; the word itself is not lost
@@ -59,9 +59,13 @@ def _when(line: Line) -> str:
     return str(line["date"])
 
 
-def _of(verb: str, filled: Filled) -> Given:
-    start = f"history.{verb}."
-    return {target.removeprefix(start): cells for target, cells in filled.items() if target.startswith(start)}
+def _by_verb(filled: Filled) -> Mapping[str, Given]:
+    found: dict[str, dict[str, Sequence[Cell]]] = {}
+    for target, cells in filled.items():
+        if target.startswith(PREFIX):
+            _, verb, name = target.split(".", 2)
+            found.setdefault(verb, {})[name] = cells
+    return found
 
 
 def _registrar(work: Work, filled: Filled) -> Raw:

@@ -19,6 +19,7 @@ SUPPLIED: Final = Text(
 ASSUMED: Final = Text(
     "导入：原表没有日期，按整改期限记（--assume-due）", "import: the table has no day, the deadline stands here (--assume-due)"
 )
+NOT_TOLD: Final = Text("导入：原表未写整改情况", "import: the table does not say what was done")
 NO_DAY: Final = Text("没有日期，仍按未办结导入", "no day for it: imported as not done yet")
 _ASSUME: Final = Text("加 --assume-due，或补上日期", "add --assume-due, or fill in the day")
 _DISAGREE: Final = Text("状态与日期矛盾", "the status and the days disagree")
@@ -128,6 +129,7 @@ class _Chain:
         """Give the lines, up to the first whose day is not known."""
         if self.unreadable or not self._claimed():
             return []
+        self.claim.setdefault("note", NOT_TOLD.say(self.work.desk.language))
         if not self._checked():
             return [self.claim]
         if self.failed or not self._closed():

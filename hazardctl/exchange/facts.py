@@ -14,7 +14,7 @@ from hazardctl.model.fields import facts as meanings
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.ids import is_id
 from hazardctl.model.raw import Raw, Tree
-from hazardctl.vocabulary import GRADES, find
+from hazardctl.vocabulary import GRADES
 
 Filled = Mapping[str, Sequence[Cell]]
 
@@ -63,10 +63,10 @@ def _party(work: Work, tree: Tree, role: str, cells: Sequence[Cell]) -> None:
 
 def _grade(work: Work, tree: Tree, cell: Cell) -> None:
     """Map a grade: the two legal ones by name, a local one by the ledger's table, else ask; the words stay (DOMAIN §8.4)."""
-    if cell.raw and find(GRADES, cell.raw) is None:
+    if cell.raw and work.desk.word("grades", cell.raw) is None:
         tree.setdefault("local_grade", cell.raw)
     local = work.desk.ledger.config.vocabularies.local_grades
-    grade = local.get(cell.text) or find(GRADES, cell.text) or find(GRADES, _LEGAL.sub("", cell.text))
+    grade = local.get(cell.text) or work.desk.word("grades", cell.text) or work.desk.word("grades", _LEGAL.sub("", cell.text))
     if grade is None:
         remedy = in_values(cell, tuple(GRADES))
         work.ask(cell, Text("本地分级没有对应 general 或 major", "a local grade not mapped to general or major"), remedy, key="grade")

@@ -64,6 +64,7 @@ def known() -> Mapping[str, str]:
     return {normalised(name): target for target, names in NAMES.items() for name in names}
 
 
+@functools.cache
 def target_of(name: str) -> str:
     """Give the target a column name stands for, `?` for an ambiguous one, or the empty string.
 

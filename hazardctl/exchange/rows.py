@@ -20,6 +20,9 @@ from hazardctl.model.raw import Raw, Tree
 
 _SUMS: Final = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "sum", "subtotal"})
 _DIGITS: Final = 16
+_SUM: Final = Text("汇总行", "a row of sums")
+_AGAIN: Final = Text("重复的表头", "the column names again")
+_FOOTNOTE: Final = Text("表下的说明", "a footnote")
 PROSE: Final = 6
 
 
@@ -73,11 +76,15 @@ def cells_of(head: Head, row: Row) -> dict[str, str]:
 
 def body(head: Head, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, Text]]]:
     """Part the rows below the names into rows of data and those that are none: sums, footnotes, names printed again."""
-    data: list[Row] = []
-    others: list[tuple[Row, Text]] = []
     filled = [row for row in rows[head.start :] if not row.blank]
-    for position, row in enumerate(filled):
-        reason = _no_data(head, row, alone=all(_lonely(one) for one in filled[position:]))
+    end = len(filled)
+    while end and _footnote(head, filled[end - 1]):
+        end -= 1
+    names = {normalised(name) for name in head.names if name}
+    data: list[Row] = []
+    others: list[tuple[Row, Text]] = [(row, _SUM if _sums(row) else _FOOTNOTE) for row in filled[end:]]
+    for row in filled[:end]:
+        reason = _SUM if _sums(row) else _AGAIN if _named_again(names, row) else None
         if reason:
             others.append((row, reason))
         else:
@@ -85,20 +92,21 @@ def body(head: Head, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, Te
     return data, others
 
 
-def _lonely(row: Row) -> bool:
-    return sum(bool(cell.strip()) for cell in row.cells) == 1
+def _sums(row: Row) -> bool:
+    """Say whether a row adds others up: 合计 in its first cell, or behind a number."""
+    first, second = [*[cell.strip() for cell in row.cells if cell.strip()], ""][:2]
+    return normalised(first).rstrip(":") in _SUMS or (first.isdigit() and normalised(second).rstrip(":") in _SUMS)
 
 
-def _no_data(head: Head, row: Row, *, alone: bool) -> Text | None:
-    cells = [cell for cell in (normalised(cell) for cell in row.cells) if cell]
-    if cells[0].rstrip(":") in _SUMS or (len(cells) > 1 and cells[1].rstrip(":") in _SUMS and cells[0].isdigit()):
-        return Text("汇总行", "a row of sums")
-    names = {normalised(name) for name in head.names if name}
-    if len(cells) > 1 and all(cell in names for cell in cells):
-        return Text("重复的表头", "the column names again")
-    if alone and len(head.names) > 2 and len(cells[0]) >= PROSE:
-        return Text("表下的说明", "a footnote")
-    return None
+def _named_again(names: set[str], row: Row) -> bool:
+    cells = [cell for cell in row.cells if cell.strip()]
+    return len(cells) > 1 and all(normalised(cell) in names for cell in cells)
+
+
+def _footnote(head: Head, row: Row) -> bool:
+    """Say whether a row at the bottom is prose: one cell filled, where the table has several columns."""
+    cells = [cell.strip() for cell in row.cells if cell.strip()]
+    return len(cells) == 1 and len(head.names) > 2 and (len(cells[0]) >= PROSE or _sums(row))
 
 
 def fingerprint(cells: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -52,7 +53,7 @@ class Question(NamedTuple):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """What every row of a file shares.
 
@@ -71,11 +72,18 @@ class Desk:
     made: Callable[[str], str] | None = None
     language: Language = "zh"
     working: WorkingDays | None = None
+    _found: dict[tuple[str, str], str | None] = field(default_factory=dict[tuple[str, str], str | None])
 
-    @property
+    @functools.cached_property
     def manner(self) -> Manner:
         """Give how days are read."""
         return self.plan.manner()
+
+    def word(self, vocabulary: str, text: str) -> str | None:
+        """Give the key a word means in a vocabulary of the ledger, or None; a table says the same words again and again."""
+        if (vocabulary, text) not in self._found:
+            self._found[vocabulary, text] = find(self.ledger.words[vocabulary], text)
+        return self._found[vocabulary, text]
 
     def answer(self, name: str) -> str:
         """Give the answer to a question that the mapping or an option has settled, or the empty string."""
@@ -113,9 +121,9 @@ class Work:
 
     def word(self, cell: Cell, vocabulary: str) -> str:
         """Give the key of a word, or ask and give the empty string."""
-        words = self.desk.ledger.words[vocabulary]
-        key = find(words, cell.text)
+        key = self.desk.word(vocabulary, cell.text)
         if key is None:
+            words = self.desk.ledger.words[vocabulary]
             near = nearest([term.key for term in words.values()], cell.text) or list(words)[:12]
             self.ask(cell, Text("不在词表 {it} 内", "not a word of {it}").of(it=vocabulary), in_values(cell, near), key=vocabulary)
         return key or ""

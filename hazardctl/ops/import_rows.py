@@ -154,7 +154,7 @@ class Bench:
         repeated = [self._known.repeated(draft) for draft in drafts]
         if all(repeated):
             return Outcome(row, "duplicate", of=repeated[0])
-        questions = tuple(question for draft in drafts for question in (*draft.questions, *self._more(draft)))
+        questions = tuple(question for draft in drafts for question in (*draft.questions, *self._more(row, draft)))
         if questions:
             return Outcome(row, "refused" if any(question.final for question in questions) else "asked", questions=questions)
         rivals = [self._known.rival(draft) or self._known.alike(draft) for draft in drafts]
@@ -165,9 +165,10 @@ class Bench:
             return Outcome(row, "duplicate", of=rivals[0])
         return self._stand(row, drafts)
 
-    def _more(self, draft: Draft) -> Iterator[Question]:
+    def _more(self, row: Row, draft: Draft) -> Iterator[Question]:
         """Find what no record may hold, and new units nobody has described."""
-        for column, text in _texts(draft.tree):
+        odd_ones = _texts(draft.tree) if HIDDEN.search("\n".join(row.cells)) else ()
+        for column, text in odd_ones:
             if odd := HIDDEN.search(text):
                 yield Question(column, text, ODD.of(it=named(odd[0])), final=True)
         unit = draft.text("unit")

@@ -1,0 +1,93 @@
+"""Days of cells: a closed list, a question for everything else."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hazardctl.exchange.dates import FORMS, Doubt, Manner, cell_day
+
+JULY = dt.date(2025, 7, 17)
+PLAIN = Manner()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-07-17", "2025-7-17", "2025/7/17", "2025.7.17", "20250717", "2025年7月17日", "２０２５．７．１７",
+        "2025-07-17 00:00:00", "2025-07-17T08:30:00", "2025/7/17 8:30", "2025-07-17T08:30:00+08:00",
+    ],
+)  # fmt: skip
+def test_a_day_whose_year_comes_first_is_read(text: str) -> None:
+    assert cell_day(text, PLAIN) == JULY
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("MM/DD/YYYY", "07/17/2025"), ("MM/DD/YYYY", "7/17/2025"), ("DD/MM/YYYY", "17/07/2025"), ("MM-DD-YYYY", "07-17-2025"),
+        ("DD-MM-YYYY", "17-07-2025"), ("DD.MM.YYYY", "17.7.2025"), ("excel-1900", "45855"), ("excel-1904", "44393"), ("excel-1900", "45855.75"),
+    ],
+)  # fmt: skip
+def test_other_forms_are_read_only_where_they_are_named(form: str, text: str) -> None:
+    assert cell_day(text, Manner((form,))) == JULY
+    assert isinstance(cell_day(text, PLAIN), Doubt)
+
+
+@pytest.mark.parametrize("text", ["7月17日", "7月17号", "7月17", "7.17", "7/17"])
+def test_a_day_without_its_year_is_asked_about_unless_the_year_is_stated(text: str) -> None:
+    found = cell_day(text, PLAIN)
+    assert isinstance(found, Doubt)
+    assert found.reason.say("zh") == "缺年份"
+    assert cell_day(text, Manner(year=2025)) == JULY
+
+
+def test_at_once_is_the_day_found_only_when_somebody_says_so() -> None:
+    found = cell_day("立即", PLAIN, found=JULY)
+    assert isinstance(found, Doubt)
+    assert found.remedy is not None
+    assert "--immediate same-day" in found.remedy.say("en")
+    assert cell_day("立即", Manner(same_day=True), found=JULY) == JULY
+    assert isinstance(cell_day("立即", Manner(same_day=True)), Doubt)
+
+
+def test_a_deadline_may_be_counted_where_the_table_of_values_says_so() -> None:
+    assert cell_day("15d", PLAIN, found=JULY) == dt.date(2025, 8, 1)
+    assert cell_day("found", PLAIN, found=JULY) == JULY
+    assert cell_day("2wd", PLAIN, found=JULY, working=lambda day, n: day + dt.timedelta(days=n + 2)) == dt.date(2025, 7, 21)
+    assert isinstance(cell_day("15d", PLAIN), Doubt)
+
+
+@pytest.mark.parametrize("text", ["2025-02-30", "20251301", "2025年2月30日"])
+def test_a_day_the_calendar_does_not_have_can_only_be_put_right(text: str) -> None:
+    found = cell_day(text, PLAIN)
+    assert isinstance(found, Doubt)
+    assert found.final
+
+
+def test_a_bare_number_is_shown_as_the_day_it_may_be() -> None:
+    found = cell_day("46089", PLAIN)
+    assert isinstance(found, Doubt)
+    assert "2026-03-08" in found.reason.say("en")
+
+
+def test_a_day_that_reads_two_ways_is_asked_about() -> None:
+    found = cell_day("03/05/2025", PLAIN)
+    assert isinstance(found, Doubt)
+    assert "order" in found.reason.say("en")
+
+
+@given(st.text(max_size=20), st.booleans(), st.sampled_from([None, 2025]))
+def test_any_text_is_a_day_or_a_doubt(text: str, deadline: bool, year: int | None) -> None:  # noqa: FBT001
+    found = cell_day(text, Manner(tuple(FORMS), year, deadline), found=JULY if deadline else None)
+    assert isinstance(found, dt.date | Doubt)
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31)))
+def test_every_day_is_read_in_every_spelling(day: dt.date) -> None:
+    spellings = [day.isoformat(), f"{day:%Y/%m/%d}", f"{day.year}.{day.month}.{day.day}", f"{day.year}年{day.month}月{day.day}日", f"{day:%Y%m%d}"]
+    assert {cell_day(text, PLAIN) for text in spellings} == {day}
+    assert cell_day(f"{day:%m/%d/%Y}", Manner(("MM/DD/YYYY",))) == day
