@@ -20,6 +20,7 @@ from hazardctl.errors import SystemFailedError, UnreadableError
 from hazardctl.language import Text
 from hazardctl.model.raw import Tree
 from hazardctl.store.build import KEY, Builder
+from hazardctl.store.canonical import canonical
 from hazardctl.store.faults import settled
 from hazardctl.store.scan import MAX_BYTES, scan
 from hazardctl.store.stream import events
@@ -76,7 +77,7 @@ def parse(data: bytes, *, places: bool = True) -> Parsed:
     if scanned.text is None:
         return Parsed(None, {}, settled(scanned.findings))
     if not places:
-        tree = swift(scanned.text)
+        tree = (None if scanned.findings else canonical(scanned.text)) or swift(scanned.text)
         if tree is not None:
             return Parsed(tree, {}, settled(scanned.findings))
     builder = Builder(scanned.text, events(scanned.text), places=places)

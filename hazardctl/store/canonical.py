@@ -1,0 +1,144 @@
+"""The canonical reader: the form our own writer gives a record, read line by line without a YAML parser.
+
+It takes only what `emit` writes: fields one a line, short lists and mappings in brackets, longer ones one part a line, plain
+words of letters that no YAML reader takes for anything else, and double quotes without escapes. Whatever it does not
+recognise goes to the careful reader. A property test holds that what it accepts reads alike (docs/adr/0006): about seven
+times as fast.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hazardctl.model.raw import Raw, Tree
+from hazardctl.store.build import AMBIGUOUS, FORBIDDEN_KEYS, MAX_TEXT, NOTHING
+
+_HAN: Final = "\u3001\u3003-\u301f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff0f\uff10-\uff5e"
+_INNER: Final = rf"-A-Za-z0-9._/()+=~$^;{_HAN}"
+_WORD: Final = rf"[A-Za-z0-9/(_{_HAN}][{_INNER}]*(?: [{_INNER}]+)*(?<!-)"
+_QUOTED: Final = rf'"[ !#-\[\]-~{_HAN}]*"'
+_SCALAR: Final = rf"{_WORD}|{_QUOTED}"
+_KEY: Final = r"[a-z][a-z0-9_]*"
+_LIST: Final = rf"\[(?:{_SCALAR})(?:, (?:{_SCALAR}))*\]"
+
+_FIELD: Final = re.compile(rf"({_KEY}):(?: (?:({_SCALAR})|({_LIST})|(\[?\{{)))?(\n)?")
+_PART: Final = re.compile(rf"  (?:- (?:(\{{)|({_SCALAR})\n)|({_KEY}): (?:(\{{)|({_SCALAR})\n|({_LIST})\n))")
+_PAIR: Final = re.compile(rf"({_KEY}): (?:({_SCALAR})|({_LIST}))(, |\}})")
+_ITEM: Final = re.compile(_SCALAR)
+_ODD: Final = NOTHING | AMBIGUOUS
+
+
+class NotCanonicalError(Exception):
+    """Something the careful reader must look at."""
+
+
+def canonical(text: str) -> Tree | None:
+    """Give the record of a text in canonical form, None for any other text.
+
+    Args:
+        text: a file without a byte order mark, with LF, that `scan` had nothing to say about.
+    """
+    if len(text) > MAX_TEXT:
+        return None
+    try:
+        return _record(text) or None
+    except NotCanonicalError:
+        return None
+
+
+def _record(text: str) -> Tree:
+    tree: Tree = {}
+    at, end = 0, len(text)
+    while at < end:
+        line = _FIELD.match(text, at)
+        if line is None:
+            raise NotCanonicalError
+        key, scalar, items, opening, ending = line.groups()
+        if key in tree or key in FORBIDDEN_KEYS or "history" in tree:
+            raise NotCanonicalError
+        at = line.end()
+        if opening is not None:
+            tree[key], at = _bracketed(text, at, opening)
+        elif ending is None:
+            raise NotCanonicalError
+        elif scalar is not None:
+            tree[key] = _scalar(scalar)
+        elif items is not None:
+            tree[key] = _list(items)
+        else:
+            tree[key], at = _block(text, at, events=key == "history")
+        if key == "history" and not (scalar is None and items is None and opening is None):
+            raise NotCanonicalError
+    return tree
+
+
+def _bracketed(text: str, at: int, opening: str) -> tuple[Raw, int]:
+    """Read `{…}` or `[{…}, {…}]` up to the end of its line."""
+    pairs, at = _map(text, at)
+    if opening == "{":
+        return pairs, _after(text, at, "\n")
+    maps: list[Raw] = [pairs]
+    while text.startswith(", {", at):
+        pairs, at = _map(text, at + 3)
+        maps.append(pairs)
+    return maps, _after(text, at, "]\n")
+
+
+def _after(text: str, at: int, expected: str) -> int:
+    if not text.startswith(expected, at):
+        raise NotCanonicalError
+    return at + len(expected)
+
+
+def _block(text: str, at: int, *, events: bool) -> tuple[Raw, int]:
+    """Read the indented parts below a field: all items of a list, or all pairs of a mapping; a history has mappings alone."""
+    items: list[Raw] = []
+    pairs: dict[str, Raw] = {}
+    while part := _PART.match(text, at):
+        item_map, item, key, inner, scalar, listed = part.groups()
+        at = part.end()
+        if key is None:
+            value: Raw = item
+            if item_map is not None:
+                value, at = _bracketed(text, at, item_map)
+            elif events:
+                raise NotCanonicalError
+            else:
+                value = _scalar(item)
+            items.append(value)
+        elif key in pairs or key in FORBIDDEN_KEYS or events:
+            raise NotCanonicalError
+        elif inner is not None:
+            pairs[key], at = _bracketed(text, at, inner)
+        else:
+            pairs[key] = _scalar(scalar) if scalar is not None else _list(listed)
+    if bool(items) == bool(pairs):
+        raise NotCanonicalError
+    return items or pairs, at
+
+
+def _scalar(word: str) -> str:
+    if word[0] == '"':
+        return word[1:-1]
+    if word in _ODD:
+        raise NotCanonicalError
+    return word
+
+
+def _list(text: str) -> list[Raw]:
+    return [_scalar(word) for word in _ITEM.findall(text, 1, len(text) - 1)]
+
+
+def _map(text: str, at: int) -> tuple[dict[str, Raw], int]:
+    """Read the pairs behind an opening brace, to behind the closing one."""
+    pairs: dict[str, Raw] = {}
+    while pair := _PAIR.match(text, at):
+        key, scalar, items, separator = pair.groups()
+        if key in pairs or key in FORBIDDEN_KEYS:
+            raise NotCanonicalError
+        pairs[key] = _scalar(scalar) if scalar is not None else _list(items)
+        at = pair.end()
+        if separator == "}":
+            return pairs, at
+    raise NotCanonicalError
