@@ -34,6 +34,7 @@ class _Grid:
     rows: tuple[tuple[str, ...], ...]
     tones: tuple[tuple[str, ...], ...]
     plain: bool
+    bar: int = 0
 
     def chosen(self, keep: Sequence[int]) -> _Grid:
         """Give the grid with some of its columns."""
@@ -43,7 +44,13 @@ class _Grid:
             tuple(tuple(row[place] for place in keep) for row in self.rows),
             tuple(tuple(row[place] for place in keep) for row in self.tones),
             self.plain,
+            self.bar,
         )
+
+    def needed(self) -> list[int]:
+        """Give the cells that each column's own cells take; a bar has room for the whole."""
+        cells = [max((width(row[place]) for row in self.rows), default=0) for place in range(len(self.columns))]
+        return [self.bar if column.bar else most for column, most in zip(self.columns, cells, strict=True)]
 
 
 def bar(rate: Rate, cells: int) -> str:
@@ -108,7 +115,7 @@ def _cell(table: Table, column: Column, cell: Cell, page: Page, cells: int) -> s
 def _fitted(grid: _Grid, page: int, *, flexible: bool) -> list[int] | None:
     """Give the widths of the columns, or None where they do not fit the page."""
     room = page - GAP * (len(grid.columns) - 1)
-    needed = [max((width(row[place]) for row in grid.rows), default=0) for place in range(len(grid.columns))]
+    needed = grid.needed()
     if grid.plain:
         tight = roomy = needed
     else:

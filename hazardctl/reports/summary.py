@@ -58,7 +58,8 @@ def _blocks(frame: Frame, answers: Answers) -> Iterator[Block]:
     yield _headline(answers)
     yield Line(_sums(answers), indent=2)
     yield Line(_other_bases(frame, answers), indent=2)
-    yield from tables(answers, official=frame.preset == "official")
+    if answers.groups:
+        yield from tables(answers, official=frame.preset == "official")
     yield Line(_stock(answers.total), "stock", NOUNS["stock"].heading)
     if len(answers.months) > 1:
         yield Line(_months(answers), "months", Text("年度发现", "Found by year") if answers.by_year else Text("月度发现", "Found by month"))
