@@ -32,6 +32,7 @@ class Setting:
         self.today = today
         self.config: Config = ledger.config
         self._people: dict[str, str] = {}
+        self.deadline_rule = functools.cache(ledger.config.deadlines.rule)
 
     def replay(self, entry: Entry[Hazard]) -> Replay:
         """Give the folded history of a hazard of the ledger."""
@@ -80,48 +81,43 @@ class Setting:
 
 
 class Case:
-    """One record under examination."""
+    """One record under examination.
+
+    What nearly every rule asks for is made at once; a ledger of ten thousand hazards is ten thousand of these.
+
+    Attributes:
+        entry: the record with its kind and path; it need not be in the ledger yet.
+        setting: the ledger around it.
+        record: the value.
+        acts: the events as they stand after corrections, with their positions, in file order.
+        holders: every part with facts: the record, the values inside, the events.
+        links: every name of another record.
+        replay: the folded history; of hazards alone, as `steps` and `now`.
+        steps: the acts in folded order, with what stood before each.
+        now: the state today; None before the hazard was found.
+    """
+
+    __slots__ = ("acts", "entry", "holders", "links", "now", "record", "replay", "setting", "steps")
+    replay: Replay
 
     def __init__(self, entry: Entry[Record], setting: Setting) -> None:
-        """Take an entry; it need not be in the ledger yet."""
-        self.entry = entry
-        self.setting = setting
-        self.record: Record = entry.record
+        """Take an entry and its surroundings."""
+        record = entry.record
+        self.entry, self.setting, self.record = entry, setting, record
+        self.steps: tuple[Step, ...] = ()
+        self.now: Span | None = None
+        self.acts: tuple[tuple[int, Event], ...] = tuple(enumerate(amended(record.history)[0]))
+        self.holders: list[Holder] = [*parts(record), *[Holder(("history", position), act) for position, act in self.acts]]
+        self.links: list[Link] = [link for holder in self.holders for link in links(holder)]
+        if isinstance(record, Hazard):
+            self.replay = setting.replay(cast("Entry[Hazard]", entry)) if setting.whole else replay(record)
+            self.steps = tuple(steps(record, self.replay.acts, setting.person))
+            self.now = self.replay.on(setting.today)
 
     @property
     def hazard(self) -> Hazard:
         """Give the record as the hazard it is; rules of other kinds do not ask."""
         return cast("Hazard", self.record)
-
-    @functools.cached_property
-    def replay(self) -> Replay:
-        """Give the folded history of the hazard."""
-        return self.setting.replay(cast("Entry[Hazard]", self.entry)) if self.setting.whole else replay(self.hazard)
-
-    @functools.cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """Give the acts of the hazard with what stood before each."""
-        return tuple(steps(self.hazard, self.replay.acts, self.setting.person))
-
-    @functools.cached_property
-    def acts(self) -> tuple[tuple[int, Event], ...]:
-        """Give the events as they stand after corrections, with their positions, in file order."""
-        return tuple(enumerate(amended(self.record.history)[0]))
-
-    @functools.cached_property
-    def holders(self) -> tuple[Holder, ...]:
-        """Give every part with facts: record, values inside, events."""
-        return (*parts(self.record), *(Holder(("history", position), act) for position, act in self.acts))
-
-    @functools.cached_property
-    def links(self) -> tuple[Link, ...]:
-        """Give every name of another record."""
-        return tuple(link for holder in self.holders for link in links(holder))
-
-    @functools.cached_property
-    def now(self) -> Span | None:
-        """Give the state of the hazard today; None before it was found."""
-        return self.replay.on(self.setting.today)
 
     def due_trail(self, due: dt.date) -> Trail:
         """Give the trail to the line that set a deadline."""

@@ -22,7 +22,7 @@ def working(case: Case, day: dt.date, n: int) -> Worked:
 def latest(case: Case, step: Step) -> Worked | None:
     """Give the last day the policy allows for a deadline set by an act; None where no rule of it matches."""
     hazard, config = case.hazard, case.setting.config
-    rule = config.deadlines.rule(step.before.grade, hazard.sector, hazard.source)
+    rule = case.setting.deadline_rule(step.before.grade, hazard.sector, hazard.source)
     if rule is None:
         return None
     start = step.act.date

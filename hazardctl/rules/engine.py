@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from hazardctl.diagnostics import Finding, Severity
 from hazardctl.ledger import Entry, Ledger
@@ -82,11 +82,15 @@ def _compared(setting: Setting, chosen: Mapping[str, Rule]) -> Iterator[Verdict]
                     yield _verdict(entry.path, entry.record.id, finding, setting.config)
 
 
+Run = tuple[Callable[..., Iterable[Fault]], Rule]
+"""A rule, and its check at hand: it is called for every record."""
+
+
 class _Runs(NamedTuple):
     """The rules of one kind of record: those that look at a whole record, and those for each act, by verb."""
 
-    whole: tuple[Rule, ...]
-    by_verb: Mapping[str, tuple[Rule, ...]]
+    whole: tuple[Run, ...]
+    by_verb: Mapping[str, tuple[Run, ...]]
 
 
 @functools.cache
@@ -99,8 +103,12 @@ def _runs(codes: frozenset[str] | None) -> Mapping[str, _Runs]:
 
 def _of_kind(rules: list[Rule]) -> _Runs:
     verbs = {verb for rule in rules for verb in rule.verbs}
-    by_verb = {verb: tuple(rule for rule in rules if verb in rule.verbs) for verb in verbs}
-    return _Runs(tuple(rule for rule in rules if not rule.verbs), by_verb)
+    by_verb = {verb: tuple(_run(rule) for rule in rules if verb in rule.verbs) for verb in verbs}
+    return _Runs(tuple(_run(rule) for rule in rules if not rule.verbs), by_verb)
+
+
+def _run(rule: Rule) -> Run:
+    return cast("Callable[..., Iterable[Fault]]", rule.check), rule
 
 
 def _of_entry(entry: Entry[Record], setting: Setting, runs: Mapping[str, _Runs], chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
@@ -112,15 +120,14 @@ def _of_entry(entry: Entry[Record], setting: Setting, runs: Mapping[str, _Runs],
 
 def _judged(case: Case, runs: Mapping[str, _Runs]) -> Iterator[Finding]:
     mine = runs.get(case.entry.kind.name) or runs[""]
-    for rule in mine.whole:
-        for fault in rule.check(case) or ():
+    for check_, rule in mine.whole:
+        for fault in check_(case):
             yield rule.finding(fault)
-    if not mine.by_verb:
-        return
+    of_verb = mine.by_verb.get
     for step in case.steps:
-        for rule in mine.by_verb.get(step.act.do, ()):
+        for check_, rule in of_verb(step.act.do, ()):
             if step.fits or rule.misfits:
-                for fault in rule.check(case, step) or ():
+                for fault in check_(case, step):
                     yield rule.finding(fault)
 
 

@@ -8,9 +8,10 @@ from hazardctl.language import Text
 from hazardctl.model.events import Event
 from hazardctl.model.fields import facts
 from hazardctl.model.hazard import Evidence
+from hazardctl.model.needed import lacking as absent
 from hazardctl.rules.case import Case
-from hazardctl.rules.needed import lacking
-from hazardctl.rules.parts import Holder, fields
+from hazardctl.rules.needed import complete, lacking
+from hazardctl.rules.parts import Holder
 from hazardctl.rules.registry import Fault, rule
 from hazardctl.vocabulary import VERBS
 
@@ -65,15 +66,15 @@ def missing_field(case: Case) -> Iterator[Fault]:
     """
     for holder in case.holders:
         if isinstance(holder.value, Event):
-            yield from _of_event(holder.value, holder)
+            if not complete(holder.value):
+                yield from _of_event(holder.value, holder)
         elif holder.trail:
             yield from _of_part(holder)
 
 
 def _of_part(holder: Holder) -> Iterator[Fault]:
-    for field in fields(type(holder.value)):
-        if field.fact.need == "always" and getattr(holder.value, field.attribute) in {"", None}:
-            yield _fault(holder, field.name, field.fact.label)
+    for name, label in absent(holder.value):
+        yield _fault(holder, name, label)
     if isinstance(holder.value, Evidence):
         if not (holder.value.path or holder.value.url):
             yield _fault(holder, "path", facts(Evidence)["path"].label)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hazardctl.language import Text, plain
 from hazardctl.model.fields import Part
@@ -59,7 +59,7 @@ def unknown_word(case: Case) -> Iterator[Fault]:
                 if held and held not in case.setting.words(field.fact.words):
                     yield _fault(case.setting, field, held, (*holder.trail, field.name))
             else:
-                for position, word in enumerate(held):
+                for position, word in held.items() if isinstance(held, Mapping) else enumerate(held):
                     if word not in case.setting.words(field.fact.words):
                         yield _fault(case.setting, field, word, (*holder.trail, field.name, position))
 

@@ -47,8 +47,8 @@ def id_date(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-13, do: correct, by: 李四, field: found_on, was: 2024-03-12, now: 2024-03-11, reason: 笔误}
         ```
     """
-    own, said = case.record.day, ids.dated(case.record.id)
-    if own is None or said is None or own == said:
+    own = case.record.day
+    if own is None or f"-{own:%Y%m%d}-" in case.record.id or (said := ids.dated(case.record.id)) is None:
         return
     name = type(case.record).own_date
     if any(isinstance(act, Corrected) and act.field == name and act.event is None for act in case.record.history):

@@ -52,9 +52,10 @@ def dangling_reference(case: Case) -> Iterator[Fault]:
         start: 2024-03-01
         ```
     """
+    units = case.setting.ledger.units
     for link in case.links:
-        if _dangles(link, case.setting):
-            near = nearest((one for one in case.setting.ledger.units), link.text) if link.kind == "unit" else []
+        if link.text not in units and _dangles(link, case.setting):
+            near = nearest(units, link.text) if link.kind == "unit" else []
             message = Text("“{it}”不存在", "“{it}” does not exist").of(it=link.text)
             yield Fault(message, link.trail, Text("是不是 {it}？", "did you mean {it}?").of(it=near) if near else _how(link))
     yield from _evidence(case)

@@ -47,6 +47,8 @@ def wrong_kind_reference(case: Case) -> Iterator[Fault]:
     """
     prefixes = case.setting.prefixes
     for link in case.links:
+        if not link.text[:1].isupper():
+            continue
         kind = prefixes.get(ids.prefix(link.text), link.kind)
         if kind != link.kind:
             message = Text("{it} 是{kind}，这里应为{wanted}", "{it} is of kind {kind}; this field takes {wanted}")

@@ -63,5 +63,5 @@ def withdrawn_reference(case: Case) -> Iterator[Fault]:
     known = case.setting.ledger.by_id
     for link in case.links:
         target = known.get(link.text) if link.field != "split_from" else None
-        if target and target.record.withdrawn_by(case.setting.today) and case.live:
+        if target and target.record.history and target.record.withdrawn_by(case.setting.today) and case.live:
             yield Fault(Text("{it} 已作废", "{it} is withdrawn").of(it=link.text), link.trail)

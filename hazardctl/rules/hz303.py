@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from typing import Final
 
 from hazardctl.language import Text
 from hazardctl.model.campaign import Phase
+from hazardctl.model.events import Event
+from hazardctl.model.fields import Part
 from hazardctl.rules.case import Case
 from hazardctl.rules.parts import Holder, fields
 from hazardctl.rules.registry import Fault, rule
@@ -55,15 +58,25 @@ def future_date(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: assign, by: 李四, to: xx-paper, due: 2024-03-27}
         ```
     """
+    today = case.setting.today
     for holder in case.holders:
-        if not isinstance(holder.value, Phase):
-            yield from _ahead(holder, case.setting.today)
+        value = holder.value
+        if isinstance(value, Event):
+            if value.date > today or (value.recorded and value.recorded > today):
+                yield from _ahead(holder, today)
+        elif not isinstance(value, Phase):
+            yield from _ahead(holder, today)
+
+
+@functools.cache
+def days(model: type[Part]) -> tuple[str, ...]:
+    """Name the fields of a class that hold a day on which something happened."""
+    return tuple(name for name in PAST if name in model.model_fields)
 
 
 def _ahead(holder: Holder, today: dt.date) -> Iterator[Fault]:
-    values = vars(holder.value)
-    for name in PAST:
-        day = values.get(name)
+    for name in days(type(holder.value)):
+        day = getattr(holder.value, name)
         if isinstance(day, dt.date) and day > today:
             label = next(field.fact.label for field in fields(type(holder.value)) if field.name == name)
             message = Text("{label} {day} 晚于今天 {today}", "{label}: {day} lies after today, {today}")

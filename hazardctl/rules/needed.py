@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from hazardctl.model import events as ev
 from hazardctl.model.events import Event
 
-NUMBER_OR_DOC = ("number", "doc")
+NUMBER_OR_DOC: Final = ("number", "doc")
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "extend": ("decision", "due", "reason"),
+    "progress": ("note",),
+    "rectify": ("note",),
+    "note": ("note",),
+    "verify": ("result",),
+    "close": ("reason",),
+    "reopen": ("reason",),
+    "transfer": ("to", "reason"),
+    "regrade": ("was", "now", "reason"),
+    "correct": ("field", "reason"),
+    "supervise": ("level", "number"),
+}
+"""Deadline and unit of `assign` and `reopen`, and all of `withdraw`, have rules of their own (HZ208 HZ209 HZ215)."""
 
 
 def lacking(act: Event) -> Iterator[tuple[str, ...]]:
-    """Give what a line lacks; several names where one of them would do.
-
-    Deadline and responsible unit of `assign` and `reopen`, and all of `withdraw`, have rules of their own (HZ208 HZ209 HZ215).
-    """
-    if not any(name.strip() for name in act.by) and not isinstance(act, ev.Withdrawn):
+    """Give what a line lacks; several names where one of them would do."""
+    if not any(act.by) and act.do != "withdraw":
         yield ("by",)
-    yield from ((name,) for name in _needed(act) if not getattr(act, name))
-    if isinstance(act, ev.Transferred | ev.Released) and not (act.number or act.doc):
-        yield NUMBER_OR_DOC
-    if isinstance(act, ev.Closed) and act.reason not in {"", "rectified"} and not (act.number or act.doc or act.note):
-        yield (*NUMBER_OR_DOC, "note")
+    for name in NEEDED.get(act.do, ()):
+        if not getattr(act, name):
+            yield (name,)
+    yield from _sometimes(act)
 
 
-def _needed(act: Event) -> tuple[str, ...]:
+def _sometimes(act: Event) -> Iterator[tuple[str, ...]]:
+    """Give what is needed only in some cases."""
     match act:
-        case ev.Extended():
-            return ("decision", "due", "reason", *(("interim",) if act.decision == "requested" else ()))
-        case ev.Progressed() | ev.Rectified() | ev.Noted():
-            return ("note",)
-        case ev.Verified():
-            return ("result", *(("reason",) if act.result == "fail" else ()))
-        case ev.Closed() | ev.Reopened():
-            return ("reason",)
-        case ev.Transferred():
-            return ("to", "reason")
-        case ev.Regraded():
-            return ("was", "now", "reason", *(("basis",) if act.now == "major" else ()))
-        case ev.Corrected():
-            return ("field", "reason")
-        case ev.Supervised():
-            return ("level", "number")
+        case ev.Extended(decision="requested", interim=""):
+            yield ("interim",)
+        case ev.Verified(result="fail", reason=""):
+            yield ("reason",)
+        case ev.Regraded(now="major") if not act.basis:
+            yield ("basis",)
+        case ev.Transferred(number="", doc="") | ev.Released(number="", doc=""):
+            yield NUMBER_OR_DOC
+        case ev.Closed(number="", doc="", note="") if act.reason not in {"", "rectified"}:
+            yield (*NUMBER_OR_DOC, "note")
         case _:
-            return ()
+            return
+
+
+BRANCHING: Final = frozenset({"extend", "verify", "regrade", "transfer", "release", "close"})
+
+
+def complete(act: Event) -> bool:
+    """Say quickly whether a line lacks nothing; almost all of them do not."""
+    if not any(act.by):
+        return False
+    needed = NEEDED.get(act.do, ())
+    return all([getattr(act, name) for name in needed]) and (act.do not in BRANCHING or next(_sometimes(act), None) is None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import typing
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, cast
 
 from hazardctl.diagnostics import Trail
 from hazardctl.model.fields import Fact, Part, facts
@@ -91,6 +91,9 @@ def links(holder: Holder) -> Iterator[Link]:
         if isinstance(held, str):
             if held:
                 yield Link((*holder.trail, field.name), held, field.fact.ref, field.name)
-        else:
-            for position, text in enumerate(held):
-                yield Link((*holder.trail, field.name, position), text, field.fact.ref, field.name)
+        elif isinstance(held, Mapping):
+            names = cast("Mapping[str, object]", held)
+            yield from (Link((*holder.trail, field.name, text), text, field.fact.ref, field.name) for text in names)
+        elif isinstance(held, tuple):
+            texts = cast("tuple[str, ...]", held)
+            yield from (Link((*holder.trail, field.name, position), text, field.fact.ref, field.name) for position, text in enumerate(texts))

@@ -6,11 +6,10 @@ The fold of `hazardctl.history` answers for the ends of days; two acts of one da
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from hazardctl.history import Act
-from hazardctl.model import events as ev
 from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
 
@@ -78,32 +77,51 @@ def names(act: Event, person: Person) -> frozenset[str]:
 
 def after(now: Standing, act: Event, position: int, person: Person) -> Standing:
     """Give what holds after an act that fits (DOMAIN §3.2)."""
-    match act:
-        case ev.Assigned():
-            return now._replace(owner=act.to or now.owner, due=min(now.due or act.due, act.due) if act.due else now.due)
-        case ev.Extended():
-            return _extended(now, act, position)
-        case ev.Rectified():
-            return now._replace(rectifiers=now.rectifiers | names(act, person))
-        case ev.Verified() if act.result == "pass":
-            return now._replace(passed=act.date, verifiers=names(act, person))
-        case ev.Verified():
-            return now._replace(due=act.due or now.due)
-        case ev.Closed():
-            return now._replace(closed=act.date)
-        case ev.Reopened():
-            return Standing(now.grade, act.date, act.to or now.owner, act.due, now.listed)
-        case ev.Regraded():
-            return now._replace(grade=act.now if act.now in {"general", "major"} else now.grade)
-        case ev.Supervised() | ev.Released():
-            return now._replace(listed=isinstance(act, ev.Supervised))
-        case _:
-            return now
+    change = CHANGES.get(act.do)
+    return change(now, act, position, person) if change else now
 
 
-def _extended(now: Standing, act: ev.Extended, position: int) -> Standing:
+def _assigned(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401 (of the verb's own class)
+    return now._replace(owner=act.to or now.owner, due=min(now.due or act.due, act.due) if act.due else now.due)
+
+
+def _rectified(now: Standing, act: Any, _position: int, person: Person) -> Standing:  # noqa: ANN401
+    return now._replace(rectifiers=now.rectifiers | names(act, person))
+
+
+def _verified(now: Standing, act: Any, _position: int, person: Person) -> Standing:  # noqa: ANN401
+    if act.result == "pass":
+        return now._replace(passed=act.date, verifiers=names(act, person))
+    return now._replace(due=act.due) if act.due else now
+
+
+def _closed(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401
+    return now._replace(closed=act.date)
+
+
+def _reopened(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401
+    return Standing(now.grade, act.date, act.to or now.owner, act.due, now.listed)
+
+
+def _regraded(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401
+    return now._replace(grade=act.now) if act.now in {"general", "major"} else now
+
+
+def _listed(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401
+    return now._replace(listed=act.do == "supervise")
+
+
+def _extended(now: Standing, act: Any, position: int, _person: Person) -> Standing:  # noqa: ANN401
     if act.decision == "requested":
         return now._replace(request=position)
     if act.decision == "granted" and act.due and now.due and act.due > now.due:
         return now._replace(due=act.due, extensions=now.extensions + 1, request=None)
     return now._replace(request=None)
+
+
+Change = Callable[[Standing, Any, int, Person], Standing]
+CHANGES: Final[Mapping[str, Change]] = {
+    "assign": _assigned, "extend": _extended, "rectify": _rectified, "verify": _verified, "close": _closed, "reopen": _reopened,
+    "regrade": _regraded, "supervise": _listed, "release": _listed,
+}  # fmt: skip
+"""What an act changes, by its verb; the others change nothing that is kept here."""
