@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, TypeAlias, Union, cast
+from typing import Final, TypeAlias, Union, cast, get_args, get_origin
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
@@ -88,9 +88,18 @@ def flow(value: Value, field: str = "", *, exact: bool = False) -> str:
         case str():
             return value if TYPED.fullmatch(value) and field in typed_fields() else scalar(value, exact=exact)
         case Mapping():
-            return "{" + ", ".join(f"{scalar(key, exact=exact)}: {flow(part, key, exact=exact)}" for key, part in value.items()) + "}"
+            return (
+                "{"
+                + ", ".join(f"{scalar(key, exact=exact)}: {flow(part, _inner(field, key), exact=exact)}" for key, part in value.items())
+                + "}"
+            )
         case _:
             return "[" + ", ".join(flow(part, field, exact=exact) for part in value) + "]"
+
+
+def _inner(field: str, key: str) -> str:
+    """Name a value in a mapping: by its key, or by the map where its keys are free."""
+    return f"{field}.*" if f"{field}.*" in typed_fields() else key
 
 
 event_line = flow
@@ -123,7 +132,7 @@ def _parts(name: str, value: Value, *, too_wide: bool, exact: bool) -> Iterator[
     if isinstance(value, Mapping):
         if too_wide or any(isinstance(part, Mapping) for part in value.values()):
             for key, part in value.items():
-                yield f"  {scalar(key, exact=exact)}: {flow(part, key, exact=exact)}"
+                yield f"  {scalar(key, exact=exact)}: {flow(part, _inner(name, key), exact=exact)}"
     elif isinstance(value, Sequence) and not isinstance(value, str) and (too_wide or name in ALWAYS_BLOCK):
         for part in value:
             yield f"  - {flow(part, name, exact=exact)}"
@@ -134,21 +143,24 @@ def typed_fields() -> frozenset[str]:
     """Name the fields that hold days, numbers or true/false, from the models of all kinds."""
     from hazardctl.model.kinds import KINDS
 
-    return frozenset(name for kind in KINDS for name in _typed_names(kind.model.model_json_schema()))
+    seen: set[int] = set()
+    return frozenset(name for kind in KINDS for name in _typed_names(kind.model, seen))
 
 
-def _typed_names(schema: object, name: str = "") -> Iterator[str]:
-    if isinstance(schema, list):
-        for part in cast("list[object]", schema):
-            yield from _typed_names(part, name)
-    if not isinstance(schema, dict):
-        return
-    parts = cast("dict[str, object]", schema)
-    if parts.get("format") == "date" or parts.get("type") in {"integer", "number", "boolean"}:
+def _typed_names(annotation: object, seen: set[int], name: str = "") -> Iterator[str]:
+    """Walk through a type: a model's fields, the parts of a list or a choice, down to the plain types.
+
+    The values of a map with free keys go by the name of the map and `.*`.
+    """
+    if isinstance(annotation, type) and issubclass(annotation, dt.date | int | Decimal):
         yield name
-    for key, part in parts.items():
-        if key in {"properties", "$defs"} and isinstance(part, dict):
-            for inner, described in cast("dict[str, object]", part).items():
-                yield from _typed_names(described, inner if key == "properties" else "")
-        elif key in {"anyOf", "oneOf", "allOf", "items"}:
-            yield from _typed_names(part, name)
+    fields = cast("Mapping[str, object] | None", getattr(annotation, "model_fields", None))
+    if fields is None:
+        below = f"{name}.*" if isinstance(origin := get_origin(annotation), type) and issubclass(origin, Mapping) else name
+        for part in get_args(annotation):
+            yield from _typed_names(part, seen, below)
+    elif id(annotation) not in seen:
+        seen.add(id(annotation))
+        for field, described in fields.items():
+            alias = cast("str | None", getattr(described, "alias", None))
+            yield from _typed_names(getattr(described, "annotation", None), seen, alias or field)
