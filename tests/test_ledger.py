@@ -75,7 +75,10 @@ def test_campaigns_stand_by_id_and_prefixes_are_configurable() -> None:
     campaign: Tree = {"id": "ZX-20240301-9RWK4", "schema": "campaign/1", "name": "整治", "start": "2024-03-01", "issuer": "a"}
     found = ledger(entry("campaign", campaign))
     assert found.campaigns["ZX-20240301-9RWK4"].name == "整治"
-    assert found.prefixes() == {"YH": "hazard", "ZX": "campaign", "QY": "unit"}
+    assert {key: found.prefixes()[key] for key in ("YH", "ZX", "QY", "JC")} == {
+        "YH": "hazard", "ZX": "campaign", "QY": "unit", "JC": "inspection",
+    }  # fmt: skip
+    assert set(found.prefixes().values()) == set(BY_NAME)
 
 
 def test_names_are_compared_without_width_case_and_blanks() -> None:

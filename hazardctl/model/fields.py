@@ -1,4 +1,4 @@
-"""The types of fields, and what each field means in words.
+"""The types of fields.
 
 Every scalar arrives as the text somebody wrote; the validators here are the only place that reads a day, a count or an
 amount out of it. They refuse, they never guess (DOMAIN §2.1, RELIABILITY §5.7).
@@ -10,17 +10,21 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, cast
+from typing import Annotated, Any, Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from hazardctl.errors import HazardctlError
 from hazardctl.language import Text
+from hazardctl.model.fact import Fact, Need, fact, facts
 
-Need = Literal["always", "should", "major", ""]
+__all__ = [
+    "Amount", "Anything", "Clock", "Count", "Day", "Fact", "Flag", "Gainers", "Measured", "Moment", "Names", "Need", "Nil", "Number",
+    "NumberMap", "Part", "PeriodWord", "Places", "TextMap", "Words", "days_of", "fact", "facts",
+]  # fmt: skip
 
 LONGEST: Final = 8000
 FIRST_YEAR: Final = 1990
@@ -30,51 +34,10 @@ _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\
 _COUNT: Final = re.compile(r"\d{1,9}", re.ASCII)
 _AMOUNT: Final = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
 _MEASURED: Final = re.compile(r"\d{1,9}(\.\d{1,6})?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What a field means.
-
-    Attributes:
-        zh: label in Chinese.
-        en: label in English.
-        need: `always`; `should`; `major` (always for a major hazard); or empty.
-        words: name of the vocabulary its value is taken from, or empty.
-        ref: kind of record its value names (`unit`, `hazard`, …), or empty.
-    """
-
-    zh: str
-    en: str
-    need: Need = ""
-    words: str = ""
-    ref: str = ""
-
-    @property
-    def label(self) -> Text:
-        """Give the label in both languages."""
-        return Text(self.zh, self.en)
-
-
-def fact(zh: str, en: str, default: object = "", *, need: Need = "", words: str = "", ref: str = "") -> Any:  # noqa: ANN401 (pydantic's own signature)
-    """Declare a field: its labels, whether it is needed, its vocabulary, the kind it refers to.
-
-    A needed field still has a default: a record that lacks it is a finding (HZ006), and goes on counting
-    (docs/adr/0005).
-    """
-    extra: dict[str, Any] = {"zh": zh, "en": en, "need": need, "words": words, "ref": ref}
-    return Field(default=default, description=f"{zh} / {en}", json_schema_extra=extra)
-
-
-@functools.cache
-def facts(model: type[BaseModel]) -> Mapping[str, Fact]:
-    """Give what each field of a model means, by the name written in files, in the order of declaration."""
-    found: dict[str, Fact] = {}
-    for name, info in model.model_fields.items():
-        extra = info.json_schema_extra
-        if isinstance(extra, dict) and "zh" in extra:
-            found[info.alias or name] = Fact(**extra)  # type: ignore[arg-type]
-    return found
+_NUMBER: Final = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
+_CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_OF_LEDGER: Final = re.compile(r"FY\d{4}|campaign:\S+|key:\d{4}-\S+", re.ASCII)
+_ANY_DAYS: Final = (dt.date(1996, 2, 29), dt.date(2095, 11, 6))
 
 
 def wrong(zh: str, en: str, **values: object) -> PydanticCustomError:
@@ -115,19 +78,24 @@ def as_day(value: object, info: ValidationInfo) -> dt.date:
     if type(value) is dt.date:
         return value
     text = _written(value)
-    found = _DAY.fullmatch(text)
-    if found:
-        try:
-            day = dt.date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            raise wrong("日历上没有 {it} 这一天", "{it} is not a day of the calendar", it=text) from None
-    elif _INSTANT.fullmatch(text):
-        day = _day_of_instant(text, info)
-    else:
+    day = _day(text) or (_day_of_instant(text, info) if _INSTANT.fullmatch(text) else None)
+    if day is None:
         raise wrong("日期应写成 2024-03-12，这里是“{it}”", "a day is written 2024-03-12, not “{it}”", it=text[:40])
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise wrong("年份应在 {a} 至 {b} 之间：{it}", "the year must lie in {a}..{b}: {it}", a=FIRST_YEAR, b=LAST_YEAR, it=text)
     return day
+
+
+@functools.lru_cache(maxsize=4096)
+def _day(text: str) -> dt.date | None:
+    """Read one of the few thousand days a ledger speaks of; None when the text is not written like a day."""
+    found = _DAY.fullmatch(text)
+    if not found:
+        return None
+    try:
+        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        raise wrong("日历上没有 {it} 这一天", "{it} is not a day of the calendar", it=text) from None
 
 
 def _day_of_instant(text: str, info: ValidationInfo) -> dt.date:
@@ -135,8 +103,64 @@ def _day_of_instant(text: str, info: ValidationInfo) -> dt.date:
         instant = dt.datetime.fromisoformat(text)
     except ValueError:
         raise wrong("时间不存在：{it}", "no such time: {it}", it=text) from None
+    return _local(instant, info).date()
+
+
+def _local(instant: dt.datetime, info: ValidationInfo) -> dt.datetime:
     zone: dt.tzinfo | None = info.context.get("zone") if info.context else None
-    return instant.astimezone(zone).date() if zone and instant.tzinfo else instant.date()
+    return instant.astimezone(zone) if zone and instant.tzinfo else instant
+
+
+def as_moment(value: object, info: ValidationInfo) -> dt.datetime:
+    """Read `YYYY-MM-DDTHH:MM`, to the minute or second; a stated offset is brought to the ledger's zone and left out."""
+    if isinstance(value, dt.datetime):
+        return value
+    text = _written(value)
+    if not _INSTANT.fullmatch(text):
+        raise wrong(
+            "日期和时间应写成 2024-03-12T08:30，这里是“{it}”", "day and time are written 2024-03-12T08:30, not “{it}”", it=text[:40]
+        )
+    day = as_day(text, info)
+    instant = dt.datetime.fromisoformat(text)
+    return dt.datetime.combine(day, _local(instant, info).time())
+
+
+def as_clock(value: object) -> str:
+    """Take a time of day, `HH:MM`, as it was written."""
+    text = _written(value)
+    if not _CLOCK.fullmatch(text):
+        raise wrong("时间应写成 07:40，这里是“{it}”", "a time of day is written 07:40, not “{it}”", it=text[:40])
+    return text
+
+
+def as_period(value: object) -> str:
+    """Take a period word that means the same days whatever today is (DOMAIN §5.1), as it was written.
+
+    Fiscal years, campaigns and key periods of a stated year are such words too, though only the ledger knows their days.
+    """
+    text = as_text(value)
+    if days_of(text) is None and not _OF_LEDGER.fullmatch(text):
+        raise wrong(
+            "统计期应写明年份，如 2024、2024H1、2024Q3、2024-03，这里是“{it}”",
+            "a period that states its year, such as 2024, 2024H1, 2024Q3, 2024-03, expected, not “{it}”",
+            it=text[:40],
+        )
+    return text
+
+
+@functools.lru_cache(maxsize=4096)
+def days_of(period: str) -> tuple[dt.date, dt.date] | None:
+    """Give the first and last day of a period word; None where they depend on today or on the ledger."""
+    from hazardctl.period import parse
+
+    if period.strip().startswith(("FY", "..")) or period.strip().endswith(".."):
+        return None
+    try:
+        found = {(one.start, one.end) for one in (parse(period, reference=day) for day in _ANY_DAYS)}
+    except HazardctlError:
+        return None
+    first, last = found.pop()
+    return None if found or not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR else (first, last)
 
 
 def as_count(value: object) -> int:
@@ -147,6 +171,13 @@ def as_count(value: object) -> int:
     if not _COUNT.fullmatch(text):
         raise wrong("应为非负整数，这里是“{it}”", "a whole number from 0 expected, not “{it}”", it=text[:40])
     return int(text)
+
+
+def as_nil(value: object) -> int:
+    """Read the number that a declaration of nothing states: 0."""
+    if as_count(value):
+        raise wrong("零报告只能声明 0", "a declaration states 0")
+    return 0
 
 
 def as_places(value: object) -> int:
@@ -179,6 +210,28 @@ def as_measured(value: object) -> Decimal:
     return Decimal(text)
 
 
+def as_number(value: object) -> Decimal:
+    """Read the value of a figure: a count, an amount or a stated rate, exact."""
+    if isinstance(value, Decimal):
+        return value
+    text = _written(value)
+    if not _NUMBER.fullmatch(text):
+        raise wrong("应为数字，这里是“{it}”", "a number expected, not “{it}”", it=text[:40])
+    return Decimal(text)
+
+
+def as_numbers(value: object) -> Mapping[str, Decimal]:
+    """Take a mapping with free keys and one number each."""
+    return {key: as_number(part) for key, part in _mapping(value).items()}
+
+
+def as_gainers(value: object) -> int | tuple[str, ...]:
+    """Take how many there are, or which."""
+    if isinstance(value, int) or (isinstance(value, str) and _COUNT.fullmatch(value)):
+        return as_count(value)
+    return as_texts(value)
+
+
 def as_flag(value: object) -> bool:
     """Read `true` or `false`, nothing else."""
     if isinstance(value, bool):
@@ -199,9 +252,13 @@ def as_texts(value: object) -> tuple[str, ...]:
 
 def as_open_map(value: object) -> Mapping[str, str]:
     """Take a mapping with free keys and one text each."""
+    return {key: as_text(part) for key, part in _mapping(value).items()}
+
+
+def _mapping(value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise wrong("应为映射", "a mapping expected")
-    return {str(key): as_text(part) for key, part in cast("Mapping[object, object]", value).items()}
+    return {str(key): part for key, part in cast("Mapping[object, object]", value).items()}
 
 
 def as_raw(value: object) -> Any:  # noqa: ANN401 (what was written, whatever it is)
@@ -212,16 +269,27 @@ def as_raw(value: object) -> Any:  # noqa: ANN401 (what was written, whatever it
 _TEXT: Final = {"type": "string", "maxLength": LONGEST}
 _DAY_SCHEMA: Final = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d"}
 _TEXTS_SCHEMA: Final = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_MOMENT_SCHEMA: Final = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d"}
+_PERIOD_SCHEMA: Final = {"anyOf": [{"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}, {"type": "string", "minLength": 4}]}
+_NUMBERS_SCHEMA: Final = {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}
+_GAINERS_SCHEMA: Final = {"anyOf": [{"type": "integer", "minimum": 0}, *_TEXTS_SCHEMA["anyOf"]]}
 
-Words = Annotated[str, PlainValidator(as_text), WithJsonSchema(_TEXT)]
+Words = Annotated[str, Field(max_length=LONGEST, strict=True), WithJsonSchema(_TEXT)]
 Day = Annotated[dt.date, PlainValidator(as_day), WithJsonSchema(_DAY_SCHEMA)]
 Count = Annotated[int, PlainValidator(as_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Nil = Annotated[int, PlainValidator(as_nil), WithJsonSchema({"type": "integer", "const": 0})]
 Places = Annotated[int, PlainValidator(as_places), WithJsonSchema({"type": "integer", "minimum": 1})]
 Amount = Annotated[Decimal, PlainValidator(as_amount), WithJsonSchema({"type": "number", "minimum": 0})]
 Measured = Annotated[Decimal, PlainValidator(as_measured), WithJsonSchema({"type": "number", "minimum": 0})]
 Flag = Annotated[bool, PlainValidator(as_flag), WithJsonSchema({"type": "boolean"})]
 Names = Annotated[tuple[str, ...], PlainValidator(as_texts), WithJsonSchema(_TEXTS_SCHEMA)]
 TextMap = Annotated[Mapping[str, str], PlainValidator(as_open_map), WithJsonSchema({"type": "object", "additionalProperties": _TEXT})]
+Moment = Annotated[dt.datetime, PlainValidator(as_moment), WithJsonSchema(_MOMENT_SCHEMA)]
+Clock = Annotated[str, PlainValidator(as_clock), WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"})]
+PeriodWord = Annotated[str, PlainValidator(as_period), WithJsonSchema(_PERIOD_SCHEMA)]
+Number = Annotated[Decimal, PlainValidator(as_number), WithJsonSchema({"type": "number", "minimum": 0})]
+NumberMap = Annotated[Mapping[str, Decimal], PlainValidator(as_numbers), WithJsonSchema(_NUMBERS_SCHEMA)]
+Gainers = Annotated[int | tuple[str, ...], PlainValidator(as_gainers), WithJsonSchema(_GAINERS_SCHEMA)]
 Anything = Annotated[Any, PlainValidator(as_raw), WithJsonSchema({})]
 
 

@@ -25,7 +25,7 @@ class Waiver(Part, frozen=True):
     until: Day | None = fact("有效期至", "last day", None, need="always")
 
 
-class Record(Part, frozen=True):
+class Record(Part, frozen=True, defer_build=True):
     """A record: identity, place, the fields of its kind, an append-only history."""
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema"})
@@ -42,7 +42,7 @@ class Record(Part, frozen=True):
     external_ids: TextMap = fact("外部编号", "ids in other systems", {})
     region: Words = fact("属地", "region", words="regions")
     grid: Words = fact("网格", "grid")
-    approx: TextMap = fact("约数", "approximate figures", {})
+    approx: TextMap = fact("约数", "approximate figures", {}, words="approximations")
     tags: Names = fact("标签", "tags", ())
     remark: Words = fact("备注", "remark")
     waivers: tuple[Waiver, ...] = fact("豁免", "waivers", ())

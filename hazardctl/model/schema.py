@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
+from hazardctl.model.fact import Fact
 from hazardctl.model.kinds import Kind
 from hazardctl.vocabulary import BUILT_IN
 
@@ -17,8 +18,27 @@ ID_PATTERN: Final = r"^[A-Z]{2,6}-\d{8}-[0-9A-HJKMNP-TV-Z]{5}$"
 SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ADDED_WORD: Final = r"^[a-z][a-z0-9_]*$"
 CLOSED: Final = frozenset(
-    {"grades", "decisions", "results", "close_reasons", "withdraw_reasons", "supervise_levels", "stops", "evidence_kinds"}
+    {
+        "grades",
+        "decisions",
+        "results",
+        "close_reasons",
+        "withdraw_reasons",
+        "supervise_levels",
+        "stops",
+        "evidence_kinds",
+        "kinds",
+        "approximations",
+        "signatures",
+        "tip_results",
+        "cycles",
+        "tally_presets",
+        "target_kinds",
+        "frequencies",
+    }
 )
+ASIDE: Final = ("zh", "en", "need", "words", "ref", "when", "unless")
+"""What a field's description carries for the program alone."""
 
 Schema = dict[str, Any]
 
@@ -54,29 +74,40 @@ def _objects(schema: object) -> Iterator[Schema]:
 def _finished(part: Schema) -> None:
     """Make one object strict: required fields, words, no defaults that would only be noise, `x-` keys allowed."""
     properties: Mapping[str, Schema] = part["properties"]
-    needed = [name for name, field in properties.items() if field.pop("need", "") == "always"]
+    meant = {name: Fact(**{key: field.pop(key) for key in ASIDE if key in field}) for name, field in properties.items() if "zh" in field}
     for name, field in properties.items():
         field.pop("default", None)
         field.pop("title", None)
-        field.pop("ref", None)
-        zh, en, words = (field.pop(key, "") for key in ("zh", "en", "words"))
-        if zh:
-            field["description"] = f"{zh} / {en}"
-        if words in BUILT_IN:
-            _worded(field, words)
-        if name == "do":
-            needed.append(name)
+        if name in meant:
+            field["description"] = f"{meant[name].zh} / {meant[name].en}"
+            _worded(field, meant[name].words)
     part.pop("title", None)
     part.pop("description", None)
-    part["required"] = needed
+    part["required"] = [name for name in properties if name == "do" or (name in meant and meant[name].required)]
+    conditions = [_condition(name, fact) for name, fact in meant.items() if fact.need == "always" and not fact.required]
+    if conditions:
+        part["allOf"] = conditions
     part["patternProperties"] = {"^x-": {}}
-    part["additionalProperties"] = False
+    part.setdefault("additionalProperties", False)
+
+
+def _condition(name: str, fact: Fact) -> Schema:
+    """Say when a field is needed, and what may stand in its place."""
+    needed: Schema = {"anyOf": [{"required": [one]} for one in (name, *fact.instead)]}
+    field, words = fact.condition
+    return {"if": {"properties": {field: {"enum": list(words)}}, "required": [field]}, "then": needed} if field else needed
 
 
 def _worded(field: Schema, words: str) -> None:
+    """Put the words of a vocabulary into a field: one word, a list of them, or a mapping to them."""
+    if words not in BUILT_IN:
+        return
     vocabulary = BUILT_IN[words]
     named: Schema = {"enum": list(vocabulary), "description": "；".join(f"{key} {term.zh}" for key, term in vocabulary.items())}
     word = named if words in CLOSED else {"anyOf": [named, {"type": "string", "pattern": ADDED_WORD}]}
+    if field.get("type") == "object":
+        field["additionalProperties"] = word
+        return
     many = "anyOf" in field
     for key in ("type", "maxLength", "anyOf", "enum"):
         field.pop(key, None)

@@ -20,8 +20,9 @@ from pydantic_core import ErrorDetails
 from hazardctl.diagnostics import Finding, Trail
 from hazardctl.language import Text
 from hazardctl.model.events import EVENTS
-from hazardctl.model.fields import Fact, facts
+from hazardctl.model.fields import LONGEST, facts
 from hazardctl.model.kinds import Kind
+from hazardctl.model.needed import lacking
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 
@@ -29,6 +30,8 @@ DERIVED: Final = frozenset(
     {"status", "state", "overdue", "open", "closed", "total", "rate", "rectified", "verified", "days", "overdue_days", "due", "deadline"}
 )
 OWN_WORDS: Final = "x-"
+NOT_ONE: Final = Text("应为一个值，这里是列表或映射", "one value expected, not a list or a mapping")
+TOO_LONG: Final = Text("文字超过 {n} 字", "text longer than {n} characters", {"n": LONGEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,10 @@ def _finding(error: ErrorDetails, kind: Kind) -> Finding:
         case "literal_error":
             words = Text("“{it}”不在可用词内", "“{it}” is not one of the words allowed", {"it": str(error["input"])})
             return Finding("HZ008", words, trail)
+        case "string_type":
+            return Finding("HZ007", NOT_ONE, trail)
+        case "string_too_long":
+            return Finding("HZ007", TOO_LONG, trail)
         case _:
             text = error.get("ctx", {}).get("text")
             return Finding("HZ007", text if isinstance(text, Text) else Text("写法不符", "not of the type expected"), trail)
@@ -182,20 +189,13 @@ def _absent(trail: Trail) -> Finding:
 
 
 def _missing(record: Record) -> Iterator[Finding]:
-    """Name the facts that are always needed and not there; what events need is the business of the life-cycle rules."""
-    for attribute, name, fact in _needed(type(record)):
-        if not getattr(record, attribute):
-            yield Finding(
-                "HZ006",
-                Text("缺少必填项“{it}”（{label}）", "required field “{it}” is missing ({label})", {"it": name, "label": fact.label}),
-                (name,),
-            )
-
-
-@functools.cache
-def _needed(model: type[Record]) -> tuple[tuple[str, str, Fact], ...]:
-    named = {info.alias or name: name for name, info in model.model_fields.items()}
-    return tuple((named[name], name, fact) for name, fact in facts(model).items() if fact.need == "always")
+    """Name the facts that are needed and not there; what events need is the business of the life-cycle rules."""
+    for name, label in lacking(record):
+        yield Finding(
+            "HZ006",
+            Text("缺少必填项“{it}”（{label}）", "required field “{it}” is missing ({label})", {"it": name, "label": label}),
+            (name.partition(" ")[0],),
+        )
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hazardctl.language import Text, plain
 from hazardctl.model.fields import Part
@@ -59,9 +59,13 @@ def unknown_word(case: Case) -> Iterator[Fault]:
                 if held and held not in case.setting.words(field.fact.words):
                     yield _fault(case.setting, field, held, (*holder.trail, field.name))
             else:
-                for position, word in held.items() if isinstance(held, Mapping) else enumerate(held):
+                for position, word in _said(held):
                     if word not in case.setting.words(field.fact.words):
                         yield _fault(case.setting, field, word, (*holder.trail, field.name, position))
+
+
+def _said(held: Mapping[str, str] | tuple[str, ...]) -> Iterable[tuple[str | int, str]]:
+    return held.items() if isinstance(held, Mapping) else enumerate(held)
 
 
 def _fault(setting: Setting, field: Field, word: str, trail: tuple[str | int, ...]) -> Fault:

@@ -71,6 +71,7 @@ BUILT_IN: Final[Mapping[str, Mapping[str, Term]]] = MappingProxyType(
         "owner_levels": works.OWNER_LEVELS,
         "channels": works.CHANNELS,
         "tip_results": works.TIP_RESULTS,
+        "tally_presets": works.TALLY_PRESETS,
         "target_kinds": works.TARGET_KINDS,
         "frequencies": works.FREQUENCIES,
         "regulator_kinds": works.REGULATOR_KINDS,

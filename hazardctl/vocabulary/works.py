@@ -143,6 +143,15 @@ confirmed | 属实     | confirmed
 unfounded | 不属实   | unfounded
 partly    | 部分属实 | partly confirmed
 """)
+# The basis on which the source of a tally counted; many do not say.
+TALLY_PRESETS: Final = terms("""
+default   | 默认口径     | default basis
+official  | 官方统计口径 | official basis
+rectified | 整改完成即计 | counted when rectified
+verified  | 复查合格即计 | counted when verified
+closed    | 销号即计     | counted when closed
+unknown   | 口径不详     | basis unknown | | 不详
+""")
 TARGET_KINDS: Final = terms("""
 figure     | 指标 | figure
 obligation | 义务 | obligation
