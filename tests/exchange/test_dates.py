@@ -29,7 +29,8 @@ def test_a_day_whose_year_comes_first_is_read(text: str) -> None:
     ("form", "text"),
     [
         ("MM/DD/YYYY", "07/17/2025"), ("MM/DD/YYYY", "7/17/2025"), ("DD/MM/YYYY", "17/07/2025"), ("MM-DD-YYYY", "07-17-2025"),
-        ("DD-MM-YYYY", "17-07-2025"), ("DD.MM.YYYY", "17.7.2025"), ("excel-1900", "45855"), ("excel-1904", "44393"), ("excel-1900", "45855.75"),
+        ("DD-MM-YYYY", "17-07-2025"), ("DD.MM.YYYY", "17.7.2025"),
+        ("excel-1900", "45855"), ("excel-1904", "44393"), ("excel-1900", "45855.75"),
     ],
 )  # fmt: skip
 def test_other_forms_are_read_only_where_they_are_named(form: str, text: str) -> None:
@@ -81,13 +82,19 @@ def test_a_day_that_reads_two_ways_is_asked_about() -> None:
 
 
 @given(st.text(max_size=20), st.booleans(), st.sampled_from([None, 2025]))
-def test_any_text_is_a_day_or_a_doubt(text: str, deadline: bool, year: int | None) -> None:  # noqa: FBT001
+def test_any_text_is_a_day_or_a_doubt(text: str, deadline: bool, year: int | None) -> None:
     found = cell_day(text, Manner(tuple(FORMS), year, deadline), found=JULY if deadline else None)
     assert isinstance(found, dt.date | Doubt)
 
 
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31)))
 def test_every_day_is_read_in_every_spelling(day: dt.date) -> None:
-    spellings = [day.isoformat(), f"{day:%Y/%m/%d}", f"{day.year}.{day.month}.{day.day}", f"{day.year}年{day.month}月{day.day}日", f"{day:%Y%m%d}"]
+    spellings = [
+        day.isoformat(),
+        f"{day:%Y/%m/%d}",
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day:%Y%m%d}",
+    ]
     assert {cell_day(text, PLAIN) for text in spellings} == {day}
     assert cell_day(f"{day:%m/%d/%Y}", Manner(("MM/DD/YYYY",))) == day

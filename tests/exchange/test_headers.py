@@ -47,7 +47,9 @@ def test_a_name_is_known_however_it_is_dressed(name: str, target: str) -> None:
 
 
 def test_titles_above_the_names_are_passed_over() -> None:
-    found = head(rows(["某镇台账", "", ""], [], ["填报单位：安监办", "", ""], ["序号", "检查时间", "隐患描述"], ["1", "2026-03-05", "漏电"]))
+    found = head(
+        rows(["某镇台账", "", ""], [], ["填报单位：安监办", "", ""], ["序号", "检查时间", "隐患描述"], ["1", "2026-03-05", "漏电"])
+    )
     assert (found.line, found.titles, found.start, found.names) == (4, 2, 4, ("序号", "检查时间", "隐患描述"))
 
 
