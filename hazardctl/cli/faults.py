@@ -64,7 +64,7 @@ def usage(failure: object) -> UsageError:
     message = str(getattr(failure, "message", ""))
     match type(failure).__name__:
         case "NoSuchOption":
-            meant = sorted(getattr(failure, "possibilities", None) or ())
+            meant = list(getattr(failure, "possibilities", None) or ())
             return UsageError(NO_OPTION.of(it=name), *([MEANT.of(words=meant)] if meant else []), see)
         case "BadOptionUsage":
             return UsageError((NO_VALUE if "does not take" in message else MISSING_VALUE).of(it=name), see)

@@ -255,13 +255,10 @@ def _tree(form: Form) -> Tree:
     grade = form.word("grade") if wanted.text("grade") else "general"
     found = form.day("--found", "found" if wanted.text("found") else "found_on")
     basis = _basis(form)
-    _insist(
-        form,
-        unit=unit or wanted.text("unit"),
-        sector=sector or wanted.text("sector"),
-        basis=basis if grade == "major" else [""],
-        major=grade == "major",
-    )
+    needed: dict[str, object] = {"unit": wanted.text("unit"), "description": wanted.text("description")}
+    needed |= {"sector": sector or wanted.text("sector")} if registered else {}  # the unit may bring it
+    needed |= {"basis": basis, "interim": wanted.text("interim")} if grade == "major" else {}
+    _insist(form, needed)
     tree: Tree = {
         "description": wanted.text("description"),
         "found_on": found.isoformat(),
@@ -311,13 +308,8 @@ def _known(form: Form) -> None:
             form.faults += [NO_FIELD.of(it=name), *([MEANT.of(ids=near)] if near else [])]
 
 
-def _insist(form: Form, *, unit: str, sector: str, basis: Raw, major: bool) -> None:
+def _insist(form: Form, needed: Mapping[str, object]) -> None:
     """Name everything that is missing, by its option."""
-    needed: dict[str, object] = {"unit": unit, "description": form.wanted.text("description"), "sector": sector}
-    if major:
-        needed |= {"basis": basis, "interim": form.wanted.text("interim")}
-    if sector == "" and unit == "":
-        del needed["sector"]  # the unit may bring it
     missing = [OPTIONS[name] for name, value in needed.items() if not value]
     if missing:
         form.faults.append(MISSING.of(it=missing))

@@ -39,8 +39,16 @@ SHORT_NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("期限", "整改期限"), "due"),
     **dict.fromkeys(("整改责任人", "责任人"), "person"),
     **dict.fromkeys(("经办人", "登记人"), "by"),
-    "整改责任单位": "to", "部位": "site", "行业": "sector", "来源": "source", "依据": "clause", "当场整改": "on_spot", "备注": "remark",
-    "检查人": "found_by", "found": "found_on", "campaigns": "campaign",
+    "整改责任单位": "to",
+    "部位": "site",
+    "行业": "sector",
+    "来源": "source",
+    "依据": "clause",
+    "当场整改": "on_spot",
+    "备注": "remark",
+    "检查人": "found_by",
+    "found": "found_on",
+    "campaigns": "campaign",
 }
 
 

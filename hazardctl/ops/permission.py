@@ -69,7 +69,7 @@ def _misfits(case: Case) -> tuple[Act | None, list[Act]]:
 
 
 def _unfit(case: Case, own: Act) -> ForbiddenError:
-    state = STATES[own.before].label if own.before in STATES else Text(own.before, own.before)
+    state = _state(own.before)
     steps = _missing(own.before, case.act)
     if case.act.do == "release" and not case.span.listed:
         why = WHY.of(state=state, reasons=UNLISTED)
@@ -83,8 +83,13 @@ def _unfit(case: Case, own: Act) -> ForbiddenError:
 
 
 def _refused(case: Case, reasons: list[Text], instead: tuple[Text, ...] = ()) -> ForbiddenError:
-    state = STATES[case.span.state].label
+    state = _state(case.span.state)
     return ForbiddenError(_cannot(case, WHY.of(state=state, reasons=_joined(reasons))), *instead, *_next(case))
+
+
+def _state(key: str) -> Text:
+    """Name a state as it stands after “is”: in English by its key, a participle."""
+    return Text(STATES[key].zh if key in STATES else key, key)
 
 
 def _cannot(case: Case, why: Text) -> Text:

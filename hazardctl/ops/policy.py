@@ -21,7 +21,9 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.vocabulary import PLAN_ITEMS
 
 ONE_DAY: Final = dt.timedelta(days=1)
-GUESSED: Final = Text("{years} 年的工作日安排尚未公布，按周一至周五计", "the working days of {years} are not published yet: counted Monday to Friday")
+GUESSED: Final = Text(
+    "{years} 年的工作日安排尚未公布，按周一至周五计", "the working days of {years} are not published yet: counted Monday to Friday"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +135,24 @@ def _assign(case: Case) -> Iterator[Voice]:
     if due and case.span.due and due > case.span.due:
         yield (
             "against",
-            Text("期限只能提前，不能由 {was} 推迟到 {now}", "a hand-over may bring the deadline forward, not put it off from {was} to {now}").of(
-                was=case.span.due, now=due
-            ),
+            Text(
+                "期限只能提前，不能由 {was} 推迟到 {now}", "a hand-over may bring the deadline forward, not put it off from {was} to {now}"
+            ).of(was=case.span.due, now=due),
         )
-        yield "instead", Text("延期用  hazardctl extend {id} --due {now} --reason …", "to extend  hazardctl extend {id} --due {now} --reason …").of(
-            id=case.hazard.id[-5:], now=due
+        yield (
+            "instead",
+            Text("延期用  hazardctl extend {id} --due {now} --reason …", "to extend  hazardctl extend {id} --due {now} --reason …").of(
+                id=case.hazard.id[-5:], now=due
+            ),
         )
 
 
 def _not_before(case: Case, due: dt.date | None) -> Iterator[Voice]:
     if due and due < case.act.date:
-        yield "against", Text("期限 {due} 早于当日 {day}", "the deadline {due} lies before the day of the act, {day}").of(due=due, day=case.act.date)
+        yield (
+            "against",
+            Text("期限 {due} 早于当日 {day}", "the deadline {due} lies before the day of the act, {day}").of(due=due, day=case.act.date),
+        )
 
 
 def _extend(case: Case) -> Iterator[Voice]:
@@ -155,11 +163,19 @@ def _extend(case: Case) -> Iterator[Voice]:
         yield "against", Text("没有期限，无从延期", "there is no deadline to extend")
         return
     if act.due <= due:
-        yield "against", Text("新期限 {now} 不晚于现期限 {was}", "the new deadline {now} is not later than the one in force, {was}").of(now=act.due, was=due)
+        yield (
+            "against",
+            Text("新期限 {now} 不晚于现期限 {was}", "the new deadline {now} is not later than the one in force, {was}").of(
+                now=act.due, was=due
+            ),
+        )
     most = case.config.extension.max_per_cycle
     if act.decision == "granted" and case.span.extended >= most:
-        yield "warnings", Text("本轮已延期 {n} 次，配置的上限是 {most} 次", "this cycle was extended {n} times already; the policy allows {most}").of(
-            n=case.span.extended, most=most
+        yield (
+            "warnings",
+            Text("本轮已延期 {n} 次，配置的上限是 {most} 次", "this cycle was extended {n} times already; the policy allows {most}").of(
+                n=case.span.extended, most=most
+            ),
         )
     if act.decision == "requested" or (act.decision == "granted" and not _asked(case)):
         yield from _late(case, due)
@@ -185,7 +201,10 @@ def _rectify(case: Case) -> Iterator[Voice]:
     if case.major:
         yield "against", Text("重大隐患不得当场整改销号", "a major hazard is never settled on the spot")
     if case.act.date != case.hazard.found_on:
-        yield "against", Text("当场整改只限发现当日（{day}）", "on the spot means the day it was found ({day})").of(day=case.hazard.found_on)
+        yield (
+            "against",
+            Text("当场整改只限发现当日（{day}）", "on the spot means the day it was found ({day})").of(day=case.hazard.found_on),
+        )
         yield "instead", Text("先交办，再按正常流程整改", "assign it, then rectify it in the normal way")
 
 
@@ -215,7 +234,10 @@ def _close(case: Case) -> Iterator[Voice]:
     if case.major:
         undone = list(case.hazard.plan.undone(act.date)) if case.hazard.plan else list(PLAN_ITEMS)
         if undone:
-            yield "against", Text("治理方案未完成：{items}", "the plan is not complete: {items}").of(items=[PLAN_ITEMS[item].label for item in undone])
+            yield (
+                "against",
+                Text("治理方案未完成：{items}", "the plan is not complete: {items}").of(items=[PLAN_ITEMS[item].label for item in undone]),
+            )
         yield from _enough(case, case.verifiers)
     same = [name for name in case.names(act) if name in case.verifiers]
     if same and (case.major or not case.config.close.general_fast):
@@ -227,12 +249,19 @@ def _reopen(case: Case) -> Iterator[Voice]:
     since = case.span.closed or case.span.passed
     window = case.config.policy.look_back_days
     if since and (case.act.date - since).days > window:
-        yield "against", Text("已过 {window} 天观察期（{since} 起）", "the look-back window of {window} days since {since} is over").of(
-            window=window, since=since
+        yield (
+            "against",
+            Text("已过 {window} 天观察期（{since} 起）", "the look-back window of {window} days since {since} is over").of(
+                window=window, since=since
+            ),
         )
-        yield "instead", Text(
-            "另立新隐患  hazardctl add -u {unit} --recurrence-of {id}", "register a new one  hazardctl add -u {unit} --recurrence-of {id}"
-        ).of(unit=case.hazard.unit, id=case.hazard.id[-5:])
+        yield (
+            "instead",
+            Text(
+                "另立新隐患  hazardctl add -u {unit} --recurrence-of {id}",
+                "register a new one  hazardctl add -u {unit} --recurrence-of {id}",
+            ).of(unit=case.hazard.unit, id=case.hazard.id[-5:]),
+        )
 
 
 def _regrade(case: Case) -> Iterator[Voice]:
@@ -251,7 +280,10 @@ def _withdraw(case: Case) -> Iterator[Voice]:
     if isinstance(case.act, ev.Withdrawn) and case.hazard.id in {case.act.of, *case.act.into}:
         yield "against", Text("不能指向自己", "it cannot point to itself")
     if case.withdrawn:
-        yield "against", Text("{ids} 本身已作废，作废后两条都不再计入", "{ids} is withdrawn itself: neither would count").of(ids=case.withdrawn)
+        yield (
+            "against",
+            Text("{ids} 本身已作废，作废后两条都不再计入", "{ids} is withdrawn itself: neither would count").of(ids=case.withdrawn),
+        )
 
 
 def _supervise(case: Case) -> Iterator[Voice]:

@@ -19,7 +19,14 @@ def run(*words: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[s
     """Run the program in a process of its own, as a person would."""
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), **environ}
     return subprocess.run(
-        [sys.executable, "-m", "hazardctl", *words], cwd=cwd, env=env, capture_output=True, text=True, check=False, encoding="utf-8", errors="replace"
+        [sys.executable, "-m", "hazardctl", *words],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
     )
 
 
@@ -130,7 +137,7 @@ def test_nonsense_is_two_with_our_own_words(
     assert code == (4 if words in {("--",)} else 2)
     assert "Traceback" not in said.err
     assert "\x1b" not in said.err
-    assert said.err.isascii() == (language == "en") or not said.err.isascii() and "“" in said.err
+    assert said.err.isascii() == (language == "en") or (not said.err.isascii() and "“" in said.err)
     assert said.out == ""
 
 

@@ -39,7 +39,9 @@ def test_an_act_is_one_line_more_and_nothing_else(root: Path) -> None:
     before = path.read_bytes()
     asked = Asked("assign", {"to": "XX纸业", "person": "王五", "due": "15d"}, number="安改〔2024〕1号", note="请按期整改")
     done = act(context(root), ["aaaaa"], asked)
-    expected = "- {date: 2024-06-30, do: assign, by: 孙八, to: xx-paper, person: 王五, due: 2024-07-15, note: 请按期整改, number: 安改〔2024〕1号}"
+    expected = (
+        "- {date: 2024-06-30, do: assign, by: 孙八, to: xx-paper, person: 王五, due: 2024-07-15, note: 请按期整改, number: 安改〔2024〕1号}"
+    )
     assert path.read_bytes() == before + f"  {expected}\n".encode()
     assert (done.done[0].before.state, done.done[0].after.state) == ("registered", "assigned")
 
@@ -96,7 +98,9 @@ def test_an_ending_of_two_records_lists_them(root: Path) -> None:
     assert "YH-20240301-AAAQF, YH-20240301-BBBQF" in str(failure.value)
 
 
-@pytest.mark.parametrize("typed", ["ZZZZZ", "", " ", "xx-paper", "YH-20240301-ZZZZZ", "../../etc/passwd", "YH-2024", "\x1b[2J", "%s", "{0}"])
+@pytest.mark.parametrize(
+    "typed", ["ZZZZZ", "", " ", "xx-paper", "YH-20240301-ZZZZZ", "../../etc/passwd", "YH-2024", "\x1b[2J", "%s", "{0}"]
+)
 def test_what_names_no_hazard_is_a_usage_error(typed: str, root: Path) -> None:
     hazard(root, "AAAAA", REGISTER)
     with pytest.raises(UsageError):
@@ -282,7 +286,10 @@ def test_on_the_spot_means_the_day_it_was_found_and_no_major_hazard(root: Path) 
     assert "major" in refused(root, "BBBBB", Asked("rectify", {"on_spot": True}, note="清理", date="2024-03-01"))
 
 
-@pytest.mark.parametrize(("grade", "by", "fine"), [("general", ("孙八",), True), ("major", ("孙八",), False), ("major", TWO, True), ("major", ("李四", "老李"), False)])
+@pytest.mark.parametrize(
+    ("grade", "by", "fine"),
+    [("general", ("孙八",), True), ("major", ("孙八",), False), ("major", TWO, True), ("major", ("李四", "老李"), False)],
+)
 def test_a_major_hazard_needs_two_verifiers(grade: str, by: tuple[str, ...], fine: bool, root: Path) -> None:
     hazard(root, "AAAAA", REGISTER, ASSIGN, RECTIFY, grade=grade)
     asked = Asked("verify", {"result": "pass"}, by=by)
@@ -424,4 +431,4 @@ def test_money_spent_is_written_as_a_fact_with_its_line(root: Path) -> None:
     act(context(root), ["AAAAA"], Asked("rectify", note="已更换", yuan="1200.50"))
     text = path.read_text(encoding="utf-8")
     assert "funds_spent: 1200.50\n" in text
-    assert "do: correct, by: 孙八, field: funds_spent, now: \"1200.50\", reason: 已更换}" in text
+    assert 'do: correct, by: 孙八, field: funds_spent, now: "1200.50", reason: 已更换}' in text

@@ -1,0 +1,123 @@
+"""The last write is taken back, by its bytes or by a new commit; what others built on stays (EXPERIENCE §2.3)."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from hazardctl.errors import ChangedError, ForbiddenError, UsageError
+from hazardctl.ops.act import act
+from hazardctl.ops.add import Wanted, add
+from hazardctl.ops.drafting import Asked
+from hazardctl.ops.undo import take_back
+from tests.acting import ASSIGN, REGISTER, context, hazard, ledger
+
+
+def git(root: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = ledger(tmp_path)
+    hazard(root, "AAAAA", REGISTER, ASSIGN)
+    git(root, "init", "-q", str(tmp_path))
+    (tmp_path / ".gitignore").write_text(".lock\n", encoding="utf-8")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "begin")
+    return root
+
+
+@pytest.fixture
+def path(root: Path) -> Path:
+    return root / "hazards/2024/03/YH-20240301-AAAAA.yaml"
+
+
+def test_a_write_that_is_not_committed_is_taken_back_byte_for_byte(root: Path, path: Path) -> None:
+    before = path.read_bytes()
+    act(context(root), ["AAAAA"], Asked("start"))
+    seen = take_back(context(root), dry_run=True)
+    assert path.read_bytes() != before
+    assert "-  - {date: 2024-06-30, do: start, by: 孙八}" in seen.diff
+    assert take_back(context(root)).paths == ("hazards/2024/03/YH-20240301-AAAAA.yaml",)
+    assert path.read_bytes() == before
+    with pytest.raises(UsageError):
+        take_back(context(root))
+
+
+def test_a_registered_hazard_disappears_again_unless_somebody_names_it(root: Path) -> None:
+    done = add(context(root), [Wanted({"unit": "xx-paper", "description": "灭火器过期"})]).added[0]
+    other = hazard(root, "BBBBB", REGISTER, extra=f"recurrence_of: {done.id}\n")
+    with pytest.raises(ForbiddenError):
+        take_back(context(root))
+    other.unlink()
+    take_back(context(root))
+    assert not (root / done.path).exists()
+
+
+def test_a_file_that_was_changed_since_is_left_alone(root: Path, path: Path) -> None:
+    act(context(root), ["AAAAA"], Asked("start"))
+    path.write_text(path.read_text(encoding="utf-8") + "# 另注\n", encoding="utf-8")
+    with pytest.raises(ChangedError):
+        take_back(context(root))
+    assert path.read_text(encoding="utf-8").endswith("# 另注\n")
+
+
+def test_one_commit_holds_the_act_alone_and_says_what_it_did(root: Path, path: Path) -> None:
+    (root.parent / "other.txt").write_text("x", encoding="utf-8")
+    done = act(context(root), ["AAAAA"], Asked("start", commit=True))
+    assert done.commit
+    assert git(root, "log", "-1", "--format=%B").strip() == ("开始整改 AAAAA\n\nHazardctl-Act: start\nHazardctl-Records: YH-20240301-AAAAA")
+    assert git(root.parent, "status", "--porcelain") == "?? other.txt\n"
+    before = git(root, "show", f"HEAD~1:ledger/{path.relative_to(root)}")
+    undone = take_back(context(root))
+    assert path.read_text(encoding="utf-8") == before
+    assert undone.commit
+    assert "Hazardctl-Undoes" in git(root, "log", "-1", "--format=%B")
+    with pytest.raises(UsageError):
+        take_back(context(root))
+
+
+def test_a_committed_registration_is_reverted_with_its_photograph(root: Path, tmp_path: Path) -> None:
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(b"\xff\xd8\x00made up")
+    done = add(context(root), [Wanted({"unit": "xx-paper", "description": "灭火器过期"})], photos=[photo], commit=True)
+    take_back(context(root))
+    assert not (root / done.added[0].path).exists()
+    assert not list((root / "evidence").rglob("*.jpg"))
+    assert git(root.parent, "status", "--porcelain", "ledger") == ""
+
+
+def test_what_others_built_on_is_not_reverted(root: Path) -> None:
+    act(context(root), ["AAAAA"], Asked("start", commit=True))
+    act(context(root), ["AAAAA"], Asked("note", note="催办"))
+    git(root, "commit", "-qam", "by hand")
+    with pytest.raises((ChangedError, ForbiddenError)):
+        take_back(context(root))
+
+
+def test_a_write_committed_by_hand_is_for_git_to_revert(root: Path) -> None:
+    act(context(root), ["AAAAA"], Asked("start"))
+    git(root, "commit", "-qam", "by hand")
+    with pytest.raises(ForbiddenError, match="committed"):
+        take_back(context(root))
+
+
+def test_a_configured_ledger_commits_every_act_unless_told_not_to(root: Path) -> None:
+    config = root / "hazardctl.yaml"
+    config.write_text(config.read_text(encoding="utf-8") + "commit: true\n", encoding="utf-8")
+    assert act(context(root), ["AAAAA"], Asked("note", note="x")).commit
+    assert not act(context(root), ["AAAAA"], Asked("note", note="y", commit=False)).commit
+
+
+def test_without_git_there_is_nothing_to_take_back_and_nothing_to_commit_to(tmp_path: Path) -> None:
+    root = ledger(tmp_path)
+    path = hazard(root, "AAAAA", REGISTER, ASSIGN)
+    before = path.read_bytes()
+    with pytest.raises(UsageError):
+        take_back(context(root))
+    with pytest.raises(UsageError):
+        act(context(root), ["AAAAA"], Asked("start", commit=True))
+    assert path.read_bytes() == before
