@@ -20,7 +20,7 @@ ROUNDED: Final = Text(
     '{n} / {d} = {value} (rounded half up; "/" for nothing over nothing; never 100% unless equal)',
 )
 SPREAD: Final = Text(
-    "{n} 个值，合计 {total}，平均 {mean}，中位 {median}，p90 {p90}，最大 {greatest}（p90 取第 ⌈0.9n⌉ 个）",
+    "{n} 个值，合计 {total}，平均 {mean}，中位 {median}，p90 {p90}，最大 {greatest}（p90：从小到大第 0.9n 个，不足一个进一）",
     "{n} values, sum {total}, mean {mean}, median {median}, p90 {p90}, greatest {greatest} (p90: the ceil(0.9 n)-th value)",
 )
 SIDES: Final[Mapping[str, Text]] = {
@@ -198,4 +198,6 @@ def other(figure: Figure) -> Text:
     """Say a figure under another basis, short."""
     if isinstance(figure, Rate):
         return equation(figure)
-    return plain(str(figure) if isinstance(figure, int) else f"n {figure.n}, {short(figure.median)}")
+    if isinstance(figure, int):
+        return plain(str(figure))
+    return Text("n {n}，中位 {median}", "n {n}, median {median}").of(n=figure.n, median=short(figure.median))
