@@ -9,14 +9,16 @@ from typing import Any, Final, TypeAlias
 from hazardctl.ledger import Ledger
 from hazardctl.ops.question import working_days
 from hazardctl.reports.answers import Late
+from hazardctl.vocabulary import OPEN_STATES
 
 Row: TypeAlias = Mapping[str, Any]
 LAST: Final = dt.date.max
 
 
-def pressing(row: Row) -> tuple[bool, bool, int, dt.date, str]:
-    """Give the place of a hazard in a list: majors, then overdue ones, the longest first, then due soonest, then the rest."""
-    return (row["grade"] != "major", not row["overdue"], -(row["overdue_days"] or 0), row["due"] or LAST, row["id"])
+def pressing(row: Row) -> tuple[bool, bool, bool, int, dt.date, str]:
+    """Give the place of a hazard in a list: open ones first; of these majors, overdue ones (the longest first), due soonest."""
+    over = row["state"] not in OPEN_STATES
+    return (over, row["grade"] != "major", not row["overdue"], -(row["overdue_days"] or 0), row["due"] or LAST, row["id"])
 
 
 def late(ledger: Ledger, rows: Sequence[Row], day: dt.date, *, working: bool = False) -> tuple[tuple[Late, ...], frozenset[int]]:

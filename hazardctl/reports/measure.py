@@ -25,8 +25,8 @@ SPREAD: Final = Text(
 )
 SIDES: Final[Mapping[str, Text]] = {
     "members": Text("编号", "ids"),
-    "numerator": Text("分子", "above"),
-    "denominator": Text("分母", "below"),
+    "numerator": Text("分子", "numerator"),
+    "denominator": Text("分母", "denominator"),
 }
 VERBOSE: Final = Text("编号清单加 -v", "add -v for the ids")
 
@@ -104,7 +104,7 @@ def _lines(it: Explained, *, verbose: bool) -> Iterator[Block]:
         said = [Text("{n} 项", "{n}").of(n=len(parts)), *([plain(it.commands[side])] if side in it.commands else [])]
         yield _line(SIDES[side], spaced(said))
     if it.difference:
-        yield _line(Text("差额", "between"), _difference(it, verbose=verbose))
+        yield _line(Text("差额", "difference"), _difference(it, verbose=verbose))
     if it.others:
         yield _line(
             Text("别的口径", "other bases"), spaced([Text("{name} {it}", "{name} {it}").of(name=name, it=text) for name, text in it.others])

@@ -1,0 +1,202 @@
+"""The questions from the command line: streams, files, exit codes (EXPERIENCE 4.1 to 4.4)."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from hazardctl.cli.app import called
+from tests import worked
+
+pytest.importorskip("hazardctl.ops.explain_code")
+
+SCHEMAS: Final = Path(__file__).resolve().parents[2] / "schemas"
+
+
+@pytest.fixture(autouse=True)
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in the worked example on the last day of its June."""
+    root = tmp_path / "ledger"
+    root.mkdir()
+    worked.write(root)
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("HAZARDCTL_TODAY", "2024-06-30")
+    monkeypatch.setenv("HAZARDCTL_LANG", "zh")
+    return root
+
+
+def said(capfdbinary: pytest.CaptureFixture[bytes], *words: str, code: int = 0) -> tuple[str, str]:
+    """Call the program and give what it printed on stdout and on stderr."""
+    assert called(words) == code, capfdbinary.readouterr().err.decode()
+    out, err = capfdbinary.readouterr()
+    return out.decode(), err.decode()
+
+
+EVERY: Final[Sequence[Sequence[str]]] = (
+    ("report", "-p", "H1"),
+    ("report", "summary", "--period", "2024H1", "-g", "sector", "-g", "grade"),
+    ("report", "-p", "上半年", "-g", "month", "--basis", "official", "--counting", "places", "--cutoff", "asof", "--cumulative"),
+    ("report", "-p", "Q2", "--exclude-on-spot", "--original-due", "--working-days", "--sort", "rate", "sector:消防"),
+    ("list",),
+    ("list", "is:逾期", "--columns", "all", "--sort", "due", "--limit", "2"),
+    ("overdue", "--within", "7d"),
+    ("show", "SAMPN", "SAMPI".replace("SAMPI", "SAMP1")),
+    ("explain", "rate", "-p", "H1", "-v"),
+    ("explain", "ttr", "-p", "H1"),
+)
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_answer_stands_on_stdout_alone(capfdbinary: pytest.CaptureFixture[bytes], words: Sequence[str], language: str) -> None:
+    out, err = said(capfdbinary, *words, "--lang", language)
+    assert out.endswith("\n")
+    assert err == ""
+    assert "\x1b" not in out
+    assert said(capfdbinary, *words, "--lang", language)[0] == out
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_programs_get_what_the_schemas_say(capfdbinary: pytest.CaptureFixture[bytes], words: Sequence[str]) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    if words[0] == "show":
+        words = words[:2]
+    body = json.loads(said(capfdbinary, *words, "--format", "json")[0])
+    schema = json.loads((SCHEMAS / f"{words[0]}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(body)
+
+
+@pytest.mark.parametrize("suffix", ["md", "csv", "json", "txt"])
+def test_the_suffix_of_the_output_picks_the_format(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, suffix: str) -> None:
+    place = tmp_path / f"半年.{suffix}"
+    out, err = said(capfdbinary, "report", "-p", "H1", "-o", str(place))
+    assert out == ""
+    assert f"已写入 {place}" in err
+    name = {"txt": "text"}.get(suffix, suffix)
+    assert place.read_bytes().decode() == said(capfdbinary, "report", "-p", "H1", "--format", name)[0]
+
+
+def test_a_csv_for_a_spreadsheet_begins_with_its_mark(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    place = tmp_path / "a.csv"
+    said(capfdbinary, "list", "-o", str(place))
+    assert place.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in place.read_bytes()
+
+
+def test_no_output_is_written_where_records_or_other_things_stand(
+    capfdbinary: pytest.CaptureFixture[bytes], ledger: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "link.md").symlink_to(tmp_path / "else.md")
+    (tmp_path / "folder.md").mkdir()
+    for place in (
+        ledger / "hazards" / "a.md",
+        ledger / "units" / "a.md",
+        tmp_path / "link.md",
+        tmp_path / "folder.md",
+        tmp_path / "no" / "a.md",
+    ):
+        assert said(capfdbinary, "report", "-o", str(place), code=2)[0] == ""
+        assert not place.is_file()
+    said(capfdbinary, "report", "-o", str(tmp_path / "a.docx"), code=2)
+    said(capfdbinary, "report", "--format", "pdf", code=2)
+
+
+def test_the_fields_of_a_json_may_be_chosen(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    body = json.loads(said(capfdbinary, "report", "-p", "H1", "--json", "found,rate")[0])
+    assert body == {"schema": "hazardctl/report/1", "found": 14, "rate": {"numerator": 5, "denominator": 14, "value": "35.71"}}
+    _, err = said(capfdbinary, "report", "--json", "beauty", code=2)
+    assert "found" in err
+    assert "overdue_list" in said(capfdbinary, "report", "--json", "", code=2)[1]
+    first = json.loads(said(capfdbinary, "list", "is:overdue", "--json", "id,days")[0])["hazards"][0]
+    assert set(first) == {"id", "days"}
+
+
+def test_ids_alone_are_for_another_command(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    out, _ = said(capfdbinary, "list", "is:overdue", "--ids")
+    assert worked.letters(out.split()) == "E L N"
+
+
+@pytest.mark.parametrize(("gate", "code"), [("any", 1), ("major", 0), ("30d", 1), ("100d", 0), ("all", 2)])
+def test_a_gate_ends_in_its_exit_code(capfdbinary: pytest.CaptureFixture[bytes], gate: str, code: int) -> None:
+    said(capfdbinary, "overdue", "--fail-on", gate, code=code)
+
+
+@pytest.mark.parametrize("words", [("report",), ("list",), ("overdue",), ("explain", "rate"), ("list", "--ids")], ids=" ".join)
+def test_a_file_that_could_not_be_read_ends_in_one(capfdbinary: pytest.CaptureFixture[bytes], ledger: Path, words: Sequence[str]) -> None:
+    (ledger / worked.path("B")).write_text("<<<<<<< ours\n", encoding="utf-8")
+    out, _ = said(capfdbinary, *words, code=1)
+    assert worked.path("B") in out or "--ids" in words
+
+
+def test_strict_refuses_a_guess(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    said(capfdbinary, "report", "-p", "2027H1", "--as-of", "2027-06-30", "--working-days")
+    said(capfdbinary, "report", "-p", "2027H1", "--as-of", "2027-06-30", "--working-days", "--strict", code=1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "-p", "2024-h1"),
+        ("report", "-p", "H3"),
+        ("report", "--as-of", "5/3"),
+        ("report", "--basis", "done"),
+        ("report", "--cutoff", "never"),
+        ("report", "--counting", "heads"),
+        ("report", "-g", "colour"),
+        ("report", "--sort", "beauty"),
+        ("report", "sectr:fire"),
+        ("report", "campaign:nothing"),
+        ("report", "--unknown"),
+        ("list", "is:nice"),
+        ("list", "--limit", "many"),
+        ("overdue", "--within", "soon"),
+        ("show",),
+        ("show", "ZZZZZ"),
+        ("explain", "beauty"),
+        ("explain", "HZ999"),
+        ("explain",),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_word_that_means_nothing_ends_in_two_with_a_hint(
+    capfdbinary: pytest.CaptureFixture[bytes], words: Sequence[str], language: str
+) -> None:
+    out, err = said(capfdbinary, *words, "--lang", language, code=2)
+    assert out == ""
+    assert err.strip()
+    assert "Traceback" not in err
+
+
+def test_without_a_ledger_it_ends_in_four(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said(capfdbinary, "report", "-C", str(tmp_path / "ledger" / "units"), code=4)
+
+
+def test_rules_and_words_need_no_ledger(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "HZ201" in said(capfdbinary, "explain", "HZ201")[0]
+    assert said(capfdbinary, "explain", "已交办")[0]
+
+
+def test_colour_is_for_terminals_and_for_those_who_insist(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert "\x1b[1;31m" in said(capfdbinary, "overdue", "--color", "always")[0]
+    assert "\x1b" not in said(capfdbinary, "overdue", "--color", "always", "--format", "json")[0]
+
+
+def test_chinese_names_of_the_commands_work(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert said(capfdbinary, "汇总", "-p", "H1")[0] == said(capfdbinary, "report", "-p", "H1")[0]
+    assert said(capfdbinary, "逾期")[0] == said(capfdbinary, "overdue")[0]
+
+
+def test_the_page_is_as_wide_as_asked(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "COLUMNS", "60")
+    assert "█" not in said(capfdbinary, "report", "-p", "H1", "-g", "sector")[0].split("存量")[0]
