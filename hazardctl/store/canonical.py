@@ -19,7 +19,7 @@ _INNER: Final = rf"-A-Za-z0-9._/()+=~$^;{_HAN}"
 _WORD: Final = rf"[A-Za-z0-9/(_{_HAN}][{_INNER}]*(?: [{_INNER}]+)*(?<!-)"
 _QUOTED: Final = rf'"[ !#-\[\]-~{_HAN}]*"'
 _SCALAR: Final = rf"{_WORD}|{_QUOTED}"
-_KEY: Final = r"[a-z][a-z0-9_]*"
+_KEY: Final = r"[a-z][a-z0-9_]{0,63}"
 _LIST: Final = rf"\[(?:{_SCALAR})(?:, (?:{_SCALAR}))*\]"
 
 _FIELD: Final = re.compile(rf"({_KEY}):(?: (?:({_SCALAR})|({_LIST})|(\[?\{{)))?(\n)?")
