@@ -55,11 +55,19 @@ FORMS: Final[Mapping[str, Callable[[str], dt.date | None]]] = {
 
 
 class Doubt(NamedTuple):
-    """Why a cell gives no day, and what would settle it; `final` when only the cell itself can be put right."""
+    """Why a cell gives no day, and what would settle it.
+
+    Attributes:
+        reason: why.
+        remedy: what would settle it.
+        final: only the cell itself can be put right.
+        word: the table of values in the mapping file can say what it means.
+    """
 
     reason: Text
     remedy: Text | None = None
     final: bool = False
+    word: bool = False
 
 
 class Manner(NamedTuple):
@@ -140,4 +148,5 @@ def doubt(it: str, *, deadline: bool = False) -> Doubt:
         Text(
             "在映射文件 values: 里写明它的含义，或改正这一格", "say under values: of the mapping file what it means, or put the cell right"
         ),
+        word=True,
     )

@@ -28,25 +28,32 @@ _NUMBERED: Final = re.compile(r"(?:^|(?<=[\s。；;，,：:]))[（(]?(\d{1,2})[.
 def facts(work: Work, filled: Filled) -> Tree:
     """Give the facts the cells hold; asks about what cannot be taken as it stands, keeps what fits no field."""
     tree: Tree = {}
+    asked = {question.key for question in work.questions}
     for target, cells in filled.items():
-        head, _, part = target.partition(".")
-        if head == "external_ids":
-            _mapping(tree, head)[part] = cells[0].text
-        elif head == "plan":
-            _mapping(tree, head)[part] = {"text": cells[0].text}
-        elif head == "parties":
-            _party(work, tree, part, cells)
-        elif head == "grade":
-            _grade(work, tree, cells[0])
-        elif head in _READERS:
-            tree[head] = _READERS[head](work, cells[0])
-        else:
-            value = _plain(work, head, part, cells)
-            if value:
-                tree[head] = value
+        before, work.target = len(work.questions), target
+        _fact(work, tree, target, cells)
+        if len(work.questions) > before:
+            asked.add(target.partition(".")[0])
+    work.target = ""
     _local_grade(work, tree)
-    _missing(work, tree)
+    _missing(work, tree, asked)
     return {name: value for name, value in tree.items() if value}
+
+
+def _fact(work: Work, tree: Tree, target: str, cells: Sequence[Cell]) -> None:
+    head, _, part = target.partition(".")
+    if head == "external_ids":
+        _mapping(tree, head)[part] = cells[0].text
+    elif head == "plan":
+        _mapping(tree, head)[part] = {"text": cells[0].text}
+    elif head == "parties":
+        _party(work, tree, part, cells)
+    elif head == "grade":
+        _grade(work, tree, cells[0])
+    elif head in _READERS:
+        tree[head] = _READERS[head](work, cells[0])
+    elif value := _plain(work, head, part, cells):
+        tree[head] = value
 
 
 def _mapping(tree: Tree, name: str) -> dict[str, Raw]:
@@ -154,11 +161,10 @@ def _plain(work: Work, name: str, part: str, cells: Sequence[Cell]) -> Raw:
     return "；".join(each.text for each in cells)
 
 
-def _missing(work: Work, tree: Tree) -> None:
+def _missing(work: Work, tree: Tree, asked: set[str]) -> None:
     """Ask for what every hazard needs and no cell, constant or question already made speaks of (HZ006)."""
-    asked = {question.key for question in work.questions}
     for name in NEEDED:
-        if tree.get(name) or _asked_already(work, name, asked):
+        if tree.get(name) or name in asked:
             continue
         label = meanings(Hazard)[name].label
         if work.desk.answer("missing") == "leave" and name not in {"found_on", "grade", "description"}:
@@ -169,15 +175,6 @@ def _missing(work: Work, tree: Tree) -> None:
             Cell("、".join(columns), "", ""), Text("缺{label}", "no {label}").of(label=label), None if columns else remedy,
             final=bool(columns) and name in {"description", "found_on"}, key=f"missing:{name}",
         )  # fmt: skip
-
-
-def _asked_already(work: Work, name: str, asked: set[str]) -> bool:
-    """Say whether a question about this very field stands already: its cell was there and could not be taken."""
-    columns = {column for column, target in work.desk.plan.columns.items() if target == name}
-    columns |= set(work.desk.plan.fixed[name].named) if name in work.desk.plan.fixed else set()
-    return any(question.column in columns or question.key in {name, meanings(Hazard)[name].words} for question in work.questions) and bool(
-        asked
-    )
 
 
 def numbered(text: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _LEADING: Final = re.compile(r"^(?:[*★☆]|\d{1,3}[.、](?!\d))+")
 _UNIT: Final = re.compile(r"\([^()]*\)$")
 _COUNTED: Final = re.compile(r"#\d*$")
 _TAKEN_FOR_SOMETHING: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"})
+_INNER: Final = re.compile(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])")
 _BRACKETS: Final = str.maketrans("【〔[】〕]帐己", "((()))账已")
 JOINED: Final = frozenset({"history.rectify.note", "history.note.note", "remark", "history.assign.with", "found_by", "history.verify.by"})
 """Targets that several columns may fill together, one behind the other."""
@@ -136,13 +137,18 @@ def _unique(cells: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     width = max([len(cells), *(len(row.cells) for row in rows)])
     names: list[str] = []
     for position in range(width):
-        name = " ".join(unicodedata.normalize("NFC", cells[position]).split()) if position < len(cells) else ""
+        name = _flat(cells[position]) if position < len(cells) else ""
         if not name and any(position < len(row.cells) and row.cells[position].strip() for row in rows):
             name = f"column-{position + 1}"
         count = sum(one.partition("#")[0] == name for one in names) if name else 0
         marked = f"{name}#" if name.casefold() in _TAKEN_FOR_SOMETHING else name
         names.append(f"{name}#{count + 1}" if count else marked)
     return tuple(names)
+
+
+def _flat(name: str) -> str:
+    """Give a name on one line; a line break between Chinese letters is no blank."""
+    return _INNER.sub("", " ".join(unicodedata.normalize("NFC", name).split()))
 
 
 def recognised(names: Sequence[str]) -> dict[str, str]:

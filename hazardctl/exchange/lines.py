@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hazardctl.exchange import words
+from hazardctl.exchange.targets import PREFIX
 from hazardctl.exchange.work import NOBODY, Cell, Work, names, one_or_many
 from hazardctl.model.events import EVENTS
 from hazardctl.model.fields import facts as meanings
@@ -30,6 +31,7 @@ def fields_of(work: Work, verb: str, given: Given) -> Line:
     """Read the fields of one act; those that cannot be read are asked about and left out."""
     line: Line = {"do": verb}
     for name, cells in given.items():
+        work.target = f"{PREFIX}{verb}.{name}"
         value = _field(work, verb, name, cells)
         if value:
             line[name] = value

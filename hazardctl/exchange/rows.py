@@ -191,7 +191,7 @@ def _filled(work: Work) -> Mapping[str, Sequence[Cell]]:
         if target not in found and source.text != UNDECIDED:
             column, raw = source.taken(work.cells)
             if text := plan.meant(column, raw):
-                found[target] = [Cell(column, raw if column else "", text)]
+                found[target] = [Cell(column, raw, text)]
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -16,6 +17,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.vocabulary import BUILT_IN
 
 WIDEST: Final = 28
+COLUMN: Final = 48
 MOST_WORDS: Final = 60
 _PLAIN: Final = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff./()（）-]*")
 _WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
@@ -87,14 +89,19 @@ def _columns(targets: Mapping[str, str], samples: Mapping[str, str]) -> Iterator
     for name, target in targets.items():
         entry = f"  {quoted(name)}: {quoted(target)}"
         sample = _UNSEEN.sub(" ", samples.get(name, ""))[:WIDEST].strip()
-        yield f"{entry:<44} # {sample}\n" if sample else f"{entry}\n"
+        yield f"{entry}{' ' * (COLUMN - _width(entry))} # {sample}\n" if sample else f"{entry}\n"
+
+
+def _width(text: str) -> int:
+    """Give the columns a text takes where Chinese letters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _missing(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         fact = facts(Hazard)[name]
         words = " ".join(BUILT_IN[fact.words]) if fact.words in BUILT_IN else ""
-        yield f'  {name}: "?"{"":<20} # {fact.zh} {fact.en}{"：" + words if words else ""}\n'
+        yield f'  {name}: "?"'.ljust(COLUMN) + f" # {fact.zh} {fact.en}{'：' + words if words else ''}\n"
 
 
 def _undecided(words: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -92,19 +92,31 @@ class Desk:
 
 @dataclass(slots=True)
 class Work:
-    """A row being read; questions, remarks and what is kept gather here."""
+    """A row being read; questions, remarks and what is kept gather here.
+
+    Attributes:
+        desk: what all rows share.
+        cells: column name → cell.
+        found: the day the hazard was found, once it is read.
+        unit_key: key of its unit, once it is known.
+        target: the field being read, named in questions about a constant.
+        questions: what needs a decision.
+        remarks: what is imported all the same.
+        kept: column name → cell, for `x-import`.
+    """
 
     desk: Desk
     cells: Mapping[str, str]
     found: dt.date | None = None
     unit_key: str = ""
+    target: str = ""
     questions: list[Question] = field(default_factory=list[Question])
     remarks: list[Question] = field(default_factory=list[Question])
     kept: dict[str, Raw] = field(default_factory=dict[str, Raw])
 
     def ask(self, cell: Cell, reason: Text, remedy: Text | None = None, *, final: bool = False, key: str = "") -> None:
         """Note a question."""
-        self.questions.append(Question(cell.column, cell.raw, reason, remedy, final, key))
+        self.questions.append(Question(cell.column or self.target, cell.raw, reason, remedy, final, key))
 
     def keep(self, cell: Cell) -> None:
         """Keep a cell that fills no field under `x-import`."""
@@ -115,7 +127,7 @@ class Work:
         """Read a day, or ask."""
         read = cell_day(cell.text, self.desk.manner, found=self.found if deadline else None, working=self.desk.working)
         if isinstance(read, Doubt):
-            self.ask(cell, read.reason, read.remedy, final=read.final)
+            self.ask(cell, read.reason, read.remedy, final=read.final, key="day" if read.word else "")
             return None
         return read
 

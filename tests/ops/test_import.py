@@ -57,7 +57,7 @@ columns:
   被检查单位: unit
   存在的问题及隐患: description
   部位: site
-  隐患 等级: grade
+  隐患等级: grade
   整改责任人: history.assign.person
   整改时限: history.assign.due
   完成情况: result
@@ -160,8 +160,7 @@ def test_a_row_that_is_imported_keeps_every_cell(ledger: Context) -> None:
 
 def test_answers_given_beforehand_settle_the_questions(ledger: Context) -> None:
     values = (
-        MAP
-        + "values:\n  整改时限: {限15日内: 15d}\n  隐患 等级: {很高: major}\ndates: [excel-1900]\nnew_units: {'*': {kind: enterprise}}\n"
+        MAP + "values:\n  整改时限: {限15日内: 15d}\n  隐患等级: {很高: major}\ndates: [excel-1900]\nnew_units: {'*': {kind: enterprise}}\n"
     )
     answers: dict[str, Any] = {"assume_year": 2026, "immediate": "same-day", "split_numbered": True, "new_units": True}
     result = run(ledger, asked(ledger, mapping=values.replace("'", '"'), **answers))
