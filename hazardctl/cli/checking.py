@@ -73,7 +73,9 @@ def _copy(text: str) -> tuple[str, Path]:
 def fmt(
     context: typer.Context,
     paths: Paths = None,
-    check: Annotated[bool, typer.Option("--check", help=both("只检查，有需要整理的就返回 1", "look only; exit 1 when there is work"))] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help=both("只检查，有需要整理的就返回 1", "look only; exit 1 when there is work"))
+    ] = False,
     dry_run: opt.DryRun = False,
 ) -> int:
     """Put records in canonical order and spelling; facts and comments stay."""

@@ -56,7 +56,9 @@ MEANINGS: Final[Mapping[str, Text]] = {
     "closed": Text("已经销号，写明了原因", "struck off, with a reason"),
     "withdrawn": Text("不是或不再是一条单独的隐患；不删除，不计数", "not, or no longer, a hazard of its own; kept, and counted nowhere"),
     "transferred": Text("移交给本台账以外的部门", "in the hands of an authority outside this ledger"),
-    "overdue": Text("期限已过，没有有效的整改申报；期限当日不算", "past its deadline without a standing claim; the due day itself is not overdue"),
+    "overdue": Text(
+        "期限已过，没有有效的整改申报；期限当日不算", "past its deadline without a standing claim; the due day itself is not overdue"
+    ),
     "due_soon": Text("几天之内到期，还没有整改申报", "due within a few days, and nothing claimed"),
     "returned": Text("上次复查不合格，还没有重新申报", "the last re-inspection failed and no new claim was made"),
     "reopened": Text("办结后同一隐患再次出现，进入第二轮或以后", "the same defect came back: in its second or a later cycle"),

@@ -13,10 +13,10 @@ from hazardctl.ops.changes import Change, diff
 from hazardctl.ops.context import Context
 from hazardctl.ops.validate import chosen, inside
 from hazardctl.store.layout import record_files
-from hazardctl.store.load import load_config
+from hazardctl.store.load import kind_of, load_config
 from hazardctl.store.lock import lock
 from hazardctl.store.reader import read_file
-from hazardctl.store.roundtrip import canonical
+from hazardctl.store.tidy import canonical
 from hazardctl.store.writer import replace
 
 
@@ -79,7 +79,8 @@ def _all(root: Path, files: Sequence[str], *, dry: bool) -> Formatted:
 
 def _change(root: Path, path: str) -> Change | None:
     before = read_file(root / path, root)
-    after = canonical(before)
+    kind = kind_of(path)
+    after = canonical(before, kind.model.order() if kind else ())
     return Change(path, before, after) if after != before else None
 
 

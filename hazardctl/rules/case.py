@@ -17,7 +17,7 @@ from hazardctl.model.config import Config
 from hazardctl.model.events import Event, amended
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
-from hazardctl.rules.parts import Holder, Link, links, parts
+from hazardctl.rules.parts import Holder, Link, links, parts, texts
 from hazardctl.rules.standing import Step, steps
 from hazardctl.vocabulary import PREFIXES, Term
 
@@ -97,7 +97,7 @@ class Case:
         now: the state today; None before the hazard was found.
     """
 
-    __slots__ = ("acts", "entry", "holders", "links", "now", "record", "replay", "setting", "steps")
+    __slots__ = ("_texts", "acts", "entry", "holders", "links", "now", "record", "replay", "setting", "steps")
     replay: Replay
 
     def __init__(self, entry: Entry[Record], setting: Setting) -> None:
@@ -106,6 +106,7 @@ class Case:
         self.entry, self.setting, self.record = entry, setting, record
         self.steps: tuple[Step, ...] = ()
         self.now: Span | None = None
+        self._texts: list[tuple[Trail, str]] | None = None
         self.acts: tuple[tuple[int, Event], ...] = tuple(enumerate(amended(record.history)[0]))
         self.holders: list[Holder] = [*parts(record), *[Holder(("history", position), act) for position, act in self.acts]]
         self.links: list[Link] = [link for holder in self.holders for link in links(holder)]
@@ -118,6 +119,14 @@ class Case:
     def hazard(self) -> Hazard:
         """Give the record as the hazard it is; rules of other kinds do not ask."""
         return cast("Hazard", self.record)
+
+    @property
+    def texts(self) -> list[tuple[Trail, str]]:
+        """Give everything people wrote in their own words, with the trail to it; the fields beginning with x- too."""
+        if self._texts is None:
+            self._texts = [text for holder in self.holders for text in texts(holder)]
+            self._texts += [((name,), value) for name, value in self.entry.extras.items() if isinstance(value, str)]
+        return self._texts
 
     def due_trail(self, due: dt.date) -> Trail:
         """Give the trail to the line that set a deadline."""

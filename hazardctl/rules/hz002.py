@@ -12,7 +12,10 @@ from hazardctl.rules.registry import rule
     kind="",
     since="0.1",
     title=Text("同一个字段写了两次", "a field stands twice"),
-    why=Text("合并时两行可能被并成一条，多数程序只留后一个", "a merge can fuse two lines into one, and most programs keep the last of them in silence"),
+    why=Text(
+        "合并时两行可能被并成一条，多数程序只留后一个",
+        "a merge can fuse two lines into one, and most programs keep the last of them in silence",
+    ),
     repair=Text("留下对的一个", "keep the right one"),
 )
 def duplicate_key() -> None:

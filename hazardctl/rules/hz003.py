@@ -12,7 +12,10 @@ from hazardctl.rules.registry import rule
     kind="",
     since="0.1",
     title=Text("用了不允许的 YAML 写法", "a form of YAML that is not allowed"),
-    why=Text("锚点、引用、标签、合并键和多个文档会把内容藏起来", "anchors, aliases, tags, merge keys and several documents hide what a record says"),
+    why=Text(
+        "锚点、引用、标签、合并键和多个文档会把内容藏起来",
+        "anchors, aliases, tags, merge keys and several documents hide what a record says",
+    ),
     repair=Text("把内容原样写出来", "write the content out"),
 )
 def forbidden_yaml() -> None:

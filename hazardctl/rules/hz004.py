@@ -12,7 +12,10 @@ from hazardctl.rules.registry import rule
     kind="",
     since="0.1",
     title=Text("字段名会被别的程序读成真假或空", "a field name that other programs read as a truth value"),
-    why=Text("on、off、yes、no、y、n 在许多 YAML 程序里不是文字", "many YAML readers take on, off, yes, no, y and n for booleans, and the field is lost to them"),
+    why=Text(
+        "on、off、yes、no、y、n 在许多 YAML 程序里不是文字",
+        "many YAML readers take on, off, yes, no, y and n for booleans, and the field is lost to them",
+    ),
 )
 def forbidden_key() -> None:
     """No field is called `on`, `off`, `yes`, `no`, `y`, `n`, `true`, `false` or `null`.

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from hazardctl.language import Text
+from hazardctl.model import needed
 from hazardctl.model.events import Event
 from hazardctl.model.fields import facts
-from hazardctl.model.hazard import Evidence
-from hazardctl.model.needed import lacking as absent
+from hazardctl.model.hazard import Evidence, Hazard
 from hazardctl.rules.case import Case
 from hazardctl.rules.needed import complete, lacking
 from hazardctl.rules.parts import Holder
 from hazardctl.rules.registry import Fault, rule
 from hazardctl.vocabulary import VERBS
+
+OF_MAJORS: Final = ("cause", "consequence", "funds_planned")
+"""What a major hazard needs and no rule of its own asks for (HZ405 to HZ410 ask for the rest)."""
 
 
 @rule(
@@ -21,7 +25,9 @@ from hazardctl.vocabulary import VERBS
     kind="",
     since="0.1",
     title=Text("缺少必填项", "something required is missing"),
-    why=Text("缺了它，这条记录说不清楚，有的报表也数不到它", "without it the record does not say what happened, and some reports cannot count it"),
+    why=Text(
+        "缺了它，这条记录说不清楚，有的报表也数不到它", "without it the record does not say what happened, and some reports cannot count it"
+    ),
     repair=Text("补上这一项", "supply it"),
 )
 def missing_field(case: Case) -> Iterator[Fault]:
@@ -70,10 +76,15 @@ def missing_field(case: Case) -> Iterator[Fault]:
                 yield from _of_event(holder.value, holder)
         elif holder.trail:
             yield from _of_part(holder)
+    if case.now and case.now.grade == "major" and case.now.open:
+        for name in OF_MAJORS:
+            if not getattr(case.hazard, name):
+                message = Text("重大隐患缺少“{it}”（{label}）", "a major hazard lacks “{it}” ({label})")
+                yield Fault(message.of(it=name, label=facts(Hazard)[name].label), (name,))
 
 
 def _of_part(holder: Holder) -> Iterator[Fault]:
-    for name, label in absent(holder.value):
+    for name, label in needed.lacking(holder.value):
         yield _fault(holder, name, label)
     if isinstance(holder.value, Evidence):
         if not (holder.value.path or holder.value.url):
@@ -83,8 +94,10 @@ def _of_part(holder: Holder) -> Iterator[Fault]:
 
 
 def _fault(holder: Holder, name: str, label: Text) -> Fault:
-    message = Text("{part}缺少“{it}”（{label}）", "{part} lacks “{it}” ({label})", {"part": str(holder.trail[0]), "it": name, "label": label})
-    return Fault(message, (*holder.trail, name))
+    message = Text(
+        "{part}缺少“{it}”（{label}）", "{part} lacks “{it}” ({label})", {"part": str(holder.trail[0]), "it": name, "label": label}
+    )
+    return Fault(message, (*holder.trail, name.partition(" ")[0]))
 
 
 def _of_event(act: Event, holder: Holder) -> Iterator[Fault]:

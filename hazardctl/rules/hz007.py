@@ -13,7 +13,9 @@ from hazardctl.rules.registry import rule
     since="0.1",
     title=Text("写法不符", "not of the type expected"),
     why=Text("日期、数字和列表必须就是它们自己，程序从不猜", "days, numbers and lists must be what they say; nothing is guessed"),
-    repair=Text("日期写 2024-03-12，金额以元计写 120000，数量写整数", "write days 2024-03-12, money in yuan 120000, counts as whole numbers"),
+    repair=Text(
+        "日期写 2024-03-12，金额以元计写 120000，数量写整数", "write days 2024-03-12, money in yuan 120000, counts as whole numbers"
+    ),
 )
 def wrong_type() -> None:
     """A value is of the type its field has: a real day of 1990 to 2100, a whole number, an amount in yuan, a list.

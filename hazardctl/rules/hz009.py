@@ -12,7 +12,9 @@ from hazardctl.rules.registry import rule
     kind="",
     since="0.1",
     title=Text("模式版本不识", "unknown schema version"),
-    why=Text("新版本的字段可能另有含义，猜着读会读错", "fields of another version may mean something else; reading them by guess would be wrong"),
+    why=Text(
+        "新版本的字段可能另有含义，猜着读会读错", "fields of another version may mean something else; reading them by guess would be wrong"
+    ),
 )
 def schema_version() -> None:
     """The `schema` line names the kind of the folder and a version this program knows.

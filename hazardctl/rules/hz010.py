@@ -12,7 +12,10 @@ from hazardctl.rules.registry import rule
     kind="",
     since="0.1",
     title=Text("文件放错了位置", "a file in the wrong place"),
-    why=Text("路径只由记录标识决定，放错位置就可能有两份", "the path follows from the id alone; a file elsewhere may be a second copy that nobody notices"),
+    why=Text(
+        "路径只由记录标识决定，放错位置就可能有两份",
+        "the path follows from the id alone; a file elsewhere may be a second copy that nobody notices",
+    ),
     repair=Text("移到它的标识所指的位置", "move it where its id says"),
 )
 def misplaced_file() -> None:

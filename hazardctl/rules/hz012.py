@@ -12,8 +12,13 @@ from hazardctl.rules.registry import rule
     kind="",
     since="0.1",
     title=Text("流转记录的写法不对", "the form of the history"),
-    why=Text("一行一条、放在最后，合并才不会把两条并成一条", "one event a line, at the end of the file, is what keeps a merge from fusing two events"),
-    repair=Text("写成 `  - {date: …, do: …, by: …}`，或运行 hazardctl fmt", "write it as `  - {date: …, do: …, by: …}`, or run hazardctl fmt"),
+    why=Text(
+        "一行一条、放在最后，合并才不会把两条并成一条",
+        "one event a line, at the end of the file, is what keeps a merge from fusing two events",
+    ),
+    repair=Text(
+        "写成 `  - {date: …, do: …, by: …}`，或运行 hazardctl fmt", "write it as `  - {date: …, do: …, by: …}`, or run hazardctl fmt"
+    ),
 )
 def history_form() -> None:
     """`history` is the last field, a list, and each event is a mapping on one line.

@@ -12,8 +12,12 @@ from hazardctl.rules.registry import rule
     kind="",
     since="0.1",
     title=Text("没有这种事件", "unknown event"),
-    why=Text("不认识的一步算不进状态，后面的状态就不可信", "a step nobody knows cannot be folded, and every state after it would be a guess"),
-    repair=Text("用十六个事件之一；拼写见 hazardctl explain registered", "use one of the sixteen acts; hazardctl explain registered shows them"),
+    why=Text(
+        "不认识的一步算不进状态，后面的状态就不可信", "a step nobody knows cannot be folded, and every state after it would be a guess"
+    ),
+    repair=Text(
+        "用十六个事件之一；拼写见 hazardctl explain registered", "use one of the sixteen acts; hazardctl explain registered shows them"
+    ),
 )
 def unknown_event() -> None:
     """Each line of a history is one of the sixteen acts, with the fields that act has (or `x-` ones).

@@ -12,7 +12,10 @@ from hazardctl.rules.registry import rule
     kind="",
     since="0.1",
     title=Text("写了推算出来的内容", "something derived was stored"),
-    why=Text("写下的状态会过期，合并时还会合错；它总能从流转记录算出来", "a stored state goes stale and merges wrongly; the history always gives it"),
+    why=Text(
+        "写下的状态会过期，合并时还会合错；它总能从流转记录算出来",
+        "a stored state goes stale and merges wrongly; the history always gives it",
+    ),
     repair=Text("删去这一行", "remove the line"),
 )
 def stored_state() -> None:

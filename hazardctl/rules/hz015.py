@@ -55,7 +55,10 @@ def _overlaps(period: KeyPeriod, position: int) -> Iterator[Fault]:
     last = dt.date.min
     for start, end, text in sorted(_ranges(period)):
         if start <= last or end < start:
-            message = Text("重点时段“{name}”的 {it} 与另一段重叠或首尾颠倒", "key period “{name}”: {it} overlaps another range, or ends before it starts")
+            message = Text(
+                "重点时段“{name}”的 {it} 与另一段重叠或首尾颠倒",
+                "key period “{name}”: {it} overlaps another range, or ends before it starts",
+            )
             yield Fault(message.of(name=period.zh or period.id, it=text), ("key_periods", position, "ranges"))
         last = max(last, end)
 

@@ -15,7 +15,10 @@ from hazardctl.rules.registry import Fault, rule
     kind="",
     since="0.1",
     title=Text("路径离开了台账目录", "a path that leaves the ledger"),
-    why=Text("链接和 .. 会把台账外的文件带进来，换一台机器就不在了", "links and `..` reach for files that are not part of the ledger and are gone on the next machine"),
+    why=Text(
+        "链接和 .. 会把台账外的文件带进来，换一台机器就不在了",
+        "links and `..` reach for files that are not part of the ledger and are gone on the next machine",
+    ),
     repair=Text("把文件放进台账目录，或写网址 url", "put the file into the ledger, or give its url"),
 )
 def path_escape(case: Case) -> Iterator[Fault]:

@@ -14,7 +14,10 @@ from hazardctl.rules.registry import rule
     severity=Severity.WARNING,
     since="0.1",
     title=Text("别的程序会读成另一个值", "another program reads another value"),
-    why=Text("没有引号的 no、12:30 和 # 号，不同程序读法不同", "programs differ over no, 12:30 and # without quotes, and one of them loses the text"),
+    why=Text(
+        "没有引号的 no、12:30 和 # 号，不同程序读法不同",
+        "programs differ over no, 12:30 and # without quotes, and one of them loses the text",
+    ),
     repair=Text("加双引号", "put it in double quotes"),
 )
 def ambiguous_scalar() -> None:

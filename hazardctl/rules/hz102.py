@@ -18,7 +18,10 @@ from hazardctl.rules.registry import Fault, rule
     since="0.1",
     title=Text("两个文件用了同一个标识", "one id in two files"),
     why=Text("引用不知指向哪一份，两份还会各算一次", "nobody knows which of the two a reference means, and both are counted"),
-    repair=Text("留下放对位置的一份；若是两条隐患，另一条用 hazardctl add 重新登记", "keep the one in its place; if they are two hazards, register the other with hazardctl add"),
+    repair=Text(
+        "留下放对位置的一份；若是两条隐患，另一条用 hazardctl add 重新登记",
+        "keep the one in its place; if they are two hazards, register the other with hazardctl add",
+    ),
 )
 def duplicate_id(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
     """Each id stands in one file of the ledger.

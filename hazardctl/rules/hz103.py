@@ -12,7 +12,10 @@ from hazardctl.rules.registry import rule
     kind="",
     since="0.1",
     title=Text("标识前缀与目录不符", "the prefix of another kind"),
-    why=Text("前缀说它是一类，目录说它是另一类，统计时不知算哪类", "the prefix names one kind and the folder another, so nobody knows where it counts"),
+    why=Text(
+        "前缀说它是一类，目录说它是另一类，统计时不知算哪类",
+        "the prefix names one kind and the folder another, so nobody knows where it counts",
+    ),
     repair=Text("把文件移到它那一类的目录，或改正前缀", "move the file to the folder of its kind, or put the prefix right"),
 )
 def wrong_prefix() -> None:

@@ -82,7 +82,10 @@ def looks_like_key(text: str) -> bool:
 
 def _how(link: Link) -> Text:
     if link.kind == "unit":
-        return Text("登记这个单位  hazardctl new unit 名称 --key {it}，或改正键", "register the unit  hazardctl new unit NAME --key {it}, or correct the key").of(it=link.text)
+        return Text(
+            "登记这个单位  hazardctl new unit 名称 --key {it}，或改正键",
+            "register the unit  hazardctl new unit NAME --key {it}, or correct the key",
+        ).of(it=link.text)
     return Text("改正标识，或补登记这条记录", "correct the id, or register the record")
 
 

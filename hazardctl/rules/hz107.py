@@ -16,7 +16,9 @@ from hazardctl.rules.registry import Fault, rule
     severity=Severity.WARNING,
     since="0.1",
     title=Text("引用了已作废的记录", "a reference to a withdrawn record"),
-    why=Text("作废的记录不计入任何数字，靠它汇总就会落空", "a withdrawn record counts nowhere, and what is grouped by it falls out of the totals"),
+    why=Text(
+        "作废的记录不计入任何数字，靠它汇总就会落空", "a withdrawn record counts nowhere, and what is grouped by it falls out of the totals"
+    ),
     repair=Text("改指保留下来的那条记录", "point to the record that stayed"),
 )
 def withdrawn_reference(case: Case) -> Iterator[Fault]:

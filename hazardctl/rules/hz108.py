@@ -82,7 +82,9 @@ def duplicate_number(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
         key = (entry.kind.name, setting.ledger.unit_key(_issuer(record)), record.day.year if record.day else 0, folded(record.number))
         other = first.setdefault(key, entry)
         if other is not entry and other.record.id != record.id:
-            message = Text("文号 {it} 已用于 {other}", "the number {it} is that of {other} already").of(it=record.number, other=other.record.id)
+            message = Text("文号 {it} 已用于 {other}", "the number {it} is that of {other} already").of(
+                it=record.number, other=other.record.id
+            )
             yield entry, Fault(message, ("number",))
 
 

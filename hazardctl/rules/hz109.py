@@ -69,7 +69,11 @@ def name_for_unit(case: Case) -> Iterator[Fault]:
             near = nearest((unit.name for unit in ledger.units.values()), link.text)
             repair = Text("是不是 {it}？", "did you mean {it}?").of(it=near) if near else None
             message = Text("没有名为“{it}”的单位", "no unit is called “{it}”").of(it=link.text)
-            yield Fault(message, link.trail, repair or Text("登记这个单位  hazardctl new unit {it}", "register it  hazardctl new unit {it}").of(it=link.text))
+            yield Fault(
+                message,
+                link.trail,
+                repair or Text("登记这个单位  hazardctl new unit {it}", "register it  hazardctl new unit {it}").of(it=link.text),
+            )
 
 
 def _key(text: str) -> bool:

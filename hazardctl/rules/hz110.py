@@ -24,7 +24,9 @@ _TITLE: Final = ("credit_code",)
     severity=Severity.WARNING,
     since="0.1",
     title=Text("统一社会信用代码有误", "a credit code that cannot be right"),
-    why=Text("信用代码用来认出同一个单位，错一位就认不出", "the code is how one unit is known under two names; one wrong character and it is not"),
+    why=Text(
+        "信用代码用来认出同一个单位，错一位就认不出", "the code is how one unit is known under two names; one wrong character and it is not"
+    ),
     repair=Text("对照营业执照改正", "correct it from the business licence"),
 )
 def credit_code(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:

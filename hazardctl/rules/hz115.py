@@ -21,8 +21,14 @@ APART: Final = ("unit", "grade", "description", "found_on")
     kind="",
     since="0.1",
     title=Text("同一外部编号，内容不同", "one id of another system, two contents"),
-    why=Text("两边各说各话，一处未结、一处已销，报出去的数对不上", "open here and closed there: the two figures that are reported cannot both be right"),
-    repair=Text("核实后保留一条，另一条用 hazardctl withdraw --reason duplicate 作废", "find out which is true, keep it, withdraw the other as a duplicate"),
+    why=Text(
+        "两边各说各话，一处未结、一处已销，报出去的数对不上",
+        "open here and closed there: the two figures that are reported cannot both be right",
+    ),
+    repair=Text(
+        "核实后保留一条，另一条用 hazardctl withdraw --reason duplicate 作废",
+        "find out which is true, keep it, withdraw the other as a duplicate",
+    ),
 )
 def external_id_conflict(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
     """An id of another system belongs to one living record here, or the records say the same.

@@ -29,7 +29,10 @@ MOST: Final = 40
     since="0.1",
     title=Text("疑似重复登记", "possible duplicate"),
     why=Text("同一隐患登记两次，发现数多一条，整改率也跟着变", "one hazard registered twice is one too many found, and moves the rate"),
-    repair=Text("若是同一条  hazardctl withdraw 本条 --reason duplicate --of 那条；若是再次出现，写 recurrence_of", "if they are one  hazardctl withdraw THIS --reason duplicate --of THAT; if it came back, set recurrence_of"),
+    repair=Text(
+        "若是同一条  hazardctl withdraw 本条 --reason duplicate --of 那条；若是再次出现，写 recurrence_of",
+        "if they are one  hazardctl withdraw THIS --reason duplicate --of THAT; if it came back, set recurrence_of",
+    ),
 )
 def likely_duplicate(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
     """No other hazard of the same unit and place, found within 30 days, has almost the same words.
@@ -123,7 +126,8 @@ def _linked(one: Hazard, other: Hazard) -> bool:
 
 def _fault(hazard: Hazard, other: Hazard, alike: int) -> Fault:
     message = Text(
-        "疑似重复登记：与 {other} 同单位同部位，描述相似度 {alike}%", "possible duplicate of {other}: same unit and place, texts {alike}% alike"
+        "疑似重复登记：与 {other} 同单位同部位，描述相似度 {alike}%",
+        "possible duplicate of {other}: same unit and place, texts {alike}% alike",
     )
     short = other.id.rpartition("-")[2]
     note = Text("本条: {mine}      {short}: {theirs}", "this: {mine}      {short}: {theirs}")

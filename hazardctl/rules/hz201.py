@@ -19,7 +19,9 @@ ELSEWHERE: Final = frozenset({"register", "note", "correct", "withdraw"})
     kind="",
     since="0.1",
     title=Text("此状态下不能有这一步", "an act that is not allowed there"),
-    why=Text("不合流程的一步不算数：状态和数字里都没有它", "an act that does not fit counts for nothing: neither state nor figures know of it"),
+    why=Text(
+        "不合流程的一步不算数：状态和数字里都没有它", "an act that does not fit counts for nothing: neither state nor figures know of it"
+    ),
 )
 def event_not_allowed(case: Case) -> Iterator[Fault]:
     """Every line of a history fits the state that the lines before it lead to (the transition table).

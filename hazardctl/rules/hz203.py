@@ -16,7 +16,10 @@ from hazardctl.vocabulary import STATES
     since="0.1",
     title=Text("作废或移送之后还有动作", "an act after the end"),
     why=Text("作废、移送的记录在本台账已经终结", "a withdrawn or transferred record is over for this ledger"),
-    repair=Text("情况说明用 hazardctl note；作废有误的，重新登记一条", "use hazardctl note for remarks; if it was withdrawn by mistake, register it anew"),
+    repair=Text(
+        "情况说明用 hazardctl note；作废有误的，重新登记一条",
+        "use hazardctl note for remarks; if it was withdrawn by mistake, register it anew",
+    ),
 )
 def event_after_end(case: Case) -> Iterator[Fault]:
     """After `withdraw` only `note` and `correct` follow; after `transfer` these, `withdraw` and `release`.

@@ -15,7 +15,9 @@ from hazardctl.rules.standing import Step, names
     verbs=("verify",),
     since="0.1",
     title=Text("复查人数不够", "too few verifiers"),
-    why=Text("重大隐患和出具文书的复查要两个人一起签字", "a major hazard, and an opinion issued on paper, need two people who sign together"),
+    why=Text(
+        "重大隐患和出具文书的复查要两个人一起签字", "a major hazard, and an opinion issued on paper, need two people who sign together"
+    ),
     repair=Text("由两人复查，姓名都写进 by", "re-inspect with two people and name both in by"),
 )
 def too_few_verifiers(case: Case, step: Step) -> Iterator[Fault]:

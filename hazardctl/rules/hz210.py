@@ -16,7 +16,10 @@ from hazardctl.rules.standing import Step
     verbs=("assign",),
     since="0.1",
     title=Text("未经延期就改晚了期限", "a deadline moved without an extension"),
-    why=Text("改期限只有延期一条路，否则逾期会悄悄消失", "only an extension moves a deadline; otherwise an overdue hazard would vanish in silence"),
+    why=Text(
+        "改期限只有延期一条路，否则逾期会悄悄消失",
+        "only an extension moves a deadline; otherwise an overdue hazard would vanish in silence",
+    ),
     repair=Text("需要延期就批延期  hazardctl extend", "grant an extension if one is due  hazardctl extend"),
 )
 def silent_deadline(case: Case, step: Step) -> Iterator[Fault]:

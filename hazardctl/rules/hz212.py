@@ -64,4 +64,3 @@ def late_extension(case: Case, step: Step) -> Iterator[Fault]:
     if act.date > last:
         message = Text("期限 {due}，最迟 {last} 提出，这里是 {day}", "due {due}: to be asked for by {last}, not on {day}")
         yield Fault(message.of(due=before.due, last=last, day=act.date), ("history", step.position, "date"))
-

@@ -16,7 +16,9 @@ from hazardctl.rules.standing import after
     severity=Severity.WARNING,
     since="0.1",
     title=Text("延期申请没有答复", "a request nobody answers"),
-    why=Text("申请本身不改变期限；没有答复，谁也不知道哪天算数", "a request moves nothing; without an answer nobody knows which day counts"),
+    why=Text(
+        "申请本身不改变期限；没有答复，谁也不知道哪天算数", "a request moves nothing; without an answer nobody knows which day counts"
+    ),
     repair=Text("批准或不批准  hazardctl extend [--refuse]", "grant or refuse it  hazardctl extend [--refuse]"),
 )
 def open_request(case: Case) -> Iterator[Fault]:

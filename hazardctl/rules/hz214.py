@@ -16,7 +16,10 @@ from hazardctl.rules.standing import Step
     verbs=("rectify",),
     since="0.1",
     title=Text("“当场整改”用错了", "on the spot, and not on the spot"),
-    why=Text("当场整改指发现当日就改好；重大隐患不能当场了结", "on the spot means on the day it was found; a major hazard is never settled on the spot"),
+    why=Text(
+        "当场整改指发现当日就改好；重大隐患不能当场了结",
+        "on the spot means on the day it was found; a major hazard is never settled on the spot",
+    ),
     repair=Text("去掉 on_spot，先交办再整改", "leave on_spot out; assign it, then rectify"),
 )
 def on_spot_misuse(case: Case, step: Step) -> Iterator[Fault]:

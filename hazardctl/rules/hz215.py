@@ -15,8 +15,14 @@ from hazardctl.rules.registry import Fault, rule
     kind="",
     since="0.1",
     title=Text("作废手续不全", "a withdrawal that lacks something"),
-    why=Text("作废会让记录退出所有数字，要有理由，要两个人", "a withdrawal takes the record out of every figure: it needs a reason and two people"),
-    repair=Text("重做  hazardctl withdraw 编号 --reason … --by 甲,乙 [--of 编号]", "do it again  hazardctl withdraw ID --reason … --by A,B [--of ID]"),
+    why=Text(
+        "作废会让记录退出所有数字，要有理由，要两个人",
+        "a withdrawal takes the record out of every figure: it needs a reason and two people",
+    ),
+    repair=Text(
+        "重做  hazardctl withdraw 编号 --reason … --by 甲,乙 [--of 编号]",
+        "do it again  hazardctl withdraw ID --reason … --by A,B [--of ID]",
+    ),
 )
 def bad_withdrawal(case: Case) -> Iterator[Fault]:
     """A withdrawal names its reason and two people; a duplicate or merged one what stays (`of`), a split its children (`into`).

@@ -15,7 +15,9 @@ from hazardctl.rules.standing import Step
     verbs=("reopen",),
     since="0.1",
     title=Text("过了反弹观察期才重开", "reopened after the look-back window"),
-    why=Text("隔得太久再重开，早先报出的销号就成了假的", "reopening a record from long ago would falsify the closing that was reported then"),
+    why=Text(
+        "隔得太久再重开，早先报出的销号就成了假的", "reopening a record from long ago would falsify the closing that was reported then"
+    ),
     repair=Text("新登记一条，写 recurrence_of 指向旧记录", "register a new hazard with recurrence_of naming the old one"),
 )
 def stale_reopen(case: Case, step: Step) -> Iterator[Fault]:
@@ -54,5 +56,7 @@ def stale_reopen(case: Case, step: Step) -> Iterator[Fault]:
     ended = step.before.closed or step.before.passed
     window = case.setting.config.policy.look_back_days
     if ended and (days := (step.act.date - ended).days) > window:
-        message = Text("{ended} 办结后 {days} 天才重开，观察期 {window} 天", "settled {ended}, reopened {days} days later; the window is {window} days")
+        message = Text(
+            "{ended} 办结后 {days} 天才重开，观察期 {window} 天", "settled {ended}, reopened {days} days later; the window is {window} days"
+        )
         yield Fault(message.of(ended=ended, days=days, window=window), ("history", step.position, "date"))

@@ -22,7 +22,10 @@ from hazardctl.rules.registry import Fault, rule
     severity=Severity.INFO,
     since="0.1",
     title=Text("疑似重复发生，没有关联", "it came back, and nobody says so"),
-    why=Text("同一处反复出现，说明整改没有治本；不关联就看不出来", "what comes back at one place was not cured, and without the link nobody sees it"),
+    why=Text(
+        "同一处反复出现，说明整改没有治本；不关联就看不出来",
+        "what comes back at one place was not cured, and without the link nobody sees it",
+    ),
     repair=Text("写 recurrence_of 指向上一条", "set recurrence_of to the earlier record"),
 )
 def unlinked_recurrence(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:

@@ -17,7 +17,10 @@ from hazardctl.vocabulary import GRADES
     verbs=("regrade",),
     since="0.1",
     title=Text("调级手续不对", "a regrading that does not hold"),
-    why=Text("把重大降为一般，监管要求就全没了，不能一个人说了算", "lowering a major hazard lifts every duty that comes with it; one person may not do that alone"),
+    why=Text(
+        "把重大降为一般，监管要求就全没了，不能一个人说了算",
+        "lowering a major hazard lifts every duty that comes with it; one person may not do that alone",
+    ),
     repair=Text("核对后更正；降级要两个人", "check and correct; lowering a grade takes two people"),
 )
 def bad_regrade(case: Case, step: Step) -> Iterator[Fault]:

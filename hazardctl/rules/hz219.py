@@ -49,5 +49,5 @@ def not_assigned(case: Case) -> Iterator[Fault]:
         return
     days = (case.setting.today - case.hazard.entry).days
     if days > case.setting.config.policy.assign_days:
-        trail = ("history", case.steps[-1].position) if case.steps else ("history",)
+        trail = ("history", case.steps[-1].position, "do") if case.steps else ("history",)
         yield Fault(Text("登记 {n} 天还没有交办", "registered for {n} days and not assigned").of(n=days), trail)

@@ -56,4 +56,6 @@ def not_reviewed(case: Case) -> Iterator[Fault]:
     days = (case.setting.today - span.claimed).days
     if days > case.setting.config.policy.review_days:
         position = max(step.position for step in case.steps if step.act.do == "rectify" and step.act.date == span.claimed)
-        yield Fault(Text("整改完成 {n} 天还没有复查", "rectified {n} days ago and not re-inspected").of(n=days), ("history", position))
+        yield Fault(
+            Text("整改完成 {n} 天还没有复查", "rectified {n} days ago and not re-inspected").of(n=days), ("history", position, "do")
+        )

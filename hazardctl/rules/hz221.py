@@ -56,4 +56,4 @@ def not_closed(case: Case) -> Iterator[Fault]:
     days = (case.setting.today - span.passed).days
     if days > case.setting.config.policy.close_days:
         position = max(step.position for step in case.steps if step.act.do == "verify" and step.act.date == span.passed)
-        yield Fault(Text("复查合格 {n} 天还没有销号", "passed {n} days ago and not closed").of(n=days), ("history", position))
+        yield Fault(Text("复查合格 {n} 天还没有销号", "passed {n} days ago and not closed").of(n=days), ("history", position, "do"))

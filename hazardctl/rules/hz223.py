@@ -15,7 +15,10 @@ from hazardctl.rules.registry import Fault, rule
     severity=Severity.WARNING,
     since="0.1",
     title=Text("挂牌督办对不上", "a listing that does not fit"),
-    why=Text("挂牌只对重大隐患，销号后要摘牌，督办数才是真的", "only major hazards are listed, and what is closed is released; otherwise the count of listed ones is false"),
+    why=Text(
+        "挂牌只对重大隐患，销号后要摘牌，督办数才是真的",
+        "only major hazards are listed, and what is closed is released; otherwise the count of listed ones is false",
+    ),
     repair=Text("摘牌  hazardctl release 编号 --number 文号", "release it  hazardctl release ID --number NUMBER"),
 )
 def listing(case: Case) -> Iterator[Fault]:

@@ -17,7 +17,10 @@ from hazardctl.rules.values import agree, held
     kind="",
     since="0.1",
     title=Text("更正对不上", "a correction that does not agree"),
-    why=Text("更正要看得出原来是什么、改成了什么，否则等于偷改", "a correction shows what was and what is; one that does not agree hides a change"),
+    why=Text(
+        "更正要看得出原来是什么、改成了什么，否则等于偷改",
+        "a correction shows what was and what is; one that does not agree hides a change",
+    ),
     repair=Text("用 hazardctl correct 更正，原值由程序填写", "use hazardctl correct: it fills in the old value itself"),
 )
 def bad_correction(case: Case) -> Iterator[Fault]:

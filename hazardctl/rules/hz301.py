@@ -58,9 +58,7 @@ def event_order(case: Case) -> Iterator[Fault]:
 
 def _fault(case: Case, misfit: Misfit) -> Fault:
     act, needs = misfit.act.event, misfit.needs.event if misfit.needs else misfit.act.event
-    title = Text(
-        f"{ACTS[act.do].zh}日期早于{VERBS[needs.do].zh}日期", f"{PAST[act.do]} before it was {PAST[needs.do]}"
-    )
+    title = Text(f"{ACTS[act.do].zh}日期早于{VERBS[needs.do].zh}日期", f"{PAST[act.do]} before it was {PAST[needs.do]}")
     message = Text(
         f"{ACTS[act.do].zh} {act.date} 早于{ACTS[needs.do].zh} {needs.date}", f"{PAST[act.do]} {act.date}, {PAST[needs.do]} {needs.date}"
     )

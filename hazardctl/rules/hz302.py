@@ -17,7 +17,9 @@ from hazardctl.vocabulary import ACTS
     misfits=True,
     since="0.1",
     title=Text("期限早于交办日期", "due before it was assigned"),
-    why=Text("期限已过才交办，一交办就逾期，说的是经办人而不是责任单位", "a deadline already past makes the hazard overdue as it is handed over"),
+    why=Text(
+        "期限已过才交办，一交办就逾期，说的是经办人而不是责任单位", "a deadline already past makes the hazard overdue as it is handed over"
+    ),
     repair=Text("核对文书，更正期限或日期  hazardctl correct", "look at the paper and put deadline or day right  hazardctl correct"),
 )
 def due_before_assign(case: Case, step: Step) -> Iterator[Fault]:

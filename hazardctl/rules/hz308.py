@@ -18,8 +18,13 @@ from hazardctl.rules.standing import Step
     severity=Severity.WARNING,
     since="0.1",
     title=Text("工作日安排尚未公布", "the calendar of the year is not published"),
-    why=Text("没有公布的年份只能按周一至周五计，结果可能不准", "in a year without a calendar Monday to Friday is counted, which may be wrong"),
-    repair=Text("公布后升级日历，或在 hazardctl.yaml 的 calendar.overrides 写明", "upgrade the calendar once it is out, or state the days in calendar.overrides of hazardctl.yaml"),
+    why=Text(
+        "没有公布的年份只能按周一至周五计，结果可能不准", "in a year without a calendar Monday to Friday is counted, which may be wrong"
+    ),
+    repair=Text(
+        "公布后升级日历，或在 hazardctl.yaml 的 calendar.overrides 写明",
+        "upgrade the calendar once it is out, or state the days in calendar.overrides of hazardctl.yaml",
+    ),
 )
 def calendar_unpublished(case: Case, step: Step) -> Iterator[Fault]:
     """What is counted in working days lies in years whose calendar is published.

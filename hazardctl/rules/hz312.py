@@ -19,7 +19,10 @@ from hazardctl.rules.standing import Step
     since="0.1",
     title=Text("挂牌期限与整改期限不同", "the listing names another deadline"),
     why=Text("挂牌不改期限；两个日期不同，就不知道以哪个为准", "a listing moves no deadline; with two days nobody knows which one counts"),
-    repair=Text("以批件为准：延期用 hazardctl extend，笔误用 hazardctl correct", "follow the paper: hazardctl extend to move the deadline, hazardctl correct for a slip"),
+    repair=Text(
+        "以批件为准：延期用 hazardctl extend，笔误用 hazardctl correct",
+        "follow the paper: hazardctl extend to move the deadline, hazardctl correct for a slip",
+    ),
 )
 def listing_deadline(case: Case, step: Step) -> Iterator[Fault]:
     """The deadline a listing names is the one in force on its day.

@@ -21,7 +21,9 @@ SHARE: Final = 60
     severity=Severity.INFO,
     since="0.1",
     title=Text("整改日期集中在期限当日", "done on the very day, again and again"),
-    why=Text("多数都恰好在期限当天完成，像是事后补填的", "where most claims fall on the deadline itself, the days look filled in afterwards"),
+    why=Text(
+        "多数都恰好在期限当天完成，像是事后补填的", "where most claims fall on the deadline itself, the days look filled in afterwards"
+    ),
     repair=Text("抽查几条的佐证日期", "look at the evidence of a few"),
 )
 def done_on_due_day(setting: Setting) -> Iterator[tuple[None, Fault]]:

@@ -73,7 +73,9 @@ def closing_rush(setting: Setting) -> Iterator[tuple[None, Fault]]:
                 late[end] += act.event.date >= end - LAST
     for end, n in sorted(closings.items()):
         if end < setting.today and n >= FEWEST and late[end] * 100 > SHARE * n:
-            message = Text("{year} 年 {q} 季度销号 {n} 条，末三天 {late} 条", "{late} of the {n} closings of {year}Q{q} lie on its last three days")
+            message = Text(
+                "{year} 年 {q} 季度销号 {n} 条，末三天 {late} 条", "{late} of the {n} closings of {year}Q{q} lie on its last three days"
+            )
             yield None, Fault(message.of(year=end.year, q=end.month // 3, n=n, late=late[end]))
 
 

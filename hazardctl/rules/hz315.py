@@ -15,8 +15,13 @@ from hazardctl.rules.registry import Fault, rule
     severity=Severity.INFO,
     since="0.1",
     title=Text("逾期未整改", "overdue"),
-    why=Text("这是实际情况，不是台账的错；要拦截用 --fail-on overdue", "a state of the world, not a fault of the ledger; --fail-on overdue lets a check insist"),
-    repair=Text("督促整改  hazardctl rectify，或按程序延期  hazardctl extend", "have it done  hazardctl rectify, or extended  hazardctl extend"),
+    why=Text(
+        "这是实际情况，不是台账的错；要拦截用 --fail-on overdue",
+        "a state of the world, not a fault of the ledger; --fail-on overdue lets a check insist",
+    ),
+    repair=Text(
+        "督促整改  hazardctl rectify，或按程序延期  hazardctl extend", "have it done  hazardctl rectify, or extended  hazardctl extend"
+    ),
 )
 def overdue(case: Case) -> Iterator[Fault]:
     """An open hazard without a claim is not past its deadline; the due day itself is not overdue. A warning for majors.

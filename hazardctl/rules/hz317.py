@@ -17,7 +17,9 @@ from hazardctl.rules.registry import Fault, rule
     severity=Severity.INFO,
     since="0.1",
     title=Text("流转记录没有按日期排", "lines out of order"),
-    why=Text("合并之后常见；计算按日期，读起来却容易看错", "common after a merge; figures go by the days all the same, readers go by the lines"),
+    why=Text(
+        "合并之后常见；计算按日期，读起来却容易看错", "common after a merge; figures go by the days all the same, readers go by the lines"
+    ),
     repair=Text("核对后按日期调整行序", "check them and put the lines in the order of their days"),
 )
 def unsorted_lines(case: Case) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ trap 15). Then pairs of neighbouring characters are counted (Dice), which serves
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -33,7 +34,7 @@ def digits(text: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=65_536)
 def _pairs(text: str) -> tuple[Counter[str], int]:
-    found = Counter(map("".join, zip(text, text[1:], strict=False)))
+    found = Counter(map("".join, itertools.pairwise(text)))
     return found, max(len(text) - 1, 0)
 
 

@@ -94,4 +94,3 @@ def fitting(span_before: str, *, listed: bool = False) -> tuple[Text, ...]:
 def said(act: Event) -> Text:
     """Give the name of an act."""
     return VERBS[act.do].label
-

@@ -60,4 +60,4 @@ def complete(act: Event) -> bool:
     if not any(act.by):
         return False
     needed = NEEDED.get(act.do, ())
-    return all([getattr(act, name) for name in needed]) and (act.do not in BRANCHING or next(_sometimes(act), None) is None)
+    return all(getattr(act, name) for name in needed) and (act.do not in BRANCHING or next(_sometimes(act), None) is None)

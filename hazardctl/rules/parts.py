@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import typing
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from hazardctl.diagnostics import Trail
 from hazardctl.model.fields import Fact, Part, facts
@@ -91,9 +91,29 @@ def links(holder: Holder) -> Iterator[Link]:
         if isinstance(held, str):
             if held:
                 yield Link((*holder.trail, field.name), held, field.fact.ref, field.name)
-        elif isinstance(held, Mapping):
-            names = cast("Mapping[str, object]", held)
-            yield from (Link((*holder.trail, field.name, text), text, field.fact.ref, field.name) for text in names)
         elif isinstance(held, tuple):
-            texts = cast("tuple[str, ...]", held)
-            yield from (Link((*holder.trail, field.name, position), text, field.fact.ref, field.name) for position, text in enumerate(texts))
+            for position, text in enumerate(cast("tuple[str, ...]", held)):
+                yield Link((*holder.trail, field.name, position), text, field.fact.ref, field.name)
+        elif isinstance(held, Mapping):
+            for text in cast("Mapping[str, str]", held):
+                yield Link((*holder.trail, field.name, text), text, field.fact.ref, field.name)
+
+
+@functools.cache
+def _worded(model: type[Part]) -> tuple[Field, ...]:
+    """Give the fields people fill in their own words: neither a key, nor of a vocabulary, nor made by a machine."""
+    return tuple(field for field in fields(model) if not (field.nested or field.fact.ref or field.fact.words or field.name in MACHINE))
+
+
+MACHINE: Final = frozenset({"id", "schema", "sha256", "fingerprint", "credit_code", "path", "url", "date"})
+
+
+def texts(holder: Holder) -> Iterator[tuple[Trail, str]]:
+    """Give what people wrote in their own words directly in a part."""
+    for field in _worded(type(holder.value)):
+        held = getattr(holder.value, field.attribute)
+        if isinstance(held, str):
+            if held:
+                yield (*holder.trail, field.name), held
+        elif isinstance(held, tuple):
+            yield from (((*holder.trail, field.name, position), text) for position, text in enumerate(held) if isinstance(text, str))

@@ -23,6 +23,8 @@ Scope = Literal["reader", "record", "ledger"]
 Status = Literal["preview", "stable", "deprecated"]
 Check = Callable[..., Iterable[Any] | None]
 PACKAGE: Final = "hazardctl.rules"
+AT_KEY: Final = "@key"
+"""Last part of a trail that means the name of a field and not its value: for values that stand on lines of their own."""
 _MODULE: Final = re.compile(r"hz\d{3}")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from hazardctl.diagnostics import Diagnostic
+from hazardctl.model.kinds import KINDS
 from hazardctl.rules.engine import check
 from hazardctl.rules.registry import Rule
 from hazardctl.store.load import Told, load, locate
@@ -22,7 +23,7 @@ BLOCK: Final = re.compile(r"^(Bad|Good):\n\s+```yaml\n(.*?)\n\s+```", re.DOTALL 
 DIRECTIVE: Final = re.compile(r"^# (file|today|as|times): (.+)$")
 CONFIG: Final = "hazardctl.yaml"
 TODAY: Final = dt.date(2024, 6, 30)
-FOLDERS: Final = {"hazard": "hazards", "unit": "units", "campaign": "campaigns"}
+FOLDERS: Final = {kind.name: kind.folder for kind in KINDS}
 
 
 @dataclass
@@ -77,7 +78,7 @@ def sheets(text: str) -> list[Sheet]:
 
 def laid(folder: Path, records: list[Sheet]) -> Path:
     """Write the records of a block as a ledger."""
-    for one in [copy for one in records for copy in copies(one)]:
+    for one in [copy for record in records for copy in copies(record)]:
         place = folder / one.path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(one.data)

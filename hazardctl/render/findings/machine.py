@@ -40,7 +40,7 @@ def finding(one: Diagnostic, language: Language) -> dict[str, object]:
         "end_line": one.place.end_line or one.place.line,
         "end_column": one.place.end_column or one.place.column,
         "record": one.record,
-        "field": ".".join(map(str, one.trail)),
+        "field": field(one),
         "message": one.message.say(language),
         "because": one.because.say(language) if one.because else None,
         "repair": one.repair.say(language) if one.repair else None,
@@ -49,9 +49,14 @@ def finding(one: Diagnostic, language: Language) -> dict[str, object]:
     }
 
 
+def field(one: Diagnostic) -> str:
+    """Give the trail as one word; a mark that means a key and not its value is left out."""
+    return ".".join(str(part) for part in one.trail if not str(part).startswith("@"))
+
+
 def fingerprint(one: Diagnostic) -> str:
     """Give a stable name of a finding: code, record (or file) and field, hashed."""
-    parts = (one.code, one.record or one.path, ".".join(map(str, one.trail)))
+    parts = (one.code, one.record or one.path, field(one))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
