@@ -66,7 +66,9 @@ def _rows() -> dict[str, tuple[str, list[str]]]:
 
 
 ROWS: Final = _rows()
-ID: Final[Mapping[str, str]] = {letter: f"YH-{found.replace('-', '')}-SAMP{_TAILS.get(letter, letter)}" for letter, (found, _) in ROWS.items()}
+ID: Final[Mapping[str, str]] = {
+    letter: f"YH-{found.replace('-', '')}-SAMP{_TAILS.get(letter, letter)}" for letter, (found, _) in ROWS.items()
+}
 LETTER: Final[Mapping[str, str]] = {one: letter for letter, one in ID.items()}
 
 
@@ -139,7 +141,9 @@ def tree(letter: str) -> Tree:
 
 def _major(found: str) -> dict[str, Raw]:
     done = (dt.date.fromisoformat(found) + dt.timedelta(days=5)).isoformat()
-    plan: dict[str, Raw] = {item: {"text": "已落实", "done_on": done} for item in ("target", "measures", "funds", "staff", "schedule", "emergency")}
+    plan: dict[str, Raw] = {
+        item: {"text": "已落实", "done_on": done} for item in ("target", "measures", "funds", "staff", "schedule", "emergency")
+    }
     return {
         "cause": "设施老化，未按期检修",
         "consequence": "可能造成人员伤亡",
@@ -171,7 +175,9 @@ def ledger(config: Config | None = None) -> Ledger:
 
 def of(hazards: Mapping[str, Hazard], config: Config | None = None) -> Ledger:
     """Give a ledger of hazards; one under a letter of the example lies where the example has it."""
-    entries = [Entry(BY_NAME["hazard"], one, path(letter) if letter in ROWS else f"hazards/{letter}.yaml") for letter, one in hazards.items()]
+    entries = [
+        Entry(BY_NAME["hazard"], one, path(letter) if letter in ROWS else f"hazards/{letter}.yaml") for letter, one in hazards.items()
+    ]
     return Ledger(config or Config(), tuple(cast("list[Entry[Record]]", sorted(entries, key=lambda entry: entry.path))))
 
 

@@ -50,13 +50,19 @@ def count(name: str) -> Count:
     return one
 
 
-def answered(wanted: Iterable[str], known: Mapping[str, int | Spread], places: int) -> Figures:
+def answered(wanted: Iterable[str], known: Mapping[str, int | Spread], places: int, *, by_time: bool = False) -> Figures:
     """Make figures of what the engine counted on one line; what is absent is 0.
+
+    Args:
+        wanted: ids of measures.
+        known: what was counted, by id.
+        places: decimal places of a percentage.
+        by_time: the line is a month, a quarter or a year.
 
     Raises:
         BugError: the counts do not add up (DOMAIN §4.3).
     """
-    if broken := identities.check(known):
+    if broken := identities.check(known, by_time=by_time):
         raise BugError(identities.sentence(broken))
     return {name: _figure(REGISTRY[name], known, places) for name in wanted}
 

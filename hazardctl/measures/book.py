@@ -136,7 +136,8 @@ class Book:
             if isinstance(measure, Spread):
                 for key, numbers in self._keyed(statement.spread(measure, frame), bound, frame):
                     known.setdefault(key, {})[measure.id] = answer.spread(numbers)
-        return {key: answer.answered(wanted, numbers, self._ledger.config.measures.places) for key, numbers in known.items()}
+        places, by_time = self._ledger.config.measures.places, any(line.kind == "time" for line in frame.lines)
+        return {key: answer.answered(wanted, numbers, places, by_time=by_time) for key, numbers in known.items()}
 
     def _keyed(self, sql: str, bound: Bound, frame: Frame) -> Iterator[tuple[Key, Sequence[int]]]:
         width = len(frame.lines)

@@ -20,7 +20,7 @@ class Dimension:
         label: heading of the column.
         column: of the view, of a facet, or of the calendar.
         kind: `column`; `facet`, where a hazard may stand on several lines, so that lines add up to more than the total (E16,
-            E28); `time`, the month, quarter or year of the row.
+            E28); `time`, the month, quarter or year of the row: found, due, or the day of the move.
         words: vocabulary that names its lines, `units` for units, or empty.
     """
 

@@ -1,0 +1,269 @@
+"""The SQL against a slow second opinion (`tests/oracle.py`) over ledgers nobody thought of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from hazardctl.measures import REGISTRY, Book, Question, Spread
+from hazardctl.measures.figure import empty
+from hazardctl.measures.identities import check, joints, order
+from hazardctl.model.raw import Tree
+from hazardctl.sheet import Rate
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import oracle, strategies
+
+PRESETS = ("default", "official", "rectified", "verified", "closed")
+ROLL = ("opening", "found", "reopened", "resolved", "resolved_other", "withdrawn", "transferred", "closing")
+
+
+def cases_of(trees: Sequence[Tree]) -> list[oracle.Case]:
+    return [oracle.Case(tree) for tree in trees]
+
+
+def plain(question: Question) -> oracle.Asked:
+    return oracle.Asked(question.start, question.end, question.as_of, question.preset, question.cutoff, question.due)
+
+
+def number(book: Book, question: Question, measure: str) -> int:
+    figure = book.total(question, [measure])[measure]
+    assert isinstance(figure, int)
+    return figure
+
+
+def who(book: Book, question: Question, measure: str) -> list[str]:
+    return [one.id for one in book.members(question, measure)["members"]]
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions(), cutoff=st.sampled_from(["period", "asof"]))
+def test_the_cohort_agrees_hazard_by_hazard(trees: list[Tree], question: Question, cutoff: str) -> None:
+    book, cases = Book(strategies.loaded(trees)), cases_of(trees)
+    for preset in PRESETS:
+        asked = replace(question, preset=preset, cutoff=cutoff)
+        line = oracle.cohort(cases, plain(asked))
+        for part in ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other", "withdrawn", "transferred"):
+            assert who(book, asked, f"hazards.{part}") == sorted(case.id for case in line.get(part, [])), (preset, part)
+        assert number(book, asked, "hazards.found") == len(oracle.found(cases, plain(asked)))
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_the_stock_agrees_move_by_move(trees: list[Tree], question: Question) -> None:
+    book, cases = Book(strategies.loaded(trees)), cases_of(trees)
+    for preset in PRESETS:
+        asked = replace(question, preset=preset)
+        lines = oracle.stock(cases, plain(asked))
+        for part in ROLL:
+            members = book.members(asked, f"stock.{part}")["members"]
+            assert [(one.id, one.day) for one in members] == sorted(lines[part]), (preset, part)
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions(), due=st.sampled_from(["current", "original"]))
+def test_the_due_set_agrees_hazard_by_hazard(trees: list[Tree], question: Question, due: str) -> None:
+    book, cases = Book(strategies.loaded(trees)), cases_of(trees)
+    for preset in PRESETS:
+        asked = replace(question, preset=preset, due=due)
+        for part, expected in oracle.due_set(cases, plain(asked)).items():
+            assert who(book, asked, f"due.{part}") == sorted(expected), (preset, part)
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_the_stock_of_the_day_agrees(trees: list[Tree], question: Question) -> None:
+    book, cases, day = Book(strategies.loaded(trees)), cases_of(trees), question.as_of
+    opened = [case for case in cases if oracle.is_open(case, day, question.preset)]
+    pending = {case.id: case for case in opened if not case.at(day).claim}
+    late = {one: (day - due).days for one, case in pending.items() if (due := case.at(day).due) and due < day}
+    checked = [case for case in cases if case.exists(day) and case.at(day).state == "rectified"]
+    slow = [case.id for case in checked if (claim := case.at(day).claim) and (day - claim).days > 10]
+    assert who(book, question, "stock.open") == sorted(case.id for case in opened)
+    assert {one.id: one.value for one in book.members(question, "overdue.days")["members"]} == late
+    assert who(book, question, "stock.overdue") == sorted(late)
+    assert who(book, question, "verify.overdue") == sorted(slow)
+    ages = Counter(next(name for name, limit in AGES if (day - case.found).days <= limit) for case in pending.values())
+    assert book.aged(question) == {name: ages[name] for name, _ in AGES}
+
+
+AGES = (("age.to_7", 7), ("age.to_15", 15), ("age.to_30", 30), ("age.to_90", 90), ("age.over_90", 10**6))
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_times_and_lags_agree(trees: list[Tree], question: Question) -> None:
+    book, cases = Book(strategies.loaded(trees)), cases_of(trees)
+    figures = book.total(question, ["ttr", "verify.lag", "ttr.censored"])
+    for name, values in (("ttr", oracle.times(cases, plain(question))), ("verify.lag", oracle.lags(cases, plain(question)))):
+        expected = Spread(len(values), sum(values), oracle.median(values), oracle.p90(values), max(values, default=None))
+        assert figures[name] == expected
+    found, line = oracle.found(cases, plain(question)), oracle.cohort(cases, plain(question))
+    assert figures["ttr.censored"] == len(found) - len(line.get("rectified", []))
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_first_passes_and_extensions_agree(trees: list[Tree], question: Question) -> None:
+    book, cases, asked = Book(strategies.loaded(trees)), cases_of(trees), plain(question)
+    checked = oracle.counted(cases, asked, lambda _, now: bool(now.verdicts))
+    passed = oracle.counted(cases, asked, lambda _, now: now.verdicts[:1] == ["pass"])
+    extended = oracle.counted(cases, asked, lambda _, now: bool(now.grants))
+    days = sorted(days for case in oracle.found(cases, asked) for _, days in case.at(asked.k).grants)
+    figures = book.total(question, ["first_pass", "extension.rate", "extension.days", "extension.granted", "extension.added"])
+    assert figures["first_pass"] == Rate(len(passed), len(checked))
+    assert figures["extension.rate"] == Rate(len(extended), len(oracle.found(cases, asked)))
+    assert (figures["extension.granted"], figures["extension.added"]) == (len(days), sum(days))
+    assert figures["extension.days"] == Spread(len(days), sum(days), oracle.median(days), oracle.p90(days), max(days, default=None))
+    assert who(book, question, "first_pass.passed") == sorted(passed)
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions(), back=st.integers(0, 60))
+def test_reopenings_agree_line_by_line(trees: list[Tree], question: Question, back: int) -> None:
+    settings = strategies.config(policy={"look_back_days": str(back)})
+    book, asked = Book(strategies.loaded(trees, settings)), plain(question)
+    asked.look_back = back
+    lines, closings = oracle.reopenings(cases_of(trees), asked)
+    assert who(book, question, "reopen.lines") == sorted(lines)
+    assert who(book, question, "reopen.closings") == sorted(closings)
+
+
+@given(trees=strategies.ledgers(most=8), question=strategies.questions(), days=st.integers(0, 90))
+def test_repeats_agree_hazard_by_hazard(trees: list[Tree], question: Question, days: int) -> None:
+    settings = strategies.config(policy={"repeat_days": str(days)})
+    asked = plain(question)
+    asked.repeat = days
+    assert who(Book(strategies.loaded(trees, settings)), question, "repeat.found") == sorted(oracle.repeats(cases_of(trees), asked))
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_plans_money_and_places_agree(trees: list[Tree], question: Question) -> None:
+    book, cases, asked = Book(strategies.loaded(trees)), cases_of(trees), plain(question)
+    planned, found = oracle.planned(cases, asked), oracle.found(cases, asked)
+    assert who(book, question, "plan.planned") == sorted(case.id for case in planned)
+    for item in ("target", "funds", "staff", "schedule", "emergency"):
+        assert number(book, question, f"plan.{item}") == sum(oracle.item_done(case, item, asked.k) for case in planned)
+    majors = [case for case in found if case.at(asked.k).grade == "major"]
+    assert number(book, question, "plan.funds_planned") == sum(oracle.fen(case.tree.get("funds_planned")) for case in majors)
+    assert number(book, question, "hazards.funds_spent") == sum(oracle.fen(case.tree.get("funds_spent")) for case in found)
+    assert number(book, question, "hazards.places") == sum(int(case.tree["quantity"]) for case in found)
+    by_places = replace(question, counting="places")
+    assert number(book, by_places, "hazards.found") == number(book, question, "hazards.places")
+    assert number(book, by_places, "hazards.places") == number(book, question, "hazards.places")
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_closing_on_the_spot_and_later_withdrawals_agree(trees: list[Tree], question: Question) -> None:
+    book, cases, asked = Book(strategies.loaded(trees)), cases_of(trees), plain(question)
+    struck = oracle.counted(cases, asked, lambda _, now: bool(now.closed or now.removed))
+    spot = oracle.counted(cases, asked, lambda _, now: now.on_spot)
+    later = oracle.counted(cases, asked, lambda case, _: case.withdrawn_by(dt.date(2100, 1, 1)))
+    assert who(book, question, "closure.closed") == sorted(struck)
+    assert who(book, question, "on_spot.found") == sorted(spot)
+    assert who(book, question, "hazards.withdrawn_later") == sorted(later)
+    texts = Counter(case.tree["description"] for case in oracle.found(cases, asked))
+    assert number(book, question, "depth.alike") == sum(count for count in texts.values() if count > 1)
+    kept = [case for case in oracle.found(cases, asked) if not case.at(asked.k).on_spot]
+    assert number(book, replace(question, exclude_on_spot=True), "hazards.found") == len(kept)
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_grades_split_the_cohort_by_the_grade_in_force(trees: list[Tree], question: Question) -> None:
+    book, cases, asked = Book(strategies.loaded(trees)), cases_of(trees), plain(question)
+    for grade in ("general", "major"):
+        for part in ("rectified", "overdue", "withdrawn"):
+            expected = [case.id for case in oracle.cohort(cases, asked).get(part, []) if case.at(asked.k).grade == grade]
+            assert who(book, question, f"hazards.{grade}.{part}") == sorted(expected)
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions(), removed=st.booleans())
+def test_the_identities_hold_for_every_period(trees: list[Tree], question: Question, removed: bool) -> None:
+    settings = strategies.config(close={"other_reasons_count_as_rectified": str(removed).lower()})
+    book = Book(strategies.loaded(trees, settings))
+    figures = book.total(question, REGISTRY)
+    assert check(figures) == []
+    presets = (book.total(replace(question, preset=preset), ["hazards.rectified"]) for preset in ("closed", "verified", "rectified"))
+    assert order(*presets) == []
+    middle = question.start + (question.end - question.start) // 2
+    halves = [replace(question, end=middle), replace(question, start=middle + oracle.DAY)] if middle < question.end else [question]
+    rolls = [book.total(half, [f"stock.{part}" for part in ROLL]) for half in halves]
+    assert joints(rolls) == []
+    whole = book.total(question, [f"stock.{part}" for part in ROLL])
+    for part in ROLL[1:-1]:
+        assert sum(cast("int", roll[f"stock.{part}"]) for roll in rolls) == whole[f"stock.{part}"]
+
+
+SINGLE = ("sector", "grade", "state", "unit", "region", "responsible", "month", "quarter", "year", "source", "site", "person")
+MANY = ("campaign", "tag", "party", "found_by", "unit_type")
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions(), name=st.sampled_from(SINGLE))
+def test_lines_of_one_value_add_up_to_the_total(trees: list[Tree], question: Question, name: str) -> None:
+    counts = [one for one, measure in REGISTRY.items() if type(measure).__name__ == "Count" and one != "depth.alike"]
+    figures = Book(strategies.loaded(trees)).figures(question, counts, [name])
+    total = figures.pop(())
+    for count in counts:
+        assert sum(cast("int", line[count]) for line in figures.values()) == total[count], count
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions(), name=st.sampled_from(SINGLE + MANY), other=st.sampled_from(SINGLE))
+def test_every_line_explains_itself(trees: list[Tree], question: Question, name: str, other: str) -> None:
+    book = Book(strategies.loaded(trees))
+    measures = ["hazards.found", "stock.resolved", "due.late", "stock.open", "reopen.lines", "ttr", "extension.days"]
+    by = (name, other) if name != other else (name,)
+    for key, line in book.figures(question, measures, by).items():
+        if key:
+            assert not all(empty(figure) for figure in line.values())
+            for measure in measures:
+                members = book.members(question, measure, dict(zip(by, key, strict=True)))["members"]
+                figure = line[measure]
+                told = len(members) if isinstance(figure, Spread) else sum(one.value for one in members)
+                assert told == (figure.n if isinstance(figure, Spread) else figure)
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions(), name=st.sampled_from(MANY))
+def test_a_line_is_never_more_than_the_total(trees: list[Tree], question: Question, name: str) -> None:
+    names = ["hazards.found", "hazards.rectified", "stock.open"]
+    figures = Book(strategies.loaded(trees)).figures(question, names, [name])
+    for line in figures.values():
+        assert all(cast("int", line[one]) <= cast("int", figures[()][one]) for one in names)
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_no_answer_as_of_a_day_knows_what_came_after(trees: list[Tree], question: Question) -> None:
+    kept = [cut(tree, question.as_of) for tree in trees if tree["found_on"] <= question.as_of.isoformat()]  # type: ignore[operator]
+    whole, known = Book(strategies.loaded(trees)), Book(strategies.loaded(kept))
+    measures = [one for one in REGISTRY if one != "hazards.withdrawn_later"]
+    entered = [tree for tree in kept if oracle.Case(tree).exists(question.as_of)]
+    if len(entered) == len(kept):
+        assert known.figures(question, measures, ["sector"]) == whole.figures(question, measures, ["sector"])
+
+
+def cut(tree: Tree, day: dt.date) -> Tree:
+    """Leave out the lines after a day, as corrected; corrections reach back and are laid over first."""
+    lines = [line for line in oracle.Case(tree).lines if line["date"] <= day.isoformat() and line["do"] != "correct"]
+    return {**tree, "history": lines}
+
+
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_the_list_agrees_hazard_by_hazard(trees: list[Tree], question: Question) -> None:
+    day, cases = question.as_of, {case.id: case for case in cases_of(trees)}
+    rows = {str(row["id"]): row for row in Book(strategies.loaded(trees)).listing(day, preset=question.preset)}
+    assert sorted(rows) == sorted(one for one, case in cases.items() if case.exists(day))
+    for one, row in rows.items():
+        now = cases[one].at(day)
+        late = (day - now.due).days if now.due and now.due < day and now.state in oracle.OPEN and not now.claim else None
+        expected = (now.state, now.grade, now.due, now.claim, now.passed, now.closed, now.removed, now.cycle, now.owner, late)
+        names = ("state", "grade", "due", "claimed", "passed", "closed", "removed", "cycle", "owner", "overdue_days")
+        assert tuple(row[name] for name in names) == expected
+        assert row["open"] == oracle.is_open(cases[one], day, question.preset)
+        assert row["overdue"] == (late is not None)
+
+
+@pytest.mark.slow
+@given(trees=strategies.ledgers(), question=strategies.questions())
+def test_every_measure_and_its_records_agree(trees: list[Tree], question: Question) -> None:
+    book = Book(strategies.loaded(trees))
+    for name, figure in book.total(question, REGISTRY).items():
+        for part, members in book.members(question, name).items():
+            expected = figure if isinstance(figure, int) else figure.total if isinstance(figure, Spread) else getattr(figure, part)
+            assert sum(one.value for one in members) == expected, name

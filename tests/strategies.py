@@ -1,0 +1,234 @@
+"""Hypothesis-made ledgers: all sixteen verbs, lines that do not fit, acts of one day, split children, regradings, corrections.
+
+A history is a walk that mostly takes a verb which fits the state it is in and sometimes any verb at all, so that deep
+histories (a second cycle, an extension after a failed check) are as common as broken ones. Records are made as a file says them
+(`Tree`); `loaded` types them into a ledger.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
+
+from hazardctl.ledger import Entry, Ledger
+from hazardctl.measures import Question
+from hazardctl.model.config import Config, configured
+from hazardctl.model.kinds import BY_NAME
+from hazardctl.model.raw import Raw, Tree
+from hazardctl.model.record import Record
+from hazardctl.model.typed import typed
+from hypothesis import strategies as st
+
+FIRST: Final = dt.date(2024, 1, 1)
+REACH: Final = 200
+"""Days a hazard may be found in; periods and as-of days lie around them."""
+
+SECTORS: Final = ("fire", "chem", "industry")
+REGIONS: Final = ("county", "town", "village", "")
+UNITS: Final = ("xx-paper", "yy-gas")
+OWNERS: Final = ("xx-paper", "yy-gas", "青山镇XX村")
+CAMPAIGNS: Final = ("ZX-20240101-AAAAA", "ZX-20240101-BBBBB")
+
+CONFIG: Final[Tree] = {
+    "schema": "config/1",
+    "regions": [
+        {"key": "county", "name": "示例县", "level": "county"},
+        {"key": "town", "name": "青山镇", "level": "township", "parent": "county"},
+        {"key": "village", "name": "东村", "level": "village", "parent": "town"},
+    ],
+}
+
+# State → what usually happens next; the walk keeps a rough idea of the state and is often wrong about it, which is welcome.
+NEXT: Final[Mapping[str, Sequence[str]]] = {
+    "registered": ("assign", "assign", "on_spot", "transfer", "close_other", "regrade"),
+    "assigned": ("start", "extend", "extend", "rectify", "rectify", "rectify", "assign", "on_spot", "transfer", "regrade", "close_other"),
+    "rectified": ("pass", "pass", "pass", "fail", "fail_due", "regrade", "transfer", "close_other"),
+    "verified": ("close", "close", "close", "reopen", "regrade", "close_other"),
+    "closed": ("reopen", "reopen", "note", "release"),
+    "withdrawn": ("note", "correct"),
+    "transferred": ("withdraw", "note", "release"),
+}
+BESIDE: Final = ("note", "progress", "supervise", "release", "correct", "request", "refuse")
+ANY: Final = tuple(sorted({*BESIDE, "register", "withdraw", *(verb for verbs in NEXT.values() for verb in verbs)}))
+LEADS: Final[Mapping[str, str]] = {
+    "assign": "assigned", "start": "assigned", "on_spot": "rectified", "rectify": "rectified", "pass": "verified", "fail": "assigned",
+    "fail_due": "assigned", "close": "closed", "close_other": "closed", "reopen": "assigned", "transfer": "transferred", "withdraw": "withdrawn",
+}  # fmt: skip
+
+
+def _later(draw: st.DrawFn, day: dt.date, least: int, most: int) -> str:
+    return (day + dt.timedelta(days=draw(st.integers(least, most)))).isoformat()
+
+
+def _line(draw: st.DrawFn, verb: str, day: dt.date, number: int) -> dict[str, Raw]:
+    """Give one line of a history; `number` is how many stand before it."""
+    line: dict[str, Any] = {"date": day.isoformat(), "do": verb, "by": "李四"}
+    match verb:
+        case "assign":
+            line |= {"to": draw(st.sampled_from(OWNERS))}
+            if draw(st.integers(0, 9)):
+                line["due"] = _later(draw, day, -5, 30)
+        case "extend" | "request" | "refuse":
+            decision = {"extend": "granted", "request": "requested", "refuse": "refused"}[verb]
+            line |= {"do": "extend", "decision": decision, "due": _later(draw, day, -3, 40), "reason": "设备到货延迟"}
+        case "rectify":
+            line["note"] = "已整改"
+        case "on_spot":
+            line |= {"do": "rectify", "on_spot": "true"}
+        case "pass":
+            line |= {"do": "verify", "result": "pass"}
+        case "fail":
+            line |= {"do": "verify", "result": "fail", "reason": "仍有缺口"}
+        case "fail_due":
+            line |= {"do": "verify", "result": "fail", "reason": "仍有缺口", "due": _later(draw, day, -2, 20)}
+        case "close":
+            line["reason"] = "rectified"
+        case "close_other":
+            line |= {"do": "close", "reason": draw(st.sampled_from(["unit_closed", "removed"]))}
+        case "reopen":
+            line |= {"to": draw(st.sampled_from(OWNERS)), "reason": "复发"}
+            if draw(st.integers(0, 4)):
+                line["due"] = _later(draw, day, 0, 20)
+        case "transfer":
+            line |= {"to": "县消防救援大队", "reason": "职责"}
+        case "regrade":
+            line |= {"was": "general", "now": draw(st.sampled_from(["general", "major"])), "reason": "现场核实"}
+        case "withdraw":
+            line["reason"] = draw(st.sampled_from(["entry_error", "duplicate", "not_a_hazard"]))
+        case "supervise":
+            line |= {"level": "county", "due": _later(draw, day, 0, 10)}
+        case "correct":
+            line |= _correction(draw, day, number)
+        case _:
+            pass
+    return line
+
+
+def _correction(draw: st.DrawFn, day: dt.date, number: int) -> dict[str, Raw]:
+    """Give what a correction says: of a fact, of a field of an event, or of an event that is not there."""
+    aim = draw(st.sampled_from(["fact", "date", "due", "beyond", "nonsense"]))
+    event = str(draw(st.integers(1, max(1, number))))
+    more: dict[str, dict[str, Raw]] = {
+        "fact": {"field": "site", "was": "一层", "now": "二层"},
+        "date": {"field": "date", "event": event, "now": _later(draw, day, -10, 5)},
+        "due": {"field": "due", "event": event, "now": _later(draw, day, 0, 20)},
+        "beyond": {"field": "date", "event": "99", "now": day.isoformat()},
+        "nonsense": {"field": "date", "event": event, "now": "不是日期"},
+    }
+    return {**more[aim], "reason": "录入错误"}
+
+
+@st.composite
+def histories(draw: st.DrawFn, found: dt.date) -> list[Raw]:
+    """Make a history: usually a `register` first, then a walk of up to eleven acts, a few of them out of order."""
+    lines: list[Raw] = []
+    day, state = found, "registered"
+    if draw(st.integers(0, 9)):
+        lines.append({"date": _later(draw, found, 0, 2), "do": "register", "by": "李四"})
+    for _ in range(draw(st.integers(0, 11))):
+        choice = draw(st.integers(0, 11))
+        verbs = ANY if choice == 0 else BESIDE if choice == 1 else ("withdraw",) if choice == 2 and draw(st.booleans()) else NEXT[state]
+        verb = draw(st.sampled_from(verbs))
+        day += dt.timedelta(days=draw(st.sampled_from([0, 0, 1, 2, 3, 5, 8, 15, 30])))
+        written = day - dt.timedelta(days=draw(st.integers(1, 20))) if draw(st.integers(0, 15)) == 0 else day
+        lines.append(cast("Raw", _line(draw, verb, written, len(lines))))
+        state = LEADS.get(verb, state)
+    return lines
+
+
+@st.composite
+def hazards(draw: st.DrawFn, number: int = 0) -> Tree:
+    """Make a hazard as a file says it."""
+    found = FIRST + dt.timedelta(days=draw(st.integers(0, REACH)))
+    tree: Tree = {
+        "id": f"YH-{found:%Y%m%d}-{number:05}",
+        "schema": "hazard/1",
+        "description": draw(st.sampled_from(["通道堵塞", "线路老化", "护栏缺失"])),
+        "found_on": found.isoformat(),
+        "source": draw(st.sampled_from(["supervision", "self_check"])),
+        "found_by_org": "qingshan-safety-office",
+        "unit": draw(st.sampled_from(UNITS)),
+        "site": draw(st.sampled_from(["一层", "二层"])),
+        "sector": draw(st.sampled_from(SECTORS)),
+        "grade": draw(st.sampled_from(["general", "general", "major"])),
+        "category": draw(st.sampled_from(["object", ""])),
+        "region": draw(st.sampled_from(REGIONS)),
+        "quantity": str(draw(st.integers(1, 3))),
+        "campaign": list(draw(st.lists(st.sampled_from(CAMPAIGNS), unique=True, max_size=2))),
+    }
+    if draw(st.booleans()):
+        tree["funds_planned"] = f"{draw(st.integers(0, 9999))}.{draw(st.integers(0, 99)):02}"
+        tree["funds_spent"] = str(draw(st.integers(0, 500)))
+        tree["plan"] = {
+            item: {"done_on": _later(draw, found, 0, 60)}
+            for item in draw(st.sets(st.sampled_from(["target", "funds", "staff", "schedule"])))
+        }
+    if draw(st.integers(0, 9)) == 0:
+        tree["recurrence_of"] = "YH-20230101-AAAAA"
+    tree["history"] = draw(histories(found))
+    return tree
+
+
+def _child(draw: st.DrawFn, parent: Tree, number: int) -> Tree:
+    """Split a hazard: the child repeats the parent's lines up to the split, each with the day it was written down."""
+    found = dt.date.fromisoformat(cast("str", parent["found_on"]))
+    lines = cast("list[dict[str, Raw]]", parent["history"])
+    day = _later(draw, found, 0, 60)
+    repeated: list[Raw] = [
+        {**line, "recorded": day} for line in lines if cast("str", line["date"]) <= day and line["do"] not in {"withdraw", "correct"}
+    ]
+    own = [line for line in draw(histories(dt.date.fromisoformat(day))) if cast("dict[str, Raw]", line)["do"] != "register"]
+    if not any(cast("dict[str, Raw]", line)["do"] == "register" for line in repeated):
+        repeated.insert(0, {"date": found.isoformat(), "do": "register", "by": "李四", "recorded": day})
+    lines.append({"date": day, "do": "withdraw", "by": ["李四", "王五"], "reason": "split", "into": []})
+    return {**parent, "id": f"YH-{found:%Y%m%d}-{number:05}", "split_from": parent["id"], "history": [*repeated, *own]}
+
+
+@st.composite
+def ledgers(draw: st.DrawFn, most: int = 6) -> list[Tree]:
+    """Make the hazards of a ledger, some of them split from others."""
+    trees = [draw(hazards(number)) for number in range(draw(st.integers(1, most)))]
+    for number, parent in enumerate(list(trees)):
+        if draw(st.integers(0, 5)) == 0:
+            trees.append(_child(draw, parent, 100 + number))
+    return trees
+
+
+@st.composite
+def questions(draw: st.DrawFn, **fixed: Any) -> Question:
+    """Ask about a period inside or around the days of the ledger, as of a day before, inside or long after it."""
+    start = FIRST + dt.timedelta(days=draw(st.integers(-20, REACH + 60)))
+    end = start + dt.timedelta(days=draw(st.integers(0, 150)))
+    as_of = draw(
+        st.one_of(
+            st.integers(-30, -1).map(lambda days: start + dt.timedelta(days=days)),
+            st.integers(0, (end - start).days).map(lambda days: start + dt.timedelta(days=days)),
+            st.integers(0, 300).map(lambda days: end + dt.timedelta(days=days)),
+        )
+    )
+    preset = draw(st.sampled_from(["default", "official", "rectified", "verified", "closed"]))
+    chosen: dict[str, Any] = {
+        "preset": preset,
+        "cutoff": draw(st.sampled_from(["period", "asof"])),
+        "due": draw(st.sampled_from(["current", "original"])),
+        **fixed,
+    }
+    return Question(start, end, as_of, **chosen)
+
+
+def config(**more: Raw) -> Config:
+    """Give the configuration of the made ledgers, with settings changed or added."""
+    made, findings = configured({**CONFIG, **more})
+    assert made is not None, findings
+    return made
+
+
+def loaded(trees: Sequence[Tree], settings: Config | None = None) -> Ledger:
+    """Type the hazards into a ledger, in the order given."""
+    entries: list[Entry[Record]] = []
+    for number, tree in enumerate(trees):
+        made = typed(BY_NAME["hazard"], tree)
+        assert made.record is not None, made.findings
+        entries.append(Entry(BY_NAME["hazard"], made.record, f"hazards/{number:05}.yaml"))
+    return Ledger(settings or config(), tuple(entries))
