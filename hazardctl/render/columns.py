@@ -100,7 +100,8 @@ def _grid(table: Table, page: Page, cells: int) -> _Grid:
     rows = tuple(
         tuple(_cell(table, column, cell, page, cells) for column, cell in zip(table.columns, row, strict=True)) for row in table.rows
     )
-    return _Grid(table.columns, heads, rows, tuple(tuple(tone(cell) for cell in row) for row in table.rows), table.plain)
+    tones = tuple(tuple(map(tone, row)) for row in table.rows)
+    return _Grid(table.columns, heads, rows, tones, table.plain, cells)
 
 
 def _cell(table: Table, column: Column, cell: Cell, page: Page, cells: int) -> str:
