@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from hazardctl.errors import UsageError
-from hazardctl.exchange.mapping import Source, Template, fitting, mapping
+from hazardctl.exchange.aliases import KEPT, TOLD
+from hazardctl.exchange.dates import FORMS
+from hazardctl.exchange.mapping import ANSWERS, SECTIONS, Source, Template, fitting, mapping
 from hazardctl.exchange.template import quoted, template
+from hazardctl.exchange.words import STAGES
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.store.reader import parse
 
@@ -134,3 +139,16 @@ def test_a_template_without_open_points_asks_for_nothing() -> None:
     targets = {f"c{n}": name for n, name in enumerate(("found_on", "description", "source", "found_by_org", "unit", "sector", "grade"))}
     plan = mapping(read(template("x.csv", ("utf-8", "comma", 1), targets, {}, {"c0": []})))
     assert (plan.fixed, plan.values) == ({}, {})
+
+
+def test_the_mapping_of_the_guide_is_one(repository: Path) -> None:
+    page = (repository / "docs" / "guide" / "import.md").read_text(encoding="utf-8")
+    plan = mapping(read(page.split("```yaml\n")[1].split("```")[0]))
+    assert plan.columns["完成情况"] == "result"
+    assert plan.events[0].when == {"复查结论": ("不合格", "整改不到位")}
+
+
+def test_the_guide_names_every_way_a_column_may_end(repository: Path) -> None:
+    page = (repository / "docs" / "guide" / "import.md").read_text(encoding="utf-8")
+    for word in (*TOLD, *KEPT, *FORMS, *ANSWERS, *STAGES, *SECTIONS):
+        assert word in page, word

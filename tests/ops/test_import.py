@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 from dataclasses import replace
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Language
@@ -339,3 +342,45 @@ def test_california_has_no_deadlines_and_says_so(ledger: Context, shared: Path) 
     read = load(ledger.root)
     assert line_of(read, "2013-12-31") == {"found": 545, "rectified": 429, "awaiting": 0, "within_due": 0, "overdue": 0, "no_due": 116}
     assert line_of(read, "2012-12-31")["found"] == 545
+
+
+CONSTANTS = {
+    "source": "patrol", "sector": "fire", "found_by_org": "xx-paper", "unit": "xx-paper", "grade": "general", "description": "漏电",
+    "found_on": "2026-03-05",
+}  # fmt: skip
+NAMES_OF_COLUMNS = st.sampled_from(
+    [*TOWNSHIP[2], "整改状态", "复查结论", "复查时间", "销号时间", "隐患编号", "延期至", "负责人", "心情", "", "No", "检查单位"]
+)
+VALUES = st.sampled_from(
+    [*TOWNSHIP[3], *TOWNSHIP[5], "3月13日", "1.甲；2.乙", "重大", "\u200b", "A-1", "合计", "说" * 9000, "2026-02-30", "\t", "=1+1"]
+)
+TABLES = st.lists(NAMES_OF_COLUMNS, min_size=1, max_size=8).flatmap(
+    lambda names: st.lists(st.lists(VALUES, max_size=len(names) + 1), max_size=6).map(lambda rows: [names, *rows])
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=TABLES, answers=st.booleans())
+def test_whatever_the_table_every_row_has_one_end_and_what_is_written_reads_back(
+    ledger: Context, rows: list[list[str]], answers: bool
+) -> None:
+    (ledger.root.parent / "台账.map.yaml").unlink(missing_ok=True)
+    how = asked(ledger, rows, mapping="", assume_year=2026, immediate="same-day", split_numbered=answers, assume_due=answers, dry_run=True)
+    with contextlib.suppress(UsageError):  # a clash of columns is said and ends the run
+        first = run(ledger, how)
+        plan = (first.mapping or how.file).read_text(encoding="utf-8")
+        for name, text in CONSTANTS.items():
+            plan = plan.replace(f'  {name}: "?"', f"  {name}: {text}")
+        head, values, rest = plan.partition("values:")
+        settled = kept(ledger.root.parent, "settled.yaml", head.replace('"?"', "x-import") + values + rest)
+        _sound(ledger, run(ledger, replace(how, map=settled, dry_run=False)))
+
+
+def _sound(ledger: Context, result: Result) -> None:
+    assert [outcome.row.line for outcome in result.outcomes] == sorted({outcome.row.line for outcome in result.outcomes})
+    ids = [record for outcome in result.outcomes for record in outcome.ids]
+    read = load(ledger.root)
+    assert not read.unread
+    assert set(ids) <= {entry.record.id for entry in read.hazards}
+    assert all((outcome.fate == "imported") == bool(outcome.ids) for outcome in result.outcomes)
+    assert all(outcome.questions for outcome in result.outcomes if outcome.fate in {"asked", "refused"})
