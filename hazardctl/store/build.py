@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from yaml.error import YAMLError
 from yaml.events import (
@@ -17,7 +17,6 @@ from yaml.events import (
     DocumentStartEvent,
     Event,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     StreamEndEvent,
 )
@@ -81,18 +80,18 @@ class Builder:
     # ------------------------------------------------------------------------------------------------------- document
 
     def _document(self) -> Tree:
-        self._next()  # the start of the stream
-        start = self._next()
+        self.following()  # the start of the stream
+        start = self.following()
         if isinstance(start, StreamEndEvent):
             self._say("HZ001", words.NO_RECORD, start, words.RESTORE)
             raise StopError
         if isinstance(start, DocumentStartEvent) and start.explicit:
             self._say("HZ017", words.DOCUMENT_MARK, start, words.DROP_LINE)
-        tree = self._top(self._next())
-        end = self._next()
+        tree = self._top(self.following())
+        end = self.following()
         if isinstance(end, DocumentEndEvent) and end.explicit:
             self._say("HZ017", words.DOCUMENT_MARK, end, words.DROP_LINE)
-        further = self._next()
+        further = self.following()
         if not isinstance(further, StreamEndEvent):
             self._say("HZ003", words.SECOND_DOCUMENT, further, words.ONE_RECORD)
             raise StopError
@@ -107,12 +106,6 @@ class Builder:
         raise StopError
 
     # ----------------------------------------------------------------------------------------------------------- nodes
-
-    def _next(self) -> Event:
-        event = self.following()
-        if event is None:
-            raise StopError
-        return event
 
     def _value(self, event: Event, depth: int, trail: Trail) -> Raw:
         self.nodes += 1
@@ -135,11 +128,12 @@ class Builder:
     def _plainly(self, event: Event, trail: Trail) -> None:
         if isinstance(event, AliasEvent):
             self._say("HZ003", words.ALIAS, event, words.WRITE_OUT, trail)
-        elif isinstance(event, NodeEvent):
-            if event.anchor is not None:
-                self._say("HZ003", words.ANCHOR, event, words.WRITE_OUT, trail)
-            if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag is not None:
-                self._say("HZ003", words.TAG, event, words.DROP_TAG, trail)
+            return
+        node = cast("ScalarEvent | CollectionStartEvent", event)
+        if node.anchor is not None:
+            self._say("HZ003", words.ANCHOR, event, words.WRITE_OUT, trail)
+        if node.tag is not None:
+            self._say("HZ003", words.TAG, event, words.DROP_TAG, trail)
 
     def _scalar(self, event: ScalarEvent, trail: Trail) -> str | None:
         text, (start, end) = event.value, self._span(event)
@@ -173,7 +167,7 @@ class Builder:
         history = trail == ("history",)
         self._opened(start)
         previous = 0
-        while not isinstance(event := self._next(), CollectionEndEvent):
+        while not isinstance(event := self.following(), CollectionEndEvent):
             items.append(self._value(event, depth + 1, (*trail, len(items))))
             if history:
                 previous = self._one_line(event, start, previous, len(items) - 1)
@@ -184,10 +178,10 @@ class Builder:
         pairs: dict[str, Raw] = {}
         folded: set[str] = set()
         self._opened(start)
-        while not isinstance(event := self._next(), CollectionEndEvent):
+        while not isinstance(event := self.following(), CollectionEndEvent):
             key = self._key(event, depth, trail)
             if key is None:
-                self._value(self._next(), depth + 1, trail)
+                self._value(self.following(), depth + 1, trail)
                 continue
             same = unicodedata.normalize("NFC", key)
             if same in folded:
@@ -195,7 +189,7 @@ class Builder:
             folded.add(same)
             if depth == 1 and "history" in pairs:
                 self._say("HZ012", words.HISTORY_LAST.of(key=key), event, words.MOVE_UP, (*trail, key))
-            pairs[key] = self._value(self._next(), depth + 1, (*trail, key))
+            pairs[key] = self._value(self.following(), depth + 1, (*trail, key))
         self._closed(start, event)
         return pairs
 

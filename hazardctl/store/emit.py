@@ -152,11 +152,11 @@ def _typed_names(annotation: object, seen: set[int], name: str = "") -> Iterator
 
     The values of a map with free keys go by the name of the map and `.*`.
     """
-    if isinstance(annotation, type) and issubclass(annotation, dt.date | int | Decimal):
+    if _is_typed(annotation):
         yield name
     fields = cast("Mapping[str, object] | None", getattr(annotation, "model_fields", None))
     if fields is None:
-        below = f"{name}.*" if isinstance(origin := get_origin(annotation), type) and issubclass(origin, Mapping) else name
+        below = f"{name}.*" if get_origin(annotation) in {Mapping, dict} else name
         for part in get_args(annotation):
             yield from _typed_names(part, seen, below)
     elif id(annotation) not in seen:
@@ -164,3 +164,7 @@ def _typed_names(annotation: object, seen: set[int], name: str = "") -> Iterator
         for field, described in fields.items():
             alias = cast("str | None", getattr(described, "alias", None))
             yield from _typed_names(getattr(described, "annotation", None), seen, alias or field)
+
+
+def _is_typed(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, dt.date | int | Decimal)

@@ -14,7 +14,6 @@ from hazardctl.store.reader import KEY, Parsed, parse
 
 _BOM: Final = "\ufeff"
 _HISTORY: Final = ("history",)
-_DASH: Final = re.compile(r"([ ]*)-(?:[ \t]|\r?$)")
 _END: Final = re.compile(r"\.\.\.\s*(?:#.*)?")
 _NOTHING: Final = re.compile(r"[ \t]*(?:\[[ \t]*\]|~|null)(?=[ \t\r]*(?:$|[ \t]#))")
 
@@ -101,7 +100,7 @@ def _inserted(text: str, tree: Tree, line: str) -> str:
         at = _index(text, last.end_line, last.end_column)
         return f"{text[:at]}, {line}{text[at:]}"
     end = last.end_line - (1 if last.end_column == 1 else 0)  # a block of text ends at the start of the next line
-    return _line_after(text, end, f"{_indentation(text, places, len(history))}- {line}")
+    return _line_after(text, end, f"{' ' * (places[_HISTORY].column - 1)}- {line}")
 
 
 def _with_history(text: str, places: Mapping[Trail, Place], tree: Tree, line: str) -> str:
@@ -136,18 +135,6 @@ def _begun(text: str, places: Mapping[Trail, Place], line: str) -> str:
     nothing = _NOTHING.match(one, colon)
     lines[key.line - 1] = one[:colon] + one[nothing.end() if nothing else colon :]
     return _line_after("\n".join(lines), key.line, f"{' ' * (key.column - 1)}  - {line}")
-
-
-def _indentation(text: str, places: Mapping[Trail, Place], count: int) -> str:
-    """Give the blanks before the dash of the last event, or of the nearest one above that shows them."""
-    lines = text.split("\n")
-    for index in range(count - 1, -1, -1):
-        start = places[*_HISTORY, index].line
-        for number in range(start, places[*_HISTORY, KEY].line, -1):
-            found = _DASH.match(lines[number - 1])
-            if found:
-                return found[1]
-    return "  "
 
 
 def _index(text: str, line: int, column: int) -> int:

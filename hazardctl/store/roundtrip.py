@@ -61,7 +61,7 @@ def _nfc(value: Raw | Tree) -> Raw:
             return [_nfc(part) for part in value]
         case dict():
             return {unicodedata.normalize("NFC", key): _nfc(part) for key, part in value.items()}
-        case None:
+        case _:
             return None
 
 

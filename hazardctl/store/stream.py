@@ -16,7 +16,8 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-Next = Callable[[], Event | None]
+Next = Callable[[], Event]
+"""Gives the next event; asked for no more than the end of the stream."""
 
 
 class PureParser(Reader, Scanner, Parser):
@@ -49,7 +50,7 @@ def c_events() -> Callable[[str], Next] | None:
         return None
 
     def opened(text: str) -> Next:
-        return CParser(text).get_event
+        return cast("Next", CParser(text).get_event)
 
     return opened
 

@@ -98,7 +98,7 @@ def _on_one_line(start: Event, end: Event) -> bool:
     return start.start_mark is not None and end.end_mark is not None and start.start_mark.line == end.end_mark.line
 
 
-def _collection(event: Event | None, following: Next, depth: int) -> Raw:
+def _collection(event: Event, following: Next, depth: int) -> Raw:
     if depth <= MAX_DEPTH:
         if type(event) is MappingStartEvent:
             return _mapping(event, following, depth)
@@ -123,20 +123,15 @@ def _scalar(event: ScalarEvent) -> str | None:
     return text
 
 
-def _history(start: Event | None, following: Next) -> list[Raw]:
+def _history(start: Event, following: Next) -> list[Raw]:
     """Build the history where each event is a flow mapping on a line of its own."""
     if type(start) is not SequenceStartEvent or start.flow_style or start.anchor is not None or start.tag is not None:
         raise OddError
     items: list[Raw] = []
-    previous = -1
     while True:
         event = following()
         if type(event) is SequenceEndEvent:
             return items
-        if type(event) is not MappingStartEvent or not event.flow_style or event.start_mark is None:
+        if type(event) is not MappingStartEvent or not event.flow_style:
             raise OddError
-        line = event.start_mark.line
-        if line <= previous:
-            raise OddError
-        previous = line
         items.append(_mapping(event, following, 3))

