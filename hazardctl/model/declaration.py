@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from hazardctl.model.fields import Day, Nil, PeriodWord, TextMap, Words, days_of, fact
+from hazardctl.model.days import days_of
+from hazardctl.model.fields import Day, Filters, Nil, PeriodWord, Words, fact
 from hazardctl.model.record import Record
 
 
@@ -19,7 +20,7 @@ class Declaration(Record, frozen=True):
     by: Words = fact("签字人", "signed by", need="always")
     post: Words = fact("职务", "post")
     period: PeriodWord = fact("统计期", "period", need="always")
-    scope: TextMap | None = fact("范围", "scope", None, need="always")
+    scope: Filters | None = fact("范围", "scope", None, need="always")
     measure: Words = fact("指标", "measure", need="always")
     value: Nil | None = fact("数值", "value", None, need="always")
     doc: Words = fact("依据", "document", ref="document")

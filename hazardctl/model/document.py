@@ -50,4 +50,4 @@ class Document(Record, frozen=True):
     path: Words = fact("附件", "file")
     url: Words = fact("网址", "URL")
     sha256: Words = fact("校验值", "SHA-256")
-    figures: NumberMap = fact("报送数", "figures filed", {}, need="always", when="kind: submission")
+    figures: NumberMap | None = fact("报送数", "figures filed", None, need="always", when="kind: submission")

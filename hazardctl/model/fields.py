@@ -17,18 +17,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from hazardctl.errors import HazardctlError
 from hazardctl.language import Text
+from hazardctl.model.days import FIRST_YEAR, LAST_YEAR, days_of, of_ledger
 from hazardctl.model.fact import Fact, Need, fact, facts
 
 __all__ = [
-    "Amount", "Anything", "Clock", "Count", "Day", "Fact", "Flag", "Gainers", "Measured", "Moment", "Names", "Need", "Nil", "Number",
-    "NumberMap", "Part", "PeriodWord", "Places", "TextMap", "Words", "days_of", "fact", "facts",
+    "Amount", "Anything", "Clock", "Count", "Day", "Fact", "Filter", "Filters", "Flag", "Gainers", "Measured", "Moment", "Names", "Need",
+    "Nil", "Number", "NumberMap", "Part", "PeriodWord", "Places", "TextMap", "Words", "fact", "facts",
 ]  # fmt: skip
 
 LONGEST: Final = 8000
-FIRST_YEAR: Final = 1990
-LAST_YEAR: Final = 2100
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _COUNT: Final = re.compile(r"\d{1,9}", re.ASCII)
@@ -36,8 +34,6 @@ _AMOUNT: Final = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
 _MEASURED: Final = re.compile(r"\d{1,9}(\.\d{1,6})?", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
-_OF_LEDGER: Final = re.compile(r"FY\d{4}|campaign:\S+|key:\d{4}-\S+", re.ASCII)
-_ANY_DAYS: Final = (dt.date(1996, 2, 29), dt.date(2095, 11, 6))
 
 
 def wrong(zh: str, en: str, **values: object) -> PydanticCustomError:
@@ -139,28 +135,13 @@ def as_period(value: object) -> str:
     Fiscal years, campaigns and key periods of a stated year are such words too, though only the ledger knows their days.
     """
     text = as_text(value)
-    if days_of(text) is None and not _OF_LEDGER.fullmatch(text):
+    if days_of(text) is None and not of_ledger(text):
         raise wrong(
             "统计期应写明年份，如 2024、2024H1、2024Q3、2024-03，这里是“{it}”",
             "a period that states its year, such as 2024, 2024H1, 2024Q3, 2024-03, expected, not “{it}”",
             it=text[:40],
         )
     return text
-
-
-@functools.lru_cache(maxsize=4096)
-def days_of(period: str) -> tuple[dt.date, dt.date] | None:
-    """Give the first and last day of a period word; None where they depend on today or on the ledger."""
-    from hazardctl.period import parse
-
-    if period.strip().startswith(("FY", "..")) or period.strip().endswith(".."):
-        return None
-    try:
-        found = {(one.start, one.end) for one in (parse(period, reference=day) for day in _ANY_DAYS)}
-    except HazardctlError:
-        return None
-    first, last = found.pop()
-    return None if found or not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR else (first, last)
 
 
 def as_count(value: object) -> int:
@@ -273,6 +254,8 @@ _MOMENT_SCHEMA: Final = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[T ]\d\d
 _PERIOD_SCHEMA: Final = {"anyOf": [{"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}, {"type": "string", "minLength": 4}]}
 _NUMBERS_SCHEMA: Final = {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}
 _GAINERS_SCHEMA: Final = {"anyOf": [{"type": "integer", "minimum": 0}, *_TEXTS_SCHEMA["anyOf"]]}
+_FILTER_SCHEMA: Final = {"type": ["string", "number", "boolean"]}
+_FILTERS_SCHEMA: Final = {"type": "object", "additionalProperties": _FILTER_SCHEMA}
 
 Words = Annotated[str, Field(max_length=LONGEST, strict=True), WithJsonSchema(_TEXT)]
 Day = Annotated[dt.date, PlainValidator(as_day), WithJsonSchema(_DAY_SCHEMA)]
@@ -290,6 +273,8 @@ PeriodWord = Annotated[str, PlainValidator(as_period), WithJsonSchema(_PERIOD_SC
 Number = Annotated[Decimal, PlainValidator(as_number), WithJsonSchema({"type": "number", "minimum": 0})]
 NumberMap = Annotated[Mapping[str, Decimal], PlainValidator(as_numbers), WithJsonSchema(_NUMBERS_SCHEMA)]
 Gainers = Annotated[int | tuple[str, ...], PlainValidator(as_gainers), WithJsonSchema(_GAINERS_SCHEMA)]
+Filter = Annotated[str, PlainValidator(as_text), WithJsonSchema(_FILTER_SCHEMA)]
+Filters = Annotated[Mapping[str, str], PlainValidator(as_open_map), WithJsonSchema(_FILTERS_SCHEMA)]
 Anything = Annotated[Any, PlainValidator(as_raw), WithJsonSchema({})]
 
 

@@ -17,7 +17,7 @@ def lacking(part: Part) -> Iterator[tuple[str, Text]]:
     Nothing, the empty text and the empty list are absent; 0, false and the empty mapping are said.
     """
     for attribute, name, fact in needed(type(part)):
-        if _absent(getattr(part, attribute)) and _asked(part, fact) and not any(getattr(part, other) for other in fact.instead):
+        if _absent(getattr(part, attribute)) and _asked(part, fact) and not any(_stands(getattr(part, other)) for other in fact.instead):
             yield _named(type(part), name, fact)
 
 
@@ -30,6 +30,10 @@ def needed(model: type[Part]) -> Needed:
 
 def _absent(value: object) -> bool:
     return value is None or value in ("", ())
+
+
+def _stands(value: object) -> bool:
+    return not _absent(value) and value is not False
 
 
 def _asked(part: Part, fact: Fact) -> bool:

@@ -46,7 +46,7 @@ Schema = dict[str, Any]
 def json_schema(kind: Kind) -> Schema:
     """Give the schema of a kind, strict: unknown keys are refused unless they begin with `x-`."""
     made: Schema = kind.model.model_json_schema(by_alias=True, mode="validation")
-    for part in _objects(made):
+    for part in list(_objects(made)):
         _finished(part)
     made["properties"]["schema"] = {**made["properties"]["schema"], "const": kind.schema}
     made["properties"]["id"] = {**made["properties"]["id"], "pattern": f"{ID_PATTERN}|{SLUG_PATTERN}" if kind.slug else ID_PATTERN}

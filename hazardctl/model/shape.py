@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import PlainValidator
 
-from hazardctl.model.fields import Part, facts
+from hazardctl.model.fields import Part, as_text, facts
 
 Reader = Callable[..., object]
 
@@ -43,14 +43,14 @@ def shapes(model: type[Part]) -> Mapping[str, Shape]:
 
 
 def _shape(marks: list[object], *, many: bool) -> Shape:
-    reader = next((mark.func for mark in marks if isinstance(mark, PlainValidator)), None)
-    part = next((mark for mark in marks if isinstance(mark, type)), None)
+    reader = next((mark.func for mark in marks if isinstance(mark, PlainValidator)), None) or (as_text if str in marks else None)
+    part = next((mark for mark in marks if isinstance(mark, type) and issubclass(mark, Part)), None)
     return Shape(typing.cast("Reader | None", reader), part, many)
 
 
 def _inside(annotation: Any) -> Iterator[object]:  # noqa: ANN401 (whatever stands after a colon)
-    """Give the readers and the classes of parts in an annotation, outermost first."""
-    if isinstance(annotation, type) and issubclass(annotation, Part):
+    """Give the readers and the classes of parts in an annotation, and `str` where one stands, outermost first."""
+    if isinstance(annotation, type) and issubclass(annotation, Part | str):
         yield annotation
     yield from getattr(annotation, "__metadata__", ())
     for argument in typing.get_args(annotation):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from hazardctl.model.fields import Day, Flag, Number, Part, PeriodWord, TextMap, Words, days_of, fact
+from hazardctl.model.days import days_of
+from hazardctl.model.fields import Day, Filters, Flag, Number, Part, PeriodWord, Words, fact
 from hazardctl.model.record import Record
 
 
@@ -36,7 +37,7 @@ class Tally(Record, frozen=True):
 
     date: Day = fact("截至日期", "as of", ..., need="always")
     period: PeriodWord = fact("统计期", "period", need="always")
-    scope: TextMap | None = fact("统计范围", "scope", None, need="always")
+    scope: Filters | None = fact("统计范围", "scope", None, need="always")
     preset: Words = fact("口径", "basis", words="tally_presets")
     figures: tuple[Figure, ...] = fact("数据", "figures", (), need="always")
     source: Source | None = fact("来源", "source", None, need="always")

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import ClassVar
 
-from hazardctl.model.fields import Count, Number, Part, PeriodWord, TextMap, Words, days_of, fact
+from hazardctl.model.days import days_of
+from hazardctl.model.fields import Count, Filter, Filters, Number, Part, PeriodWord, Words, fact
 from hazardctl.model.record import Record
 
 
@@ -14,7 +15,7 @@ class Met(Part, frozen=True, extra="allow"):
     """Which record meets a duty: its kind, and filters on its fields as further keys."""
 
     record: Words = fact("记录种类", "kind of record", need="always", words="kinds")
-    __pydantic_extra__: dict[str, Words]  # pyright: ignore[reportIncompatibleVariableOverride] (how pydantic types extras)
+    __pydantic_extra__: dict[str, Filter]  # pyright: ignore[reportIncompatibleVariableOverride] (how pydantic types extras)
 
     @property
     def filters(self) -> Mapping[str, str]:
@@ -31,7 +32,7 @@ class Target(Record, frozen=True):
     kind: Words = fact("类别", "kind", need="always", words="target_kinds")
     name: Words = fact("名称", "name", need="always")
     period: PeriodWord = fact("时期", "period", ..., need="always")
-    scope: TextMap | None = fact("范围", "scope", None, need="always")
+    scope: Filters | None = fact("范围", "scope", None, need="always")
     measure: Words = fact("指标", "measure", need="always", when="kind: figure")
     value: Number | None = fact("目标值", "value", None, need="always", when="kind: figure", unless="min max")
     min: Number | None = fact("下限", "at least", None)
