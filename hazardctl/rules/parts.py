@@ -116,4 +116,5 @@ def texts(holder: Holder) -> Iterator[tuple[Trail, str]]:
             if held:
                 yield (*holder.trail, field.name), held
         elif isinstance(held, tuple):
-            yield from (((*holder.trail, field.name, position), text) for position, text in enumerate(held) if isinstance(text, str))
+            named = enumerate(cast("tuple[object, ...]", held))
+            yield from (((*holder.trail, field.name, position), text) for position, text in named if isinstance(text, str))
