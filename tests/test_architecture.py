@@ -13,7 +13,17 @@ from typing import Final
 
 import pytest
 
-from tools.lengths import COMMAND_LINES, FUNCTION_LINES, MODULE_LINES, command_lengths, function_lengths, functions, module_lengths, modules
+from tools.lengths import (
+    COMMAND_LINES,
+    FUNCTION_LINES,
+    MODULE_LINES,
+    command_lengths,
+    function_lengths,
+    functions,
+    module_lengths,
+    modules,
+    tree,
+)
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 HEAVY: Final = ("pydantic", "ruamel", "rich", "tabulate", "yaml")
@@ -59,15 +69,15 @@ def test_every_public_thing_has_a_docstring() -> None:
     silent = [
         f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
         for path in modules()
-        for node in _public(ast.parse(path.read_text("utf-8")))
+        for node in _public(tree(path))
         if not ast.get_docstring(node)
     ]
     assert silent == []
 
 
-def _public(tree: ast.Module) -> Iterator[ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]:
-    yield tree
-    holders: list[ast.Module | ast.ClassDef] = [tree]
+def _public(module: ast.Module) -> Iterator[ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]:
+    yield module
+    holders: list[ast.Module | ast.ClassDef] = [module]
     while holders:
         for node in holders.pop().body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
@@ -99,7 +109,7 @@ def test_functions_are_named_for_what_they_give() -> None:
     named = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for path in modules()
-        for node in functions(ast.parse(path.read_text("utf-8")))
+        for node in functions(tree(path))
         if empty.match(node.name) and node.name not in TYPERS_NAMES
     ]
     assert named == []

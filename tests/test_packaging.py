@@ -16,7 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.lengths import modules
+from tools.lengths import modules, tree
 from tools.pins import pins
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -36,10 +36,10 @@ def pinned() -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in pairs}
 
 
-def imported(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+def imported(module: ast.Module) -> Iterator[tuple[str, bool]]:
     """Give the first part of every import of a module, and whether it is loaded with the module."""
-    at_the_top = {id(node) for node in tree.body}
-    for node in ast.walk(tree):
+    at_the_top = {id(node) for node in module.body}
+    for node in ast.walk(module):
         if isinstance(node, ast.Import):
             yield from ((alias.name.partition(".")[0], id(node) in at_the_top) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -82,12 +82,7 @@ def test_what_is_declared_is_pinned_within_its_range(line: str) -> None:
 
 def test_what_is_imported_is_declared() -> None:
     known = CORE_MODULES | EXTRA_MODULES | sys.stdlib_module_names | {"hazardctl"}
-    strange = {
-        f"{path.relative_to(ROOT)} {name}"
-        for path in modules()
-        for name, _ in imported(ast.parse(path.read_text("utf-8")))
-        if name not in known
-    }
+    strange = {f"{path.relative_to(ROOT)} {name}" for path in modules() for name, _ in imported(tree(path)) if name not in known}
     assert strange == set()
 
 
@@ -95,7 +90,7 @@ def test_an_extra_is_imported_inside_the_function_that_needs_it() -> None:
     early = {
         f"{path.relative_to(ROOT)} {name}"
         for path in modules()
-        for name, at_the_top in imported(ast.parse(path.read_text("utf-8")))
+        for name, at_the_top in imported(tree(path))
         if at_the_top and name in EXTRA_MODULES
     }
     assert early == set()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
 import statistics
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -28,6 +28,12 @@ def modules(package: Path = PACKAGE) -> list[Path]:
     return sorted(package.rglob("*.py"))
 
 
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    """Give a module as Python parses it."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def module_lengths(package: Path = PACKAGE) -> list[Length]:
     """Give the lines of every module, docstrings, comments and blank lines counted."""
     return [Length(len(path.read_text("utf-8").splitlines()), _name(path, package)) for path in modules(package)]
@@ -42,7 +48,7 @@ def function_lengths(package: Path = PACKAGE) -> list[Length]:
     return [
         Length(_body(node) if is_command(node) else _body(node) + _signature(node), f"{_name(path, package)}:{node.lineno} {node.name}")
         for path in modules(package)
-        for node in functions(ast.parse(path.read_text("utf-8")))
+        for node in functions(tree(path))
     ]
 
 
@@ -51,7 +57,7 @@ def command_lengths(package: Path = PACKAGE) -> list[Length]:
     return [
         Length(_body(node), f"{_name(path, package)}:{node.lineno} {node.name}")
         for path in modules(package / "cli")
-        for node in functions(ast.parse(path.read_text("utf-8")))
+        for node in functions(tree(path))
         if is_command(node)
     ]
 
@@ -62,11 +68,10 @@ def is_command(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return bool(node.decorator_list) and [ast.unparse(part.annotation) for part in first if part.annotation] == ["typer.Context"]
 
 
-def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+@functools.cache
+def functions(module: ast.Module) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
     """Give every function of a module, inner ones too."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+    return tuple(node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def _signature(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
