@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,12 +15,23 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 
 if TYPE_CHECKING:
+    from hazardctl.render.progress import Report
     from hazardctl.sheet import Sheet
 
 FILE_WIDTH: Final = 100
 WRITTEN: Final = Text("已写入 {file}", "written to {file}")
 NO_FIELD: Final = Text("没有字段“{name}”", 'there is no field "{name}"')
+READING: Final = Text("读取台账", "reading the ledger")
 FIELDS: Final = Text("可以用：{all}", "there are: {all}")
+
+
+@contextmanager
+def reading(door: Door) -> Generator[Report | None]:
+    """Show on a terminal how far the reading of a large ledger is."""
+    from hazardctl.render.progress import progress
+
+    with progress(sys.stderr, READING.say(door.language), shown=sys.stderr.isatty()) as told:
+        yield told
 
 
 def give(door: Door, sheets: Sequence[Sheet], format_: str, output: str = "", root: Path | None = None) -> None:

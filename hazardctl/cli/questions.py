@@ -9,7 +9,7 @@ import typer
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli.completing import words_of
-from hazardctl.cli.giving import give, hinted, with_fields
+from hazardctl.cli.giving import give, hinted, reading, with_fields
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Text
@@ -102,6 +102,7 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", rich_help_panel=OUTPUT
 @shown("hazardctl report --period H1", "hazardctl report --period 2026Q3 --group-by region -o 三季度.csv")
 def report(
     context: typer.Context,
+    *,
     filters: Filters = None,
     period: Period = "",
     group_by: GroupBy = None,
@@ -134,7 +135,8 @@ def report(
     words = tuple(word for number, word in enumerate(filters or ()) if number or word not in {"summary", "汇总"})
     asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due)
     here = door.context()
-    made = summarise(here, asked, group_by or (), sort, working=working_days)
+    with reading(door) as told:
+        made = summarise(here, asked, group_by or (), sort, working=working_days, progress=told)
     give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
     hinted(door, made.sheet, _format(format_, fields), output)
     return FINDINGS if made.incomplete or (strict and made.flawed) else FINE
@@ -143,6 +145,7 @@ def report(
 @shown("hazardctl list is:逾期 region:柳林镇", "hazardctl list found:H1 sector:消防 --columns id,hazard,due -o 消防.csv")
 def list_(
     context: typer.Context,
+    *,
     filters: Filters = None,
     columns: Annotated[
         str,
@@ -170,7 +173,9 @@ def list_(
 
     door = doors.of(context)
     here = door.context()
-    made = listed(here, Words(filters=tuple(filters or ()), as_of=as_of, basis=basis), Wanted(columns, fields, sort, limit))
+    with reading(door) as told:
+        asked = Words(filters=tuple(filters or ()), as_of=as_of, basis=basis)
+        made = listed(here, asked, Wanted(columns, fields, sort, limit), progress=told)
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
@@ -181,6 +186,7 @@ def list_(
 @shown("hazardctl overdue --within 7d", "hazardctl overdue --fail-on major")
 def overdue(
     context: typer.Context,
+    *,
     filters: Filters = None,
     within: Annotated[
         str,
@@ -207,12 +213,14 @@ def overdue(
     fields: Fields = None,
 ) -> int:
     """List what is overdue, majors first, then the longest."""
-    from hazardctl.ops.overdue import listed
+    from hazardctl.ops.overdue import Wanted, listed
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
     here = door.context()
-    made = listed(here, Words(filters=tuple(filters or ()), as_of=as_of), within=within, fail_on=fail_on, working=working_days)
+    with reading(door) as told:
+        asked = Words(filters=tuple(filters or ()), as_of=as_of)
+        made = listed(here, asked, Wanted(within, fail_on, working_days), progress=told)
     give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
     hinted(door, made.sheet, _format(format_, fields), output)
     return FINDINGS if made.incomplete or made.failing else FINE
@@ -221,6 +229,7 @@ def overdue(
 @shown("hazardctl show 7K2QF", "hazardctl show 7K2QF --as-of 2026-06-01 --format md")
 def show(
     context: typer.Context,
+    *,
     ids: opt.Ids = None,
     period: Period = "",
     as_of: AsOf = "",
@@ -244,6 +253,7 @@ def show(
 @shown("hazardctl explain rate --period H1 -v", "hazardctl explain HZ302")
 def explain(
     context: typer.Context,
+    *,
     what: Annotated[
         str, typer.Argument(metavar="WHAT", help=both("指标、规则代码、状态或动作", "a measure, a rule code, a state or a verb"))
     ],
@@ -269,7 +279,8 @@ def explain(
         return _page(door, what)
     here = door.context()
     words = Words(period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, original_due=original_due)
-    made = explained(here, what, words, verbose=verbose)
+    with reading(door) as told:
+        made = explained(here, what, words, verbose=verbose, progress=told)
     give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
 

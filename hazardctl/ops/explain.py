@@ -20,7 +20,7 @@ from hazardctl.reports.answers import COHORT
 from hazardctl.reports.figures import count
 from hazardctl.reports.measure import Explained, Part, measure, other
 from hazardctl.sheet import Sheet
-from hazardctl.store.load import load
+from hazardctl.store.load import Progress, load
 from hazardctl.vocabulary import BUILT_IN, NOUNS, find
 
 CODE: Final = re.compile(r"HZ\d{1,3}", re.ASCII | re.IGNORECASE)
@@ -57,14 +57,14 @@ def is_measure(what: str) -> bool:
     return True
 
 
-def explained(context: Context, what: str, words: Words, *, verbose: bool = False) -> Explanation:
+def explained(context: Context, what: str, words: Words, *, verbose: bool = False, progress: Progress | None = None) -> Explanation:
     """Explain a measure over a period.
 
     Raises:
         UsageError: no such measure, or a word of the question that means nothing.
     """
     name = resolve(what)
-    ledger = load(context.root)
+    ledger = load(context.root, progress=progress)
     asked = about_period(context, ledger, words)
     book = Book(ledger)
     sheet = measure(asked.frame, _explained(context, ledger, book, asked, name), verbose=verbose)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from hazardctl.errors import UsageError
-from hazardctl.language import Text, plain
+from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.model.hazard import Hazard
@@ -16,7 +16,7 @@ from hazardctl.ops.question import Words, about_day
 from hazardctl.ops.standing import LAST, Row, headline, pressing
 from hazardctl.reports.listing import STANDING, Item, chosen, fields, listing
 from hazardctl.sheet import Cell, Mark, Sheet, Value
-from hazardctl.store.load import load
+from hazardctl.store.load import Progress, load
 
 SORTS: Final[Mapping[str, Callable[[Row], Any]]] = {
     "urgency": pressing,
@@ -50,8 +50,14 @@ class Wanted:
     limit: int | None = None
 
 
-def listed(context: Context, words: Words, wanted: Wanted) -> Listed:
+def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | None = None) -> Listed:
     """List hazards.
+
+    Args:
+        context: which ledger, which day.
+        words: filters, as-of day, basis.
+        wanted: how the list is to look.
+        progress: told (files read, files in all) now and then.
 
     Raises:
         UsageError: a word that means nothing.
@@ -61,7 +67,7 @@ def listed(context: Context, words: Words, wanted: Wanted) -> Listed:
     order, turned = _order(wanted.sort)
     if wanted.limit is not None and wanted.limit < 0:
         raise UsageError(Text("--limit 不能小于 0", "--limit cannot be below 0"))
-    ledger = load(context.root)
+    ledger = load(context.root, progress=progress)
     asked = about_day(context, ledger, words)
     rows = sorted(Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset), key=order, reverse=turned)
     records = {entry.path: entry.record for entry in ledger.hazards}
@@ -151,8 +157,3 @@ def _state(ledger: Ledger, row: Row) -> Cell:
     if row["returned"]:
         return Text("{state}，退回", "{state}, returned").of(state=state)
     return state
-
-
-def ids_only(ids: Sequence[str]) -> list[Text]:
-    """Give the ids as lines for another command to read."""
-    return [plain(one) for one in ids]

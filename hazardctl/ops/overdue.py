@@ -19,7 +19,7 @@ from hazardctl.ops.standing import Row, late
 from hazardctl.reports.answers import Late
 from hazardctl.reports.overdue import Pressing, overdue
 from hazardctl.sheet import Sheet
-from hazardctl.store.load import load
+from hazardctl.store.load import Progress, load
 
 FAILING: Final = ("any", "major")
 LONGER: Final = re.compile(r"(\d{1,4})d", re.ASCII)
@@ -34,27 +34,41 @@ class Overdue:
     failing: bool
 
 
-def listed(context: Context, words: Words, *, within: str = "", fail_on: str = "", working: bool = False) -> Overdue:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked beside the filters, as typed.
+
+    Attributes:
+        within: `7d`: also what falls due in so many days.
+        fail_on: `any`, `major`, or `30d` for more than so many days.
+        working: days overdue are working days.
+    """
+
+    within: str = ""
+    fail_on: str = ""
+    working: bool = False
+
+
+def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | None = None) -> Overdue:
     """List what is overdue on a day.
 
     Args:
         context: which ledger, which day.
         words: filters and the as-of day.
-        within: `7d`: also what falls due in so many days.
-        fail_on: `any`, `major`, or `30d` for more than so many days.
-        working: days overdue are working days.
+        wanted: what is asked beside them.
+        progress: told (files read, files in all) now and then.
 
     Raises:
         UsageError: a word that means nothing.
     """
-    days, gate = _days(within), _gate(fail_on)
-    ledger = load(context.root)
+    days, gate = _days(wanted.within), _gate(wanted.fail_on)
+    ledger = load(context.root, progress=progress)
     asked = about_day(context, ledger, words)
     day = asked.question.as_of
     ahead = ledger.config.policy.due_soon_days if days is None else days
     rows = Book(ledger).listing(day, (*asked.question.clauses, Clause("is", ("open",), kind="is")), "closed")
     pending = [row for row in rows if row["claimed"] is None]
-    found, guessed = late(ledger, [row for row in pending if row["overdue"]], day, working=working)
+    found, guessed = late(ledger, [row for row in pending if row["overdue"]], day, working=wanted.working)
     soon, _ = late(ledger, [row for row in pending if _soon(row, day, ahead)], day)
     undated, _ = late(ledger, [row for row in pending if row["due"] is None], day)
     frame = replace(asked.frame, guessed=tuple(sorted(guessed)))

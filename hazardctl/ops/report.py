@@ -21,7 +21,7 @@ from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, An
 from hazardctl.reports.figures import count, rate
 from hazardctl.reports.summary import summary
 from hazardctl.sheet import Rate, Sheet
-from hazardctl.store.load import load
+from hazardctl.store.load import Progress, load
 
 LINE: Final = (*(f"hazards.{part}" for part in ("found", *COHORT)), "hazards.rate", "due.total", "due.met", "due.on_time")
 TOTAL: Final = (
@@ -52,7 +52,15 @@ class Report:
     flawed: bool
 
 
-def report(context: Context, words: Words, groups: Sequence[str] = (), sort: str = "", *, working: bool = False) -> Report:
+def report(
+    context: Context,
+    words: Words,
+    groups: Sequence[str] = (),
+    sort: str = "",
+    *,
+    working: bool = False,
+    progress: Progress | None = None,
+) -> Report:
     """Make the summary of a period.
 
     Args:
@@ -61,6 +69,7 @@ def report(context: Context, words: Words, groups: Sequence[str] = (), sort: str
         groups: dimensions as typed, at most two; sectors without one, `none` for no table.
         sort: `name` or a figure; a `-` before it turns the order round.
         working: days overdue are working days.
+        progress: told (files read, files in all) now and then.
 
     Raises:
         UsageError: a word that means nothing.
@@ -69,7 +78,7 @@ def report(context: Context, words: Words, groups: Sequence[str] = (), sort: str
     """
     dimensions = _dimensions(groups)
     key, turned = _sorting(sort)
-    ledger = load(context.root)
+    ledger = load(context.root, progress=progress)
     asked = about_period(context, ledger, words)
     book = Book(ledger)
     made = _answers(book, ledger, asked, dimensions)

@@ -147,7 +147,7 @@ def test_a_list_from_an_incomplete_ledger_says_so(context: Context) -> None:
 
 
 def chased(context: Context, *filters: str, as_of: str = JUNE, **words: Any) -> overdue.Overdue:  # noqa: ANN401 (options by name)
-    return overdue.listed(context, Words(filters=filters, as_of=as_of), **words)
+    return overdue.listed(context, Words(filters=filters, as_of=as_of), overdue.Wanted(**words))
 
 
 def test_the_overdue_list_of_the_worked_example(context: Context) -> None:
