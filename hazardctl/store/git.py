@@ -13,12 +13,31 @@ import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from hazardctl.errors import SystemFailedError, UsageError
 from hazardctl.language import Text
+from hazardctl.store.worktree import Repository, repository, top
+
+__all__ = [
+    "LONG_PATIENCE",
+    "PATIENCE",
+    "GitFailedError",
+    "Repository",
+    "ask",
+    "changed",
+    "commit",
+    "described",
+    "dirty",
+    "email",
+    "head",
+    "identity",
+    "init",
+    "repository",
+    "rev_parse",
+    "top",
+]
 
 PATIENCE: Final = 8.0
 """Seconds for a question."""
@@ -60,36 +79,6 @@ class GitFailedError(SystemFailedError):
         """Take the sentence and git's own exit code."""
         super().__init__(what)
         self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Repository:
-    """A work tree and the folder git keeps for it."""
-
-    top: Path
-    folder: Path
-
-
-def repository(path: Path) -> Repository | None:
-    """Find the repository a path lies in by walking up to a real `.git` folder or work-tree file, without asking git."""
-    for place in (path.absolute(), *path.absolute().parents):
-        dot = place / ".git"
-        if dot.is_symlink():
-            return None
-        if (dot / "HEAD").exists():
-            return Repository(place, dot)
-        if dot.is_file():
-            with suppress(OSError):
-                text = dot.read_bytes()[:4096].decode("utf-8", "surrogateescape").strip()
-                if text.startswith("gitdir: "):
-                    return Repository(place, place / text.removeprefix("gitdir: "))
-    return None
-
-
-def top(path: Path) -> Path | None:
-    """Give the top folder of the work tree a path lies in, or None."""
-    found = repository(path)
-    return found.top if found else None
 
 
 # --------------------------------------------------------------------------------------------------------- the wrapper

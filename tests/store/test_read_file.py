@@ -35,6 +35,12 @@ def test_a_regular_file_is_read_whole(root: Path) -> None:
     assert len(read_file(root / "units" / "b.yaml", root)) == MAX_BYTES
 
 
+def test_a_root_may_be_the_folder_one_stands_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    assert read_file(Path("units/a.yaml"), Path()) == b"id: a\n"
+    assert read_file(Path("/") / (root / "units" / "a.yaml").relative_to("/"), Path("/")) == b"id: a\n"
+
+
 def test_short_reads_are_joined(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.read
     monkeypatch.setattr(os, "read", lambda handle, _: real(handle, 2))
