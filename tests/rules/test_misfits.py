@@ -7,11 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from hazardctl.history import move
 from hazardctl.ledger import Ledger
 from hazardctl.rules.engine import check
-from hypothesis import given
 from tests.rules.pages import TODAY, found, sheets
 from tests.strategies import ledgers, loaded
 
@@ -33,14 +33,14 @@ def line(day: str, verb: str, more: str = "") -> str:
 REGISTER = line("03-12", "register")
 ASSIGN = line("03-12", "assign", ", to: xx, due: 2024-03-27")
 RECTIFY = line("03-18", "rectify", ", note: 好了")
-PASS = line("03-19", "verify", ", result: pass")
+PASSED = line("03-19", "verify", ", result: pass")
 CLOSE = line("03-20", "close", ", reason: rectified")
 
 
 @pytest.mark.parametrize(
     ("lines", "names"),
     [
-        (REGISTER + ASSIGN + RECTIFY + PASS + CLOSE, []),
+        (REGISTER + ASSIGN + RECTIFY + PASSED + CLOSE, []),
         (REGISTER + ASSIGN + CLOSE, [("HZ201", 3)]),
         (REGISTER + ASSIGN + RECTIFY + CLOSE, [("HZ204", 4)]),
         (REGISTER + REGISTER + ASSIGN, [("HZ201", 2)]),
@@ -50,9 +50,9 @@ CLOSE = line("03-20", "close", ", reason: rectified")
         (REGISTER + line("03-13", "transfer", ", to: 县局, reason: 职责") + ASSIGN.replace("03-12", "03-14"), [("HZ203", 3)]),
         (REGISTER + ASSIGN + RECTIFY + line("03-14", "verify", ", result: pass"), [("HZ301", 4)]),
         # The deadline was set on the 20th by a slip: what follows is in order, the slip alone is named.
-        (REGISTER + line("03-25", "assign", ", to: xx, due: 2024-03-27") + RECTIFY + PASS + CLOSE, [("HZ301", 3)]),
+        (REGISTER + line("03-25", "assign", ", to: xx, due: 2024-03-27") + RECTIFY + PASSED + CLOSE, [("HZ301", 3)]),
         # Two branches both closed: the second closing is one too many.
-        (REGISTER + ASSIGN + RECTIFY + PASS + CLOSE + CLOSE, [("HZ201", 6)]),
+        (REGISTER + ASSIGN + RECTIFY + PASSED + CLOSE + CLOSE, [("HZ201", 6)]),
         (REGISTER + line("03-13", "release", ", number: 1号"), [("HZ201", 2)]),
         (REGISTER + line("03-15", "note", ", note: 甲") + line("03-14", "note", ", note: 乙"), [("HZ317", 3)]),
         (REGISTER + line("03-05", "assign", ", to: xx, due: 2024-03-27"), [("HZ304", 2)]),
