@@ -39,7 +39,7 @@ REGISTER: Final = "{date: 2024-03-01, do: register, by: 张三}"
 ASSIGN: Final = "{date: 2024-03-02, do: assign, by: 张三, to: xx-paper, person: 王五, due: 2024-07-20}"
 START: Final = "{date: 2024-03-03, do: start, by: 王五}"
 RECTIFY: Final = "{date: 2024-03-10, do: rectify, by: 王五, note: 已清理}"
-PASS: Final = "{date: 2024-06-10, do: verify, by: [李四, 赵六], result: pass}"
+PASSED: Final = "{date: 2024-06-10, do: verify, by: [李四, 赵六], result: pass}"
 CLOSE: Final = "{date: 2024-06-12, do: close, by: 钱七, reason: rectified}"
 REMOVE: Final = "{date: 2024-03-05, do: close, by: 钱七, reason: removed, note: 厂房拆除}"
 WITHDRAW: Final = "{date: 2024-03-05, do: withdraw, by: [张三, 钱七], reason: not_a_hazard}"
@@ -51,13 +51,13 @@ STATES: Final[dict[str, tuple[str, ...]]] = {
     "assigned": (REGISTER, ASSIGN),
     "rectifying": (REGISTER, ASSIGN, START),
     "rectified": (REGISTER, ASSIGN, RECTIFY),
-    "verified": (REGISTER, ASSIGN, RECTIFY, PASS),
-    "closed": (REGISTER, ASSIGN, RECTIFY, PASS, CLOSE),
+    "verified": (REGISTER, ASSIGN, RECTIFY, PASSED),
+    "closed": (REGISTER, ASSIGN, RECTIFY, PASSED, CLOSE),
     "removed": (REGISTER, ASSIGN, REMOVE),
     "withdrawn": (REGISTER, WITHDRAW),
     "transferred": (REGISTER, ASSIGN, TRANSFER),
     "listed": (REGISTER, ASSIGN, SUPERVISE),
-    "listed and closed": (REGISTER, ASSIGN, SUPERVISE, RECTIFY, PASS, CLOSE),
+    "listed and closed": (REGISTER, ASSIGN, SUPERVISE, RECTIFY, PASSED, CLOSE),
 }
 
 

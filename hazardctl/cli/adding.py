@@ -19,8 +19,9 @@ from hazardctl.language import Text
 if TYPE_CHECKING:
     from hazardctl.cli.door import Door
     from hazardctl.model.raw import Raw
-    from hazardctl.ops.add import Added, Wanted
+    from hazardctl.ops.add import Added
     from hazardctl.ops.context import Context
+    from hazardctl.ops.registering import Wanted
 
 
 LINE: Final = Text("{id}  {state}   {path}", "{id}  {state}   {path}")
@@ -173,8 +174,8 @@ def _other(known: Context, start: object, count: int) -> Text:
 
 def _from_file(name: str, given: Mapping[str, Raw]) -> list[Wanted]:
     """Read the records of a file; only what holds for all of them may stand beside it."""
-    from hazardctl.ops.add import Wanted
     from hazardctl.ops.add_from import rows
+    from hazardctl.ops.registering import Wanted
 
     shared = {"by", "date", "org", "source", "campaign", "inspection", "found", "found_by", "note", "doc", "order_number"}
     mixed = [f"--{one.replace('_', '-')}" for one in given if one not in shared]
@@ -192,7 +193,7 @@ def _from_file(name: str, given: Mapping[str, Raw]) -> list[Wanted]:
 def _one(door: Door, known: Context, given: Mapping[str, Raw], *, ask: bool) -> list[Wanted] | None:
     """Complete one record: ask for what is missing on a terminal, show what it resembles; None when it is not wanted after all."""
     from hazardctl.cli.completion_of_add import completed
-    from hazardctl.ops.add import Wanted
+    from hazardctl.ops.registering import Wanted
     from hazardctl.ops.remembered import remember
 
     complete = completed(door, known, given) if door.interactive else dict(given)

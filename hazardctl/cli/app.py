@@ -15,7 +15,7 @@ import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli.door import Door
-from hazardctl.cli.faults import ended
+from hazardctl.cli.faults import code_of, ended
 from hazardctl.cli.lazy import PROGRAM, SETTINGS, Family, Lazy, both
 from hazardctl.errors import FINE
 from hazardctl.language import Text
@@ -165,7 +165,7 @@ def called(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         return _quietly()
     except doors.UsageErrorIn as failure:
-        return ended(failure.door, failure)
+        return _said(failure.door, failure)
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 (the last door: everything ends in a line and a code)
         return _said(door, failure)
     return code
@@ -182,16 +182,17 @@ def _invoked(door: Door, argv: list[str]) -> int:
 
 
 def _said(door: Door, failure: BaseException) -> int:
-    """Say what happened even where the stream it is said on is gone."""
+    """Say what happened, even where a stream it is said on is gone, and give the exit code."""
     try:
         sys.stdout.flush()
     except OSError:
         _quietly()
+    code = code_of(failure)
     try:
-        code = ended(door, failure)
+        ended(door, failure)
         sys.stderr.flush()
     except OSError:
-        return _quietly()
+        _quietly()
     return code
 
 

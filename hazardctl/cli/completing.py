@@ -28,7 +28,7 @@ def prepare() -> None:
     """Make Typer's completion ready: it would load rich to strip markup that our help texts do not have."""
     from typer import _completion_classes as classes  # pyright: ignore[reportPrivateUsage]
 
-    classes._sanitize_help_text = _one_line  # noqa: SLF001
+    setattr(classes, "_sanitize_help_text", _one_line)  # noqa: B010 (a private name, replaced on purpose)
     classes.completion_init()
 
 
@@ -78,10 +78,16 @@ def _names(context: Any, folder: str) -> Iterator[str]:  # noqa: ANN401 (Typer's
 
 def hazard_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the ids of hazards, newest first; an ending such as `7K2` is completed to its five characters."""
-    found = list(_names(ctx, "hazards"))
-    if not incomplete or incomplete.upper().startswith("YH"):
-        return [name for name in found if name.startswith(incomplete.upper())]
-    return [name[-ENDING:] for name in found if name[-ENDING:].startswith(incomplete.upper())]
+    wanted = incomplete.upper()
+    names = list(_names(ctx, "hazards"))
+    if wanted and not wanted.startswith(names[0][:2] if names else "YH"):
+        names = [name[-ENDING:] for name in names]
+    return [incomplete + _as_typed(name[len(wanted) :], incomplete) for name in names if name.startswith(wanted)]
+
+
+def _as_typed(rest: str, begun: str) -> str:
+    """Go on in the case somebody began in: shells compare letter by letter."""
+    return rest.lower() if begun and begun == begun.lower() and begun != begun.upper() else rest
 
 
 def unit_keys(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from hazardctl.cli.dialogue import Ask, Step, talk
 from hazardctl.language import Language, Text
 from hazardctl.ledger import Ledger
-from hazardctl.ops.add import usual_source
 from hazardctl.ops.lookup import Units
+from hazardctl.ops.registering import usual_source
 from hazardctl.ops.remembered import answers
 from hazardctl.store.load import load_config
 from hazardctl.vocabulary import find

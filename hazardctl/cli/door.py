@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
+from hazardctl.cli.surroundings import CONFIG, Options, language_of, separated, settings, stated_day, zone
 from hazardctl.errors import UsageError
 from hazardctl.language import LANGUAGES, Language, Text
 from hazardctl.render.terminal import clean
@@ -27,51 +27,8 @@ if TYPE_CHECKING:
     from hazardctl.ops.context import Context
     from hazardctl.sheet import Sheet
 
-CONFIG: Final = "hazardctl.yaml"
 PIPED_WIDTH: Final = 100
 COLOURS: Final = ("auto", "always", "never")
-_SETTING: Final = re.compile(r"""^(?P<key>language|timezone):[ \t]+["']?(?P<value>[\w./+-]+)""", re.ASCII)
-_FLAGS: Final = {"--debug": "debug", "--no-input": "no_input", "--no-index": "no_index"}
-_VALUED: Final = {"-C": "directory", "--lang": "lang", "--color": "color"}
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options that every command takes, before or after the verb; `wrong` names the first that has no value."""
-
-    directory: str = ""
-    lang: str = ""
-    color: str = "auto"
-    debug: bool = False
-    no_input: bool = False
-    no_index: bool = False
-    wrong: str = ""
-
-
-def separated(argv: Iterable[str]) -> tuple[Options, list[str]]:
-    """Take the options every command has out of a call, wherever they stand; what follows `--` is data.
-
-    Examples:
-        >>> separated(["validate", "--lang", "en", "--", "--debug"])[1]
-        ['validate', '--', '--debug']
-    """
-    options, rest, words = Options(), [], iter(argv)
-    for word in words:
-        name, equals, value = word.partition("=")
-        if word == "--":
-            rest += [word, *words]
-        elif word in _FLAGS:
-            options = replace(options, **_said(_FLAGS[word], True))
-        elif name in _VALUED and (equals or name == word):
-            given = value if equals else next(words, None)
-            options = replace(options, **(_said("wrong", name) if given is None else _said(_VALUED[name], given)))
-        else:
-            rest.append(word)
-    return options, rest
-
-
-def _said(name: str, value: object) -> dict[str, Any]:
-    return {name: value}
 
 
 @dataclass(frozen=True)
@@ -85,10 +42,10 @@ class Door:
         chosen: where each choice came from, for `config`.
     """
 
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     language: Language = "zh"
-    chosen: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def interactive(self) -> bool:
@@ -172,9 +129,9 @@ class Door:
         """Give the day: `HAZARDCTL_TODAY`, else the clock in the ledger's zone (RELIABILITY §5.10)."""
         stated = self.environ.get("HAZARDCTL_TODAY", "")
         if stated:
-            return _stated_day(stated)
-        settings = _settings(root / CONFIG) if root else {}
-        return dt.datetime.now(_zone(settings.get("timezone", ""))).date()  # noqa: TID251 (the one place that reads the clock)
+            return stated_day(stated)
+        name = settings(root / CONFIG).get("timezone", "") if root else ""
+        return dt.datetime.now(zone(name)).date()  # noqa: TID251 (the one place that reads the clock)
 
     def context(self, *, acting: bool = False) -> Context:
         """Build what a use case gets to know.
@@ -217,7 +174,7 @@ def opened(options: Options, environ: Mapping[str, str], start: Path | None = No
     Raises:
         UsageError: `--lang` or `--color` names something unknown; it is said in the language the rest of the call chooses.
     """
-    language, source = _language(options, environ, start or _here())
+    language, source = language_of(options, environ, start or _here())
     door = Door(options, environ, language, {"language": source})
     if options.wrong:
         raise UsageErrorIn(door, Text("选项 {it} 后面缺少值", "option {it} needs a value", {"it": options.wrong}))
@@ -275,67 +232,6 @@ def _here() -> Path | None:
         return Path.cwd()
     except OSError:  # the folder was removed under us; the command will say so if it needs one
         return None
-
-
-def _language(options: Options, environ: Mapping[str, str], start: Path | None) -> tuple[Language, str]:
-    settings = _nearby_settings(options, environ, start)
-    stated = (
-        (options.lang, "--lang"),
-        (settings.get("language", ""), CONFIG),
-        (environ.get("HAZARDCTL_LANG", ""), "HAZARDCTL_LANG"),
-        (environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG", ""), "LANG"),
-    )
-    for text, source in stated:
-        for language in LANGUAGES:
-            if re.split(r"[-_.@]", text.lower())[0] == language:
-                return language, source
-    return "zh", ""
-
-
-def _nearby_settings(options: Options, environ: Mapping[str, str], start: Path | None) -> Mapping[str, str]:
-    """Look for the configuration the command would find, without reading YAML or starting anything."""
-    given = options.directory or environ.get("HAZARDCTL_LEDGER")
-    try:
-        begin = (start or Path()).joinpath(given) if given else start
-        folders = [begin] if given or begin is None else [begin, *begin.parents]
-        for folder in folders:
-            for place in (folder, folder / "ledger") if folder else ():
-                if (place / CONFIG).is_file():
-                    return _settings(place / CONFIG)
-            if folder and (folder / ".git").exists():
-                break
-    except (OSError, ValueError):
-        pass
-    return {}
-
-
-def _settings(path: Path) -> Mapping[str, str]:
-    """Scan the lines of the two settings needed before the ledger is read; the store reads the file properly later."""
-    try:
-        with path.open("rb") as file:
-            lines = file.read(1 << 16).decode("utf-8", "replace").splitlines()
-    except OSError:
-        return {}
-    found = [match for line in lines if (match := _SETTING.match(line))]
-    return {match["key"]: match["value"] for match in reversed(found)}
-
-
-def _zone(name: str) -> dt.tzinfo:
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name or "Asia/Shanghai")
-    except (KeyError, ValueError, OSError):  # no zone data here, or a name the store will refuse in a moment
-        return dt.timezone(dt.timedelta(hours=8))
-
-
-def _stated_day(text: str) -> dt.date:
-    from hazardctl import day
-
-    found = day.written(text)
-    if found is None:
-        raise UsageError(Text("HAZARDCTL_TODAY 不是日期：“{it}”", "HAZARDCTL_TODAY is not a day: “{it}”", {"it": text}), day.FORMS)
-    return found
 
 
 __all__ = ["Door", "Options", "clean", "echo", "of", "opened", "print_page", "separated"]

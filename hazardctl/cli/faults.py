@@ -30,30 +30,41 @@ UNUSABLE: Final = Text("用法不对：{it}", "wrong usage: {it}")
 FULL: Final = Text("结果写不出去：{it}", "the result could not be written: {it}")
 
 
-def ended(door: Door, failure: BaseException) -> int:
-    """Say what ended the call, on stderr, and give its exit code."""
+def ended(door: Door, failure: BaseException) -> None:
+    """Say what ended the call, on stderr."""
     if door.options.debug and not isinstance(failure, KeyboardInterrupt):
         traceback.print_exception(failure, file=sys.stderr)
-    match failure:
-        case KeyboardInterrupt():
-            door.tell(INTERRUPTION)
-            return INTERRUPTED
-        case HazardctlError():
-            return _expected(door, failure)
-        case OSError():
-            return _expected(door, SystemFailedError(FULL.of(it=failure.strerror or type(failure).__name__)))
-        case _ if hasattr(failure, "format_message"):
-            return _expected(door, usage(failure))
-        case _:
-            door.tell(BROKEN.of(it=type(failure).__name__, where=REPORT_TO))
-            return BUG
-
-
-def _expected(door: Door, failure: HazardctlError) -> int:
-    for line in failure.lines(door.language):
+    if isinstance(failure, KeyboardInterrupt):
+        door.tell(INTERRUPTION)
+        return
+    expected = _expected(failure)
+    if expected is None:
+        door.tell(BROKEN.of(it=type(failure).__name__, where=REPORT_TO))
+        return
+    for line in expected.lines(door.language):
         for part in line.split("\n"):
             echo(part, to=sys.stderr)
-    return failure.exit_code
+
+
+def code_of(failure: BaseException) -> int:
+    """Give the exit code of what ended a call (EXPERIENCE 4.2)."""
+    if isinstance(failure, KeyboardInterrupt):
+        return INTERRUPTED
+    expected = _expected(failure)
+    return BUG if expected is None else expected.exit_code
+
+
+def _expected(failure: BaseException) -> HazardctlError | None:
+    """Give the expected failure something stands for; None for a bug of ours."""
+    match failure:
+        case HazardctlError():
+            return failure
+        case OSError():
+            return SystemFailedError(FULL.of(it=failure.strerror or type(failure).__name__))
+        case _ if hasattr(failure, "format_message"):
+            return usage(failure)
+        case _:
+            return None
 
 
 def usage(failure: object) -> UsageError:

@@ -46,8 +46,8 @@ def correct(
 ) -> int:
     """Put a fact, or a field of an event, right by a `correct` line (更正)."""
     from hazardctl.cli.outcome import committed, lined, place
-    from hazardctl.ops.correct import Wish
     from hazardctl.ops.correct import correct as put_right
+    from hazardctl.ops.wishes import Wish
 
     door = doors.of(context)
     wish = Wish(tuple(set or ()), reason, event, how.date, how.by, how.note, how.number, how.doc, how.dry_run, how.commit)

@@ -22,11 +22,13 @@ from hazardctl.model.config import Config
 from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops import people
+from hazardctl.ops.amending import fact_line
 from hazardctl.ops.changes import Change, Written, diff, write
 from hazardctl.ops.context import Context
-from hazardctl.ops.drafting import SAY_WHO, WHO, Asked, Draft, happened, own_fields, refuse, sound
+from hazardctl.ops.drafting import SAY_WHO, WHO, Asked, Draft, happened, refuse, sound
 from hazardctl.ops.evidence import copies, entries
 from hazardctl.ops.lookup import Names, Units, hazards, short
+from hazardctl.ops.own_fields import own_fields
 from hazardctl.ops.permission import permit
 from hazardctl.ops.policy import Case
 from hazardctl.store.emit import Value, event_line
@@ -216,8 +218,6 @@ def event_of(fields: dict[str, object]) -> Event:
 
 def _spent(desk: Desk, data: bytes, fields: dict[str, object]) -> tuple[bytes, str]:
     """Write what was spent as a fact, with the `correct` line that says so."""
-    from hazardctl.ops.correct import fact_line
-
     head = {"date": fields["date"], "by": fields["by"], "reason": desk.asked.note.strip()}
     return fact_line(data, "funds_spent", desk.asked.yuan.strip(), head)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from hazardctl.errors import UsageError
 from hazardctl.exchange.table import table
@@ -17,7 +17,7 @@ from hazardctl.language import Text
 from hazardctl.model.fields import facts
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.raw import Raw
-from hazardctl.ops.add import Wanted, known_fields
+from hazardctl.ops.registering import Wanted, known_fields
 from hazardctl.store.reader import parse
 
 LARGEST: Final = 64 << 20
@@ -119,21 +119,21 @@ def _json(data: bytes) -> Iterator[Wanted]:
         raise UsageError(NOT_JSON.of(n=failure.lineno, it=failure.msg)) from None
     except (UnicodeDecodeError, RecursionError):
         raise UsageError(NOT_JSON.of(n=1, it="UTF-8")) from None
-    records: list[Any] = found if isinstance(found, list) else [found]
+    records = cast("list[object]", found if isinstance(found, list) else [found])
     for number, record in enumerate(records, start=1):
         if not isinstance(record, dict):
             raise UsageError(NOT_A_LIST)
-        yield Wanted({field_of(str(key)): _raw(value) for key, value in record.items()}, number)
+        yield Wanted({field_of(str(key)): _raw(value) for key, value in cast("Mapping[object, object]", record).items()}, number)
 
 
-def _raw(value: Any) -> Raw:  # noqa: ANN401 (what JSON holds)
+def _raw(value: object) -> Raw:
     match value:
         case bool():
             return "true" if value else "false"
         case list():
-            return [_raw(part) for part in value]
+            return [_raw(part) for part in cast("list[object]", value)]
         case dict():
-            return {str(key): _raw(part) for key, part in value.items()}
+            return {str(key): _raw(part) for key, part in cast("Mapping[object, object]", value).items()}
         case None:
             return None
         case _:

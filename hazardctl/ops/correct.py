@@ -6,7 +6,6 @@ longer fits, an error that `validate` would report and does not report now, and 
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,38 +18,30 @@ from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model import events as ev
 from hazardctl.model.config import Config
-from hazardctl.model.fields import Fact, facts
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME
-from hazardctl.model.raw import Raw, Tree
+from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 from hazardctl.model.typed import Typed, typed
 from hazardctl.ops import people
-from hazardctl.ops.act import Read, read
+from hazardctl.ops.act import read
+from hazardctl.ops.amending import SAME, fact, line_of
 from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context
-from hazardctl.ops.drafting import SAY_WHO, WHO, happened, read_day, refuse, sound, word
-from hazardctl.ops.lookup import Names, Units, hazards, short
+from hazardctl.ops.drafting import SAY_WHO, WHO, happened, sound
+from hazardctl.ops.lookup import hazards, short
+from hazardctl.ops.wishes import Desk, Wish
 from hazardctl.rules.engine import check_record
 from hazardctl.store.emit import Value, event_line
 from hazardctl.store.insert import with_event
 from hazardctl.store.load import load, load_config
 from hazardctl.store.lock import lock
 from hazardctl.store.reader import parse
-from hazardctl.vocabulary import nearest
 
-UNTOUCHED: Final = frozenset({"id", "schema", "history"})
-DAYS: Final = frozenset({"date", "due", "recorded", "found_on", "done_on"})
-LISTS: Final = frozenset({"by", "with", "evidence", "into"})
-
-NOT_A_SET: Final = Text("--set 写作 字段=值，这里是“{it}”", "--set is written FIELD=VALUE, not “{it}”")
 NO_SET: Final = Text("缺少 --set 字段=值", "missing: --set FIELD=VALUE")
 NO_REASON: Final = Text("缺少 --reason", "missing: --reason")
 NO_FIELD: Final = Text("没有字段“{it}”", "there is no field “{it}”")
-MEANT: Final = Text("是否想写：{it}", "did you mean: {it}")
 FIXED: Final = Text("{it} 不能更正", "{it} cannot be corrected")
-NO_EVENT: Final = Text("没有第 {n} 行事件，共 {all} 行", "there is no event {n}; there are {all}")
-SAME: Final = Text("{it} 已经是这个值", "{it} has that value already")
 REJECTED: Final = Text("不能更正：改后 {id} 通不过校验", "cannot correct: {id} would no longer pass validate")
 SAYS: Final = Text("{code} {what}", "{code} {what}")
 MISFIT: Final = Text("第 {n} 行不再符合流程", "event {n} would no longer fit the life cycle")
@@ -58,22 +49,6 @@ LOWERED: Final = Text(
     "重大改一般要两人签署（--by 甲,乙），或用 hazardctl regrade",
     "from major to general takes two names (--by A,B), or use hazardctl regrade",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A correction as typed: `field=value` pairs, the number of the event or 0 for facts, and who says why and when."""
-
-    sets: tuple[str, ...]
-    reason: str
-    event: int = 0
-    date: str = ""
-    by: tuple[str, ...] = ()
-    note: str = ""
-    number: str = ""
-    doc: str = ""
-    dry_run: bool = False
-    commit: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +75,7 @@ def correct(context: Context, record: str, wish: Wish) -> Corrected:
     with lock(context.root) if not wish.dry_run else _unlocked():
         (path,) = hazards(context.root, config, [record])
         found = read(context, config, path)
-        desk = _Desk(context, config, found, wish)
+        desk = Desk(context, config, found, wish)
         head = _head(desk)
         pairs = [desk.pair(text) for text in wish.sets]
         desk.insist()
@@ -123,82 +98,7 @@ class _unlocked:  # noqa: N801 (it stands where a function stands)
         """Unlock nothing."""
 
 
-class _Desk:
-    """What the parts of one correction share; what is wrong with its words gathers in `faults`."""
-
-    def __init__(self, context: Context, config: Config, found: Read, wish: Wish) -> None:
-        self.context, self.config, self.found, self.wish = context, config, found, wish
-        self.faults: list[Text] = []
-        self.units = Units(context.root, config)
-        self.tree: Tree = parse(found.data, places=False).tree or {}
-
-    def insist(self) -> None:
-        """Refuse what is wrong with the words of the call."""
-        refuse(self.faults)
-
-    def pair(self, text: str) -> tuple[str, Raw]:
-        """Read one `field=value`."""
-        name, equals, value = text.partition("=")
-        name = name.strip()
-        if not equals or not name:
-            self.faults.append(NOT_A_SET.of(it=text))
-            return "", None
-        sound([(f"--set {name}", value)], self.faults)
-        known = self._known()
-        fact = known.get(name.split(".", maxsplit=1)[0])
-        if fact is None:
-            near = nearest(list(known), name)
-            self.faults += [NO_FIELD.of(it=name), *([MEANT.of(it=near)] if near else [])]
-            return "", None
-        return name, self._value(name, fact, value.strip())
-
-    def _known(self) -> Mapping[str, Fact]:
-        number, history = self.wish.event, self.found.hazard.history
-        if not number:
-            return {name: fact for name, fact in facts(Hazard).items() if name not in UNTOUCHED}
-        if not 1 <= number <= len(history):
-            self.faults.append(NO_EVENT.of(n=number, all=len(history)))
-            self.insist()
-        return facts(type(history[number - 1]))
-
-    def _value(self, name: str, fact: Fact, text: str) -> Raw:
-        last = name.rpartition(".")[2]
-        if not text:
-            return None
-        if last in DAYS:
-            day = read_day(self.config, text, self.context.today, self.context.today, self.faults, [])
-            return day.isoformat() if day else None
-        if last in LISTS:
-            return cast("Raw", list(people.split([text])))
-        if fact.words and "." not in name:
-            many = self._many(name)
-            keys = [
-                word(self.config, f"--set {name}", fact.words, part, self.faults) for part in (people.split([text]) if many else [text])
-            ]
-            return cast("Raw", keys) if many else keys[0]
-        if fact.ref == "unit" and "." not in name:
-            return self.units.key(text, self.faults)
-        if self._many(name) or text.startswith(("[", "{")):
-            return self._structure(name, text)
-        return text
-
-    def _many(self, name: str) -> bool:
-        model = Hazard if not self.wish.event else type(self.found.hazard.history[self.wish.event - 1])
-        info = model.model_fields.get(name)
-        return info is not None and isinstance(info.default, tuple)
-
-    def _structure(self, name: str, text: str) -> Raw:
-        """Read a list or mapping written as in a file; a bare text is a list of names."""
-        if not text.startswith(("[", "{")):
-            return cast("Raw", list(people.split([text])))
-        tree = parse(f"it: {text}\n".encode("utf-8", "replace"), places=False).tree
-        if tree is None:
-            self.faults.append(NOT_A_SET.of(it=f"{name}={text}"))
-            return None
-        return tree["it"]
-
-
-def _head(desk: _Desk) -> dict[str, object]:
+def _head(desk: Desk) -> dict[str, object]:
     wish, context = desk.wish, desk.context
     by = people.split(wish.by) or people.split([context.actor])
     if not wish.sets:
@@ -213,7 +113,7 @@ def _head(desk: _Desk) -> dict[str, object]:
     return {"date": day, "do": "correct", "by": by[0] if len(by) == 1 else list(by), "reason": wish.reason.strip()}
 
 
-def _changed(desk: _Desk, pairs: Sequence[tuple[str, Raw]], head: dict[str, object]) -> tuple[bytes, list[dict[str, Any]]]:
+def _changed(desk: Desk, pairs: Sequence[tuple[str, Raw]], head: dict[str, object]) -> tuple[bytes, list[dict[str, Any]]]:
     data, lines, wish = desk.found.data, list[dict[str, Any]](), desk.wish
     for name, value in pairs:
         if (
@@ -235,7 +135,7 @@ def _changed(desk: _Desk, pairs: Sequence[tuple[str, Raw]], head: dict[str, obje
     return data, lines
 
 
-def _event_line(desk: _Desk, name: str, value: Raw, head: dict[str, object]) -> dict[str, Any]:
+def _event_line(desk: Desk, name: str, value: Raw, head: dict[str, object]) -> dict[str, Any]:
     number = desk.wish.event
     standing = ev.written(ev.amended(desk.found.hazard.history)[0][number - 1])
     if name == "do":
@@ -243,13 +143,7 @@ def _event_line(desk: _Desk, name: str, value: Raw, head: dict[str, object]) -> 
     was = _plain(standing.get(name))
     if was == value:
         raise UsageError(SAME.of(it=name))
-    return {**_line(head, name, was, value), "event": number}
-
-
-def _line(head: Mapping[str, object], name: str, was: Raw, now: Raw) -> dict[str, Any]:
-    """Give the fields of a `correct` line in their order; a value that was not there is left out."""
-    both = {key: value for key, value in (("was", was), ("now", now)) if value not in (None, [], "")}
-    return {**{key: value for key, value in head.items() if key != "reason"}, "field": name, **both, "reason": head["reason"]}
+    return {**line_of(head, name, was, value), "event": number}
 
 
 def _plain(value: object) -> Raw:
@@ -269,43 +163,7 @@ def _plain(value: object) -> Raw:
             return str(value)
 
 
-def fact(data: bytes, name: str, value: Raw, head: Mapping[str, object]) -> tuple[bytes, dict[str, Any]]:
-    """Give the bytes of a record with one fact changed, and the fields of the `correct` line that says so.
-
-    Raises:
-        UsageError: the fact has that value already, or lies in something that is no mapping.
-    """
-    from hazardctl.store.roundtrip import edit_facts
-
-    tree = copy.deepcopy(parse(data, places=False).tree or {})
-    top, *inner = name.split(".")
-    place: Raw = tree
-    for part in (top, *inner)[:-1]:
-        inside = cast("Tree", place)
-        if inside.get(part) is None:
-            inside[part] = {}
-        place = inside[part]
-        if not isinstance(place, dict):
-            raise UsageError(NO_FIELD.of(it=name))
-    last = name.rpartition(".")[2]
-    holder = cast("Tree", place)
-    was = holder.get(last)
-    if was == value:
-        raise UsageError(SAME.of(it=name))
-    if value is None:
-        del holder[last]
-    else:
-        holder[last] = value
-    return edit_facts(data, {top: tree.get(top)}), _line(head, name, was, value)
-
-
-def fact_line(data: bytes, name: str, value: Raw, head: Mapping[str, object]) -> tuple[bytes, str]:
-    """Give the bytes with one fact changed and the whole `correct` line, for an act that brings a fact along."""
-    changed, line = fact(data, name, value, {**head, "do": "correct"})
-    return changed, event_line(cast("Mapping[str, Value]", ev.in_order(line)))
-
-
-def _judge(desk: _Desk, ledger: Ledger, data: bytes) -> None:
+def _judge(desk: Desk, ledger: Ledger, data: bytes) -> None:
     """Refuse what cannot be read any more, no longer fits, or brings an error `validate` does not report now."""
     before, after = _typed(desk.config, desk.found.data), _typed(desk.config, data)
     old = {(finding.code, finding.trail) for finding in before.findings}
@@ -325,7 +183,7 @@ def _typed(config: Config, data: bytes) -> Typed:
     return typed(BY_NAME["hazard"], parse(data, places=False).tree or {}, config.zone)
 
 
-def _errors(desk: _Desk, ledger: Ledger, before: Typed, after: Typed) -> list[tuple[str, Text]]:
+def _errors(desk: Desk, ledger: Ledger, before: Typed, after: Typed) -> list[tuple[str, Text]]:
     def errors(one: Typed) -> dict[tuple[object, ...], tuple[str, Text]]:
         entry = Entry(BY_NAME["hazard"], cast("Record", one.record), desk.found.path, one.extras, one.findings)
         verdicts = check_record(entry, _with(ledger, entry), desk.context.today)
@@ -352,6 +210,3 @@ def _said(value: object) -> str:
             return event_line(cast("Mapping[str, Value]", value))
         case _:
             return str(value)
-
-
-__all__ = ["Corrected", "Names", "Wish", "correct", "fact", "fact_line"]

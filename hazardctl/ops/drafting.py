@@ -7,7 +7,7 @@ Everything that is wrong with the words of a call is collected and said at once;
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ from hazardctl.store.characters import HIDDEN, named
 from hazardctl.vocabulary import find, nearest
 
 MISSING: Final = Text("缺少 {it}", "missing: {it}")
+MISPLACED: Final = Text("{option} 只能与 {other} 同用", "{option} goes with {other} only")
 WHO: Final = Text("不知道是谁经办", "who does this is not known")
 SAY_WHO: Final = Text("加 --by 姓名，或设 HAZARDCTL_ACTOR", "add --by NAME, or set HAZARDCTL_ACTOR")
 NO_WORD: Final = Text("{option} 没有“{it}”这个词，可用：{words}", "{option} knows no word “{it}”; there are: {words}")
@@ -34,7 +35,6 @@ NO_RULE: Final = Text("配置里没有适用的整改期限，请写 --due", "no
 FUTURE: Final = Text("{option} {day} 在今天（{today}）之后", "{option} {day} lies after today ({today})")
 ODD: Final = Text("{option} 里有 {it}，记录里不能有", "{option} holds {it}, which no record may hold")
 LONG: Final = Text("{option} 超过 {n} 字", "{option} is longer than {n} characters")
-MISPLACED: Final = Text("{option} 只能与 {other} 同用", "{option} goes with {other} only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Asked:
     """
 
     do: str
-    said: Mapping[str, str | bool | tuple[str, ...]] = field(default_factory=dict)
+    said: Mapping[str, str | bool | tuple[str, ...]] = field(default_factory=dict[str, str | bool | tuple[str, ...]])
     date: str = ""
     by: tuple[str, ...] = ()
     note: str = ""
@@ -103,8 +103,8 @@ class Draft:
     today: dt.date
     units: Units
     names: Names
-    faults: list[Text] = field(default_factory=list)
-    warnings: list[Text] = field(default_factory=list)
+    faults: list[Text] = field(default_factory=list[Text])
+    warnings: list[Text] = field(default_factory=list[Text])
 
     def need(self, **options: object) -> None:
         """Note what is missing, by the names of the options."""
@@ -203,137 +203,3 @@ def refuse(faults: Sequence[Text]) -> None:
     """
     if faults:
         raise UsageError(faults[0], *faults[1:])
-
-
-def own_fields(draft: Draft) -> dict[str, object]:
-    """Give the verb's own fields, in the order of the model; what is missing or wrong goes to `draft.faults`."""
-    make = _OWN.get(draft.asked.do)
-    fields = make(draft) if make else {}
-    return {name: value for name, value in fields.items() if value not in (None, "", (), [], False)}
-
-
-def _assign(draft: Draft) -> dict[str, object]:
-    asked, span = draft.asked, draft.span
-    to = draft.unit(asked.text("to")) or span.owner
-    if not asked.text("to"):
-        draft.need(to=to)
-    due = span.due if span.due and not asked.text("due") else draft.due()
-    return {
-        "to": to,
-        "person": asked.text("person"),
-        "due": due,
-        "with": [draft.unit(text) for text in asked.texts("with")],
-        "supervisor": draft.unit(asked.text("supervisor")),
-    }
-
-
-def _extend(draft: Draft) -> dict[str, object]:
-    asked = draft.asked
-    draft.need(due=asked.text("due"), reason=asked.text("reason"))
-    decision = asked.text("decision")
-    if decision == "requested":
-        draft.need(interim=asked.text("interim"))
-    due = draft.day(asked.text("due"), draft.span.due) if asked.text("due") else None
-    return {"decision": decision, "due": due, "reason": asked.text("reason"), "interim": asked.text("interim")}
-
-
-def _noted(draft: Draft) -> dict[str, object]:
-    draft.need(m=draft.asked.note.strip())
-    return {}
-
-
-def _rectify(draft: Draft) -> dict[str, object]:
-    draft.need(m=draft.asked.note.strip())
-    return {"on_spot": bool(draft.asked.said.get("on_spot"))}
-
-
-def _verify(draft: Draft) -> dict[str, object]:
-    asked, passed = draft.asked, draft.asked.text("result") == "pass"
-    if passed:
-        for name in ("reason", "due"):
-            if asked.text(name):
-                draft.faults.append(MISPLACED.of(option=f"--{name}", other="--fail"))
-        return {"result": "pass"}
-    draft.need(reason=asked.text("reason"))
-    return {"result": "fail", "reason": asked.text("reason"), "due": draft.day(asked.text("due")) if asked.text("due") else None}
-
-
-def _close(draft: Draft) -> dict[str, object]:
-    reason = draft.word("--reason", "close_reasons", draft.asked.text("reason") or "rectified")
-    if reason not in {"", "rectified"} and not (draft.asked.number or draft.asked.doc or draft.asked.note):
-        draft.faults.append(MISSING.of(it=Text("--number、--doc 或 -m", "--number, --doc or -m")))
-    return {"reason": reason}
-
-
-def _reopen(draft: Draft) -> dict[str, object]:
-    asked = draft.asked
-    draft.need(reason=asked.text("reason"))
-    to = draft.unit(asked.text("to")) or draft.span.owner
-    if not asked.text("to"):
-        draft.need(to=to)
-    return {"to": to, "person": asked.text("person"), "due": draft.due(), "reason": asked.text("reason")}
-
-
-def _transfer(draft: Draft) -> dict[str, object]:
-    asked = draft.asked
-    draft.need(to=asked.text("to"), reason=asked.text("reason"))
-    if not (asked.number or asked.doc):
-        draft.faults.append(
-            MISSING.of(it=Text("--number 或 --doc（移送要有书面文件）", "--number or --doc (a transfer is made in writing)"))
-        )
-    return {"to": asked.text("to"), "reason": asked.text("reason")}
-
-
-def _regrade(draft: Draft) -> dict[str, object]:
-    asked = draft.asked
-    draft.need(grade=asked.text("grade"), reason=asked.text("reason"))
-    now = draft.word("--grade", "grades", asked.text("grade"))
-    if now == "major" and draft.span.grade != "major":
-        draft.need(clause=asked.text("basis"))
-    return {"was": draft.span.grade, "now": now, "reason": asked.text("reason"), "basis": asked.text("basis")}
-
-
-def _withdraw(draft: Draft) -> dict[str, object]:
-    asked = draft.asked
-    draft.need(reason=asked.text("reason"))
-    reason = draft.word("--reason", "withdraw_reasons", asked.text("reason"))
-    if reason in {"duplicate", "merged"}:
-        draft.need(of=asked.text("of"))
-    elif asked.text("of") and reason:
-        draft.faults.append(MISPLACED.of(option="--of", other="--reason duplicate|merged"))
-    if reason == "split":
-        draft.need(into=asked.texts("into"))
-    elif asked.texts("into") and reason:
-        draft.faults.append(MISPLACED.of(option="--into", other="--reason split"))
-    of = draft.names.id(asked.text("of"), draft.faults) if asked.text("of") else ""
-    return {"reason": reason, "of": of, "into": [draft.names.id(text, draft.faults) for text in asked.texts("into")]}
-
-
-def _supervise(draft: Draft) -> dict[str, object]:
-    asked = draft.asked
-    draft.need(level=asked.text("level"), number=asked.number)
-    level = draft.word("--level", "supervise_levels", asked.text("level"))
-    return {"level": level, "due": draft.day(asked.text("due")) if asked.text("due") else None}
-
-
-def _release(draft: Draft) -> dict[str, object]:
-    if not (draft.asked.number or draft.asked.doc):
-        draft.faults.append(MISSING.of(it=Text("--number 或 --doc", "--number or --doc")))
-    return {}
-
-
-_OWN: Final[Mapping[str, Callable[[Draft], dict[str, object]]]] = {
-    "assign": _assign,
-    "extend": _extend,
-    "progress": _noted,
-    "note": _noted,
-    "rectify": _rectify,
-    "verify": _verify,
-    "close": _close,
-    "reopen": _reopen,
-    "transfer": _transfer,
-    "regrade": _regrade,
-    "withdraw": _withdraw,
-    "supervise": _supervise,
-    "release": _release,
-}

@@ -16,8 +16,10 @@ from hazardctl.errors import SystemFailedError, UsageError
 from hazardctl.language import Text
 from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
+from hazardctl.model.raw import Raw
 from hazardctl.ops.lookup import short
 from hazardctl.store.reader import parse
+from hazardctl.store.roundtrip import edit_facts
 
 LARGEST: Final = 50 << 20
 KINDS: Final[Mapping[str, str]] = {"register": "before", "rectify": "after", "verify": "after"}
@@ -83,17 +85,16 @@ def _bytes(path: Path) -> bytes:
         raise SystemFailedError(UNREADABLE.of(path=str(path), why=failure.strerror or "")) from failure
 
 
-def entry(copy: Copy, do: str, day: dt.date, by: str) -> dict[str, str]:
+def entry(copy: Copy, do: str, day: dt.date, by: str) -> Raw:
     """Give the evidence entry of a copy: what kind it is follows from the act."""
     return {"kind": KINDS.get(do, "other"), "path": copy.path, "sha256": copy.sha256, "date": day.isoformat(), "by": by}
 
 
 def entries(data: bytes, hazard: Hazard, made: Sequence[Copy], event: Event) -> bytes:
     """Give the bytes of a record with the evidence of an act among its facts."""
-    from hazardctl.store.roundtrip import edit_facts
-
     del hazard
     tree = parse(data, places=False).tree or {}
     kept = tree.get("evidence")
     new = [entry(copy, event.do, event.date, event.by[0]) for copy in made]
-    return edit_facts(data, {"evidence": [*(kept if isinstance(kept, list) else []), *new]})
+    facts: list[Raw] = [*(kept if isinstance(kept, list) else []), *new]
+    return edit_facts(data, {"evidence": facts})

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 KEPT: Final = ("source", "org", "found_by")
 MOST: Final = 1 << 16
@@ -26,9 +26,10 @@ def answers(root: Path) -> Mapping[str, str]:
         path = _place(root)
         if path.stat().st_size > MOST:
             return {}
-        kept = cast("Any", json.loads(path.read_text(encoding="utf-8")))
-        return {name: kept[name] for name in KEPT if isinstance(kept, dict) and isinstance(kept.get(name), str)}
-    except (OSError, ValueError, RuntimeError):
+        kept = cast("dict[str, object]", json.loads(path.read_text(encoding="utf-8")))
+        said = {name: kept.get(name) for name in KEPT}
+        return {name: text for name, text in said.items() if isinstance(text, str)}
+    except (OSError, ValueError, RuntimeError, AttributeError):
         return {}
 
 

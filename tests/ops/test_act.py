@@ -11,7 +11,7 @@ import pytest
 from hazardctl.errors import ForbiddenError, UnreadableError, UsageError
 from hazardctl.ops.act import act
 from hazardctl.ops.drafting import Asked
-from tests.acting import ASSIGN, CONFIG, PASS, RECTIFY, REGISTER, STATES, SUPERVISE, TODAY, context, hazard, ledger
+from tests.acting import ASSIGN, CONFIG, PASSED, RECTIFY, REGISTER, STATES, SUPERVISE, context, hazard, ledger
 
 TWO = ("孙八", "周九")
 
@@ -308,19 +308,19 @@ def test_a_failed_verification_returns_it_with_a_new_deadline(root: Path) -> Non
 def test_the_rectifier_neither_verifies_nor_closes(root: Path) -> None:
     hazard(root, "AAAAA", REGISTER, ASSIGN, RECTIFY)
     assert "王五" in refused(root, "AAAAA", Asked("verify", {"result": "pass"}, by=("王五", "李四")))
-    hazard(root, "BBBBB", REGISTER, ASSIGN, RECTIFY, PASS)
+    hazard(root, "BBBBB", REGISTER, ASSIGN, RECTIFY, PASSED)
     assert "王五" in refused(root, "BBBBB", Asked("close", by=("王五",)))
 
 
 def test_the_verifier_may_close_with_a_word_and_silently_on_the_fast_path(root: Path) -> None:
-    hazard(root, "AAAAA", REGISTER, ASSIGN, RECTIFY, PASS)
+    hazard(root, "AAAAA", REGISTER, ASSIGN, RECTIFY, PASSED)
     assert act(context(root), ["AAAAA"], Asked("close", by=("李四",), dry_run=True)).done[0].warnings
     (root / "hazardctl.yaml").write_text(CONFIG + "close: {general_fast: true}\n", encoding="utf-8")
     assert not act(context(root), ["AAAAA"], Asked("close", by=("李四",), dry_run=True)).done[0].warnings
 
 
 def test_a_major_hazard_is_closed_with_a_complete_plan_and_two_verifiers(root: Path) -> None:
-    path = hazard(root, "AAAAA", REGISTER, ASSIGN, RECTIFY, PASS, grade="major")
+    path = hazard(root, "AAAAA", REGISTER, ASSIGN, RECTIFY, PASSED, grade="major")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("emergency: {text: 修订, done_on: 2024-03-02}", "emergency: {text: 修订}"), encoding="utf-8")
     assert "safety measures" in refused(root, "AAAAA", Asked("close")).lower()
@@ -396,10 +396,10 @@ def test_an_act_dated_back_must_not_unseat_a_later_line(root: Path) -> None:
     assert "line 3" in said
 
 
-def test_a_general_hazard_with_a_later_pass_is_judged_by_its_day(root: Path) -> None:
-    hazard(root, "AAAAA", *STATES["closed"])
+def test_an_act_dated_back_is_judged_by_its_own_day(root: Path) -> None:
+    path = hazard(root, "AAAAA", *STATES["closed"])
     act(context(root), ["AAAAA"], Asked("progress", note="补记进展", date="2024-05-01"))
-    assert TODAY
+    assert last_line(path).startswith("- {date: 2024-05-01, do: progress")
 
 
 # ------------------------------------------------------------------------------------------------------------ evidence

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hazardctl.errors import ForbiddenError, HazardctlError, UsageError
 from hazardctl.history import replay
 from hazardctl.model.raw import Raw
-from hazardctl.ops.add import Wanted, add
+from hazardctl.ops.add import add
 from hazardctl.ops.add_from import rows
+from hazardctl.ops.registering import Wanted
 from hazardctl.ops.similar import likeness, similar
 from hazardctl.rules.engine import check
 from hazardctl.store.load import load, load_config
@@ -66,8 +67,7 @@ def test_on_the_spot_is_claimed_the_day_it_was_found(root: Path) -> None:
 
 def test_what_was_registered_is_clean(root: Path) -> None:
     register(root, due="10wd", site="二号车间", category="物的因素", clause=["GB 50016"], requirement="三日内封堵", found_by=["李四、赵六"])
-    major = {"grade": "重大", "clause": ["判定标准第四条"], "interim": "停用"}
-    register(root, **major, due="30d")
+    register(root, grade="重大", clause=["判定标准第四条"], interim="停用", due="30d")
     errors = [one for one in check(load(root), TODAY) if one.severity.value == "error" and one.finding.code[:3] != "HZ4"]
     assert [one for one in errors if one.finding.code != "HZ006"] == []
 

@@ -10,7 +10,8 @@ import pytest
 from hazardctl.errors import ForbiddenError, UsageError
 from hazardctl.history import replay
 from hazardctl.ledger import Entry
-from hazardctl.ops.correct import Wish, correct
+from hazardctl.ops.correct import correct
+from hazardctl.ops.wishes import Wish
 from hazardctl.rules.engine import check
 from hazardctl.store.load import load
 from tests.acting import ASSIGN, RECTIFY, REGISTER, STATES, TODAY, context, hazard, ledger

@@ -9,8 +9,9 @@ import pytest
 
 from hazardctl.errors import ChangedError, ForbiddenError, UsageError
 from hazardctl.ops.act import act
-from hazardctl.ops.add import Wanted, add
+from hazardctl.ops.add import add
 from hazardctl.ops.drafting import Asked
+from hazardctl.ops.registering import Wanted
 from hazardctl.ops.undo import take_back
 from tests.acting import ASSIGN, REGISTER, context, hazard, ledger
 
