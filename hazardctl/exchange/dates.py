@@ -18,6 +18,7 @@ from hazardctl.language import Text
 
 _LOOSE: Final = re.compile(r"([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _CLOCK: Final = re.compile(r"[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_OFFSET: Final = re.compile(r":\d{2}(\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})$", re.ASCII)
 _NO_YEAR: Final = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?|(\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _SERIAL: Final = re.compile(r"[2-6]\d{4}(\.\d+)?", re.ASCII)
 _EITHER_WAY: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(\d{2}|\d{4})", re.ASCII)
@@ -71,11 +72,19 @@ class Doubt(NamedTuple):
 
 
 class Manner(NamedTuple):
-    """How the days of a file are read: forms named by the mapping, the year of days without one, what 立即 means."""
+    """How the days of a file are read.
+
+    Attributes:
+        forms: named by the mapping, beside those that are always read.
+        year: of days that state none; None to ask.
+        same_day: 立即 as a deadline is the day found.
+        zone: of the ledger; an instant with an offset is the day it was there.
+    """
 
     forms: tuple[str, ...] = ()
     year: int | None = None
     same_day: bool = False
+    zone: dt.tzinfo | None = None
 
 
 def cell_day(text: str, manner: Manner, *, found: dt.date | None = None, working: days.WorkingDays | None = None) -> dt.date | Doubt:
@@ -87,14 +96,27 @@ def cell_day(text: str, manner: Manner, *, found: dt.date | None = None, working
         found: the day the hazard was found, for deadlines (`立即`, and `15d` in a table of values); None elsewhere.
         working: adds working days, for `15wd`.
     """
-    it = _without_clock(days.folded(text).replace(" 年", "年"))
+    it = days.folded(text)
     try:
-        read = _read(it, manner)
+        read = _instant(it, manner.zone)
+        it = _without_clock(it)
+        read = read or _read(it, manner)
         if read is None and found is not None:
             read = _counted(it, manner, found, working)
     except (ValueError, OverflowError, UsageError):
         return Doubt(Text("日历上没有这一天", "no such day of the calendar"), final=True)
     return read if read is not None else doubt(it, deadline=found is not None)
+
+
+def _instant(it: str, zone: dt.tzinfo | None) -> dt.date | None:
+    """Give the day of an instant with its offset in the ledger's zone (E23), None for anything else."""
+    if zone is None or not _OFFSET.search(it):
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(it)
+    except ValueError:
+        return None
+    return moment.astimezone(zone).date() if moment.tzinfo else None
 
 
 def _without_clock(text: str) -> str:

@@ -147,8 +147,9 @@ def _unique(cells: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _flat(name: str) -> str:
-    """Give a name on one line; a line break between Chinese letters is no blank."""
-    return _INNER.sub("", " ".join(unicodedata.normalize("NFC", name).split()))
+    """Give a name on one line and without what nobody can see; a line break between Chinese letters is no blank."""
+    seen = "".join(letter for letter in unicodedata.normalize("NFC", name) if letter.isspace() or unicodedata.category(letter)[0] != "C")
+    return _INNER.sub("", " ".join(seen.split()))
 
 
 def recognised(names: Sequence[str]) -> dict[str, str]:

@@ -70,7 +70,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping_:  # noqa: N801 (Mapping is the word for it, and the name of a type of the standard library)
+class Plan:
     """What a mapping file says.
 
     Attributes:
@@ -114,7 +114,7 @@ class Mapping_:  # noqa: N801 (Mapping is the word for it, and the name of a typ
         return self.values.get(column, {}).get(written, written)
 
 
-def mapping(tree: Tree) -> Mapping_:
+def mapping(tree: Tree) -> Plan:
     """Make a mapping of what its file says.
 
     Raises:
@@ -125,7 +125,7 @@ def mapping(tree: Tree) -> Mapping_:
         raise _wrong("schema", Text("应为 {it}", "{it} expected").of(it=SCHEMA))
     file = _tree(tree.get("file"), "file")
     _known("file", file, ("encoding", "delimiter", "header"))
-    return Mapping_(
+    return Plan(
         encoding=_text(file.get("encoding"), "file.encoding"),
         delimiter=_text(file.get("delimiter"), "file.delimiter"),
         header=_number(_text(file.get("header"), "file.header"), "file.header"),
@@ -142,7 +142,7 @@ def mapping(tree: Tree) -> Mapping_:
     )
 
 
-def fitting(plan: Mapping_, names: Sequence[str]) -> None:
+def fitting(plan: Plan, names: Sequence[str]) -> None:
     """Refuse a mapping that speaks of columns the file does not have.
 
     Raises:

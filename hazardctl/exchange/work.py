@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from hazardctl.exchange.dates import Doubt, Manner, cell_day
-from hazardctl.exchange.mapping import Mapping_
+from hazardctl.exchange.mapping import Plan
 from hazardctl.language import Language, Text
 from hazardctl.ledger import Ledger
 from hazardctl.model.raw import Raw
@@ -66,7 +66,7 @@ class Desk:
         working: adds working days to a day.
     """
 
-    plan: Mapping_
+    plan: Plan
     ledger: Ledger
     by: str = ""
     made: Callable[[str], str] | None = None
@@ -77,7 +77,7 @@ class Desk:
     @functools.cached_property
     def manner(self) -> Manner:
         """Give how days are read."""
-        return self.plan.manner()
+        return self.plan.manner()._replace(zone=self.ledger.config.zone)
 
     def word(self, vocabulary: str, text: str) -> str | None:
         """Give the key a word means in a vocabulary of the ledger, or None; a table says the same words again and again."""

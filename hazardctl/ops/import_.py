@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.errors import FINDINGS, FINE, SystemFailedError, UsageError
 from hazardctl.exchange.aliases import ASK
 from hazardctl.exchange.headers import Claim, Head, claims, head, recognised, rival
-from hazardctl.exchange.mapping import Mapping_, fitting, mapping
+from hazardctl.exchange.mapping import Plan, fitting, mapping
 from hazardctl.exchange.rows import body, cells_of, drafts
 from hazardctl.exchange.table import MOST_BYTES, Table, table
 from hazardctl.exchange.template import template
@@ -25,16 +25,17 @@ from hazardctl.model.raw import Tree
 from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
-from hazardctl.ops.import_rows import Bench, Fate, Outcome, Progress, checked
-from hazardctl.ops.import_units import NewUnits
+from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
+from hazardctl.ops.import_units import NewUnits, referred
 from hazardctl.ops.policy import calendar_of
 from hazardctl.store import writer
+from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
 from hazardctl.store.reader import MAX_BYTES, parse
 
-SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004"})
+SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004", "HZ019"})
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 NO_FILE: Final = Text("{path} 不是普通文件", "{path} is not a regular file")
 TOO_LARGE: Final = Text("{path} 太大", "{path} is too large")
@@ -84,7 +85,7 @@ class Result:
     asked: Asked
     table: Table
     head: Head
-    plan: Mapping_
+    plan: Plan
     outcomes: tuple[Outcome, ...]
     units: tuple[Entry[Record], ...]
     findings: Mapping[str, tuple[Question, ...]]
@@ -112,7 +113,7 @@ class _Sheet(NamedTuple):
 
     table: Table
     head: Head
-    plan: Mapping_
+    plan: Plan
 
 
 def run(context: Context, asked: Asked, progress: Progress | None = None) -> Result:
@@ -122,6 +123,8 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
         UsageError: the file or its mapping cannot be read, two columns claim one field, or a column is not decided.
         UnreadableError, LockedError, ChangedError, SystemFailedError: as the store says; then nothing was written.
     """
+    if odd := HIDDEN.search(asked.by):
+        raise UsageError(ODD.of(it=named(odd[0])))
     stated = _stated(asked)
     data = _bytes(asked.file, MOST_BYTES)
     read = table(data, encoding=asked.encoding or stated.encoding, delimiter=asked.delimiter or stated.delimiter)
@@ -134,11 +137,11 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
 def _imported(context: Context, asked: Asked, file: _Sheet, progress: Progress | None) -> Result:
     ledger = load(context.root)
     units = NewUnits(context, ledger, file.plan)
-    bench = Bench(ledger, units)
+    bench = Bench(ledger, units, thorough=bool(file.plan.fill_down))
     outcomes = _outcomes(file, _desk(asked, file, ledger, units), bench, progress)
-    place, how = (None, "") if asked.map else _offered(asked, file, outcomes)
+    place, how = (None, "") if asked.map else _offered(context.root, asked, file, outcomes)
     _refuse_undecided(asked, file.plan, place)
-    new = units.entries(_referred(bench.made_trees()))
+    new = units.entries({key for tree in bench.made_trees() for key in referred(tree)})
     wider = replace(ledger, entries=tuple(sorted((*ledger.entries, *(entry for entry, _ in new)), key=lambda entry: entry.path)))
     findings = checked(bench.made, wider, context.today, progress)
     result = Result(asked, *file, outcomes, tuple(entry for entry, _ in new), findings, place, how)
@@ -171,10 +174,10 @@ def _bytes(path: Path, most: int) -> bytes:
         raise UsageError(NOT_OPENED.of(path=str(path), why=failure.strerror or "")) from failure
 
 
-def _stated(asked: Asked) -> Mapping_:
+def _stated(asked: Asked) -> Plan:
     """Read the mapping file, or give an empty mapping."""
     if asked.map is None:
-        return Mapping_()
+        return Plan()
     parsed = parse(_bytes(asked.map, MAX_BYTES))
     spoilt = [finding for finding in parsed.findings if finding.code in SPOILT]
     if parsed.tree is None or spoilt:
@@ -188,7 +191,7 @@ def _stated(asked: Asked) -> Mapping_:
     return mapping(parsed.tree)
 
 
-def _plan(asked: Asked, stated: Mapping_, names: Head) -> Mapping_:
+def _plan(asked: Asked, stated: Plan, names: Head) -> Plan:
     """Join what the mapping file states, or what the names show, with the answers given as options."""
     if asked.map is None:
         columns = recognised(names.names)
@@ -215,26 +218,11 @@ def _outcomes(file: _Sheet, desk: Desk, bench: Bench, progress: Progress | None)
     return tuple(sorted(found, key=lambda outcome: outcome.row.line))
 
 
-def _referred(trees: Sequence[Tree]) -> set[str]:
-    """Give every key that records about to be written may mean a unit by."""
-    found: set[str] = set()
-    for tree in trees:
-        found |= {value for name in ("unit", "found_by_org") if isinstance(value := tree.get(name), str)}
-        for part in (*_lists(tree, "history"), *_lists(tree, "parties")):
-            found |= {value for name in ("to", "unit") if isinstance(value := part.get(name), str)}
-    return found
-
-
-def _lists(tree: Tree, name: str) -> list[Tree]:
-    value = tree.get(name)
-    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
-
-
 def _change(entry: Entry[Record], tree: Tree) -> Change:
     return Change(entry.path, None, record_text(tree, entry.kind.model.order()).encode())
 
 
-def _offered(asked: Asked, file: _Sheet, outcomes: Sequence[Outcome]) -> tuple[Path, str]:
+def _offered(root: Path, asked: Asked, file: _Sheet, outcomes: Sequence[Outcome]) -> tuple[Path | None, str]:
     """Write the mapping file beside the table, unless one stands there; a folder that cannot be written to is no fault."""
     place = asked.file.with_name(f"{asked.file.stem}.map.yaml")
     if place.exists():
@@ -245,7 +233,11 @@ def _offered(asked: Asked, file: _Sheet, outcomes: Sequence[Outcome]) -> tuple[P
             if text:
                 samples.setdefault(name, text)
     form = (file.table.encoding, file.table.delimiter_name, file.head.line)
-    writer.output(place, template(asked.file.name, form, file.plan.columns, samples, _undecided_words(outcomes)).encode())
+    text = template(asked.file.name, form, file.plan.columns, samples, _undecided_words(outcomes))
+    try:
+        writer.output(place, text.encode(), root=root)
+    except (SystemFailedError, UsageError):
+        return None, ""
     return place, MADE_MAP
 
 
@@ -261,7 +253,7 @@ def _undecided_words(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[str]]
     return found
 
 
-def _refuse_undecided(asked: Asked, plan: Mapping_, place: Path | None) -> None:
+def _refuse_undecided(asked: Asked, plan: Plan, place: Path | None) -> None:
     """Refuse columns that claim one field, and, where records would be written, columns that are not decided."""
     hints = [IN_MAP.of(path=str(place or asked.map))]
     if asked.map is None:

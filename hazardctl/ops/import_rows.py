@@ -16,7 +16,7 @@ from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
-from hazardctl.ops.import_units import NO_KIND, SAY_KIND, NewUnits
+from hazardctl.ops.import_units import NO_KIND, SAY_KIND, NewUnits, referred
 from hazardctl.rules.engine import check_record
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.layout import mint, path_of
@@ -89,10 +89,12 @@ class Known:
             name = plain(hazard.id)
             if stamp := hazard.external_ids.get("import"):
                 known.stamps[stamp] = name
+            if any(act.do == "withdraw" for act in hazard.history):
+                continue  # its row adds nothing a second time, but another row may take its place
             number = hazard.external_ids.get("source", "")
             if number:
                 known.numbers.setdefault(number, name)
-            like = (folded(hazard.unit), folded(hazard.site), folded(hazard.description), hazard.found_on.isoformat())
+            like = (folded(ledger.unit_key(hazard.unit)), folded(hazard.site), folded(hazard.description), hazard.found_on.isoformat())
             known.likes.setdefault(like, Like(name, number, None))
         return known
 
@@ -137,8 +139,9 @@ class Known:
 class Bench:
     """Judges rows one after the other; the records of those that stand gather in `made`."""
 
-    def __init__(self, ledger: Ledger, units: NewUnits) -> None:
-        """Take the ledger as it is and the units that would be made."""
+    def __init__(self, ledger: Ledger, units: NewUnits, *, thorough: bool = False) -> None:
+        """Take the ledger as it is and the units that would be made; `thorough` where a row holds more than its own cells."""
+        self._thorough = thorough
         self._ledger, self._units = ledger, units
         self._known = Known.of(ledger)
         self._taken = set(ledger.by_id)
@@ -167,13 +170,12 @@ class Bench:
 
     def _more(self, row: Row, draft: Draft) -> Iterator[Question]:
         """Find what no record may hold, and new units nobody has described."""
-        odd_ones = _texts(draft.tree) if HIDDEN.search("\n".join(row.cells)) else ()
+        odd_ones = _texts(draft.tree) if self._thorough or HIDDEN.search("\n".join(row.cells)) else ()
         for column, text in odd_ones:
             if odd := HIDDEN.search(text):
                 yield Question(column, text, ODD.of(it=named(odd[0])), final=True)
-        unit = draft.text("unit")
-        self._units.add(unit, draft.unit)
-        for key in {unit, draft.text("found_by_org")}:
+        self._units.add(draft.text("unit"), draft.unit)
+        for key in dict.fromkeys(referred(draft.tree)):
             if self._units.undescribed(key):
                 name = self._units.trees[key]["name"]
                 yield Question("unit", name if isinstance(name, str) else "", NO_KIND, SAY_KIND, key="new-unit")

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from hazardctl.errors import UsageError
-from hazardctl.exchange.mapping import Mapping_
+from hazardctl.exchange.mapping import Plan
+from hazardctl.exchange.work import names
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger, folded
-from hazardctl.model.ids import is_slug
+from hazardctl.model.fields import facts as meanings
+from hazardctl.model.ids import is_id, is_slug
 from hazardctl.model.kinds import BY_NAME
-from hazardctl.model.raw import Tree
+from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
+from hazardctl.model.unit import Unit
 from hazardctl.ops.context import Context
 from hazardctl.store.layout import mint, path_of, taken
+from hazardctl.vocabulary import find
 
 UNIT: Final = BY_NAME["unit"]
 ANY: Final = "*"
 NO_KIND: Final = Text("新单位的性质未说明", "the kind of the new unit is not stated")
 SAY_KIND: Final = Text("映射文件 new_units: {it}", "new_units: {it} in the mapping file").of(it='{"*": {kind: enterprise}}')
 WRONG: Final = Text("映射文件 new_units：{name}：{what}", "mapping file, new_units: {name}: {what}")
+NO_KEY: Final = Text("“{it}”不能作键：只用小写字母、数字和连字符", "“{it}” is no key: lower-case letters, digits, hyphens")
 TAKEN: Final = Text("键 {it} 已被占用", "the key {it} is taken")
 
 
 class NewUnits:
     """The units that would be made, by key."""
 
-    def __init__(self, context: Context, ledger: Ledger, plan: Mapping_) -> None:
+    def __init__(self, context: Context, ledger: Ledger, plan: Plan) -> None:
         """Take the ledger, for keys that are taken, and the facts the mapping states."""
         self._context, self._ledger, self._stated = context, ledger, plan.new_units
         self._keys: dict[str, str] = {}
@@ -51,6 +56,8 @@ class NewUnits:
     def _minted(self, name: str, stated: Tree) -> str:
         wanted = stated.get("id")
         if isinstance(wanted, str) and wanted:
+            if not (is_slug(wanted) or is_id(wanted)):
+                raise UsageError(WRONG.of(name=name, what=NO_KEY.of(it=wanted)))
             if wanted in self._taken:
                 raise UsageError(WRONG.of(name=name, what=TAKEN.of(it=wanted)))
             return wanted
@@ -62,12 +69,21 @@ class NewUnits:
         return mint(prefix, self._context.today, self._taken)
 
     def add(self, key: str, facts: Mapping[str, object]) -> None:
-        """Add what a row says of a unit that is made, where nothing is stated yet."""
+        """Add what a row says of a unit that is made, where nothing is stated yet; a word nobody knows stays with the hazard."""
         tree = self.trees.get(key)
-        if tree is not None:
-            for name, value in facts.items():
-                if isinstance(value, str):
-                    tree.setdefault(name, value)
+        if tree is None:
+            return
+        for name, value in facts.items():
+            if isinstance(value, str) and (read := self._read(name, value)):
+                tree.setdefault(name, read)
+
+    def _read(self, name: str, value: str) -> Raw:
+        vocabulary = meanings(Unit)[name].words
+        if not vocabulary:
+            return value
+        words = self._ledger.words[vocabulary]
+        keys: list[Raw] = [key for part in names(value) if (key := find(words, str(part)))]
+        return keys if name == "types" else keys[0] if keys else None
 
     def undescribed(self, key: str) -> bool:
         """Say whether a unit would be made without its kind."""
@@ -90,3 +106,15 @@ class NewUnits:
                 raise UsageError(WRONG.of(name=tree["name"], what=wrong[0].message if wrong else NO_KIND))
             made.append((Entry(UNIT, read.record, path_of(UNIT.folder, key)), tree))
         return made
+
+
+def referred(tree: Tree) -> Iterator[str]:
+    """Give every key a hazard may mean a unit by."""
+    parts = [tree, *_lists(tree, "history"), *_lists(tree, "parties")]
+    for part in parts:
+        yield from (value for name in ("unit", "found_by_org", "to") if isinstance(value := part.get(name), str))
+
+
+def _lists(tree: Tree, name: str) -> list[Tree]:
+    value = tree.get(name)
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []

@@ -81,6 +81,14 @@ def test_a_day_that_reads_two_ways_is_asked_about() -> None:
     assert "order" in found.reason.say("en")
 
 
+def test_an_instant_is_the_day_it_was_in_the_ledgers_zone() -> None:
+    zone = dt.timezone(dt.timedelta(hours=8))
+    assert cell_day("2025-07-16T18:30:00Z", Manner(zone=zone)) == JULY
+    assert cell_day("2025-07-17T18:30:00+08:00", Manner(zone=zone)) == JULY
+    assert isinstance(cell_day("2025-07-17T99:30:00Z", Manner(zone=zone)), dt.date)
+    assert isinstance(cell_day("neulich 18:30Z", Manner(zone=zone)), Doubt)
+
+
 @given(st.text(max_size=20), st.booleans(), st.sampled_from([None, 2025]))
 def test_any_text_is_a_day_or_a_doubt(text: str, deadline: bool, year: int | None) -> None:
     found = cell_day(text, Manner(tuple(FORMS), year, deadline), found=JULY if deadline else None)

@@ -83,6 +83,10 @@ def test_names_are_unique_and_a_column_without_one_is_named_by_its_place() -> No
     assert found.names == ("检查时间", "备注", "备注#2", "column-4", "", "No#")
 
 
+def test_what_nobody_can_see_is_no_part_of_a_name() -> None:
+    assert head(rows(["\u200b检查\n时间", "found\ton\u202e"], ["2026-03-05", "x"])).names == ("检查时间", "found on")
+
+
 @pytest.mark.parametrize(
     ("names", "target"),
     [

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hazardctl.exchange.headers import head, recognised
-from hazardctl.exchange.mapping import Mapping_, mapping
+from hazardctl.exchange.mapping import Plan, mapping
 from hazardctl.exchange.rows import Draft, body, drafts, fingerprint
 from hazardctl.exchange.table import Row
 from hazardctl.exchange.work import Desk, cleaned
@@ -58,11 +58,11 @@ FULL = {
 }  # fmt: skip
 
 
-def propose(cells: dict[str, str], plan: Mapping_ | None = None, **desk: Any) -> list[Draft]:  # noqa: ANN401 (what a desk takes)
+def propose(cells: dict[str, str], plan: Plan | None = None, **desk: Any) -> list[Draft]:  # noqa: ANN401 (what a desk takes)
     row = {**BASE, **cells}
     rows = [Row(1, tuple(row)), Row(2, tuple(row.values()))]
     names = head(rows, 1)
-    plan = plan or Mapping_(columns=recognised(names.names))
+    plan = plan or Plan(columns=recognised(names.names))
     return [draft for _, found in drafts(Desk(plan, LEDGER, **desk), names, rows[1:]) for draft in found]
 
 
@@ -71,7 +71,7 @@ def with_answers(cells: dict[str, str], answers: dict[str, str]) -> Draft:
     return propose(cells, _with_columns(plan, {**recognised(list({**BASE, **cells})), **plan.columns}))[0]
 
 
-def _with_columns(plan: Mapping_, columns: dict[str, str]) -> Mapping_:
+def _with_columns(plan: Plan, columns: dict[str, str]) -> Plan:
     return replace(plan, columns=columns)
 
 
@@ -321,6 +321,69 @@ def test_the_fingerprint_is_of_the_content_alone(cells: dict[str, str]) -> None:
     shuffled = dict(reversed(cells.items()))
     assert fingerprint({**shuffled, "空": "", "超期天数": "9"}) == fingerprint(cells)
     assert fingerprint({**cells, "新": "x"}) != fingerprint(cells)
+
+
+@pytest.mark.parametrize(
+    ("target", "cell", "held"),
+    [
+        ("quantity", "3处", "3"),
+        ("risk_point", "FX-20230601-2TB6N", "FX-20230601-2TB6N"),
+        ("inspection", "JC-20250717-2TB6N", "JC-20250717-2TB6N"),
+        ("tags", "涉氨、夜间", ["涉氨", "夜间"]),
+        ("stop", "局部停产", "partial"),
+        ("funds_planned.wan", "2", "20000"),
+        ("funds_spent.yuan", "2.50", "2.5"),
+    ],
+)
+def test_each_field_reads_its_cell_as_the_model_says(target: str, cell: str, held: object) -> None:
+    (draft,) = propose({"某列": cell}, Plan(columns={**recognised(list(BASE)), "某列": target}))
+    assert asked(draft) == []
+    assert draft.tree[target.partition(".")[0]] == held
+    record(draft)
+
+
+@pytest.mark.parametrize(
+    ("target", "cell", "reason"), [("quantity", "几处", "不是处数"), ("quantity", "0", "不是处数"), ("tags", "?", "含义未定")]
+)
+def test_a_cell_that_does_not_fit_its_field_is_asked_about(target: str, cell: str, reason: str) -> None:
+    plan = Plan(columns={**recognised(list(BASE)), "某列": target}, values={"某列": {"?": "?"}})
+    assert asked(propose({"某列": cell}, plan)[0]) == [reason]
+
+
+def test_a_number_of_another_system_in_a_field_of_records_is_kept() -> None:
+    (draft,) = propose({"风险点": "3号罐", "检查编号": "第7次"})
+    assert draft.tree["x-import"] == {"风险点": "3号罐", "检查编号": "第7次"}
+
+
+def test_acts_with_their_own_day_are_made_and_one_that_cannot_be_read_is_asked_about() -> None:
+    columns = {
+        **recognised(list(BASE)),
+        "挂牌": "history.supervise.level",
+        "挂牌日": "history.supervise.date",
+        "现场": "history.rectify.on_spot",
+    }
+    (draft,) = propose({"挂牌": "县级", "挂牌日": "2025-07-18", "现场": "否"}, Plan(columns={**columns, "现场": "x-import"}))
+    assert told(draft) == [("2025-07-17", "register"), ("2025-07-18", "supervise")]
+    (wrong,) = propose({"挂牌": "县级", "挂牌日": "七月", "现场": ""}, Plan(columns={**columns, "现场": "x-import"}))
+    assert asked(wrong) == ["不是日期"]
+
+
+def test_an_act_of_a_mapping_may_be_on_the_spot() -> None:
+    plan = _with_columns(mapping({"events": [{"do": "rectify", "date": ["检查时间"], "on_spot": "是"}]}), recognised(list(BASE)))
+    (draft,) = propose({}, plan)
+    assert (told(draft), lines(draft)[1]["on_spot"]) == ([("2025-07-17", "register"), ("2025-07-17", "rectify")], "true")
+    assert not replay(record(draft)).misfits
+
+
+def test_a_failed_check_without_its_day_is_told() -> None:
+    (draft,) = propose({"复查结论": "不合格", "整改完成日期": "2025-07-20"})
+    assert [act for _, act in told(draft)] == ["register", "assign", "rectify"]
+    assert [mark.key for mark in draft.remarks] == ["no-day"]
+
+
+def test_a_row_is_refused_when_only_its_cell_can_be_put_right() -> None:
+    assert propose({"检查时间": "2025-02-30"})[0].refused
+    assert not propose({"检查时间": "3月5日"})[0].refused
 
 
 WORDS = st.sampled_from(

@@ -92,6 +92,12 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         table(b"a,b\n1,2\n\n3,4\n")
 
 
+def test_a_file_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hazardctl.exchange.table.MOST_BYTES", 2**20)
+    with pytest.raises(UsageError, match="larger than 1 MiB"):
+        table(b"a" * (2**20 + 1))
+
+
 @given(TABLES, st.sampled_from(list(DELIMITERS.values())), st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]))
 def test_what_was_written_is_read(rows: list[list[str]], delimiter: str, encoding: str) -> None:
     data = written(rows, delimiter).encode(encoding)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hazardctl.errors import UsageError
-from hazardctl.language import Language
+from hazardctl.language import Language, plain
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.model.hazard import Hazard
@@ -297,6 +297,110 @@ def test_the_row_report_names_line_column_value_and_reason(ledger: Context) -> N
     lines = report_csv(run(ledger, asked(ledger)), "zh").decode("utf-8-sig").splitlines()
     assert lines[0] == "行,结果,记录,列,原值,原因,怎样解决"
     assert "6,需确认,,整改时限,3月13日,缺年份,加 --assume-year 年份" in lines
+
+
+UNIT_ROWS = [
+    ["检查时间", "单位名称", "隐患描述", "隐患等级", "企业类型", "信用代码"],
+    ["2026-03-05", "A & B Ltd.", "灭火器过期", "一般", "规上工业、没听过", "91330200XXXXXXXX1X"],
+    ["2026-03-06", "A - B Ltd", "通道堵塞", "一般", "", ""],
+    ["2026-03-06", "ＹＹ化工", "漏电", "一般", "", ""],
+    ["2026-03-07", "YY 化工", "漏水", "一般", "", ""],
+]
+UNIT_MAP = """\
+schema: import/1
+columns: {检查时间: found_on, 单位名称: unit, 隐患描述: description, 隐患等级: grade, 企业类型: unit.types, 信用代码: unit.credit_code}
+set: {source: patrol, sector: fire, found_by_org: 青山镇安监办}
+"""
+
+
+def test_units_that_are_not_in_the_register_are_made_once_with_what_their_rows_say(ledger: Context) -> None:
+    mapping = UNIT_MAP + 'new_units: {"*": {kind: enterprise}, YY 化工: {sector: chem}}\n'
+    result = run(ledger, asked(ledger, UNIT_ROWS, mapping, new_units=True))
+    units = load(ledger.root).units
+    made = [units[entry.record.id] for entry in result.units]
+    assert [unit.name for unit in made] == ["A & B Ltd.", "A - B Ltd", "ＹＹ化工"]
+    assert made[0].id == "a-b-ltd"
+    assert made[1].id.startswith("DW-20260331-")
+    assert (made[0].types, made[0].credit_code, made[0].kind) == (("above_scale_industry",), "91330200XXXXXXXX1X", "enterprise")
+    assert {hazard.unit for hazard in hazards(ledger)} == {unit.id for unit in made}
+
+
+def test_a_new_unit_without_its_kind_is_asked_about(ledger: Context) -> None:
+    result = run(ledger, asked(ledger, UNIT_ROWS, UNIT_MAP, new_units=True))
+    assert set(fates(result).values()) == {"asked"}
+    assert reasons(result, 2) == ["新单位的性质未说明"]
+    assert not result.units
+
+
+@pytest.mark.parametrize("facts", ["{kind: enterprise, id: Nope}", "{kind: enterprise, id: xx-paper}", "{kind: enterprise, knd: x}"])
+def test_what_is_wrong_with_the_facts_of_new_units_is_said(ledger: Context, facts: str) -> None:
+    with pytest.raises(UsageError, match="new_units"):
+        run(ledger, asked(ledger, UNIT_ROWS[:2], f'{UNIT_MAP}new_units: {{"*": {facts}}}\n', new_units=True))
+
+
+def test_a_withdrawn_hazard_stands_in_nobodys_way_but_its_own_row_adds_nothing(ledger: Context) -> None:
+    run(ledger, asked(ledger))
+    (path,) = ledger.root.glob("hazards/*/*/*.yaml")
+    path.write_text(path.read_text("utf-8") + "  - {date: 2026-03-30, do: withdraw, by: [张三, 李四], reason: entry_error}\n", "utf-8")
+    assert run(ledger, asked(ledger)).count("duplicate") == 1
+    again = [*TOWNSHIP[:3], ["11", *TOWNSHIP[3][1:]]]
+    assert run(ledger, asked(ledger, again)).count("imported") == 1
+
+
+def test_the_same_hazard_in_the_ledger_is_known_whatever_else_the_row_says(ledger: Context) -> None:
+    run(ledger, asked(ledger))
+    other = [*TOWNSHIP[:3], ["12", *TOWNSHIP[3][1:10], "另一张表"]]
+    result = run(ledger, asked(ledger, other))
+    assert fates(result) == {5: "duplicate"}
+    assert result.outcomes[0].of is not None
+    assert result.outcomes[0].of.say("zh") == hazards(ledger)[0].id
+
+
+def test_a_text_longer_than_a_field_refuses_its_row(ledger: Context) -> None:
+    row = [*TOWNSHIP[3][:3], "长" * 8001, *TOWNSHIP[3][4:]]
+    result = run(ledger, asked(ledger, [*TOWNSHIP[:3], row]))
+    assert fates(result) == {5: "refused"}
+    assert "8000" in reasons(result, 5)[0]
+
+
+def test_two_hazards_on_one_site_with_numbers_of_their_own_are_two(ledger: Context) -> None:
+    mapping = MAP.replace("external_ids.row", "external_ids.source")
+    rows = [*TOWNSHIP[:3], TOWNSHIP[3], ["77", *TOWNSHIP[3][1:]]]
+    assert run(ledger, asked(ledger, rows, mapping)).count("imported") == 2
+
+
+def test_a_hidden_character_in_a_cell_that_is_filled_down_is_found_where_it_goes(ledger: Context) -> None:
+    rows = [
+        *TOWNSHIP[:3],
+        TOWNSHIP[3],
+        [*TOWNSHIP[3][:4], "一车\u200b间", *TOWNSHIP[3][5:]],
+        [*TOWNSHIP[3][:3], "漏电", "", *TOWNSHIP[3][5:]],
+    ]
+    result = run(ledger, asked(ledger, rows, MAP + "fill_down: [部位]\n"))
+    assert list(fates(result).values()) == ["imported", "refused", "refused"]
+
+
+def test_a_mapping_that_cannot_be_read_is_named_with_its_line(ledger: Context) -> None:
+    with pytest.raises(UsageError, match="m.yaml:2:"):
+        run(ledger, asked(ledger, mapping="schema: import/1\nschema: import/1\n"))
+    with pytest.raises(UsageError, match="claim found_on"):
+        run(ledger, asked(ledger, mapping="columns: {检查时间: found_on, 完成时间: found_on}\n"))
+    with pytest.raises(UsageError, match=r"U\+202E"):
+        run(ledger, asked(ledger, by="李\u202e四"))
+
+
+def test_a_folder_nobody_may_write_to_is_no_reason_to_stop(ledger: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise UsageError(plain("no"))
+
+    monkeypatch.setattr("hazardctl.store.writer.output", refuse)
+    assert run(ledger, asked(ledger, mapping="", dry_run=True)).mapping is None
+
+
+def test_how_far_it_is_is_told_on_the_way(ledger: Context) -> None:
+    told: list[tuple[int, int]] = []
+    run(ledger, asked(ledger), lambda done, of: told.append((done, of)))
+    assert told == [(0, 7), (0, 1)]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
