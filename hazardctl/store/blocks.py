@@ -9,7 +9,7 @@ from typing import Final
 from hazardctl.diagnostics import Place, Trail
 from hazardctl.model.raw import Tree
 from hazardctl.store.build import KEY, Builder
-from hazardctl.store.insert import readable
+from hazardctl.store.insert import index_of, readable
 from hazardctl.store.stream import events
 
 _BOM: Final = "\ufeff"
@@ -35,17 +35,14 @@ class Sheet:
     comments: tuple[tuple[int, int], ...]
 
     def index(self, line: int, column: int) -> int:
-        """Give the index of a place in the text."""
-        at = 0
-        for _ in range(line - 1):
-            at = self.text.index("\n", at) + 1
-        return at + column - 1
+        """Give the index of a place in the text; a block of text without a last line end ends on a line that is not there."""
+        return index_of(self.text, line, column)
 
     def span(self, trail: Trail) -> tuple[int, int]:
         """Give the indexes of a value; a block of text ends before its last line end."""
         place = self.places[trail]
         start, end = self.index(place.line, place.column), self.index(place.end_line, place.end_column)
-        if place.end_column == 1 and end > start:
+        if place.end_column == 1 and end > start and self.text[end - 1] == "\n":
             end -= 2 if self.text[end - 2] == "\r" else 1
         return start, end
 

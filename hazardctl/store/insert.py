@@ -97,7 +97,7 @@ def _inserted(text: str, tree: Tree, line: str) -> str:
         return _begun(text, places, line)
     last = places[*_HISTORY, len(history) - 1]
     if places[_HISTORY].line == places[*_HISTORY, KEY].line or text.split("\n")[places[_HISTORY].line - 1].lstrip().startswith("["):
-        at = _index(text, last.end_line, last.end_column)
+        at = index_of(text, last.end_line, last.end_column)
         return f"{text[:at]}, {line}{text[at:]}"
     end = last.end_line - (1 if last.end_column == 1 else 0)  # a block of text ends at the start of the next line
     return _line_after(text, end, f"{' ' * (places[_HISTORY].column - 1)}- {line}")
@@ -106,10 +106,10 @@ def _inserted(text: str, tree: Tree, line: str) -> str:
 def _with_history(text: str, places: Mapping[Trail, Place], tree: Tree, line: str) -> str:
     """Add the key and one line at the end of a record without a history."""
     top = places[()]
-    at = _index(text, top.line, top.column)
+    at = index_of(text, top.line, top.column)
     if text[at] == "{":
         last = max((place.end_line, place.end_column) for trail, place in places.items() if len(trail) == 1) if tree else None
-        inside = _index(text, *last) if last else at + 1
+        inside = index_of(text, *last) if last else at + 1
         return f"{text[:inside]}{', ' if tree else ''}history: [{line}]{text[inside:]}"
     indentation = " " * (top.column - 1)
     lines = text.split("\n")
@@ -124,9 +124,9 @@ def _begun(text: str, places: Mapping[Trail, Place], line: str) -> str:
     """Turn an empty `history: []`, `history: ~` or `history:` into the key and one line."""
     key = places[*_HISTORY, KEY]
     top = places[()]
-    if text[_index(text, top.line, top.column)] == "{":
+    if text[index_of(text, top.line, top.column)] == "{":
         value = places[_HISTORY]
-        start, end = _index(text, value.line, value.column), _index(text, value.end_line, value.end_column)
+        start, end = index_of(text, value.line, value.column), index_of(text, value.end_line, value.end_column)
         blank = "" if text[start - 1] in " \t" else " "
         return f"{text[:start]}{blank}[{line}]{text[end:]}"
     lines = text.split("\n")
@@ -137,10 +137,13 @@ def _begun(text: str, places: Mapping[Trail, Place], line: str) -> str:
     return _line_after("\n".join(lines), key.line, f"{' ' * (key.column - 1)}  - {line}")
 
 
-def _index(text: str, line: int, column: int) -> int:
+def index_of(text: str, line: int, column: int) -> int:
+    """Give the index of a place in a text; of a line behind the last one, the end of the text."""
     at = 0
     for _ in range(line - 1):
-        at = text.index("\n", at) + 1
+        at = text.find("\n", at) + 1
+        if not at:
+            return len(text)
     return at + column - 1
 
 

@@ -203,6 +203,7 @@ def test_fmt_orders_fields_and_keeps_comments_and_facts() -> None:
         ("a: b", "a: b\n"),
         ("{}\n", "{}\n"),
         ("site: |+\n  y\n\n\n", "site: |+\n  y\n\n\n"),
+        ("id: x\nsite: |\n  y", "id: x\nsite: |\n  y"),
         ("site: |+\n  y\n\n\nid: x\n", "id: x\nsite: |+\n  y\n\n\n"),
     ],
 )
