@@ -162,7 +162,7 @@ def _fields(draft: Draft, context: Context) -> dict[str, object]:
     """Put the fields of the event together, in the order they stand on its line."""
     asked = draft.asked
     own = own_fields(draft)
-    by = people.split(asked.by) or people.split([context.actor])
+    by = people.named(draft.config, asked.by, context.actor)
     if not by:
         draft.faults += [WHO, SAY_WHO]
     fields: dict[str, object] = {"date": draft.on, "do": asked.do, "by": by[0] if len(by) == 1 else list(by), **own}

@@ -100,7 +100,7 @@ class _unlocked:  # noqa: N801 (it stands where a function stands)
 
 def _head(desk: Desk) -> dict[str, object]:
     wish, context = desk.wish, desk.context
-    by = people.split(wish.by) or people.split([context.actor])
+    by = people.named(desk.config, wish.by, context.actor)
     if not wish.sets:
         desk.faults.append(NO_SET)
     if not wish.reason.strip():
@@ -121,13 +121,15 @@ def _changed(desk: Desk, pairs: Sequence[tuple[str, Raw]], head: dict[str, objec
             and not wish.event
             and value == "general"
             and desk.tree.get("grade") == "major"
-            and len(people.split(wish.by)) < 2
+            and len(people.named(desk.config, wish.by, "")) < 2
         ):
             raise ForbiddenError(LOWERED)
         if wish.event:
             line = _event_line(desk, name, value, head)
         else:
             data, line = fact(data, name, value, head)
+        if cast("dt.date", line["date"]) < desk.context.today:
+            line["recorded"] = desk.context.today
         line |= {key: text.strip() for key, text in (("note", wish.note), ("number", wish.number), ("doc", wish.doc)) if text.strip()}
         line = ev.in_order(line)
         data = with_event(data, event_line(cast("Mapping[str, Value]", line)))

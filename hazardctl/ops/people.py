@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from hazardctl.model.config import Config
 
 _BETWEEN: Final = re.compile(r"[,，、;；]")
 
@@ -29,3 +32,8 @@ def split(texts: Iterable[str]) -> tuple[str, ...]:
     """
     names = (part.strip() for text in texts for part in _BETWEEN.split(text))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def named(config: Config, typed: Iterable[str], actor: str) -> tuple[str, ...]:
+    """Give who acts by the one name each has in the ledger: those named, else the actor (RELIABILITY H4)."""
+    return tuple(dict.fromkeys(config.named(name) for name in split(typed) or split([actor])))

@@ -225,7 +225,7 @@ def _history(form: Form, found: dt.date, unit: str, grade: str, sector: str, sou
     """Write the register line, and the assign or the rectify line where they were asked for."""
     wanted, today = form.wanted, form.context.today
     spot = wanted.text("on_spot").casefold() in {"true", "yes", "是", "1", "√"}
-    by = people.split(wanted.texts("by")) or people.split([form.context.actor])
+    by = people.named(form.config, wanted.texts("by"), form.context.actor)
     if not by:
         form.faults += [WHO, SAY_WHO]
     day = form.day("--date", "date") if wanted.text("date") else (found if spot else today)
