@@ -120,7 +120,7 @@ def _answers(book: Book, ledger: Ledger, asked: Asked, dimensions: Sequence[Dime
         total=figures[()],
         official=book.total(asked.under("official"), GRADES),
         verified=_rate(book.total(asked.under("default"), ["hazards.rate"])),
-        dimensions=[forms.Dimension(one.name, _lower(one.label), one.many) for one in dimensions],
+        dimensions=[forms.Dimension(one.name, _lower(one.label), one.many, one.kind == "time") for one in dimensions],
         groups=_groups(lines, dimensions, ledger, period),
         rows=_margin(book, ledger, question, dimensions[:1]) if len(dimensions) > 1 else (),
         columns=_margin(book, ledger, question, dimensions[1:]) if len(dimensions) > 1 else (),

@@ -26,11 +26,13 @@ class Dimension:
         key: as typed after `-g`.
         label: its name.
         several: a hazard may stand in more than one line (campaigns), so lines may add up to more than the total.
+        running: its lines are stretches of time, which has no gaps.
     """
 
     key: str
     label: Text
     several: bool = False
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)

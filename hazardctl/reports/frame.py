@@ -88,11 +88,17 @@ class Frame:
 
 def head(frame: Frame) -> Text:
     """Give the line under the heading: period, as-of day, ledger, basis."""
-    parts = [Text("区间 {a}..{b}", "period {a}..{b}").of(a=frame.period.start, b=frame.period.end)] if frame.period else []
+    parts = [days(frame.period)] if frame.period else []
     parts.append(Text("截至 {day}", "as of {day}").of(day=frame.as_of))
     parts.append(Text("台账 {commit}", "ledger {commit}").of(commit=frame.commit or Text("（未用 git）", "(not in git)")))
     parts.append(Text("口径 {basis}（{words}）", "basis {basis} ({words})").of(basis=frame.basis, words=STEPS[frame.preset]))
     return spaced(parts)
+
+
+def days(period: Period) -> Text:
+    """Give the days of a period, piece by piece."""
+    pieces = [f"{start}..{end}" for start, end in period.ranges]
+    return Text("区间 {days}", "period {days}").of(days=pieces)
 
 
 def spaced(parts: list[Text]) -> Text:
@@ -112,6 +118,9 @@ def _counted(frame: Frame) -> Iterator[Text]:
     yield COUNTING[frame.counting]
     scope = plain(" ".join(frame.scope)) if frame.scope else Text("全部", "everything")
     yield Text("范围 {scope}", "scope {scope}").of(scope=scope)
+    if frame.period and len(frame.period.ranges) > 1:
+        days = {"a": frame.period.start, "b": frame.period.end}
+        yield Text("存量按 {a}..{b} 连续计", "stock from {a} to {b} without gaps").of(**days)
     if frame.no_on_spot:
         yield Text("不含当场整改", "without those rectified on the spot")
     if frame.original_due:
@@ -149,7 +158,10 @@ def stated(frame: Frame) -> dict[str, Value]:
         },
     }
     if frame.period:
-        said["period"] = {"name": frame.period.name, "from": frame.period.start, "to": frame.period.end, "begun": frame.begun}
+        period: dict[str, Value] = {"name": frame.period.name, "from": frame.period.start, "to": frame.period.end, "begun": frame.begun}
+        if len(frame.period.ranges) > 1:
+            period["ranges"] = [{"from": start, "to": end} for start, end in frame.period.ranges]
+        said["period"] = period
     return said
 
 

@@ -57,10 +57,15 @@ def _cohort(one: Dimension, answers: Answers) -> Table:
     figures = [_part(part) for part in parts]
     bar = Column("bar", Text("", ""), bar=True)
     columns = (*_names((one,)), *figures, column("rate", right=True, measure="hazards.rate"), bar, *_further())
-    rows = [_cohort_row(group.keys, group.labels, group.figures, parts) for group in answers.groups]
+    rows = [_cohort_row(group.keys, group.labels, group.figures, parts) for group in _standing(one, answers)]
     rows.append(_cohort_row(("",), (TOTAL,), answers.total, parts))
     note = SEVERAL if answers.several else None
     return Table("groups", columns, tuple(rows), total=True, note=note, dots=True)
+
+
+def _standing(one: Dimension, answers: Answers) -> list[Group]:
+    """Leave out lines without a hazard found, which only a deadline of another period brought here; time keeps its gaps."""
+    return [group for group in answers.groups if one.running or count(group.figures, "hazards.found")]
 
 
 def _part(part: str) -> Column:
@@ -93,7 +98,7 @@ def _cohort_row(keys: Sequence[str], labels: Sequence[Text], figures: Figures, p
 
 def _official(one: Dimension, answers: Answers) -> Table:
     rights: list[Column] = [Column(name, label, "right", name) for name, label in OFFICIAL]
-    rows = [(*group.labels, *group.keys, *_official_row(group.figures)) for group in answers.groups]
+    rows = [(*group.labels, *group.keys, *_official_row(group.figures)) for group in _standing(one, answers)]
     rows.append((TOTAL, "", *_official_row(answers.total)))
     return Table("groups", (*_names((one,)), *rights), tuple(rows), total=True, note=SEVERAL if answers.several else None, dots=True)
 

@@ -90,7 +90,7 @@ def measure(frame: Frame, it: Explained, *, verbose: bool) -> Sheet:
 def _head(frame: Frame) -> Iterator[Text]:
     yield Text("口径 {basis}", "basis {basis}").of(basis=frame.basis)
     if frame.period:
-        yield Text("区间 {a}..{b}", "period {a}..{b}").of(a=frame.period.start, b=frame.period.end)
+        yield frames.days(frame.period)
     yield Text("截至 {day}", "as of {day}").of(day=frame.as_of)
 
 
