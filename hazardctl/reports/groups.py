@@ -63,6 +63,11 @@ def _cohort(one: Dimension, answers: Answers) -> Table:
     return Table("groups", columns, tuple(rows), total=True, note=note, dots=True)
 
 
+def any_standing(answers: Answers) -> bool:
+    """Say whether any line has something to show."""
+    return any(_standing(one, answers) for one in answers.dimensions)
+
+
 def _standing(one: Dimension, answers: Answers) -> list[Group]:
     """Leave out lines without a hazard found, which only a deadline of another period brought here; time keeps its gaps."""
     return [group for group in answers.groups if one.running or count(group.figures, "hazards.found")]

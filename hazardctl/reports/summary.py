@@ -10,7 +10,7 @@ from hazardctl.reports import frame as frames
 from hazardctl.reports.answers import AGES, Answers, checked
 from hazardctl.reports.figures import Figures, count, equation, levels, rate, short, spread
 from hazardctl.reports.frame import Frame, column
-from hazardctl.reports.groups import shown, tables
+from hazardctl.reports.groups import any_standing, shown, tables
 from hazardctl.reports.overdue import table as late_table
 from hazardctl.reports.summary_data import data
 from hazardctl.sheet import Block, Cell, Column, Line, Mark, Sheet
@@ -58,7 +58,7 @@ def _blocks(frame: Frame, answers: Answers) -> Iterator[Block]:
     yield _headline(answers)
     yield Line(_sums(answers), indent=2)
     yield Line(_other_bases(frame, answers), indent=2)
-    if answers.groups:
+    if any_standing(answers):
         yield from tables(answers, official=frame.preset == "official")
     yield Line(_stock(answers.total), "stock", NOUNS["stock"].heading)
     if len(answers.months) > 1:
