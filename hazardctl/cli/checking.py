@@ -16,6 +16,7 @@ from hazardctl.language import Text
 
 READING: Final = Text("读取台账", "reading the ledger")
 BAD_WRITE: Final = Text("--write 写作 格式=文件，这里是“{it}”", "--write is FORMAT=FILE, not “{it}”")
+OVERDUE: Final = Text("逾期未整改 {n} 项，按 --fail-on {how} 算不通过", "{n} overdue: --fail-on {how} fails the check")
 FILE_WIDTH: Final = 100
 
 Paths = Annotated[
@@ -59,6 +60,8 @@ def validate(
         output(file, rendered(outcome.review, name, Page(door.language, FILE_WIDTH)).encode(), root=here.root)
     page = Page(door.language, door.width, colour=format_ == "full" and door.coloured(sys.stdout))
     doors.print_page(rendered(outcome.review, format_, page))
+    if outcome.overdue:
+        door.tell(OVERDUE.of(n=outcome.overdue, how=fail_on))
     return FINDINGS if outcome.failed else FINE
 
 

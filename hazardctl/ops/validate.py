@@ -26,9 +26,10 @@ OUTSIDE: Final = Text("{it} 不在台账 {root} 内", "{it} is not inside the le
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found, and whether that fails the check (exit code 1)."""
+    """What was found, how many overdue hazards fail the check as asked, and whether it fails (exit code 1)."""
 
     review: Review
+    overdue: int
     failed: bool
 
 
@@ -54,7 +55,8 @@ def validate(context: Context, paths: Sequence[Path] = (), fail_on: str = "error
     shown = tuple(replace(one, path=prefix + one.path) for one in found)
     unread = tuple(prefix + one.path for one in ledger.unread if chosen(one.path, wanted))
     review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit)
-    return Outcome(review, _failed(shown, fail_on) or _overdue(ledger, context.today, fail_on, wanted))
+    overdue = _overdue(ledger, context.today, fail_on, wanted)
+    return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0)
 
 
 def inside(root: Path, path: Path) -> str:
@@ -96,10 +98,10 @@ def _failed(found: Sequence[Diagnostic], fail_on: str) -> bool:
     return any(one.severity in fatal for one in found)
 
 
-def _overdue(ledger: Ledger, today: dt.date, fail_on: str, wanted: Collection[str]) -> bool:
+def _overdue(ledger: Ledger, today: dt.date, fail_on: str, wanted: Collection[str]) -> int:
     """Look at the hazards themselves: a ledger may have silenced the finding (HZ315) and still insist in CI."""
     if not fail_on.startswith("overdue"):
-        return False
+        return 0
     spans = (replay.on(today) for path, replay in ledger.replays.items() if chosen(path, wanted))
     grades = {"major"} if fail_on.endswith(":major") else {"major", "general"}
-    return any(span is not None and span.overdue_on(today) and span.grade in grades for span in spans)
+    return sum(span is not None and span.overdue_on(today) and span.grade in grades for span in spans)

@@ -22,8 +22,12 @@ _UNSEEN: Final = re.compile(
 def rendered(sheet: Sheet, page: Page) -> str:
     """Write the data of a sheet; texts are exact, characters that cannot be seen stand as their numbers."""
     body = {"schema": f"hazardctl/{sheet.name}/1", **sheet.data}
-    text = json.dumps(plain(body, page.language), ensure_ascii=False, indent=2)
-    return _UNSEEN.sub(_escaped, text) + "\n"
+    return written(plain(body, page.language))
+
+
+def written(value: object) -> str:
+    """Write what JSON knows, indented; characters that cannot be seen stand as their numbers."""
+    return _UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def plain(value: Value, language: Language) -> object:

@@ -45,7 +45,7 @@ def not_assigned(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    if case.now is None or case.now.state != "registered":
+    if case.now is None or case.now.state != "registered" or case.replay.misfits:
         return
     days = (case.setting.today - case.hazard.entry).days
     if days > case.setting.config.policy.assign_days:

@@ -19,7 +19,7 @@ from hazardctl.rules.registry import Fault, rule
     repair=Text("复查  hazardctl verify 编号 --pass 或 --fail", "re-inspect it  hazardctl verify ID --pass or --fail"),
 )
 def not_reviewed(case: Case) -> Iterator[Fault]:
-    """A claim is looked at within `policy.review_days`.
+    """A claim is looked at within `policy.review_days`. A history with lines that do not fit is mended first.
 
     Bad:
         ```yaml
@@ -51,7 +51,7 @@ def not_reviewed(case: Case) -> Iterator[Fault]:
         ```
     """
     span = case.now
-    if span is None or span.state != "rectified" or span.claimed is None:
+    if span is None or span.state != "rectified" or span.claimed is None or case.replay.misfits:
         return
     days = (case.setting.today - span.claimed).days
     if days > case.setting.config.policy.review_days:

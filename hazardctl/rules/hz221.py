@@ -51,7 +51,7 @@ def not_closed(case: Case) -> Iterator[Fault]:
         ```
     """
     span = case.now
-    if span is None or span.state != "verified" or span.passed is None:
+    if span is None or span.state != "verified" or span.passed is None or case.replay.misfits:
         return
     days = (case.setting.today - span.passed).days
     if days > case.setting.config.policy.close_days:

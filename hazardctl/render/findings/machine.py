@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Final
 
 from hazardctl.diagnostics import Diagnostic, Review, Severity
 from hazardctl.language import Language
+from hazardctl.render.json import written
 from hazardctl.render.page import Page
 
 SCHEMA: Final = "hazardctl/findings/1"
@@ -26,7 +26,7 @@ def rendered(review: Review, page: Page) -> str:
         "kinds": dict(review.files),
         "unread": list(review.unread),
     }
-    return _safe(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
+    return written(whole)
 
 
 def finding(one: Diagnostic, language: Language) -> dict[str, object]:
@@ -58,10 +58,3 @@ def fingerprint(one: Diagnostic) -> str:
     """Give a stable name of a finding: code, record (or file) and field, hashed."""
     parts = (one.code, one.record or one.path, field(one))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _safe(text: str) -> str:
-    """Escape what some readers of JSON take for the end of a line, and what no encoding carries (RELIABILITY §5.5)."""
-    return "".join(
-        f"\\u{ord(one):04x}" if one in "\x7f\u2028\u2029" or "\x80" <= one <= "\x9f" or "\ud800" <= one <= "\udfff" else one for one in text
-    )
