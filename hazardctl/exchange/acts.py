@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from hazardctl.exchange.aliases import TOLD
-from hazardctl.exchange.chain import NO_DAY, chain
+from hazardctl.exchange.chain import NO_DAY, Told, chain
 from hazardctl.exchange.facts import Filled
 from hazardctl.exchange.lines import CHAIN, Given, Line, fields_of, keep
 from hazardctl.exchange.mapping import Template
@@ -27,7 +27,7 @@ _MAP_EXTENSION: Final = Text(
     "映射文件给出 history.extend.date，或 set: history.assign.due: [新期限, 原期限]",
     "map history.extend.date, or set: history.assign.due: [new, original]",
 )
-_WAITING: Final = frozenset({"status", "rectified", "result"})
+_WAITING: Final = frozenset({"status", "rectified", "result", "closed"})
 _NOT_IMPLYING: Final = frozenset({"note", "supervise", "correct"})
 
 
@@ -36,8 +36,8 @@ def history(work: Work, filled: Filled) -> list[Raw]:
     if work.found is None:
         return []
     by_verb = _by_verb(filled)
-    told = {name: filled[name][0] for name in TOLD if name in filled}
-    for cell in told.values():
+    told = [(name, cell) for name in TOLD for cell in filled.get(name, ())]
+    for _, cell in told:
         work.keep(cell)  # what a word tells is calculated from then on; the word itself is not lost
     chosen = [line for template in work.desk.plan.events if (line := _templated(work, template))]
     extended = _extension(work, by_verb.get("extend", {}))
@@ -113,7 +113,7 @@ def _extension(work: Work, given: Given) -> list[Line]:
     return [line] if "date" in line else []
 
 
-def _assignment(work: Work, given: Given, told: Mapping[str, Cell], later: Sequence[Line]) -> list[Line]:
+def _assignment(work: Work, given: Given, told: Sequence[Told], later: Sequence[Line]) -> list[Line]:
     """Make the assignment: named by its columns, or implied by what happened later or by a status that is not done yet.
 
     Without a day of its own it is dated on the day found, or on the first later act where that is earlier still.
@@ -122,7 +122,7 @@ def _assignment(work: Work, given: Given, told: Mapping[str, Cell], later: Seque
     if any(line["do"] == "assign" for line in later) and not given:
         return []
     implied = any(line["do"] not in _NOT_IMPLYING and not line.get("on_spot") for line in later if not _follows_spot(line, later))
-    waits = _WAITING & {*plan.columns.values(), *plan.fixed} and not any(stage(cell.text) == "registered" for cell in told.values())
+    waits = _WAITING & {*plan.columns.values(), *plan.fixed} and not any(stage(cell.text) == "registered" for _, cell in told)
     if not (given or implied or (waits and not later)):
         return []
     line = fields_of(work, "assign", given)

@@ -10,7 +10,10 @@ from hazardctl.exchange.lines import CHAIN, Given, Line, fields_of, keep
 from hazardctl.exchange.work import Cell, Question, Work
 from hazardctl.language import Text
 
+_NOT_DONE: Final = frozenset({"registered", "assigned", "rectifying"})
 ByVerb = Mapping[str, Given]
+Told = tuple[str, Cell]
+"""A target of `aliases.TOLD`, and a cell that tells how far the work is."""
 
 SUPPLIED: Final = Text(
     "导入：原表没有整改日期，按复查或销号日期记",
@@ -22,13 +25,13 @@ ASSUMED: Final = Text(
 NOT_TOLD: Final = Text("导入：原表未写整改情况", "import: the table does not say what was done")
 NO_DAY: Final = Text("没有日期，仍按未办结导入", "no day for it: imported as not done yet")
 _ASSUME: Final = Text("加 --assume-due，或补上日期", "add --assume-due, or fill in the day")
-_DISAGREE: Final = Text("状态与日期矛盾", "the status and the days disagree")
+_DISAGREE: Final = Text("进度前后矛盾", "what the row says of its progress disagrees")
 _OTHER_DAY: Final = Text("当场整改，日期却不是发现当天", "done on the spot, yet not on the day found")
 _UNKNOWN: Final = Text("不识得的状态", "a status we do not know")
 _STAGES: Final = Text("写明它是哪一步：{known}", "say which stage it means: {known}")
 
 
-def chain(work: Work, by_verb: ByVerb, told: Mapping[str, Cell], chosen: Sequence[Line]) -> list[Line]:
+def chain(work: Work, by_verb: ByVerb, told: Sequence[Told], chosen: Sequence[Line]) -> list[Line]:
     """Make claim, check and closing from their days and from the words that tell how far the work is."""
     given = {verb: dict(by_verb.get(verb, {})) for verb in CHAIN}
     said = _told(work, told)
@@ -36,8 +39,8 @@ def chain(work: Work, by_verb: ByVerb, told: Mapping[str, Cell], chosen: Sequenc
         for verb in CHAIN:
             keep(work, given[verb])
         return []
-    if said.note:
-        given["rectify"]["note"] = [*given["rectify"].get("note", []), said.note]
+    if said.notes:
+        given["rectify"]["note"] = [*given["rectify"].get("note", []), *said.notes]
     lines = {verb: fields_of(work, verb, given[verb]) for verb in CHAIN}
     if said.contradicts(lines):
         work.ask(said.cell, _DISAGREE, final=True)
@@ -56,12 +59,15 @@ class _Said:
         self.cell = Cell("", "", "")
         self.stage = ""
         self.on_spot = False
-        self.note: Cell | None = None
+        self.not_closed = False
+        self.disagrees = False
+        self.notes: list[Cell] = []
 
     def tell(self, cell: Cell, stage: str) -> None:
-        """Take a word; of two the one further on counts."""
+        """Take a word; of two the one further on counts, unless one says done and the other not done."""
         if stage == words.ON_SPOT:
             self.on_spot, stage = True, "rectified"
+        self.disagrees |= self.stage != "" and (self.stage in _NOT_DONE) != (stage in _NOT_DONE)
         if self.stage == "" or words.STAGES.index(stage) > words.STAGES.index(self.stage):
             self.cell, self.stage = cell, stage
 
@@ -73,24 +79,27 @@ class _Said:
         """Say whether the words tell of work not done while a day tells that it is."""
         passed = lines["verify"].get("result") == "pass" and "date" in lines["verify"]
         done = ("date" in lines["rectify"] and lines["verify"].get("result") == "pass") or passed or "date" in lines["close"]
-        return self.stage in {"registered", "assigned", "rectifying"} and done
+        closed = "date" in lines["close"] or self.stage == "closed"
+        return self.disagrees or (self.stage in _NOT_DONE and done) or (self.not_closed and closed)
 
 
-def _told(work: Work, told: Mapping[str, Cell]) -> _Said:
+def _told(work: Work, told: Sequence[Told]) -> _Said:
     said = _Said()
-    for name, cell in told.items():
+    for name, cell in told:
         stage = _stage(name, cell.text)
-        if name == "on_spot":
-            said.on_spot = said.on_spot or stage == "rectified"
-            if stage == "rectified":
-                said.tell(cell, "rectified")
-        elif stage:
-            said.tell(cell, stage)
-        elif name == "result":
-            said.note = cell
-        if not stage and name != "result":
-            known = _STAGES.of(known=(*words.STAGES, words.ON_SPOT))
-            work.ask(cell, _UNKNOWN, known, key="status")
+        match name:
+            case "on_spot" if stage in {"rectified", words.ON_SPOT}:
+                said.tell(cell, words.ON_SPOT)
+            case "on_spot" if stage:
+                pass  # 限期整改 says when it is to be done, not how far it is
+            case "closed" if stage == "assigned":
+                said.not_closed, said.cell = True, cell
+            case _ if stage:
+                said.tell(cell, stage)
+            case "result":
+                said.notes.append(cell)
+            case _:
+                work.ask(cell, _UNKNOWN, _STAGES.of(known=(*words.STAGES, words.ON_SPOT)), key="status")
     return said
 
 
@@ -101,8 +110,7 @@ def _stage(name: str, text: str) -> str:
         case "closed":
             return words.ticked(text, "closed")
         case "on_spot":
-            stage = words.ticked(text, "rectified")
-            return "rectified" if stage == words.ON_SPOT else stage
+            return words.ticked(text, words.ON_SPOT)
         case _:
             return words.stage(text)
 

@@ -21,7 +21,9 @@ _COUNTED: Final = re.compile(r"#\d*$")
 _TAKEN_FOR_SOMETHING: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"})
 _INNER: Final = re.compile(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])")
 _BRACKETS: Final = str.maketrans("【〔[】〕]帐己", "((()))账已")
-JOINED: Final = frozenset({"history.rectify.note", "history.note.note", "remark", "history.assign.with", "found_by", "history.verify.by"})
+JOINED: Final = frozenset(
+    {"result", "history.rectify.note", "history.note.note", "remark", "history.assign.with", "found_by", "history.verify.by"}
+)
 """Targets that several columns may fill together, one behind the other."""
 
 

@@ -140,8 +140,12 @@ def test_a_date_word_or_name_that_cannot_be_read_is_asked_about_and_nothing_else
         ({"延期至": "2025-09-01"}, "不知哪天批准延期"),
         ({"整改状态": "差不多"}, "不识得的状态"),
         ({"复查结论": "还行", "复查时间": "2025-07-22"}, "不在词表 results 内"),
-        ({"整改状态": "未整改", "销号时间": "2025-07-22"}, "状态与日期矛盾"),
+        ({"整改状态": "未整改", "销号时间": "2025-07-22"}, "进度前后矛盾"),
         ({"处理方式": "当场整改", "整改完成日期": "2025-07-22"}, "当场整改，日期却不是发现当天"),
+        ({"是否整改": "否", "整改状态": "已整改"}, "进度前后矛盾"),
+        ({"是否闭环": "否", "整改状态": "已销号"}, "进度前后矛盾"),
+        ({"是否闭环": "否", "销号时间": "2025-07-20"}, "进度前后矛盾"),
+        ({"处理方式": "改天"}, "不识得的状态"),
         ({"隐患描述": ""}, "缺隐患描述"),
         ({"检查时间": "2025-02-30"}, "日历上没有这一天"),
         ({"等级": ""}, "缺隐患等级"),
@@ -199,6 +203,8 @@ def test_a_column_of_local_grades_gives_the_grade() -> None:
         ({"整改情况": "已更换三具", "整改完成日期": "2025-07-20"}, ["register", "assign", "rectify"]),
         ({"延期至": "2025-09-01", "延期日期": "2025-07-30", "整改期限": "2025-08-01"}, ["register", "assign", "extend"]),
         ({"督办级别": "县级"}, ["register"]),
+        ({"是否闭环": "否"}, ["register", "assign"]),
+        ({"是否闭环": "否", "整改完成日期": "2025-07-20"}, ["register", "assign", "rectify"]),
     ],
 )  # fmt: skip
 def test_days_and_words_tell_which_acts_there_were(cells: dict[str, str], acts: list[str]) -> None:
@@ -235,6 +241,12 @@ def test_a_sentence_on_what_was_done_becomes_the_note_or_is_kept() -> None:
     assert lines(dated)[2]["note"] == "更换；已更换三具"
     (undated,) = propose({"整改情况": "已更换三具", "复查人": "赵六"})
     assert undated.tree["x-import"] == {"整改情况": "已更换三具", "复查人": "赵六"}
+
+
+def test_two_columns_on_the_result_are_one_word_and_one_sentence() -> None:
+    (draft,) = propose({"治理结果": "已完成", "具体治理情况": "换了新的", "完成时间": "2025-07-20"})
+    assert asked(draft) == []
+    assert (told(draft)[-1], lines(draft)[-1]["note"]) == (("2025-07-20", "rectify"), "换了新的")
 
 
 def test_an_act_before_the_finding_is_imported_as_it_is() -> None:

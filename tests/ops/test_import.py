@@ -381,7 +381,7 @@ def test_a_hidden_character_in_a_cell_that_is_filled_down_is_found_where_it_goes
 
 
 def test_a_mapping_that_cannot_be_read_is_named_with_its_line(ledger: Context) -> None:
-    with pytest.raises(UsageError, match="m.yaml:2:"):
+    with pytest.raises(UsageError, match=r"m\.yaml:2:"):
         run(ledger, asked(ledger, mapping="schema: import/1\nschema: import/1\n"))
     with pytest.raises(UsageError, match="claim found_on"):
         run(ledger, asked(ledger, mapping="columns: {检查时间: found_on, 完成时间: found_on}\n"))
