@@ -162,7 +162,7 @@ def _other(known: Context, start: object, count: int) -> Text:
     import datetime as dt
 
     from hazardctl.errors import MissingExtraError
-    from hazardctl.ops.policy import calendar_of
+    from hazardctl.ops.deadline import calendar_of
     from hazardctl.store.load import load_config
 
     try:

@@ -99,7 +99,7 @@ class Verb(TyperCommand):
             lines += ["", EXAMPLES.say(language), *(f"  {example}" for example in examples)]
         for heading, options in _groups(self.params, language).items():
             lines += ["", heading, *listing(options)]
-        lines += list(listing([("-h, --help", HELP.say(language))]))
+        lines += ["", *listing([("-h, --help", HELP.say(language))])]
         return "\n".join(lines)
 
 

@@ -27,10 +27,10 @@ from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
+from hazardctl.ops.deadline import Deadline, deadline
 from hazardctl.ops.drafting import refuse
 from hazardctl.ops.evidence import Copy, copies, entry
 from hazardctl.ops.lookup import Names, Units
-from hazardctl.ops.policy import Deadline, deadline
 from hazardctl.ops.registering import Form, Wanted, tree_of
 from hazardctl.rules.engine import check_record
 from hazardctl.store.emit import Value, record_text

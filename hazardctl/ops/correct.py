@@ -7,6 +7,7 @@ longer fits, an error that `validate` would report and does not report now, and 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -15,7 +16,7 @@ from hazardctl.diagnostics import Severity
 from hazardctl.errors import ForbiddenError, UsageError
 from hazardctl.history import replay
 from hazardctl.language import Text
-from hazardctl.ledger import Entry, Ledger
+from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.model import events as ev
 from hazardctl.model.config import Config
 from hazardctl.model.hazard import Hazard
@@ -34,7 +35,8 @@ from hazardctl.ops.wishes import Desk, Wish
 from hazardctl.rules.engine import check_record
 from hazardctl.store.emit import Value, event_line
 from hazardctl.store.insert import with_event
-from hazardctl.store.load import load, load_config
+from hazardctl.store.layout import record_files
+from hazardctl.store.load import load_config, load_one
 from hazardctl.store.lock import lock
 from hazardctl.store.reader import parse
 
@@ -49,6 +51,7 @@ LOWERED: Final = Text(
     "重大改一般要两人签署（--by 甲,乙），或用 hazardctl regrade",
     "from major to general takes two names (--by A,B), or use hazardctl regrade",
 )
+_ID: Final = re.compile(rb"[A-Z]{2,6}-\d{8}-[0-9A-Z]{5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,6 @@ def correct(context: Context, record: str, wish: Wish) -> Corrected:
         UnreadableError, ChangedError, LockedError, SystemFailedError: as for every act.
     """
     config = load_config(context.root)
-    ledger = load(context.root)
     with lock(context.root) if not wish.dry_run else _unlocked():
         (path,) = hazards(context.root, config, [record])
         found = read(context, config, path)
@@ -80,7 +82,7 @@ def correct(context: Context, record: str, wish: Wish) -> Corrected:
         pairs = [desk.pair(text) for text in wish.sets]
         desk.insist()
         data, lines = _changed(desk, pairs, head)
-        _judge(desk, ledger, data)
+        _judge(desk, _neighbours(desk, data), data)
         change = Change(path, found.data, data)
         told = tuple((line["field"], _said(line.get("was")), _said(line.get("now"))) for line in lines)
         if wish.dry_run:
@@ -194,6 +196,19 @@ def _errors(desk: Desk, ledger: Ledger, before: Typed, after: Typed) -> list[tup
 
     old = errors(before)
     return [said for key, said in errors(after).items() if key not in old]
+
+
+def _neighbours(desk: Desk, data: bytes) -> Ledger:
+    """Read what the rules look up for this record: units, campaigns and the like, and the hazards it names or named."""
+    root, config = desk.context.root, desk.config
+    named = {found.decode() for found in _ID.findall(data) + _ID.findall(desk.found.data)}
+    paths = [
+        one.path
+        for one in record_files(root)
+        if one.kind in BY_NAME and (one.kind != "hazard" or one.path.rpartition("/")[2].removesuffix(".yaml") in named)
+    ]
+    entries = [load_one(root, config, path) for path in paths]
+    return Ledger(config, tuple(one for one in entries if isinstance(one, Entry)), tuple(one for one in entries if isinstance(one, Unread)))
 
 
 def _with(ledger: Ledger, entry: Entry[Record]) -> Ledger:

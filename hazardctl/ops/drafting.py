@@ -21,8 +21,8 @@ from hazardctl.ledger import Ledger
 from hazardctl.model.config import Config
 from hazardctl.model.fields import LONGEST
 from hazardctl.model.hazard import Hazard
+from hazardctl.ops.deadline import GUESSED, calendar_of, deadline
 from hazardctl.ops.lookup import Names, Units
-from hazardctl.ops.policy import GUESSED, calendar_of, deadline
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.vocabulary import find, nearest
 

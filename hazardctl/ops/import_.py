@@ -25,9 +25,9 @@ from hazardctl.model.raw import Tree
 from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
+from hazardctl.ops.deadline import calendar_of
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
 from hazardctl.ops.import_units import NewUnits, referred
-from hazardctl.ops.policy import calendar_of
 from hazardctl.store import writer
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text

@@ -11,19 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from hazardctl.calendar import Calendar, configured
 from hazardctl.history import Replay, Span
 from hazardctl.language import Text
 from hazardctl.model import events as ev
 from hazardctl.model.config import Config
 from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
+from hazardctl.ops.deadline import calendar_of
 from hazardctl.vocabulary import PLAN_ITEMS
 
 ONE_DAY: Final = dt.timedelta(days=1)
-GUESSED: Final = Text(
-    "{years} 年的工作日安排尚未公布，按周一至周五计", "the working days of {years} are not published yet: counted Monday to Friday"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +91,6 @@ def opinion(case: Case) -> Opinion:
     """Ask the policy about one act; everything that speaks against it is said at once."""
     voices = list(_RULES[case.act.do](case)) if case.act.do in _RULES else []
     return Opinion(*(tuple(text for kind, text in voices if kind == wanted) for wanted in ("against", "instead", "warnings")))
-
-
-def calendar_of(config: Config) -> Calendar:
-    """Give the working calendar of a ledger."""
-    return configured(config.calendar.name, config.calendar.overrides)
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A day the policy sets: how many days of which kind, and the years whose working days were guessed."""
-
-    day: dt.date
-    days: int
-    working: bool
-    guessed: frozenset[int] = frozenset()
-
-
-def deadline(config: Config, hazard: Hazard, grade: str, start: dt.date) -> Deadline | None:
-    """Count the configured deadline from a day; None when no rule matches (DOMAIN §2.1 `deadlines`)."""
-    rule = config.deadlines.rule(grade, hazard.sector, hazard.source)
-    if rule is None:
-        return None
-    working = rule.count == "working"
-    guessed: frozenset[int] = frozenset()
-    if working:
-        counted = calendar_of(config).add(start, rule.days)
-        day, guessed = counted.day, counted.guessed_years
-    else:
-        day = start + dt.timedelta(days=rule.days)
-    if config.deadlines.roll == "next_working_day":
-        rolled = calendar_of(config).roll(day)
-        day, guessed = rolled.day, guessed | rolled.guessed_years
-    return Deadline(day, rule.days, working, guessed)
 
 
 def _assign(case: Case) -> Iterator[Voice]:

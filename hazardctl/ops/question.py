@@ -16,8 +16,8 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Question
 from hazardctl.measures.question import Preset
 from hazardctl.ops.context import Context
+from hazardctl.ops.deadline import calendar_of
 from hazardctl.ops.glance import name
-from hazardctl.ops.policy import calendar_of
 from hazardctl.period import KeyPeriod, Period, Reading, cumulative, key_period, read
 from hazardctl.reports.frame import Frame
 from hazardctl.vocabulary import find, nearest

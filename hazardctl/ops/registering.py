@@ -16,9 +16,9 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.ops import people
 from hazardctl.ops.context import Context
+from hazardctl.ops.deadline import GUESSED, Deadline, deadline
 from hazardctl.ops.drafting import MISPLACED, MISSING, SAY_WHO, WHO, happened, read_day, sound, word
 from hazardctl.ops.lookup import MEANT, Names, Units
-from hazardctl.ops.policy import GUESSED, Deadline, deadline
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import load_one
 from hazardctl.vocabulary import nearest
