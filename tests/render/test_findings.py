@@ -93,7 +93,11 @@ def test_notes_and_unread_files_are_counted_apart() -> None:
     note = dataclasses.replace(FOUND, severity=Severity.INFO)
     found = dataclasses.replace(review(note, note), unread=("ledger/x.yaml",))
     assert page(found).split("\n")[-2].endswith("：没有错误和警告；提示 2 条；1 个文件读不出来，未计入任何数字")
-    assert page(found, language="en").split("\n")[-2].endswith(": no errors, no warnings; 2 notes; 1 file could not be read and count in no figure")
+    assert (
+        page(found, language="en")
+        .split("\n")[-2]
+        .endswith(": no errors, no warnings; 2 notes; 1 file could not be read and count in no figure")
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,85 @@
+"""`fmt`: canonical order and spelling, facts and comments untouched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hazardctl.errors import LockedError, UsageError
+from hazardctl.ops.fmt import fmt, summary
+from hazardctl.store.lock import lock
+from hazardctl.store.reader import parse
+from tests.acting import ASSIGN, REGISTER, context, hazard, ledger
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return ledger(tmp_path)
+
+
+def disorder(path: Path) -> bytes:
+    """Put the grade first, a comment beside it, and Windows line ends everywhere."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    lines.remove("grade: general")
+    data = "\r\n".join(["grade: general  # 现场认定", *lines]).encode()
+    path.write_bytes(data)
+    return data
+
+
+def test_a_record_is_put_in_order_and_says_the_same(root: Path) -> None:
+    path = hazard(root, "AAAAA", REGISTER, ASSIGN)
+    sound = path.read_bytes()
+    before = disorder(path)
+    done = fmt(context(root))
+    after = path.read_bytes()
+    assert done.changed == ("hazards/2024/03/YH-20240301-AAAAA.yaml",)
+    assert after == sound.replace(b"grade: general\n", "grade: general  # 现场认定\n".encode())
+    assert parse(after).tree == parse(before).tree
+
+
+def test_twice_changes_nothing_more(root: Path) -> None:
+    disorder(hazard(root, "AAAAA", REGISTER))
+    fmt(context(root))
+    assert fmt(context(root)).changed == ()
+
+
+def test_a_look_writes_nothing_not_even_a_lock(root: Path) -> None:
+    path = hazard(root, "AAAAA", REGISTER)
+    data = disorder(path)
+    with lock(root):
+        done = fmt(context(root), dry=True)
+    assert path.read_bytes() == data
+    assert len(done.changed) == 1
+    assert "+grade: general" in done.diffs[0].replace("\r", "")
+
+
+def test_only_the_files_named_are_touched(root: Path) -> None:
+    first, second = hazard(root, "AAAAA", REGISTER), hazard(root, "BBBBB", REGISTER, found="2024-02-01")
+    disorder(first)
+    data = disorder(second)
+    assert fmt(context(root), [first]).looked == 1
+    assert second.read_bytes() == data
+    assert fmt(context(root), [root / "hazards" / "2024" / "02"]).changed == ("hazards/2024/02/YH-20240201-BBBBB.yaml",)
+    with pytest.raises(UsageError):
+        fmt(context(root), [root / "nowhere"])
+
+
+def test_what_cannot_be_read_is_left_alone_and_named(root: Path) -> None:
+    path = hazard(root, "AAAAA", REGISTER)
+    path.write_text("id: [\n", encoding="utf-8")
+    disorder(hazard(root, "BBBBB", REGISTER))
+    done = fmt(context(root))
+    assert path.read_text(encoding="utf-8") == "id: [\n"
+    assert [name for name, _ in done.unread] == ["hazards/2024/03/YH-20240301-AAAAA.yaml"]
+    assert len(done.changed) == 1
+    first, last = summary(done, dry=False)
+    assert "YH-20240301-AAAAA" in first.say("en")
+    assert last.say("en") == "1 of 4 files put in order"
+
+
+def test_another_writer_is_waited_for_and_then_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disorder(hazard(root, "AAAAA", REGISTER))
+    monkeypatch.setattr("hazardctl.ops.fmt.lock", lambda folder: lock(folder, patience=0.05))
+    with lock(root), pytest.raises(LockedError):
+        fmt(context(root))
