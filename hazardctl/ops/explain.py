@@ -105,14 +105,12 @@ def _views(one: Measure) -> list[str]:
 
 def _commands(context: Context, book: Book, asked: Asked, one: Measure, sides: Mapping[str, Sequence[Part]]) -> Iterator[tuple[str, str]]:
     """Give the list commands that name the very records of a side; one that would not is not given."""
-    period = asked.frame.period
-    if period is None:
-        return
+    period = asked.frame.period.name if asked.frame.period else ""
     names = {"numerator": one.of, "denominator": one.over} if isinstance(one, Rate) else {"members": one.id}
     for side, name in names.items():
         if name not in BUCKETS:
             continue
-        words = [*asked.frame.scope, f"found:{period.name}", *filter(None, [BUCKETS[name]])]
+        words = [*asked.frame.scope, f"found:{period}", *filter(None, [BUCKETS[name]])]
         ids = sorted(part.id for part in sides[side])
         fitting = (said for said in (words, [*words, *PRESENT]) if ids == _listed(book, asked, said))
         if said := next(fitting, None):

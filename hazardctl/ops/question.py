@@ -185,6 +185,7 @@ def _frame(context: Context, ledger: Ledger, words: Words, question: Question, p
         scope=(*(word.strip() for word in words.filters if word.strip()), *([":".join(period.filter)] if period and period.filter else [])),
         no_on_spot=question.exclude_on_spot,
         original_due=question.due == "original",
+        removed_counts=ledger.config.close.other_reasons_count_as_rectified,
         unread=tuple(
             (one.path, Text("{code} {what}", "{code} {what}").of(code=one.findings[0].code, what=one.findings[0].message))
             for one in ledger.unread

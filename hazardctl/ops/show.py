@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
 from hazardctl.errors import UnreadableError
 from hazardctl.filters import Clause
-from hazardctl.history import next_verbs
-from hazardctl.language import Text, plain
+from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.measures import REGISTRY, Book, Question
 from hazardctl.model.config import Config
@@ -29,6 +28,7 @@ from hazardctl.sheet import Sheet
 from hazardctl.store import git
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import load_config, load_one
+from hazardctl.vocabulary import VERBS
 
 MEASURES: Final = (
     *(f"hazards.{part}" for part in ("found", *COHORT, "withdrawn", "transferred")),
@@ -36,7 +36,16 @@ MEASURES: Final = (
     *(f"stock.{part}" for part in ("opening", *STOCK_IN[1:], *STOCK_OUT, "closing", "overdue")),
 )
 NAMING: Final = frozenset({"unit", "campaign"})
-MUTE: Final = frozenset({"correct", "note", "withdraw", "progress"})
+LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
+    "registered": ("assign",),
+    "assigned": ("rectify", "extend"),
+    "rectifying": ("rectify", "extend"),
+    "rectified": ("verify",),
+    "verified": ("close",),
+    "closed": ("reopen",),
+}
+"""State → what people do next; each of these the life cycle allows."""
+
 MOST_BYTES: Final = 256 << 20
 
 
@@ -96,11 +105,10 @@ def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words)
 
 
 def _hints(page: Shown) -> Iterator[tuple[str, Text]]:
-    """Name what the life cycle allows after everything that is written."""
+    """Name what is likely to be done after everything that is written."""
     short = lookup.short(page.entry.record.id)
-    for verb in next_verbs(page.replay.last):
-        if verb not in MUTE:
-            yield f"hazardctl {verb} {short}", plain("")
+    for verb in LIKELY.get(page.replay.last.state, ()):
+        yield f"hazardctl {verb} {short}", VERBS[verb].label
 
 
 def _why(ledger: Ledger, entry: Entry[Hazard], question: Question) -> Iterator[tuple[str, Text, Text]]:

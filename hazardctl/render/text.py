@@ -43,16 +43,14 @@ def _wrapped(text: Text, page: Page) -> list[str]:
 
 def _parts(blocks: Sequence[Block], page: Page) -> Iterator[list[str]]:
     """Give the lines of each block; sentences that follow one another are one part, so are labelled lines."""
-    for kind, run in groupby(blocks, key=lambda block: (type(block), isinstance(block, Line) and block.label is not None)):
-        several = list(run)
-        if kind[0] is Line:
-            yield list(_sentences([block for block in several if isinstance(block, Line)], page))
-            continue
-        for block in several:
-            yield _block(block, page)
+    for labelled, run in groupby(blocks, key=lambda block: block.label is not None if isinstance(block, Line) else None):
+        if labelled is None:
+            yield from (_block(block, page) for block in run if not isinstance(block, Line))
+        else:
+            yield list(_sentences([block for block in run if isinstance(block, Line)], page))
 
 
-def _block(block: Block, page: Page) -> list[str]:
+def _block(block: Table | Figures, page: Page) -> list[str]:
     match block:
         case Table():
             title = _wrapped(block.title, page) if block.title else []
@@ -60,8 +58,6 @@ def _block(block: Block, page: Page) -> list[str]:
             return [*title, *(table_lines(block, page) if block.rows else []), *note]
         case Figures():
             return _figures(block, page)
-        case Line():
-            return list(_sentences([block], page))
 
 
 def _sentences(lines: Sequence[Line], page: Page) -> Iterator[str]:

@@ -461,3 +461,21 @@ def test_the_pages_are_as_they_were_seen(context: Context, width: int, language:
         assert all(wcswidth(line) <= width for line in page.split("\n")), (name, page)
         page.encode("gbk")
         held(f"{name}-{width}-{language}", page)
+
+
+def test_what_is_likely_next_is_named_by_the_state(context: Context) -> None:
+    def hints(letter: str) -> list[str]:
+        return [command for command, _ in show.shown(context, [worked.ID[letter]], Words()).sheets[0].hints]
+
+    assert hints("F") == [f"hazardctl assign {worked.ID['F'][-5:]}"]
+    assert hints("P") == [f"hazardctl verify {worked.ID['P'][-5:]}"]
+    assert hints("L") == []
+
+
+def test_e17_a_changed_grade_shows_both(context: Context) -> None:
+    place = context.root / worked.path("D")
+    line = "  - {date: 2024-06-25, do: regrade, by: 钱七, was: general, now: major, reason: 现场核实, basis: [{doc: 判定标准}]}\n"
+    place.write_text(place.read_text(encoding="utf-8") + line, encoding="utf-8")
+    assert "一般 -> 重大" in text(listed(context, "id:SAMPD").sheet, 140)
+    assert data(listed(context, "id:SAMPD").sheet)["hazards"][0]["grade"] == "major"
+    assert "一般 -> 重大，现场核实" in text(page_of(context, "D"))

@@ -293,3 +293,34 @@ def test_rates_of_the_page_are_those_of_their_parts(context: Context) -> None:
     for row in groups.rows:
         rates = [cell for cell in row if isinstance(cell, Rate)]
         assert rates[0].denominator == row[2]
+
+
+def test_a_key_period_names_its_pieces(context: Context) -> None:
+    config = context.root / "hazardctl.yaml"
+    spring = "key_periods:\n  - {id: spring, zh: 春, en: spring, ranges: [2024-03-01..2024-03-05, 2024-06-10..2024-06-12]}\n"
+    config.write_text(config.read_text(encoding="utf-8") + spring, encoding="utf-8")
+    sheet = made(context, period="key:2024-spring").sheet
+    assert data(sheet)["found"] == 4
+    assert data(sheet)["period"]["ranges"][1] == {"from": "2024-06-10", "to": "2024-06-12"}
+    page = rendered(sheet, "text", Page("zh", 140))
+    assert "区间 2024-03-01..2024-03-05、2024-06-10..2024-06-12" in page
+    assert "存量按 2024-03-01..2024-06-12 连续计" in page
+
+
+def test_a_line_that_found_nothing_is_left_out_unless_it_is_time(context: Context) -> None:
+    sheet = made(context, period="2024-01").sheet
+    groups = sheet.table("groups")
+    assert isinstance(groups, Table)
+    assert len(groups.rows) == 2
+    assert made(context, period="2025-01").sheet.table("groups") is None
+    months = made(context, period="2024Q3", as_of="2024-07-31", group="quarter").sheet.table("groups")
+    assert isinstance(months, Table)
+    assert [row[1] for row in months.rows] == ["2024Q3", ""]
+
+
+def test_e18_closings_for_another_reason_may_count_and_the_foot_says_so(context: Context) -> None:
+    config = context.root / "hazardctl.yaml"
+    config.write_text(config.read_text(encoding="utf-8") + "close: {other_reasons_count_as_rectified: true}\n", encoding="utf-8")
+    sheet = made(context).sheet
+    assert (data(sheet)["rectified"], data(sheet)["closed_other"]) == (6, 0)
+    assert "按配置，因其他原因销号的计入已整改" in rendered(sheet, "text", Page("zh", 100))
