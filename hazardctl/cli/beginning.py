@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -20,7 +20,7 @@ DEMO: Final = Text("示例台账：人员、单位均为虚构，可随意改动
 DRAWN: Final = Text("{id}   {path}", "{id}   {path}")
 WOULD: Final = Text("将写入 {path}（试运行，未写入）", "would write {path} (dry run, nothing written)")
 KINDS: Final = Text("可新建的记录：{it}", "kinds that can be made: {it}")
-HAS: Final = Text("{kind} 的选项：{it}", "options of {kind}: {it}")
+NOTHING: Final = Text("没有说明要新建的 {kind}；可用的选项：", "nothing is said of the new {kind}; its options:")
 ONE_TOO_MANY: Final = Text("多余的词“{it}”：含空格的值请加引号", "one word too many: “{it}”; quote values with blanks")
 SET: Final = Text("{key}: {was} -> {now}", "{key}: {was} -> {now}")
 
@@ -89,11 +89,12 @@ def new(
         door.say(KINDS.of(it=list(run.kinds())))
         return FINE
     chosen = run.kind_named(kind)
-    said = options(context.args)
-    if name:
-        said.setdefault(run.first_field(chosen).replace("_", "-"), []).append(name)
+    bare = name if not name.startswith("--") else ""
+    said = options(context.args if bare == name else [name, *context.args], run.flags(chosen))
+    if bare:
+        said.setdefault(run.first_field(chosen).replace("_", "-"), []).append(bare)
     if not said:
-        raise UsageError(Text("缺少名称", "the name is missing"), HAS.of(kind=chosen.name, it=[f"--{one}" for one in run.options(chosen)]))
+        raise UsageError(NOTHING.of(kind=chosen.name), *run.described(chosen))
     drawn = run.new(door.context(), chosen, said, key=key, dry_run=dry_run)
     if dry_run:
         door.say(WOULD.of(path=drawn.path))
@@ -107,26 +108,33 @@ def new(
 new.settings = {"ignore_unknown_options": True, "allow_extra_args": True}  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
 
 
-def options(words: Sequence[str]) -> dict[str, list[str]]:
+def options(words: Sequence[str], flags: Collection[str] = ()) -> dict[str, list[str]]:
     """Read `--name value` and `--name=value` pairs of options that only the kind knows.
+
+    Args:
+        words: what the command line holds beyond the command's own options.
+        flags: names of options that may stand without a value.
 
     Raises:
         UsageError: a word that belongs to no option, or an option without a value.
     """
     found: dict[str, list[str]] = {}
-    for option, value in _pairs(iter(words)):
+    for option, value in _pairs(list(words), flags):
         found.setdefault(option, []).append(value)
     return found
 
 
-def _pairs(words: Iterator[Any]) -> Iterator[tuple[str, str]]:
-    for word in words:
+def _pairs(words: list[str], flags: Collection[str]) -> Iterator[tuple[str, str]]:
+    while words:
+        word = words.pop(0)
         if not word.startswith("--"):
-            raise UsageError(
-                Text("多余的词“{it}”：含空格的值请加引号", "one word too many: “{it}”; quote values with blanks", {"it": word})
-            )
+            raise UsageError(ONE_TOO_MANY.of(it=word))
         option, equals, value = word[2:].partition("=")
-        given = value if equals else next(words, None)
-        if given is None:
+        if equals:
+            yield option, value
+        elif option in flags and (not words or words[0].startswith("--")):
+            yield option, "true"
+        elif words:
+            yield option, words.pop(0)
+        else:
             raise UsageError(Text("选项 --{it} 后面缺少值", "option --{it} needs a value", {"it": option}))
-        yield option, given

@@ -13,6 +13,7 @@ class Activity(Record, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema", "date"})
     own_date: ClassVar[str] = "date"
+    ours: ClassVar[tuple[str, ...]] = ("org",)
 
     date: Day = fact("日期", "date", ..., need="always")
     end: Day | None = fact("结束日期", "last day", None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import ClassVar
 
 from hazardctl.model.days import days_of
 from hazardctl.model.fields import Day, Filters, Nil, PeriodWord, Words, fact
+from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 
 
@@ -15,6 +17,7 @@ class Declaration(Record, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema", "date"})
     own_date: ClassVar[str] = "date"
+    assumed: ClassVar[Mapping[str, Raw]] = {"scope": {}, "value": "0"}
 
     date: Day = fact("签字日期", "signed on", ..., need="always")
     by: Words = fact("签字人", "signed by", need="always")

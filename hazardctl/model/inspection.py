@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import ClassVar
 
 from hazardctl.model.fields import Count, Day, Flag, Names, Part, TextMap, Words, fact
+from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 
 
@@ -29,6 +31,8 @@ class Inspection(Record, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema", "date"})
     own_date: ClassVar[str] = "date"
+    assumed: ClassVar[Mapping[str, Raw]] = {"kind": "routine"}
+    ours: ClassVar[tuple[str, ...]] = ("org",)
 
     date: Day = fact("检查日期", "date", ..., need="always")
     end: Day | None = fact("结束日期", "last day", None)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from hazardctl.model.events import AnyEvent, Withdrawn, amended
 from hazardctl.model.fields import Day, Names, Part, TextMap, Words, fact
+from hazardctl.model.raw import Raw
 
 HEAD: Final = ("id", "schema", "number", "external_ids", "region", "grid")
 TAIL: Final = ("approx", "tags", "remark", "waivers", "history")
@@ -26,11 +27,16 @@ class Waiver(Part, frozen=True):
 
 
 class Record(Part, frozen=True, defer_build=True):
-    """A record: identity, place, the fields of its kind, an append-only history."""
+    """A record: identity, place, the fields of its kind, an append-only history.
+
+    A kind says of itself which fields nothing can be made of it without (`essential`), which date is in its id (`own_date`),
+    and, for a new record, what holds unless it is said (`assumed`) and which fields name the body whose ledger it is (`ours`).
+    """
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema"})
     own_date: ClassVar[str] = ""
-    assumed: ClassVar[Mapping[str, str]] = {}
+    assumed: ClassVar[Mapping[str, Raw]] = {}
+    ours: ClassVar[tuple[str, ...]] = ()
 
     id: Words = fact("记录标识", "record id", ..., need="always")
     schema_: Words = Field(

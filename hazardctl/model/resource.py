@@ -21,6 +21,7 @@ class Resource(Record, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema", "date"})
     own_date: ClassVar[str] = "date"
+    ours: ClassVar[tuple[str, ...]] = ("org",)
 
     date: Day = fact("日期", "date", ..., need="always")
     kind: Words = fact("类别", "kind", need="always", words="resource_kinds")

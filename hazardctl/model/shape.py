@@ -52,6 +52,6 @@ def _inside(annotation: Any) -> Iterator[object]:  # noqa: ANN401 (whatever stan
     """Give the readers and the classes of parts in an annotation, and `str` where one stands, outermost first."""
     if isinstance(annotation, type) and issubclass(annotation, Part | str):
         yield annotation
-    yield from getattr(annotation, "__metadata__", ())
+    yield from typing.cast("tuple[object, ...]", getattr(typing.cast("object", annotation), "__metadata__", ()))
     for argument in typing.get_args(annotation):
         yield from _inside(argument)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import ClassVar
 
 from hazardctl.model.days import days_of
 from hazardctl.model.fields import Day, Filters, Flag, Number, Part, PeriodWord, Words, fact
+from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 
 
@@ -34,6 +36,7 @@ class Tally(Record, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema", "date"})
     own_date: ClassVar[str] = "date"
+    assumed: ClassVar[Mapping[str, Raw]] = {"scope": {}}
 
     date: Day = fact("截至日期", "as of", ..., need="always")
     period: PeriodWord = fact("统计期", "period", need="always")

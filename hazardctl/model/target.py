@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from hazardctl.model.days import days_of
 from hazardctl.model.fields import Count, Filter, Filters, Number, Part, PeriodWord, Words, fact
+from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 
 
@@ -28,6 +29,7 @@ class Target(Record, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema", "period"})
     own_date: ClassVar[str] = "period"
+    assumed: ClassVar[Mapping[str, Raw]] = {"scope": {}}
 
     kind: Words = fact("类别", "kind", need="always", words="target_kinds")
     name: Words = fact("名称", "name", need="always")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from hazardctl.model.fields import Count, Day, Measured, Names, Part, Words, fact
+from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 
 
@@ -23,7 +24,7 @@ class Unit(Record, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema"})
 
-    assumed: ClassVar[Mapping[str, str]] = {"kind": "enterprise"}
+    assumed: ClassVar[Mapping[str, Raw]] = {"kind": "enterprise"}
 
     name: Words = fact("单位名称", "name", need="always")
     aliases: Names = fact("曾用名", "aliases", ())

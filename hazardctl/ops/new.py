@@ -12,23 +12,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from hazardctl.errors import UsageError
-from hazardctl.language import Text
+from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger
 from hazardctl.model import ids
-from hazardctl.model.fields import Fact, facts
+from hazardctl.model.fields import Fact, as_day, as_flag, facts
 from hazardctl.model.kinds import BY_NAME, Kind
-from hazardctl.model.raw import Raw, Tree
+from hazardctl.model.raw import Tree
+from hazardctl.model.shape import shapes
 from hazardctl.model.typed import typed
 from hazardctl.ops.context import Context
+from hazardctl.ops.saying import Saying
 from hazardctl.store import writer
 from hazardctl.store.emit import record_text
 from hazardctl.store.layout import mint, path_of, taken
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
-from hazardctl.vocabulary import KIND_NAMES, find, nearest
+from hazardctl.vocabulary import BUILT_IN, KIND_NAMES, find, nearest
 
 NOT_ASKED: Final = frozenset({"id", "schema", "history", "waivers", "approx", "external_ids"})
-NAMED_FIRST: Final = ("name", "description", "title")
+NAMED_FIRST: Final = ("name", "title", "subject", "content", "measure", "period", "unit", "units")
+UNNAMED: Final = "?"
+FEW: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,13 @@ def new(context: Context, kind: Kind, said: Mapping[str, Sequence[str]], *, key:
     """
     with lock(context.root):
         ledger = load(context.root)
-        tree, faults = _tree(ledger, kind, said, context.today)
-        record_id = _identity(context, ledger, kind, tree, key)
-        tree = {"id": record_id, "schema": kind.schema, **tree}
-        made = typed(kind, tree, ledger.config.zone)
+        tree, faults = _tree(context, ledger, kind, said)
+        made = typed(kind, {"id": UNNAMED, "schema": kind.schema, **tree}, ledger.config.zone)
         faults += [finding.message for finding in made.findings]
         if faults or made.record is None:
             raise UsageError(Text("不能新建{kind}", "cannot make the {kind}", {"kind": KIND_NAMES[kind.name].label}), *faults)
+        record_id = _identity(context, ledger, kind, made.record.day, key)
+        tree = {"id": record_id, "schema": kind.schema, **tree}
         text = record_text(tree, kind.model.order())
         path = path_of(kind.folder, record_id)
         if not dry_run:
@@ -94,7 +98,8 @@ def new(context: Context, kind: Kind, said: Mapping[str, Sequence[str]], *, key:
     return Drawn(record_id, path, text)
 
 
-def _identity(context: Context, ledger: Ledger, kind: Kind, tree: Tree, key: str) -> str:
+def _identity(context: Context, ledger: Ledger, kind: Kind, day: dt.date | None, key: str) -> str:
+    """Give the key asked for, or an id of the record's own day."""
     if key:
         if not (kind.slug and ids.is_slug(key)):
             raise UsageError(
@@ -103,59 +108,51 @@ def _identity(context: Context, ledger: Ledger, kind: Kind, tree: Tree, key: str
         if key in ledger.by_id:
             raise UsageError(Text("键 {it} 已被占用", "the key {it} is taken", {"it": key}))
         return key
-    own = tree.get(kind.model.own_date) if kind.model.own_date else None
-    day = dt.date.fromisoformat(own) if isinstance(own, str) and _is_day(own) else context.today
+    day = day or context.today
     prefix = ledger.config.id_prefixes.get(kind.name, kind.prefix)
     return mint(prefix, day, taken(context.root, kind.folder, day))
 
 
-def _is_day(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _tree(ledger: Ledger, kind: Kind, said: Mapping[str, Sequence[str]], today: dt.date) -> tuple[Tree, list[Text]]:
+def _tree(context: Context, ledger: Ledger, kind: Kind, said: Mapping[str, Sequence[str]]) -> tuple[Tree, list[Text]]:
     """Turn options into fields; everything wrong is told at once."""
     known = options(kind)
-    tree: Tree = {}
-    faults: list[Text] = []
+    saying = Saying(ledger, context.today)
+    tree: Tree = _usual(context, ledger, kind)
     for name, values in said.items():
-        fact = known.get(name)
-        if fact is None:
+        if name in known:
+            field = name.replace("-", "_")
+            tree[field] = saying.value(kind.model, field, values)
+        else:
             near = nearest(list(known), name)
-            faults.append(Text("没有选项 --{it}{near}", "no option --{it}{near}", {"it": name, "near": f" (--{near[0]}?)" if near else ""}))
-            continue
-        field = name.replace("-", "_")
-        many = isinstance(kind.model.model_fields[field].default, tuple)
-        spoken = list(_split(values)) if many else [values[-1]]
-        meant = [_meant(ledger, fact, value, faults) for value in spoken]
-        tree[field] = list[Raw](meant) if many else meant[0]
-    own = kind.model.own_date
-    tree = {**kind.model.assumed, **({own: today.isoformat()} if own in known else {}), **tree}
-    return {name: tree[name] for name in kind.model.order() if name in tree}, faults
+            near_by = f" (--{near[0]}?)" if near else ""
+            saying.faults.append(Text("没有选项 --{it}{near}", "no option --{it}{near}", {"it": name, "near": near_by}))
+    return {name: tree[name] for name in kind.model.order() if tree.get(name) not in (None, [])}, saying.faults
 
 
-def _split(values: Sequence[str]) -> Iterator[str]:
-    for value in values:
-        for separator in ("，", "、", ";", "；"):
-            value = value.replace(separator, ",")  # noqa: PLW2901 (people separate names as they please)
-        yield from (part.strip() for part in value.split(",") if part.strip())
+def _usual(context: Context, ledger: Ledger, kind: Kind) -> Tree:
+    """Give what holds unless it is said: today, who acts, whose ledger it is, and what the kind assumes."""
+    model = kind.model
+    usual: Tree = dict(model.assumed)
+    if model.own_date and shapes(model)[model.own_date].reader is as_day:
+        usual[model.own_date] = context.today.isoformat()
+    if "by" in model.model_fields:
+        usual["by"] = context.actor or None
+    ours = ledger.config.organisation.name
+    return {**usual, **{name: ledger.unit_key(ours) for name in model.ours if ours}}
 
 
-def _meant(ledger: Ledger, fact: Fact, value: str, faults: list[Text]) -> str:
-    """Give the key a word or a name stands for; a word no vocabulary knows is a fault."""
-    if fact.words:
-        words = ledger.words.get(fact.words, {})
-        key = find(words, value)
-        if key is None:
-            near = nearest([term.zh for term in words.values()], value) or nearest(list(words), value)
-            template = Text("{label}没有“{it}”{near}", "{label}: no word “{it}”{near}")
-            faults.append(template.of(label=fact.label, it=value, near=f"（{near[0]}？）" if near else ""))
-        return key or value
-    return ledger.unit_key(value) if fact.ref == "unit" else value
+def flags(kind: Kind) -> frozenset[str]:
+    """Name the options that are true by being named."""
+    return frozenset(name.replace("_", "-") for name, shape in shapes(kind.model).items() if shape.reader is as_flag)
+
+
+def described(kind: Kind) -> Iterator[Text]:
+    """Say each option in a line: its name, its label, whether it is needed, its words or whom it names."""
+    for name, fact in options(kind).items():
+        words = BUILT_IN.get(fact.words, {})
+        few = Text("：{it}", ": {it}").of(it=[term.zh for term in words.values()]) if 0 < len(words) <= FEW else plain("")
+        need = Text("（必填）", " (needed)") if fact.required and name not in kind.model.assumed else plain("")
+        yield Text("--{name}  {label}{need}{words}", "--{name}  {label}{need}{words}").of(name=name, label=fact.label, need=need, words=few)
 
 
 def first_field(kind: Kind) -> str:

@@ -15,7 +15,7 @@ hazard      | 隐患       | hazard
 inspection  | 检查       | inspection
 campaign    | 专项行动   | campaign
 unit        | 单位       | unit
-enforcement | 执法处罚   | enforcement | | 执法
+enforcement | 执法处罚   | enforcement | | 执法, 处罚
 activity    | 活动       | activity
 accident    | 事故       | accident
 resource    | 资源投入   | resource    | | 资源
