@@ -111,7 +111,7 @@ def replayed(case: Case, until: dt.date) -> Standing:
     return now
 
 
-def take(now: Standing, day: dt.date, line: dict[str, Any]) -> None:  # noqa: C901, PLR0912, PLR0915 (the table of DOMAIN 3.2, row after row)
+def take(now: Standing, day: dt.date, line: dict[str, Any]) -> None:  # noqa: C901, PLR0912 (the table of DOMAIN 3.2, row after row)
     """Apply a line if the transition table has a row for it here, and leave everything as it is if not."""
     verb, due = line["do"], day_of(line.get("due"))
     before_claim = now.state in ("registered", "assigned", "rectifying")

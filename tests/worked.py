@@ -8,7 +8,6 @@ ids back into `"A B H"`.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
@@ -61,8 +60,11 @@ UNITS: Final = {
 
 
 def _rows() -> dict[str, tuple[str, list[str]]]:
-    rows = [line.split(" | ") for line in TABLE.strip().splitlines()]
-    return {head.split()[0]: (head.split()[1], rest) for head, *rest in rows}
+    found: dict[str, tuple[str, list[str]]] = {}
+    for line in TABLE.strip().splitlines():
+        head, *cells = line.split(" | ")
+        found[head.split()[0]] = (head.split()[1], list(cells))
+    return found
 
 
 ROWS: Final = _rows()
@@ -82,7 +84,7 @@ def day(text: str) -> str:
     return text if len(text) == 10 else "2024-" + text
 
 
-def event(text: str, majors: bool = False) -> dict[str, Raw]:
+def event(text: str, *, majors: bool = False) -> dict[str, Raw]:  # noqa: C901 (one arm a verb)
     """Give the line that a cell of the table stands for, with everything a line of its verb needs."""
     date, verb, *due = text.split()
     line: dict[str, Any] = {"date": day(date)}
@@ -136,7 +138,7 @@ def tree(letter: str) -> Tree:
     if major:
         facts |= _major(found)
     register: dict[str, Raw] = {"date": found, "do": "register", "by": CLERK}
-    return {**facts, "history": [register, *(event(cell, major) for cell in cells)]}
+    return {**facts, "history": [register, *(event(cell, majors=major) for cell in cells)]}
 
 
 def _major(found: str) -> dict[str, Raw]:
@@ -167,7 +169,6 @@ def path(letter: str) -> str:
     return f"hazards/{ID[letter][3:7]}/{ID[letter][7:9]}/{ID[letter]}.yaml"
 
 
-@functools.cache
 def ledger(config: Config | None = None) -> Ledger:
     """Give the whole example as a loaded ledger, sorted by path."""
     return of({letter: hazard(letter) for letter in ROWS}, config)

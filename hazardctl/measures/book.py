@@ -15,7 +15,7 @@ from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, listing, statement
 from hazardctl.measures.answer import Figures
-from hazardctl.measures.definition import Count, Rate, Spread, terms
+from hazardctl.measures.definition import Rate, Spread, terms
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Spread as SpreadFigure
@@ -86,7 +86,7 @@ class Book:
 
     def aged(self, question: Question) -> dict[str, int]:
         """Give how many open hazards without a standing claim are how old on the as-of day, by the ids of `age.*`."""
-        names = [name for name, one in REGISTRY.items() if name.startswith("age.") and isinstance(one, Count)]
+        names = [name for name in REGISTRY if name.startswith(("age.to_", "age.over_"))]
         return {name: figure for name, figure in self.total(question, names).items() if isinstance(figure, int)}
 
     def members(self, question: Question, measure: str, line: Mapping[str, str] | None = None) -> dict[Part, tuple[Member, ...]]:

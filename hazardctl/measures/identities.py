@@ -10,7 +10,6 @@ from typing import Final
 from hazardctl.language import Text
 from hazardctl.measures.definition import terms
 from hazardctl.measures.figure import Figure, Spread
-from hazardctl.sheet import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ IDENTITIES: Final = (
     Identity("Order: closed, verified", "steps.closed", "steps.verified", equal=False),
     Identity("Order: verified, claimed", "steps.verified", "steps.claimed", equal=False),
     Identity("Order: claimed, found", "steps.claimed", "hazards.found", equal=False),
-    Identity("ageing", "age.to_7 + age.to_15 + age.to_30 + age.to_90 + age.over_90", "age.open"),
+    Identity("ageing", "age.to_7 + age.to_15 + age.to_30 + age.to_90 + age.over_90", "age.pending"),
     Identity("extensions", "extension.granted", "extension.days"),
     Identity("stock of the day", "stock.overdue", "stock.open", equal=False),
 )
@@ -96,10 +95,6 @@ def _sum(expression: str, figures: Mapping[str, Figure]) -> int | None:
 
 
 def _number(figure: Figure | None) -> int | None:
-    match figure:
-        case Spread():
-            return figure.n
-        case Rate():
-            return None
-        case _:
-            return figure
+    if isinstance(figure, Spread):
+        return figure.n
+    return figure if isinstance(figure, int) else None

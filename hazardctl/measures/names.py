@@ -86,7 +86,7 @@ class Names:
     def _units(self, value: str) -> tuple[str, ...]:
         """Give the units of a key, name or alias; else a text that records use; else the only one whose name holds the text."""
         if keys := self._ledger.unit_keys(value):
-            return keys
+            return (*keys, value)  # a record that writes a name two units share stays under that name
         written = self._written_units()
         if value in written:
             return (value,)

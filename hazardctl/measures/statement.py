@@ -119,13 +119,9 @@ def _joins(view: str, frame: Frame) -> str:
 
 
 def _join(moment: str, one: Dimension, number: int) -> str:
-    match one.kind:
-        case "column":
-            return ""
-        case "facet":
-            return f" LEFT JOIN facet g{number} ON g{number}.hazard = b.key AND g{number}.field = '{one.column}'"
-        case "time":
-            return f" LEFT JOIN day g{number} ON g{number}.day = b.{moment}"
+    if one.kind == "facet":
+        return f" LEFT JOIN facet g{number} ON g{number}.hazard = b.key AND g{number}.field = '{one.column}'"
+    return f" LEFT JOIN day g{number} ON g{number}.day = b.{moment}" if one.kind == "time" else ""
 
 
 def conditions(view: str, frame: Frame, *more: str) -> str:

@@ -143,6 +143,14 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "standing",
         "claimed IS NOT NULL AND passed IS NULL AND $t - claimed > $review_days",
     ),
+    Count(
+        "age.pending",
+        "未整改",
+        "not rectified",
+        Text("截至日的存量中未报完成的", "of the open stock on the as-of day, those not claimed as done"),
+        "standing",
+        PENDING,
+    ),
     *(
         Count(
             f"age.{name}",

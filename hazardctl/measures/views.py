@@ -156,7 +156,7 @@ VIEWS: Final[Mapping[str, View]] = {
         "deadline",
         Text(
             "整改期限落在区间内的隐患，按截止日所在的一轮判定；作废的不计，此前移送或因其他原因销号的不计",
-            "hazards whose deadline lies in the period, judged by the cycle of the cut-off day; not those withdrawn, moved or removed before",
+            "hazards whose deadline lies in the period, judged by the cycle of the cut-off day; withdrawn, moved or removed: left out",
         ),
     ),
     "acts": View(

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
+from hazardctl.measures.book import Part
 from hazardctl.model.config import Config
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME
@@ -25,12 +26,12 @@ def book() -> Book:
     return Book(worked.ledger())
 
 
-def half_year(as_of: str = "2024-06-30", period: tuple[dt.date, dt.date] = H1, **more: Any) -> Question:
+def half_year(as_of: str = "2024-06-30", period: tuple[dt.date, dt.date] = H1, **more: Any) -> Question:  # noqa: ANN401 (any field of a question)
     """Ask for the first half-year of 2024."""
     return Question(*period, dt.date.fromisoformat(as_of), **more)
 
 
-def behind(measure: str, question: Question, part: str = "members", opened: Book | None = None) -> str:
+def behind(measure: str, question: Question, part: Part = "members", opened: Book | None = None) -> str:
     """Give the letters behind a figure, one for each time it counts."""
     members = (opened or book()).members(question, measure)
     return " ".join(sorted(worked.LETTER[one.id] for one in members[part]))
