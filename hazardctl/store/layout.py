@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -167,15 +167,43 @@ def _walk(root: Path, folder: str, kind: str, level: int) -> Iterator[Found]:
 
 
 def _file(entry: os.DirEntry[str], path: str, kind: str) -> Found:
-    name = entry.name
     if not entry.is_file(follow_symlinks=False):
         return _stray(path, "HZ001", _SPECIAL, _MOVE_AWAY)
+    return _named(path, kind)
+
+
+def _named(path: str, kind: str) -> Found:
+    name = path.rpartition("/")[2]
     if not name.endswith(SUFFIX):
         return _stray(path, "HZ010", _NOT_A_RECORD, _MOVE_AWAY)
     stem = name.removesuffix(SUFFIX)
     if _ID.fullmatch(stem) or (kind in SLUG_KINDS and is_slug(stem)):
         return Found(path, kind)
     return _stray(path, "HZ101", _BAD_NAME, _RENAME)
+
+
+def listed(paths: Mapping[str, bool]) -> list[Found]:
+    """Sort the paths of a commit as `record_files` sorts those of a disk.
+
+    Args:
+        paths: path below the ledger root → whether it is a regular file (else a link or a submodule).
+    """
+    found: dict[str, Found] = {}
+    for path, regular in paths.items():
+        parts = path.split("/")
+        if len(parts) < 2 or parts[0] not in FOLDERS or any(part.startswith(".") for part in parts):
+            continue
+        one = _listed(parts, FOLDERS[parts[0]], regular=regular)
+        found[one.path] = one
+    return sorted(found.values(), key=attrgetter("path"))
+
+
+def _listed(parts: Sequence[str], kind: str, *, regular: bool) -> Found:
+    for depth, part in enumerate(parts[1:-1]):
+        if depth >= len(_LEVELS) or not _LEVELS[depth].fullmatch(part):
+            return _stray("/".join(parts[: depth + 2]), "HZ010", _NOT_A_FOLDER, _MOVE_FILES)
+    path = "/".join(parts)
+    return _named(path, kind) if regular else _stray(path, "HZ016", _LINK, _REPLACE)
 
 
 def _stray(path: str, code: str, message: Text, repair: Text) -> Found:

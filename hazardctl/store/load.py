@@ -23,9 +23,9 @@ from hazardctl.model.config import Config, configured
 from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
-from hazardctl.store import git
-from hazardctl.store.layout import path_of, record_files
+from hazardctl.store.layout import path_of
 from hazardctl.store.reader import KEY, Parsed, RefusedError, parse, read_file
+from hazardctl.store.source import Source, WorkTree
 
 CONFIG_FILE: Final = "hazardctl.yaml"
 FOLDER: Final = "ledger"
@@ -66,13 +66,13 @@ def find_root(start: Path, given: str | None = None) -> Path:
     )
 
 
-def load_config(root: Path) -> Config:
-    """Read the configuration.
+def load_config(root: Path, source: Source | None = None) -> Config:
+    """Read the configuration, of the work tree or of another source.
 
     Raises:
         UnreadableError: it cannot be read or contradicts itself; every finding is a hint. No figure without it.
     """
-    config, findings = read_config(root)
+    config, findings = read_config(root, source)
     if config is not None:
         return config
     lines = [f"{d.path}:{d.place.line}:{d.place.column}: {d.code} " for d in locate(root, _told(CONFIG_FILE, findings))]
@@ -84,45 +84,47 @@ def _told(path: str, findings: Iterable[Finding]) -> list[Told]:
     return [Told(path, "", finding, Severity.ERROR) for finding in findings]
 
 
-def read_config(root: Path) -> tuple[Config | None, tuple[Finding, ...]]:
+def read_config(root: Path, source: Source | None = None) -> tuple[Config | None, tuple[Finding, ...]]:
     """Read the configuration, or say everything that is wrong with it."""
-    parsed = _parsed(root / CONFIG_FILE, root)
+    parsed = _parsed(source or WorkTree(root), CONFIG_FILE)
     if parsed.tree is None:
         return None, parsed.findings
     return configured(parsed.tree)
 
 
-def _parsed(path: Path, root: Path, *, places: bool = False) -> Parsed:
+def _parsed(source: Source, path: str) -> Parsed:
     try:
-        return parse(read_file(path, root), places=places)
+        return parse(source.read(path), places=False)
     except RefusedError as refusal:
         return Parsed(None, {}, (refusal.finding,))
 
 
-def load(root: Path, *, progress: Progress | None = None) -> Ledger:
+def load(root: Path, *, source: Source | None = None, progress: Progress | None = None) -> Ledger:
     """Read a whole ledger.
 
     Args:
         root: the ledger root.
+        source: where its files are read from; the work tree by default.
         progress: told (files done, files in all) now and then.
 
     Raises:
         UnreadableError: the configuration cannot be read.
         SystemFailedError: the disk failed.
     """
-    config = load_config(root)
-    files = list(record_files(root))
+    source = source or WorkTree(root)
+    config = load_config(root, source)
+    files = source.files()
     entries: list[Entry[Record]] = []
     unread: list[Unread] = []
     strays = [(file.path, file.finding) for file in files if file.finding is not None]
     readable = [file for file in files if file.kind]
     with _resting_collector():
         for done, file in enumerate(readable):
-            one = load_one(root, config, file.path)
+            one = _loaded(source, config, file.path)
             (entries if isinstance(one, Entry) else unread).append(one)  # type: ignore[arg-type]
             if progress and done % 256 == 0:
                 progress(done, len(readable))
-    return Ledger(config, tuple(entries), tuple(unread), tuple(strays), git.described(root))
+    return Ledger(config, tuple(entries), tuple(unread), tuple(strays), source.commit)
 
 
 @contextmanager
@@ -143,11 +145,15 @@ def kind_of(path: str) -> Kind | None:
 
 
 def load_one(root: Path, config: Config, path: str) -> Entry[Record] | Unread:
-    """Read one record file, wherever it lies; nobody else's trouble touches it."""
+    """Read one record file of the work tree, wherever it lies; nobody else's trouble touches it."""
+    return _loaded(WorkTree(root), config, path)
+
+
+def _loaded(source: Source, config: Config, path: str) -> Entry[Record] | Unread:
     kind = kind_of(path)
     if kind is None:
         return Unread(path, "", (Finding("HZ010", Text("这里不是记录目录", "this is no folder of records")),))
-    parsed = _parsed(root / path, root)
+    parsed = _parsed(source, path)
     if parsed.tree is None:
         return Unread(path, kind.name, parsed.findings)
     made = typed(kind, parsed.tree, config.zone)

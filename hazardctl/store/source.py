@@ -1,0 +1,142 @@
+"""Where a ledger is read from: the work tree, or a commit as git has it (`--known-at`), without touching the work tree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from hazardctl import day
+from hazardctl.diagnostics import START, Finding
+from hazardctl.errors import UsageError
+from hazardctl.language import Text
+from hazardctl.store import git
+from hazardctl.store.layout import Found, listed, record_files
+from hazardctl.store.objects import blobs
+from hazardctl.store.reader import RefusedError, read_file
+
+REGULAR: Final = b"100"
+_NOT_THERE: Final = Text("{it} 当时还没有", "{it} was not there yet")
+_NOT_KNOWN: Final = Text("{it} 时仓库里还没有提交", "the repository had no commit on {it}")
+_NO_LEDGER: Final = Text("提交 {it} 里没有这本台账", "the commit {it} does not hold this ledger")
+
+
+class Source(Protocol):
+    """Files by their path relative to the ledger root."""
+
+    @property
+    def commit(self) -> str:
+        """Give the short commit, `+` behind it when files differ from it; empty without git."""
+        ...
+
+    def files(self) -> Sequence[Found]:
+        """Give every record file and everything else in the record folders, sorted by path."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of a file; RefusedError when it is no readable file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTree:
+    """The files as they stand on the disk."""
+
+    root: Path
+
+    @property
+    def commit(self) -> str:
+        """Give the short commit the work tree stands on."""
+        return git.described(self.root)
+
+    def files(self) -> Sequence[Found]:
+        """Give what lies in the record folders."""
+        return list(record_files(self.root))
+
+    def read(self, path: str) -> bytes:
+        """Read a file, never through a link."""
+        return read_file(self.root / path, self.root)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The files as a commit has them; git hands over objects, the work tree is not looked at.
+
+    Attributes:
+        root: the ledger root in the work tree, which says where the ledger lies in the repository.
+        oid: full id of the commit.
+    """
+
+    root: Path
+    oid: str
+
+    def holds(self, path: str) -> bool:
+        """Say whether the commit has a file at a path below the ledger root."""
+        return path in self._tree
+
+    @property
+    def commit(self) -> str:
+        """Give the short id."""
+        return self.oid[:9]
+
+    @functools.cached_property
+    def _tree(self) -> Mapping[str, tuple[bytes, str]]:
+        """Give path below the ledger root → (mode, blob id)."""
+        top = git.top(self.root) or self.root
+        inside = self.root.relative_to(top).as_posix()
+        prefix = "" if inside == "." else f"{inside}/"
+        arguments = ("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", self.oid)
+        lines = git.ask(self.root, *arguments, *([inside] if prefix else []), patience=git.LONG_PATIENCE).split(b"\0")
+        entries = (line.partition(b"\t") for line in lines if line)
+        found = {os.fsdecode(path).removeprefix(prefix): meta.split(b" ") for meta, _, path in entries}
+        return {path: (meta[0], meta[2].decode()) for path, meta in found.items()}
+
+    @functools.cached_property
+    def _blobs(self) -> Mapping[str, bytes]:
+        wanted = [oid for path, (mode, oid) in self._tree.items() if mode.startswith(REGULAR) and path.endswith(".yaml")]
+        return blobs(self.root, wanted)
+
+    def files(self) -> Sequence[Found]:
+        """Give what the commit has in the record folders."""
+        return listed({path: mode.startswith(REGULAR) for path, (mode, _) in self._tree.items()})
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes the commit has for a path."""
+        mode, oid = self._tree.get(path, (b"", ""))
+        if not mode.startswith(REGULAR):
+            raise RefusedError(Finding("HZ001", _NOT_THERE.of(it=path), place=START))
+        return self._blobs[oid] if oid in self._blobs else blobs(self.root, [oid])[oid]
+
+
+def known_at(root: Path, text: str, zone: dt.tzinfo, today: dt.date) -> Revision:
+    """Find the commit a person means: a revision, or the last commit of the first-parent chain on a day or before.
+
+    Args:
+        root: the ledger root.
+        text: a branch, tag, commit id, `HEAD~3`, or a day.
+        zone: the ledger's time zone; a day ends at midnight there.
+        today: for words such as 昨天.
+
+    Raises:
+        UsageError: no such commit, none so early, or one without this ledger.
+        SystemFailedError: no git or no repository.
+    """
+    asked = day.written(text) or day.named(text, today=today)
+    oid = _last_on(root, asked, zone) if asked else git.rev_parse(root, text)
+    revision = Revision(root, oid)
+    if not revision.holds("hazardctl.yaml"):
+        raise UsageError(_NO_LEDGER.of(it=text))
+    return revision
+
+
+def _last_on(root: Path, asked: dt.date, zone: dt.tzinfo) -> str:
+    end = dt.datetime.combine(asked + dt.timedelta(days=1), dt.time(), zone)
+    arguments = ("rev-list", "--first-parent", "--max-count=1", f"--before={int(end.timestamp()) - 1}", "--end-of-options")
+    found = git.ask(root, *arguments, git.rev_parse(root, "HEAD"), "--", patience=git.LONG_PATIENCE).decode().strip()
+    if not found:
+        raise UsageError(_NOT_KNOWN.of(it=asked))
+    return found
