@@ -98,6 +98,8 @@ def add(
     }  # fmt: skip
     given = {name: value for name, value in said.items() if value}
     known = door.context(acting=not by)
+    if source_file and photo:
+        raise UsageError(NO_MIX.of(it="--photo"))
     wanted = _from_file(source_file, given) if source_file else _one(door, known, given, ask=not yes)
     if wanted is None:
         return FINE

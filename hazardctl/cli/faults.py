@@ -15,7 +15,7 @@ from hazardctl.language import Text
 REPORT_TO: Final = "https://github.com/hazardctl/hazardctl/issues"
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
-INTERRUPTION: Final = Text("已中断，未完成的写入已撤回", "interrupted; nothing is half written")
+INTERRUPTION: Final = Text("已中断，没有写了一半的文件", "interrupted; no file is half written")
 BROKEN: Final = Text(
     "程序出错（{it}）。请带上 --debug 的输出报告：{where}",
     "this is a bug of ours ({it}). Please report it with the output of --debug: {where}",
@@ -35,7 +35,7 @@ def ended(door: Door, failure: BaseException) -> None:
     if door.options.debug and not isinstance(failure, KeyboardInterrupt):
         traceback.print_exception(failure, file=sys.stderr)
     if isinstance(failure, KeyboardInterrupt):
-        door.tell(INTERRUPTION)
+        door.tell(INTERRUPTION, *(text for text in failure.args if isinstance(text, Text)))
         return
     expected = _expected(failure)
     if expected is None:

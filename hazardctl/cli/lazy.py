@@ -7,8 +7,13 @@ first, then options by group, in one language, without boxes (EXPERIENCE 4.9).
 from __future__ import annotations
 
 import importlib
+import os
+import re
+import shutil
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -171,6 +176,7 @@ class Lazy(TyperGroup):
         """
         command = self.get_command(ctx, args[0])
         if command is None and not ctx.resilient_parsing:
+            hand_over(args)
             raise self.unknown(args[0])
         return (command.name if command else None), command, args[1:]
 
@@ -194,6 +200,23 @@ class Lazy(TyperGroup):
                 lines += ["", family.heading.say(language), *listing(rows)]
         lines += ["", EVERYWHERE.say(language), *listing((name, text.say(language)) for name, text in self.common)]
         return "\n".join([*lines, "", MORE.say(language)])
+
+
+_FOREIGN: Final = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
+
+
+def hand_over(words: Sequence[str]) -> None:
+    """Become the program `hazardctl-NAME` where one is installed; come back where there is none.
+
+    Folders of PATH that are relative do not count: what lies in a cloned ledger never runs (DESIGN §2).
+    """
+    if not _FOREIGN.fullmatch(words[0]):
+        return
+    folders = [folder for folder in os.environ.get("PATH", "").split(os.pathsep) if Path(folder).is_absolute()]
+    program = shutil.which(f"{PROGRAM}-{words[0]}", path=os.pathsep.join(folders))
+    if program:
+        sys.stdout.flush()
+        os.execv(program, [program, *words[1:]])  # noqa: S606 (a program the person installed)
 
 
 NO_COMMAND: Final = Text("没有命令“{it}”", "no such command: {it}")

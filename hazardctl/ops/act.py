@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, cast
 
-from hazardctl.errors import UnreadableError, UsageError
+from hazardctl.errors import ForbiddenError, UnreadableError, UsageError
 from hazardctl.history import Replay, Span, replay
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
@@ -93,6 +93,7 @@ class Desk:
     asked: Asked
     units: Units
     names: Names
+    copied: set[str] = field(default_factory=set[str])
 
 
 def act(context: Context, typed: Sequence[str], asked: Asked) -> Result:
@@ -136,11 +137,21 @@ def read(context: Context, config: Config, path: str) -> Read:
 
 
 def _planned(desk: Desk, records: Sequence[Read]) -> list[tuple[Done, list[Change]]]:
-    """Check every act before any is written; what is wrong with the words is said at once, then the first refusal."""
+    """Check every act before any is written; what is wrong with the words is said at once, and so is every refusal."""
     faults: list[Text] = []
     drafts = [_drafted(desk, record, faults) for record in records]
     refuse(list(dict.fromkeys(faults)))
-    return [_plan(desk, record, draft, fields) for record, (draft, fields) in zip(records, drafts, strict=True)]
+    plans: list[tuple[Done, list[Change]]] = []
+    refused: list[ForbiddenError] = []
+    for record, (draft, fields) in zip(records, drafts, strict=True):
+        try:
+            plans.append(_plan(desk, record, draft, fields))
+        except ForbiddenError as failure:
+            refused.append(failure)
+    if refused:
+        first, *more = refused
+        raise ForbiddenError(first.what, *first.hints, *(text for one in more for text in (one.what, *one.hints)))
+    return plans
 
 
 def _drafted(desk: Desk, record: Read, faults: list[Text]) -> tuple[Draft, dict[str, object]]:
@@ -174,7 +185,8 @@ def _fields(draft: Draft, context: Context) -> dict[str, object]:
 
 
 def _plan(desk: Desk, record: Read, draft: Draft, fields: dict[str, object]) -> tuple[Done, list[Change]]:
-    made = copies(desk.context.root, record.hazard, desk.asked.photos, cast("dt.date", fields["date"]))
+    made = copies(desk.context.root, record.hazard, desk.asked.photos, cast("dt.date", fields["date"]), desk.copied)
+    desk.copied.update(copy.path for copy in made)
     if made:
         fields = ev.in_order({**fields, "evidence": [copy.path for copy in made]})
     event = event_of(fields)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hazardctl.errors import HazardctlError, UsageError
+from hazardctl.errors import HazardctlError, SystemFailedError, UsageError
 from hazardctl.language import Text
 from hazardctl.model.config import Config
 from hazardctl.ops.context import Context
@@ -17,6 +17,7 @@ from hazardctl.store.objects import ACT
 RECORDS: Final = "Hazardctl-Records"
 
 PARTLY: Final = Text("已写入：{done}；未写入：{rest}", "written: {done}; not written: {rest}")
+UNCOMMITTED: Final = Text("已写入但没有提交：{done}", "written, but not committed: {done}")
 NEEDS_GIT: Final = Text("--commit 需要 git 仓库，这里没有", "--commit needs a git repository, and there is none here")
 WITHOUT: Final = Text("去掉 --commit，或先运行 git init", "leave --commit out, or run git init first")
 
@@ -72,9 +73,15 @@ def write(context: Context, config: Config, changes: Sequence[Change], message: 
         if commit:
             raise UsageError(NEEDS_GIT, WITHOUT)
         wanted = False
+    _written(context, changes)
+    return Written(_committed(context, changes, message, act)) if wanted else Written()
+
+
+def _written(context: Context, changes: Sequence[Change]) -> None:
+    """Write what is new at once, then file after file; what stands is remembered for `undo`, whatever ends it."""
     done: list[Change] = []
+    new = [change for change in changes if change.before is None]
     try:
-        new = [change for change in changes if change.before is None]
         writer.create_all([(context.root / change.path, change.after) for change in new])
         done += new
         for change in changes:
@@ -82,19 +89,31 @@ def write(context: Context, config: Config, changes: Sequence[Change], message: 
                 writer.replace(context.root / change.path, change.after, expected=change.before)
                 done.append(change)
     except HazardctlError as failure:
+        failure.hints = (*failure.hints, *_partly(changes, done))
+        raise
+    except KeyboardInterrupt as failure:
+        failure.args = _partly(changes, done)
+        raise
+    finally:
         if done:
             _remember(context, done)
-            rest = [change.path for change in changes if change not in done]
-            failure.hints = (*failure.hints, PARTLY.of(done=[change.path for change in done], rest=rest))
+
+
+def _partly(changes: Sequence[Change], done: Sequence[Change]) -> tuple[Text, ...]:
+    """Say which files stand and which do not, where some of them stand."""
+    rest = [change.path for change in changes if change not in done]
+    return (PARTLY.of(done=[change.path for change in done], rest=rest),) if done else ()
+
+
+def _committed(context: Context, changes: Sequence[Change], message: Text, act: str) -> str:
+    paths = [context.root / change.path for change in changes]
+    try:
+        made = git.commit(context.root, paths, message.say(context.language), _trailers(changes, act))
+    except SystemFailedError as failure:
+        failure.hints = (*failure.hints, UNCOMMITTED.of(done=[change.path for change in changes]))
         raise
-    _remember(context, done)
-    if not wanted:
-        return Written()
-    made = git.commit(
-        context.root, [context.root / change.path for change in changes], message.say(context.language), _trailers(changes, act)
-    )
     undo.forget(context.root)  # from now on the commit says what is to be taken back
-    return Written(made)
+    return made
 
 
 def _remember(context: Context, done: Sequence[Change]) -> None:

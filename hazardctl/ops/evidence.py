@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,15 +40,22 @@ class Copy:
     sha256: str
 
 
-def copies(root: Path, hazard: Hazard, photos: Sequence[Path], day: dt.date) -> list[Copy]:
+def copies(root: Path, hazard: Hazard, photos: Sequence[Path], day: dt.date, used: Collection[str] = ()) -> list[Copy]:
     """Name the copies of some files: `evidence/YYYY/MM/<suffix>-<n>.<ext>`, `n` the next number that is free.
+
+    Args:
+        root: the ledger root.
+        hazard: the record they belong to.
+        photos: the files.
+        day: of the act.
+        used: paths that other records of the same command take.
 
     Raises:
         UsageError: a file is not there, no regular file, or too large.
         SystemFailedError: it cannot be read.
     """
     made: list[Copy] = []
-    known = {item.path for item in hazard.evidence}
+    known = {*used, *(item.path for item in hazard.evidence)}
     number = 0
     for photo in photos:
         data = _bytes(photo)
@@ -57,6 +64,7 @@ def copies(root: Path, hazard: Hazard, photos: Sequence[Path], day: dt.date) -> 
         while not path or path in known or _taken(root, path):
             number += 1
             path = f"evidence/{day:%Y}/{day:%m}/{short(hazard.id).lower()}-{number}{suffix}"
+        known.add(path)
         made.append(Copy(path, data, hashlib.sha256(data).hexdigest()))
     return made
 

@@ -11,6 +11,7 @@ from hazardctl.cli import door
 from hazardctl.cli.app import COMMANDS, called
 from hazardctl.cli.door import Door, Options
 from hazardctl.errors import UsageError
+from tests.acting import ASSIGN, RECTIFY, REGISTER, hazard, ledger
 
 HEAVY = ("pydantic", "pydantic_core", "ruamel", "rich", "tabulate", "yaml", "sqlite3", "questionary", "subprocess_of_ours")
 
@@ -214,3 +215,33 @@ def test_an_interruption_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     monkeypatch.setattr("hazardctl.cli.app._invoked", interrupted)
     assert called([]) == 130
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_program_of_that_name_on_the_path_is_a_command(tmp_path: Path) -> None:
+    program = tmp_path / "bin" / "hazardctl-hello"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho hello $1\n", encoding="utf-8")
+    program.chmod(0o755)
+    assert run("hello", "there", cwd=tmp_path, PATH=f"{program.parent}:{os.environ['PATH']}").stdout == "hello there\n"
+    assert run("hello", "there", cwd=tmp_path, PATH=f"bin:{os.environ['PATH']}").returncode == 2
+
+
+def test_alone_it_says_how_the_ledger_stands_and_three_next_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = ledger(tmp_path)
+    hazard(root, "AAAAA", REGISTER, ASSIGN)
+    hazard(root, "BBBBB", REGISTER, ASSIGN, RECTIFY)
+    hazard(root, "CCCCC", REGISTER, ASSIGN.replace("07-20", "06-29"), grade="major")
+    hazard(root, "DDDDD", REGISTER, ASSIGN.replace("07-20", "07-07"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HAZARDCTL_TODAY", "2024-06-30")
+    assert called([]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "青山镇安监站   截至 2024-06-30   未整改 3（逾期 1，其中重大 1）   待复查 1   待销号 0   7 天内到期 1"
+    assert [line.split()[-2] for line in lines[1:]] == ["overdue", "is:to-verify", "add"]
+    (root / "hazards" / "2024" / "03" / "YH-20240301-BADXX.yaml").write_text("[", encoding="utf-8")
+    assert called(["--lang", "en"]) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith("青山镇安监站   as of 2024-06-30   open 3 (overdue 1, of these major 1)")
+    assert "1 files could not be read" in said.err

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from hazardctl.errors import ForbiddenError, UnreadableError, UsageError
+from hazardctl.errors import ChangedError, ForbiddenError, UnreadableError, UsageError
+from hazardctl.language import Text
 from hazardctl.ops.act import act
 from hazardctl.ops.drafting import Asked
+from hazardctl.ops.undo import take_back
+from hazardctl.store import writer
 from tests.acting import ASSIGN, CONFIG, PASSED, RECTIFY, REGISTER, STATES, SUPERVISE, context, hazard, ledger
 
 TWO = ("孙八", "周九")
@@ -432,3 +436,44 @@ def test_money_spent_is_written_as_a_fact_with_its_line(root: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "funds_spent: 1200.50\n" in text
     assert 'do: correct, by: 孙八, field: funds_spent, now: "1200.50", reason: 已更换}' in text
+
+
+def test_two_records_of_one_ending_do_not_share_a_photograph(root: Path, tmp_path: Path) -> None:
+    hazard(root, "AAAAA", REGISTER, ASSIGN)
+    hazard(root, "AAAAA", REGISTER.replace("03-01", "03-02"), ASSIGN, found="2024-03-02")
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(b"made up")
+    act(context(root), ["20240301-AAAAA", "20240302-AAAAA"], Asked("rectify", note="已清理", photos=(photo,)))
+    assert sorted(path.name for path in (root / "evidence/2024/06").iterdir()) == ["aaaaa-1.jpg", "aaaaa-2.jpg"]
+
+
+def test_every_record_that_refuses_is_named(root: Path) -> None:
+    for suffix in ("AAAAA", "BBBBB"):
+        hazard(root, suffix, REGISTER)
+    with pytest.raises(ForbiddenError) as failure:
+        act(context(root), ["AAAAA", "BBBBB"], Asked("close"))
+    assert [line[:20] for line in failure.value.lines("en")[::2]] == ["cannot close: AAAAA ", "cannot close: BBBBB "]
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, ChangedError])
+def test_an_end_between_two_records_says_which_stand_and_can_be_taken_back(
+    failure: type[BaseException], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [hazard(root, suffix, REGISTER) for suffix in ("AAAAA", "BBBBB")]
+    subprocess.run(["git", "init", "-q", str(root.parent)], check=True)
+    before = [path.read_bytes() for path in paths]
+    real = writer.replace
+
+    def halting(path: Path, data: bytes, *, expected: bytes) -> None:
+        if path == paths[1]:
+            raise failure(Text("甲", "a")) if failure is ChangedError else failure
+        real(path, data, expected=expected)
+
+    monkeypatch.setattr(writer, "replace", halting)
+    with pytest.raises(failure) as end:
+        act(context(root), ["AAAAA", "BBBBB"], Asked("note", note="催办"))
+    texts = end.value.hints if isinstance(end.value, ChangedError) else end.value.args
+    assert texts[0].say("en") == "written: hazards/2024/03/YH-20240301-AAAAA.yaml; not written: hazards/2024/03/YH-20240301-BBBBB.yaml"
+    monkeypatch.setattr(writer, "replace", real)
+    take_back(context(root))
+    assert [path.read_bytes() for path in paths] == before
