@@ -91,10 +91,21 @@ class Frame:
 def head(frame: Frame) -> Text:
     """Give the line under the heading: period, as-of day, ledger, basis."""
     parts = [days(frame.period)] if frame.period else []
-    parts.append(Text("截至 {day}", "as of {day}").of(day=frame.as_of))
-    parts.append(Text("台账 {commit}", "ledger {commit}").of(commit=frame.commit or Text("（未用 git）", "(not in git)")))
-    parts.append(Text("口径 {basis}（{words}）", "basis {basis} ({words})").of(basis=frame.basis, words=STEPS[frame.preset]))
+    parts += [Text("截至 {day}", "as of {day}").of(day=frame.as_of), _ledger(frame), _basis(frame)]
     return spaced(parts)
+
+
+def sources(frame: Frame) -> Text:
+    """Give the as-of day and the ledger, for a page about one record."""
+    return spaced([Text("截至 {day}", "as of {day}").of(day=frame.as_of), _ledger(frame)])
+
+
+def _ledger(frame: Frame) -> Text:
+    return Text("台账 {commit}", "ledger {commit}").of(commit=frame.commit or Text("（未用 git）", "(not in git)"))
+
+
+def _basis(frame: Frame) -> Text:
+    return Text("口径 {basis}（{words}）", "basis {basis} ({words})").of(basis=frame.basis, words=STEPS[frame.preset])
 
 
 def days(period: Period) -> Text:
@@ -109,9 +120,15 @@ def spaced(parts: list[Text]) -> Text:
     return Text(template, template, {f"p{number}": part for number, part in enumerate(parts)})
 
 
-def foot(frame: Frame) -> tuple[Text, ...]:
-    """Give the last lines: how it was counted, over what, and what is not in it."""
-    return (spaced(list(_counted(frame))), *_missing(frame))
+def foot(frame: Frame, *, headed: bool = False) -> tuple[Text, ...]:
+    """Give the last lines: how it was counted, over what, and what is not in it.
+
+    Args:
+        frame: what the figures depend on.
+        headed: the line under the heading stands, which says ledger and basis.
+    """
+    source = [] if headed else [_ledger(frame), _basis(frame)]
+    return (spaced([*source, *_counted(frame)]), *_missing(frame))
 
 
 def _counted(frame: Frame) -> Iterator[Text]:

@@ -15,7 +15,7 @@ from hazardctl.model.events import Event
 from hazardctl.model.hazard import PLAN_ITEMS, Evidence, Hazard
 from hazardctl.period import Period
 from hazardctl.reports.acts import in_words, joined
-from hazardctl.reports.frame import Frame, spaced, stated, unread
+from hazardctl.reports.frame import Frame, sources, spaced, stated, unread
 from hazardctl.sheet import Block, Cell, Column, Line, Mark, Sheet, Table, Value
 from hazardctl.vocabulary import ACTS, NOUNS
 
@@ -75,6 +75,7 @@ def record(shown: Shown) -> Sheet:
         title=spaced([plain(hazard.id), *_standing(shown)]),
         head=(plain(hazard.title or hazard.description), *([plain(hazard.description)] if hazard.title else [])),
         blocks=tuple(_blocks(shown)),
+        foot=(sources(shown.frame),),
         data=_data(shown),
         main="history",
         compact=True,
@@ -202,8 +203,8 @@ def _history(shown: Shown) -> Table:
         Column("date", NOUNS["date"].heading, fixed=True),
         Column("do", Text("事件", "Act"), fixed=True),
         Column("by", NOUNS["by"].heading),
-        Column("what", NOUNS["hazard"].heading),
-        *([Column("commit", NOUNS["ledger"].heading, fixed=True, drop=1)] if shown.commits else []),
+        Column("what", Text("内容", "What")),
+        *([Column("commit", Text("提交", "Commit"), fixed=True, drop=1)] if shown.commits else []),
     )
     note = HIDDEN.of(n=later) if later else None
     return Table("history", columns, tuple(rows), plain=True, note=note)
@@ -224,7 +225,7 @@ def _figures(shown: Shown, period: Period) -> Table:
     """Say in which figures of a period the hazard is, and why."""
     title = FIGURES if shown.why else NO_FIGURES
     rows = tuple((measure, Text("{name}：{why}", "{name}: {why}").of(name=name, why=why)) for measure, name, why in shown.why)
-    columns = (Column("measure", plain(""), fixed=True), Column("why", plain("")))
+    columns = (Column("measure", Text("指标", "Measure"), fixed=True), Column("why", Text("依据", "Why")))
     return Table("figures", columns, rows, title.of(period=period.label, day=shown.day, basis=shown.frame.basis), plain=True)
 
 

@@ -46,7 +46,7 @@ def summary(frame: Frame, answers: Answers) -> Sheet:
         title=TITLE.of(name=frame.organisation, period=name),
         head=(frames.head(frame), *(() if frame.begun else (NOT_BEGUN.of(day=frame.as_of, period=name),))),
         blocks=tuple(_blocks(frame, answers)),
-        foot=(*_memo(answers), *frames.foot(frame)),
+        foot=(*_memo(answers), *frames.foot(frame, headed=True)),
         data=data(frame, answers),
         main="lines" if len(answers.dimensions) > 1 else "groups",
         hints=tuple(_hints(frame, answers)),

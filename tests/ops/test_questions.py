@@ -185,7 +185,7 @@ def test_hazards_without_a_deadline_are_listed_apart(context: Context) -> None:
 
 def test_when_nothing_is_overdue_it_says_so(context: Context) -> None:
     page = text(chased(context, as_of="2024-01-20").sheet)
-    assert page.startswith("没有逾期未整改的隐患（截至 2024-01-20）\n\n计数")
+    assert page.startswith("没有逾期未整改的隐患（截至 2024-01-20）\n\n台账")
     assert "7 天内到期 1 项" in text(chased(context, as_of="2024-01-19").sheet)
 
 

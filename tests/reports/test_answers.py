@@ -122,7 +122,7 @@ def test_next_commands_are_talk_and_not_on_the_page() -> None:
 def test_the_foot_says_what_the_figures_leave_out() -> None:
     files = tuple((f"hazards/{number}.yaml", plain("HZ001")) for number in range(MOST_UNREAD + 2))
     frame = replace(FRAME, unread=files, later=2, guessed=(2027,), undefined=("spring",), no_on_spot=True, original_due=True)
-    said = [line.say("zh") for line in foot(frame)]
+    said = [line.say("zh") for line in foot(frame, headed=True)]
     assert "不含当场整改" in said[0]
     assert "期限按最初的期限" in said[0]
     assert "截至日后又作废 2 条，此处仍计" in said
@@ -134,4 +134,6 @@ def test_the_foot_says_what_the_figures_leave_out() -> None:
 
 
 def test_the_foot_of_a_question_about_a_day_has_no_cut_off() -> None:
-    assert "截止方式" not in foot(replace(FRAME, period=None))[0].say("zh")
+    said = foot(replace(FRAME, period=None))[0].say("zh")
+    assert "截止方式" not in said
+    assert "台账 a1b2c3d" in said
