@@ -191,7 +191,7 @@ def listed(paths: Mapping[str, bool]) -> list[Found]:
     found: dict[str, Found] = {}
     for path, regular in paths.items():
         parts = path.split("/")
-        if len(parts) < 2 or parts[0] not in FOLDERS or any(part.startswith(".") for part in parts):
+        if parts[0] not in FOLDERS or any(part.startswith(".") for part in parts):
             continue
         one = _listed(parts, FOLDERS[parts[0]], regular=regular)
         found[one.path] = one
@@ -203,7 +203,9 @@ def _listed(parts: Sequence[str], kind: str, *, regular: bool) -> Found:
         if depth >= len(_LEVELS) or not _LEVELS[depth].fullmatch(part):
             return _stray("/".join(parts[: depth + 2]), "HZ010", _NOT_A_FOLDER, _MOVE_FILES)
     path = "/".join(parts)
-    return _named(path, kind) if regular else _stray(path, "HZ016", _LINK, _REPLACE)
+    if not regular:
+        return _stray(path, "HZ016", _LINK, _REPLACE)
+    return _named(path, kind) if len(parts) > 1 else _stray(path, "HZ010", _NOT_A_RECORD, _MOVE_AWAY)
 
 
 def _stray(path: str, code: str, message: Text, repair: Text) -> Found:
