@@ -88,7 +88,7 @@ class Case:
     Attributes:
         entry: the record with its kind and path; it need not be in the ledger yet.
         setting: the ledger around it.
-        record: the value.
+        record: the value; `hazard` the same, for the rules about hazards, who are asked of nothing else.
         acts: the events as they stand after corrections, with their positions, in file order.
         holders: every part with facts: the record, the values inside, the events.
         links: every name of another record.
@@ -97,16 +97,18 @@ class Case:
         now: the state today; None before the hazard was found.
     """
 
-    __slots__ = ("_texts", "acts", "entry", "holders", "links", "now", "record", "replay", "setting", "steps")
+    __slots__ = ("_said", "_texts", "acts", "entry", "hazard", "holders", "links", "now", "record", "replay", "setting", "steps")
     replay: Replay
 
     def __init__(self, entry: Entry[Record], setting: Setting) -> None:
         """Take an entry and its surroundings."""
         record = entry.record
         self.entry, self.setting, self.record = entry, setting, record
+        self.hazard = cast("Hazard", record)
         self.steps: tuple[Step, ...] = ()
         self.now: Span | None = None
         self._texts: list[tuple[Trail, str]] | None = None
+        self._said: str | None = None
         self.acts: tuple[tuple[int, Event], ...] = tuple(enumerate(amended(record.history)[0]))
         self.holders: list[Holder] = [*parts(record), *[Holder(("history", position), act) for position, act in self.acts]]
         self.links: list[Link] = [link for holder in self.holders for link in links(holder)]
@@ -116,17 +118,21 @@ class Case:
             self.now = self.replay.on(setting.today)
 
     @property
-    def hazard(self) -> Hazard:
-        """Give the record as the hazard it is; rules of other kinds do not ask."""
-        return cast("Hazard", self.record)
-
-    @property
     def texts(self) -> list[tuple[Trail, str]]:
         """Give everything people wrote in their own words, with the trail to it; the fields beginning with x- too."""
         if self._texts is None:
             self._texts = [text for holder in self.holders for text in texts(holder)]
             self._texts += [((name,), value) for name, value in self.entry.extras.items() if isinstance(value, str)]
         return self._texts
+
+    @property
+    def said(self) -> str:
+        """Give all words of the record as one text, a line each: one look tells whether a closer one is worth it."""
+        if self._said is None:
+            held = [value for holder in self.holders for value in vars(holder.value).values() if value and type(value) in {str, tuple}]
+            words = [value if type(value) is str else "\n".join([part for part in value if type(part) is str]) for value in held]
+            self._said = "\n".join([*words, *[value for value in self.entry.extras.values() if isinstance(value, str)]])
+        return self._said
 
     def due_trail(self, due: dt.date) -> Trail:
         """Give the trail to the line that set a deadline."""

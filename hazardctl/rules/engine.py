@@ -15,6 +15,7 @@ from hazardctl.model.record import Record, Waiver
 from hazardctl.rules.case import Case, Setting
 from hazardctl.rules.registry import Fault, Rule, registry
 
+SEVERITIES: Final[Mapping[str, Severity]] = {severity.value: severity for severity in Severity}
 CONFIG_FILE: Final = "hazardctl.yaml"
 
 
@@ -140,7 +141,7 @@ def _verdict(path: str, record: str, finding: Finding, config: Config) -> Verdic
     """Give a finding its severity: of the ledger, else its own, else of the rule; and the rule's words where it has none."""
     rule = registry().get(finding.code)
     stated = config.rules.get(finding.code, "") if config.rules else ""
-    severity = Severity(stated) if stated in set(Severity) else finding.severity or (rule.severity if rule else Severity.ERROR)
-    if rule and (finding.because is None or finding.repair is None):
+    severity = SEVERITIES.get(stated) or finding.severity or (rule.severity if rule else Severity.ERROR)
+    if rule and (finding.because is None or (finding.repair is None and rule.repair)):
         finding = replace(finding, because=finding.because or rule.why, repair=finding.repair or rule.repair)
     return Verdict(path, record, finding, severity)

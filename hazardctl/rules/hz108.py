@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
-from hazardctl.model.campaign import Campaign
-from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
 from hazardctl.rules.likeness import folded
 from hazardctl.rules.registry import Fault, rule
+
+ISSUERS: Final = ("found_by_org", "issuer", "org")
 
 
 @rule(
@@ -89,10 +90,5 @@ def duplicate_number(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
 
 
 def _issuer(record: Record) -> str:
-    match record:
-        case Hazard():
-            return record.found_by_org
-        case Campaign():
-            return record.issuer
-        case _:
-            return ""
+    """Give the body that issued the record, as its kind calls it."""
+    return next((str(getattr(record, name)) for name in ISSUERS if name in type(record).model_fields), "")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 from collections.abc import Iterator
 
 from hazardctl.language import Text
-from hazardctl.model.campaign import Campaign, Phase
-from hazardctl.model.unit import Unit
+from hazardctl.model.fields import Part
 from hazardctl.rules.case import Case
-from hazardctl.rules.parts import Holder
+from hazardctl.rules.parts import Field, fields
 from hazardctl.rules.registry import Fault, rule
 
 
@@ -45,17 +44,15 @@ def reversed_range(case: Case) -> Iterator[Fault]:
     if case.entry.kind.name == "hazard":
         return
     for holder in case.holders:
-        first, last, name = _range(holder)
-        if first and last and last < first:
-            message = Text("{last} 早于开始的 {first}", "{last} lies before the start, {first}").of(first=first, last=last)
-            yield Fault(message, (*holder.trail, name))
+        for earlier, later in _ranges(type(holder.value)):
+            first, last = getattr(holder.value, earlier.attribute), getattr(holder.value, later.attribute)
+            if first and last and last < first:
+                message = Text("{a} {last} 早于{b} {first}", "{a} {last} lies before {b} {first}")
+                yield Fault(message.of(a=later.fact.label, last=last, b=earlier.fact.label, first=first), (*holder.trail, later.name))
 
 
-def _range(holder: Holder) -> tuple[dt.date | None, dt.date | None, str]:
-    match holder.value:
-        case Campaign() | Phase():
-            return holder.value.start, holder.value.end, "end"
-        case Unit():
-            return holder.value.valid_from, holder.value.closed_on, "closed_on"
-        case _:
-            return None, None, ""
+@functools.cache
+def _ranges(model: type[Part]) -> tuple[tuple[Field, Field], ...]:
+    """Give the pairs of days of a class whose order is fixed, the earlier first."""
+    known = {field.name: field for field in fields(model)}
+    return tuple((known[field.fact.after], field) for field in known.values() if field.fact.after)

@@ -11,7 +11,7 @@ from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
 
-ODD: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ]|　|^\s|\s$")
+ODD: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ]|　|^[ \t]|[ \t]$", re.MULTILINE)
 
 
 @rule(
@@ -48,6 +48,8 @@ def width(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
+    if not ODD.search(case.said):
+        return
     for trail, text in case.texts:
         if not text.isascii() and ODD.search(text):
             yield Fault(Text("有全角字母数字或多余空格", "full-width figures or stray blanks"), trail)
