@@ -191,21 +191,28 @@ def listed(paths: Mapping[str, bool]) -> list[Found]:
     found: dict[str, Found] = {}
     for path, regular in paths.items():
         parts = path.split("/")
-        if parts[0] not in FOLDERS or any(part.startswith(".") for part in parts):
-            continue
-        one = _listed(parts, FOLDERS[parts[0]], regular=regular)
-        found[one.path] = one
+        if parts[0] in FOLDERS:
+            one = _wrong_folder(parts) or _listed(path, FOLDERS[parts[0]], regular=regular)
+            found |= {one.path: one} if one else {}
     return sorted(found.values(), key=attrgetter("path"))
 
 
-def _listed(parts: Sequence[str], kind: str, *, regular: bool) -> Found:
+def _wrong_folder(parts: Sequence[str]) -> Found | None:
+    """Find the first folder of a path that is neither year nor month; below a hidden one nobody looks."""
     for depth, part in enumerate(parts[1:-1]):
+        if part.startswith("."):
+            return None
         if depth >= len(_LEVELS) or not _LEVELS[depth].fullmatch(part):
             return _stray("/".join(parts[: depth + 2]), "HZ010", _NOT_A_FOLDER, _MOVE_FILES)
-    path = "/".join(parts)
+    return None
+
+
+def _listed(path: str, kind: str, *, regular: bool) -> Found | None:
+    if "/." in path:
+        return None
     if not regular:
         return _stray(path, "HZ016", _LINK, _REPLACE)
-    return _named(path, kind) if len(parts) > 1 else _stray(path, "HZ010", _NOT_A_RECORD, _MOVE_AWAY)
+    return _named(path, kind) if "/" in path else _stray(path, "HZ010", _NOT_A_RECORD, _MOVE_AWAY)
 
 
 def _stray(path: str, code: str, message: Text, repair: Text) -> Found:
