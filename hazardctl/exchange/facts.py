@@ -94,6 +94,9 @@ def _found_on(work: Work, cell: Cell) -> Raw:
 
 def _region(work: Work, cell: Cell) -> Raw:
     regions = work.desk.ledger.config.regions
+    if not regions:
+        work.keep(cell)  # a ledger without a region tree has no line it could fall into
+        return None
     keys = [one.key for one in regions if cell.text == one.key or folded(cell.text) == folded(one.name)]
     if len(keys) == 1:
         return keys[0]
@@ -172,7 +175,7 @@ def _missing(work: Work, tree: Tree, asked: set[str]) -> None:
         columns = [column for column, target in work.desk.plan.columns.items() if target == name]
         remedy = Text("映射文件 set: {name}:", "set: {name}: in the mapping file").of(name=name)
         work.ask(
-            Cell("、".join(columns), "", ""), Text("缺{label}", "no {label}").of(label=label), None if columns else remedy,
+            Cell("、".join(columns) or name, "", ""), Text("缺{label}", "no {label}").of(label=label), None if columns else remedy,
             final=bool(columns) and name in {"description", "found_on"}, key=f"missing:{name}",
         )  # fmt: skip
 

@@ -46,11 +46,6 @@ class Draft:
     remarks: tuple[Question, ...] = ()
     unit: Tree = field(default_factory=dict[str, Raw])
 
-    @property
-    def refused(self) -> bool:
-        """Say whether something is wrong that only the cell itself can mend."""
-        return any(question.final for question in self.questions)
-
     def text(self, name: str) -> str:
         """Give a fact that is one text, or the empty string."""
         value = self.tree.get(name)

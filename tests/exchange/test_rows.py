@@ -367,6 +367,14 @@ def test_a_number_of_another_system_in_a_field_of_records_is_kept() -> None:
     assert draft.tree["x-import"] == {"风险点": "3号罐", "检查编号": "第7次"}
 
 
+def test_a_ledger_without_regions_keeps_the_words() -> None:
+    names = {**BASE, "属地": "西村"}
+    rows = [Row(1, tuple(names)), Row(2, tuple(names.values()))]
+    plan = Plan(columns=recognised(list(names)))
+    ((_, (draft,)),) = drafts(Desk(plan, replace(LEDGER, config=Config())), head(rows), rows[1:])
+    assert draft.tree["x-import"] == {"属地": "西村"}
+
+
 def test_acts_with_their_own_day_are_made_and_one_that_cannot_be_read_is_asked_about() -> None:
     columns = {
         **recognised(list(BASE)),
@@ -394,8 +402,8 @@ def test_a_failed_check_without_its_day_is_told() -> None:
 
 
 def test_a_row_is_refused_when_only_its_cell_can_be_put_right() -> None:
-    assert propose({"检查时间": "2025-02-30"})[0].refused
-    assert not propose({"检查时间": "3月5日"})[0].refused
+    assert [question.final for question in propose({"检查时间": "2025-02-30"})[0].questions] == [True]
+    assert [question.final for question in propose({"检查时间": "3月5日"})[0].questions] == [False]
 
 
 WORDS = st.sampled_from(
