@@ -29,4 +29,4 @@ class Context:
     language: Language = "zh"
     interactive: bool = False
     width: int = 100
-    why: dict[str, str] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict[str, str])
