@@ -19,8 +19,9 @@ from hazardctl import errors
 from hazardctl.cli.app import COMMANDS, called
 from hazardctl.language import LANGUAGES, Language
 from hazardctl.measures.registry import REGISTRY
-from hazardctl.model.fields import Fact, facts
+from hazardctl.model.fields import Fact, Part, facts
 from hazardctl.model.kinds import KINDS
+from hazardctl.model.shape import shapes
 from hazardctl.rules.registry import registry
 from hazardctl.vocabulary import BUILT_IN, KIND_NAMES
 
@@ -80,15 +81,32 @@ def kinds() -> Iterator[str]:
     for kind in KINDS:
         term = KIND_NAMES[kind.name]
         yield f"## {kind.name} {term.zh}\n\n`{kind.prefix}` · `{kind.folder}/` · `{kind.schema}`\n"
-        yield _fields(facts(kind.model))
+        yield _fields(_told(kind.model))
     yield "# Events / 事件\n"
     for verb, event in EVENTS.items():
         yield f"## {verb} {BUILT_IN['verbs'][verb].zh}\n\n{(event.__doc__ or '').strip()}\n"
         yield _fields(facts(event))
 
 
+def _told(model: type[Part], above: str = "") -> Mapping[str, Fact]:
+    """Give the fields of a kind, those of its parts behind a dot."""
+    found: dict[str, Fact] = {}
+    for name, fact in facts(model).items():
+        found[f"{above}{name}"] = fact
+        shape = shapes(model).get(name)
+        if shape and shape.part and name != "waivers":
+            found.update(_told(shape.part, f"{above}{name}."))
+    return found
+
+
+def _needed(fact: Fact) -> str:
+    """Say when a field is needed, and what may stand in its place."""
+    when, unless = (f" when {fact.when}" if fact.when else ""), (f" unless {', '.join(fact.instead)}" if fact.instead else "")
+    return f"{fact.need}{when}{unless}"
+
+
 def _fields(fields: Mapping[str, Fact]) -> str:
-    rows = [f"| `{name}` | {fact.zh} | {fact.en} | {fact.need} | {fact.words} | {fact.ref} |" for name, fact in fields.items()]
+    rows = [f"| `{name}` | {fact.zh} | {fact.en} | {_needed(fact)} | {fact.words} | {fact.ref} |" for name, fact in fields.items()]
     return "\n".join(["| field | 中文 | English | needed | vocabulary | refers to |", "| --- | --- | --- | --- | --- | --- |", *rows, ""])
 
 

@@ -16,7 +16,7 @@ class Activity(Record, frozen=True):
     ours: ClassVar[tuple[str, ...]] = ("org",)
 
     date: Day = fact("日期", "date", ..., need="always")
-    end: Day | None = fact("结束日期", "last day", None)
+    end: Day | None = fact("结束日期", "last day", None, after="date")
     kind: Words = fact("活动类别", "kind", need="always", words="activity_kinds")
     subject: Words = fact("主题", "subject", need="always")
     theme: Words = fact("专题", "theme", words="themes")

@@ -13,7 +13,7 @@ class Phase(Part, frozen=True):
 
     name: Words = fact("名称", "name", need="always")
     start: Day | None = fact("开始", "start", None, need="always")
-    end: Day | None = fact("结束", "end", None)
+    end: Day | None = fact("结束", "end", None, after="start")
 
 
 class Campaign(Record, frozen=True):
@@ -26,7 +26,7 @@ class Campaign(Record, frozen=True):
     name: Words = fact("名称", "name", need="always")
     alias: Words = fact("简称", "short name for the command line")
     start: Day = fact("开始日期", "first day", ..., need="always")
-    end: Day | None = fact("结束日期", "last day", None)
+    end: Day | None = fact("结束日期", "last day", None, after="start")
     issuer: Words = fact("发文单位", "issuer", need="always", ref="unit")
     doc: Words = fact("方案", "scheme", need="should", ref="document")
     phases: tuple[Phase, ...] = fact("阶段", "phases", ())

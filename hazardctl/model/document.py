@@ -45,7 +45,7 @@ class Document(Record, frozen=True):
         "前序文书", "document before it", need="should", when="kind: review_opinion lift extension_reply", ref="document"
     )
     signers: tuple[Signer, ...] = fact("执法人员", "signers", (), need="should", when="kind: order review_opinion")
-    valid_until: Day | None = fact("有效期", "last day of force", None)
+    valid_until: Day | None = fact("有效期", "last day of force", None, after="date")
     revised: Flag = fact("修订", "revision of an older one", default=False)
     path: Words = fact("附件", "file")
     url: Words = fact("网址", "URL")

@@ -40,8 +40,8 @@ class Enforcement(Record, frozen=True):
     amount: Amount | None = fact("金额（元）", "amount decided, yuan", None, need="always", when=MONEY)
     persons: Count | None = fact("人数", "persons", None, need="always", when=PERSONS)
     effective_on: Day | None = fact("生效日期", "in force from", None, need="always", when=STOPS)
-    until: Day | None = fact("期限", "until", None)
-    lifted_on: Day | None = fact("解除日期", "lifted on", None)
+    until: Day | None = fact("期限", "until", None, after="effective_on")
+    lifted_on: Day | None = fact("解除日期", "lifted on", None, after="effective_on")
     lift_doc: Words = fact("解除文书", "document that lifted it", ref="document")
     notified_at: Moment | None = fact("通知时间", "notified at", None, need="should", when="kind: stop_supply")
 

@@ -27,6 +27,7 @@ class Fact:
             and what the keys name is the kind.
         when: `FIELD: WORD WORD` where it is needed only while another field holds one of these words, or empty.
         unless: fields, apart by blanks, any of which stands in its place, or empty.
+        after: the day it may not lie before (HZ311), a field beside it, or empty.
     """
 
     zh: str
@@ -36,6 +37,7 @@ class Fact:
     ref: str = ""
     when: str = ""
     unless: str = ""
+    after: str = ""
 
     @property
     def label(self) -> Text:
@@ -66,6 +68,7 @@ class More(TypedDict, total=False):
     ref: str
     when: str
     unless: str
+    after: str
 
 
 def fact(zh: str, en: str, default: object = "", *, need: Need = "", **more: Unpack[More]) -> Any:  # noqa: ANN401 (pydantic's own signature)

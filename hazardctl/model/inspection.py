@@ -35,7 +35,7 @@ class Inspection(Record, frozen=True):
     ours: ClassVar[tuple[str, ...]] = ("org",)
 
     date: Day = fact("检查日期", "date", ..., need="always")
-    end: Day | None = fact("结束日期", "last day", None)
+    end: Day | None = fact("结束日期", "last day", None, after="date")
     kind: Words = fact("检查方式", "kind", need="always", words="inspection_kinds")
     org: Words = fact("检查单位", "inspecting body", need="always", ref="unit")
     orgs: Names = fact("联合单位", "other bodies", (), ref="unit")

@@ -38,7 +38,7 @@ class Resource(Record, frozen=True):
     sets: Count | None = fact("套数", "pieces", None)
     origin: Words = fact("来源", "origin", need="always", when="kind: supply", words="origins")
     beneficiaries: Gainers = fact("受益单位", "who gains", (), ref="unit")
-    valid_to: Day | None = fact("有效期", "until", None)
+    valid_to: Day | None = fact("有效期", "until", None, after="date")
     doc: Words = fact("依据", "document", ref="document")
 
     @property

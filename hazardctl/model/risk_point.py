@@ -50,7 +50,7 @@ class RiskPoint(Record, frozen=True):
     controls: Names = fact("管控措施", "controls", (), need="should")
     checks: tuple[Check, ...] = fact("排查项", "checks", ())
     owner: Owner | None = fact("责任单位岗位", "owner", None, need="should")
-    removed_on: Day | None = fact("核减日期", "removed on", None)
+    removed_on: Day | None = fact("核减日期", "removed on", None, after="date")
 
     def in_being(self, day: dt.date) -> bool:
         """Say whether it is a risk point on a day; the day of its removal is the first without it."""

@@ -37,7 +37,7 @@ CLOSED: Final = frozenset(
         "frequencies",
     }
 )
-ASIDE: Final = ("zh", "en", "need", "words", "ref", "when", "unless")
+ASIDE: Final = ("zh", "en", "need", "words", "ref", "when", "unless", "after")
 """What a field's description carries for the program alone."""
 
 Schema = dict[str, Any]

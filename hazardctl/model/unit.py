@@ -40,7 +40,7 @@ class Unit(Record, frozen=True):
     staff: Count | None = fact("从业人数", "headcount", None)
     length_km: Measured | None = fact("里程（公里）", "length, km", None)
     valid_from: Day | None = fact("起", "in the register from", None)
-    closed_on: Day | None = fact("止", "in the register until", None)
+    closed_on: Day | None = fact("止", "in the register until", None, after="valid_from")
 
     def registered_on(self, day: dt.date) -> bool:
         """Say whether the unit is in the register on a day; both ends inclusive."""
