@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from hazardctl.exchange.rows import Draft
 from hazardctl.exchange.table import Row
-from hazardctl.exchange.work import Question
+from hazardctl.exchange.work import NOBODY, Question
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.kinds import BY_NAME
@@ -17,7 +17,7 @@ from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
 from hazardctl.ops.import_units import NO_KIND, SAY_KIND, NewUnits, referred
-from hazardctl.rules.engine import check_record
+from hazardctl.rules.engine import Verdict, check_record
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.layout import mint, path_of
 
@@ -30,6 +30,7 @@ UNFIT: Final = Text("记录写不成：{what}", "no record can be made: {what}")
 SAME_NUMBER: Final = Text("编号 {it} 已用于 {of}，内容不同", "the number {it} belongs to {of}, whose content differs")
 DECIDE: Final = Text("改正编号，或用 correct 更正已有记录", "put the number right, or correct the record there is")
 DIFFERS: Final = Text("与 {of} 是同一隐患，{fields} 不同", "the same hazard as {of}, but {fields} differ")
+WAIVER: Final = Text("补记人名（correct），或请批准豁免 waivers: [{it}]", "name the person (correct), or ask for a waiver, waivers: [{it}]")
 KEEP_ONE: Final = Text("改正其中一行", "put one of the two right")
 
 
@@ -236,13 +237,7 @@ def checked(made: Sequence[Made], ledger: Ledger, today: dt.date, progress: Prog
     for done, one in enumerate(made):
         verdicts = check_record(one.entry, ledger, today)
         marks = tuple(
-            Question(
-                ".".join(map(str, verdict.finding.trail)),
-                verdict.severity.value,
-                verdict.finding.message,
-                verdict.finding.repair,
-                key=verdict.finding.code,
-            )
+            _mark(verdict)
             for verdict in verdicts
             if verdict.severity.value in {"error", "warning"} and verdict.finding.code not in STATES_OF_THE_WORLD
         )
@@ -251,6 +246,14 @@ def checked(made: Sequence[Made], ledger: Ledger, today: dt.date, progress: Prog
         if progress and done % 64 == 0:
             progress(done, len(made))
     return found
+
+
+def _mark(verdict: Verdict) -> Question:
+    """Give a finding as a remark; where nobody is named as verifier or closer the remedy is a waiver to be asked for (DOMAIN §9.2)."""
+    finding = verdict.finding
+    unnamed = finding.code in {"HZ205", "HZ206"} and NOBODY in finding.message.say("en").split()
+    remedy = WAIVER.of(it=f"{{code: {finding.code}, reason: …, by: …, until: …}}") if unnamed else finding.repair
+    return Question(".".join(map(str, finding.trail)), verdict.severity.value, finding.message, remedy, key=finding.code)
 
 
 STATES_OF_THE_WORLD: Final = frozenset({"HZ219", "HZ220", "HZ221", "HZ315", "HZ316", "HZ401", "HZ409", "HZ417"})

@@ -189,6 +189,15 @@ def test_a_status_without_its_day_stays_open_and_is_told(ledger: Context) -> Non
     assert load(ledger.root).hazards[0].extras["x-import"] == {"完成情况": "√"}
 
 
+def test_where_nobody_is_named_a_waiver_is_asked_for(ledger: Context) -> None:
+    mapping = MAP.replace("set: {", "set: {history.verify.date: [完成时间], history.close.date: [完成时间], ")
+    result = run(ledger, asked(ledger, TOWNSHIP[:4], mapping))
+    (marks,) = result.findings.values()
+    assert {mark.key for mark in marks} >= {"HZ205", "HZ206"}
+    assert all("waivers: [{code: HZ20" in mark.remedy.say("en") for mark in marks if mark.key in {"HZ205", "HZ206"} and mark.remedy)
+    assert [act.by for act in hazards(ledger)[0].history[2:]] == [("import",)] * 3
+
+
 def test_with_assume_due_the_deadline_stands_for_the_day_and_a_note_says_so(ledger: Context) -> None:
     rows = [*TOWNSHIP[:3], ["3", "2026/3/6", "XX纸业", "配电箱未上锁", "三车间", "一般", "王五", "2026-03-20", "√", "", ""]]
     run(ledger, asked(ledger, rows, assume_due=True))
