@@ -131,7 +131,7 @@ class Case:
         if self._said is None:
             held = [value for holder in self.holders for value in vars(holder.value).values() if value and type(value) in {str, tuple}]
             words = [value if type(value) is str else "\n".join([part for part in value if type(part) is str]) for value in held]
-            self._said = "\n".join([*words, *[value for value in self.entry.extras.values() if isinstance(value, str)]])
+            self._said = "\n".join(["", *words, *[value for value in self.entry.extras.values() if isinstance(value, str)], ""])
         return self._said
 
     def due_trail(self, due: dt.date) -> Trail:

@@ -13,7 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 PHONE: Final = r"(?<![\dA-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\dA-Za-z])"
 CARD: Final = r"(?<![\dA-Za-z])\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 PERSONAL: Final = re.compile(f"{CARD}|{PHONE}", re.ASCII)
-MAYBE: Final = re.compile(r"\d{11}|\d[- ]\d{4}[- ]?\d{4}|\d{7}[- ]\d{4}", re.ASCII)
+MAYBE: Final = re.compile(r"\d[- ]?\d{4}[- ]?\d{4}", re.ASCII)
 """A quick look at all the words of a record: whatever is personal has this in it."""
 SHORTEST: Final = 11
 

@@ -11,7 +11,7 @@ from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
 
-ODD: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ]|　|^[ \t]|[ \t]$", re.MULTILINE)
+ODD: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ\u3000\t]")
 
 
 @rule(
@@ -48,10 +48,10 @@ def width(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    if not ODD.search(case.said):
+    if " \n" not in case.said and "\n " not in case.said and not ODD.search(case.said):
         return
     for trail, text in case.texts:
-        if not text.isascii() and ODD.search(text):
+        if ODD.search(text):
             yield Fault(Text("有全角字母数字或多余空格", "full-width figures or stray blanks"), trail)
         elif text != text.strip():
             yield Fault(Text("首尾有空格", "a blank at the beginning or the end"), trail)
