@@ -15,12 +15,12 @@ from hazardctl.measures.definition import Count, Measure, Rate, terms
 from hazardctl.measures.question import Preset
 from hazardctl.measures.views import VIEWS
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Asked, Words, about_period
+from hazardctl.ops.question import Asked, Words, about_period, opened
 from hazardctl.reports.answers import COHORT
 from hazardctl.reports.figures import count
 from hazardctl.reports.measure import Explained, Part, measure, other
 from hazardctl.sheet import Sheet
-from hazardctl.store.load import Progress, load
+from hazardctl.store.load import Progress
 from hazardctl.vocabulary import BUILT_IN, NOUNS, find
 
 CODE: Final = re.compile(r"HZ\d{1,3}", re.ASCII | re.IGNORECASE)
@@ -64,7 +64,7 @@ def explained(context: Context, what: str, words: Words, *, verbose: bool = Fals
         UsageError: no such measure, or a word of the question that means nothing.
     """
     name = resolve(what)
-    ledger = load(context.root, progress=progress)
+    ledger = opened(context, words, progress)
     asked = about_period(context, ledger, words)
     book = Book(ledger)
     sheet = measure(asked.frame, _explained(context, ledger, book, asked, name), verbose=verbose)

@@ -12,11 +12,11 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, about_day
+from hazardctl.ops.question import Words, about_day, opened
 from hazardctl.ops.standing import LAST, Row, headline, pressing
 from hazardctl.reports.listing import STANDING, Item, chosen, fields, listing
 from hazardctl.sheet import Cell, Mark, Sheet, Value
-from hazardctl.store.load import Progress, load
+from hazardctl.store.load import Progress
 
 SORTS: Final[Mapping[str, Callable[[Row], Any]]] = {
     "urgency": pressing,
@@ -67,7 +67,7 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     order, turned = _order(wanted.sort)
     if wanted.limit is not None and wanted.limit < 0:
         raise UsageError(Text("--limit 不能小于 0", "--limit cannot be below 0"))
-    ledger = load(context.root, progress=progress)
+    ledger = opened(context, words, progress)
     asked = about_day(context, ledger, words)
     rows = sorted(Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset), key=order, reverse=turned)
     records = {entry.path: entry.record for entry in ledger.hazards}

@@ -14,12 +14,12 @@ from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.measures import Book
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, about_day
+from hazardctl.ops.question import Words, about_day, opened
 from hazardctl.ops.standing import Row, late
 from hazardctl.reports.answers import Late
 from hazardctl.reports.overdue import Pressing, overdue
 from hazardctl.sheet import Sheet
-from hazardctl.store.load import Progress, load
+from hazardctl.store.load import Progress
 
 FAILING: Final = ("any", "major")
 LONGER: Final = re.compile(r"(\d{1,4})d", re.ASCII)
@@ -62,7 +62,7 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
         UsageError: a word that means nothing.
     """
     days, gate = _days(wanted.within), _gate(wanted.fail_on)
-    ledger = load(context.root, progress=progress)
+    ledger = opened(context, words, progress)
     asked = about_day(context, ledger, words)
     day = asked.question.as_of
     ahead = ledger.config.policy.due_soon_days if days is None else days

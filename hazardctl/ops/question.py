@@ -20,6 +20,8 @@ from hazardctl.ops.deadline import calendar_of
 from hazardctl.ops.glance import name
 from hazardctl.period import KeyPeriod, Period, Reading, cumulative, key_period, read
 from hazardctl.reports.frame import Frame
+from hazardctl.store.load import Progress, load, load_config
+from hazardctl.store.source import known_at
 from hazardctl.vocabulary import find, nearest
 from hazardctl.vocabulary.life import PRESETS
 
@@ -42,6 +44,7 @@ class Words:
         no_on_spot: leave out hazards rectified on the spot.
         so_far: from 1 January of the period's last year (`--cumulative`).
         original_due: judge by first deadlines.
+        known_at: a revision or a day: the ledger as git knew it then.
     """
 
     period: str = ""
@@ -53,6 +56,7 @@ class Words:
     no_on_spot: bool = False
     so_far: bool = False
     original_due: bool = False
+    known_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,25 @@ class Asked:
     def under(self, preset: Preset) -> Question:
         """Give the same question under another basis."""
         return replace(self.question, preset=preset)
+
+
+def opened(context: Context, words: Words, progress: Progress | None = None) -> Ledger:
+    """Read the ledger a question is about: the work tree, or what git knew at a revision or on a day.
+
+    Args:
+        context: which ledger.
+        words: of the question.
+        progress: told (files read, files in all) now and then.
+
+    Raises:
+        UnreadableError: there is no ledger, or its configuration is invalid.
+        UsageError: there is no such revision, or none so early.
+        SystemFailedError: no git, or no repository.
+    """
+    if not words.known_at:
+        return load(context.root, progress=progress)
+    source = known_at(context.root, words.known_at, load_config(context.root).zone, context.today)
+    return load(context.root, source=source, progress=progress)
 
 
 def about_period(context: Context, ledger: Ledger, words: Words) -> Asked:
@@ -185,6 +208,7 @@ def _frame(context: Context, ledger: Ledger, words: Words, question: Question, p
         scope=(*(word.strip() for word in words.filters if word.strip()), *([":".join(period.filter)] if period and period.filter else [])),
         no_on_spot=question.exclude_on_spot,
         original_due=question.due == "original",
+        known_at=words.known_at,
         removed_counts=ledger.config.close.other_reasons_count_as_rectified,
         unread=tuple(
             (one.path, Text("{code} {what}", "{code} {what}").of(code=one.findings[0].code, what=one.findings[0].message))

@@ -13,7 +13,7 @@ from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Asked, Words, about_period
+from hazardctl.ops.question import Asked, Words, about_period, opened
 from hazardctl.ops.standing import late
 from hazardctl.period import Period, parts
 from hazardctl.reports import answers as forms
@@ -21,7 +21,7 @@ from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, An
 from hazardctl.reports.figures import count, rate
 from hazardctl.reports.summary import summary
 from hazardctl.sheet import Rate, Sheet
-from hazardctl.store.load import Progress, load
+from hazardctl.store.load import Progress
 
 LINE: Final = (*(f"hazards.{part}" for part in ("found", *COHORT)), "hazards.rate", "due.total", "due.met", "due.on_time")
 TOTAL: Final = (
@@ -78,7 +78,7 @@ def report(
     """
     dimensions = _dimensions(groups)
     key, turned = _sorting(sort)
-    ledger = load(context.root, progress=progress)
+    ledger = opened(context, words, progress)
     asked = about_period(context, ledger, words)
     book = Book(ledger)
     made = _answers(book, ledger, asked, dimensions)

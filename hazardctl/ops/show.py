@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
-from hazardctl.errors import UnreadableError
+from hazardctl.errors import UnreadableError, UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger, Unread
@@ -20,7 +20,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.ops import lookup
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, about_period, as_of_day
+from hazardctl.ops.question import Words, about_period, as_of_day, opened
 from hazardctl.reports.answers import COHORT, DUE, STOCK_IN, STOCK_OUT
 from hazardctl.reports.record import Shown, record
 from hazardctl.reports.why import Seen, reason
@@ -70,11 +70,21 @@ def shown(context: Context, ids: Sequence[str], words: Words) -> Pages:
     """
     config = load_config(context.root)
     paths = lookup.hazards(context.root, config, ids)
-    entries = [_read(context.root, config, path) for path in paths]
-    named = [one for one in _naming(context.root, config) if isinstance(one, Entry)]
-    commit = git.described(context.root)
-    ledger = Ledger(config, tuple(cast("list[Entry[Record]]", [*named, *entries])), commit=commit)
+    if words.known_at:
+        ledger = opened(context, words)
+        entries = [_known(ledger, path, words.known_at) for path in paths]
+    else:
+        entries = [_read(context.root, config, path) for path in paths]
+        named = [one for one in _naming(context.root, config) if isinstance(one, Entry)]
+        ledger = Ledger(config, tuple(cast("list[Entry[Record]]", [*named, *entries])), commit=git.described(context.root))
     return Pages(tuple(_sheet(context, ledger, entry, words) for entry in entries))
+
+
+def _known(ledger: Ledger, path: str, when: str) -> Entry[Hazard]:
+    for entry in ledger.hazards:
+        if entry.path == path:
+            return entry
+    raise UsageError(Text("{when} 时台账里读不到 {path}", "at {when} the ledger had no readable {path}").of(when=when, path=path))
 
 
 def _read(root: Path, config: Config, path: str) -> Entry[Hazard]:

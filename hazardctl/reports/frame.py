@@ -49,6 +49,7 @@ class Frame:
         scope: the filter words, as typed.
         no_on_spot: hazards rectified on the spot are left out.
         original_due: the first deadline of a cycle stands in for the one in force.
+        known_at: the revision or day whose knowledge was asked; empty for the work tree.
         removed_counts: closings for another reason count as rectified, as the ledger is configured (E18).
         unread: (path, why) of each file that could not be read.
         later: hazards of the period withdrawn after the as-of day.
@@ -66,6 +67,7 @@ class Frame:
     scope: tuple[str, ...] = ()
     no_on_spot: bool = False
     original_due: bool = False
+    known_at: str = ""
     removed_counts: bool = False
     unread: tuple[tuple[str, Text], ...] = ()
     later: int = 0
@@ -144,6 +146,8 @@ def _counted(frame: Frame) -> Iterator[Text]:
         yield Text("不含当场整改", "without those rectified on the spot")
     if frame.original_due:
         yield Text("期限按最初的期限", "deadlines as first set")
+    if frame.known_at:
+        yield Text("按 {it} 时台账所记", "as the ledger knew it at {it}").of(it=frame.known_at)
     if frame.removed_counts:
         yield Text("按配置，因其他原因销号的计入已整改", "closings for another reason count as rectified, by configuration")
     yield Text("数据 明细", "from items")
@@ -168,6 +172,7 @@ def stated(frame: Frame) -> dict[str, Value]:
     """Give the same for programs (EXPERIENCE 4.3)."""
     said: dict[str, Value] = {
         "ledger": frame.commit,
+        "known_at": frame.known_at or None,
         "as_of": frame.as_of,
         "basis": frame.basis,
         "cutoff": frame.cutoff,

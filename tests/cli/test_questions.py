@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -200,3 +201,25 @@ def test_chinese_names_of_the_commands_work(capfdbinary: pytest.CaptureFixture[b
 def test_the_page_is_as_wide_as_asked(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "COLUMNS", "60")
     assert "█" not in said(capfdbinary, "report", "-p", "H1", "-g", "sector")[0].split("存量")[0]
+
+
+def test_a_question_may_be_put_to_what_the_ledger_knew_then(
+    capfdbinary: pytest.CaptureFixture[bytes], ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day, files in (("2024-07-01", "."), ("2024-07-10", ".")):
+        if day == "2024-07-10":
+            (ledger / worked.path("A")).unlink()
+        monkeypatch.setenv("GIT_AUTHOR_DATE", f"{day}T12:00:00+08:00")
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00+08:00")
+        for command in (("init", "-q"), ("add", "-A", files), ("commit", "-q", "-m", day)):
+            subprocess.run(["git", *command], cwd=ledger, check=True)
+    now = json.loads(said(capfdbinary, "report", "-p", "H1", "--json", "found,known_at")[0])
+    then = json.loads(said(capfdbinary, "report", "-p", "H1", "--known-at", "2024-07-01", "--json", "found,known_at")[0])
+    assert (now["found"], now["known_at"], then["found"], then["known_at"]) == (13, None, 14, "2024-07-01")
+    assert "按 HEAD~1 时台账所记" in said(capfdbinary, "overdue", "--known-at", "HEAD~1")[0]
+    assert "SAMPA" in said(capfdbinary, "list", "--known-at", "HEAD~1", "--ids")[0]
+    assert "SAMPA" not in said(capfdbinary, "list", "--ids")[0]
+    assert said(capfdbinary, "explain", "rate", "-p", "H1", "--known-at", "HEAD~1")[0]
+    assert "SAMPB" in said(capfdbinary, "show", "SAMPB", "--known-at", "HEAD~1")[0]
+    said(capfdbinary, "report", "--known-at", "no-such-branch", code=2)
+    said(capfdbinary, "report", "--known-at", "2020-01-01", code=2)

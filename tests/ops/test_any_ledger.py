@@ -62,7 +62,7 @@ def loaded(trees: Sequence[Tree]) -> Ledger:
 
 @given(trees=LEDGERS, question=QUESTIONS, preset=BASES, cutoff=CUTOFFS, groups=GROUPS)
 def test_e3_e28_every_report_adds_up(trees: list[Tree], question: Question, preset: str, cutoff: str, groups: list[str]) -> None:
-    with patch.object(report, "load", lambda *_, **__: loaded(trees)):
+    with patch.object(report, "opened", lambda *_, **__: loaded(trees)):
         said = body(report.report(CONTEXT, words(question, preset, cutoff), groups).sheet)
     assert said["found"] == sum(said[part] for part in COHORT)
     stock = said["stock"]
@@ -77,12 +77,12 @@ def test_e3_e28_every_report_adds_up(trees: list[Tree], question: Question, pres
 def test_the_overdue_list_is_what_the_list_and_the_report_call_overdue(trees: list[Tree], question: Question) -> None:
     asked = Words(as_of=question.as_of.isoformat())
     ledger = loaded(trees)
-    with patch.object(overdue, "load", lambda *_, **__: ledger):
+    with patch.object(overdue, "opened", lambda *_, **__: ledger):
         chased = body(overdue.listed(CONTEXT, asked, overdue.Wanted("7d")).sheet)
-    with patch.object(listing, "load", lambda *_, **__: ledger):
+    with patch.object(listing, "opened", lambda *_, **__: ledger):
         late = body(listing.listed(CONTEXT, Words(filters=("is:overdue",), as_of=asked.as_of), listing.Wanted("all")).sheet)
         every = body(listing.listed(CONTEXT, asked, listing.Wanted()).sheet)
-    with patch.object(report, "load", lambda *_, **__: ledger):
+    with patch.object(report, "opened", lambda *_, **__: ledger):
         said = body(report.report(CONTEXT, words(question, "default", "period")).sheet)
     ids = sorted(one["id"] for one in chased["overdue"])
     assert ids == sorted(one["id"] for one in late["hazards"]) == sorted(one["id"] for one in said["overdue_list"])
@@ -93,7 +93,7 @@ def test_the_overdue_list_is_what_the_list_and_the_report_call_overdue(trees: li
 
 @given(trees=LEDGERS, question=QUESTIONS, preset=BASES, name=st.sampled_from(sorted(REGISTRY)))
 def test_every_figure_is_explained_by_its_records(trees: list[Tree], question: Question, preset: str, name: str) -> None:
-    with patch.object(explain, "load", lambda *_, **__: loaded(trees)):
+    with patch.object(explain, "opened", lambda *_, **__: loaded(trees)):
         said = body(explain.explained(CONTEXT, name, words(question, preset, "period"), verbose=True).sheet)
     sums = {side: sum(one["value"] for one in parts) for side, parts in said["records"].items()}
     figure = said["figure"]
