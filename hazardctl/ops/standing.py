@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -13,6 +14,7 @@ from hazardctl.vocabulary import OPEN_STATES
 
 Row: TypeAlias = Mapping[str, Any]
 LAST: Final = dt.date.max
+CELLS: Final = 40
 
 
 def pressing(row: Row) -> tuple[bool, bool, bool, int, dt.date, str]:
@@ -54,7 +56,13 @@ def _line(ledger: Ledger, row: Row, days: int | None) -> Late:
 
 
 def headline(row: Row) -> str:
-    """Give the short name of a hazard; dots where it is the beginning of a longer description."""
-    title: str = row["title"]
-    cut = title != row["description"] and row["description"].startswith(title)
-    return f"{title}..." if cut else title
+    """Give the short name of a hazard: its title, else the beginning of its description, with dots where that is cut.
+
+    Latin letters take half the room of Chinese ones, so twice as many stand.
+    """
+    title, description = row["title"], row["description"]
+    if not description.startswith(title):
+        return str(title)
+    room = itertools.accumulate(1 if character.isascii() else 2 for character in description)
+    kept = description[: sum(cells <= CELLS for cells in room)]
+    return description if kept == description else f"{kept.rstrip()}..."

@@ -22,6 +22,7 @@ from hazardctl.ops import explain, listing, overdue, show
 from hazardctl.ops.context import Context
 from hazardctl.ops.listing import Wanted
 from hazardctl.ops.question import Words
+from hazardctl.ops.standing import headline
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.sheet import Sheet
@@ -479,3 +480,17 @@ def test_e17_a_changed_grade_shows_both(context: Context) -> None:
     assert "一般 -> 重大" in text(listed(context, "id:SAMPD").sheet, 140)
     assert data(listed(context, "id:SAMPD").sheet)["hazards"][0]["grade"] == "major"
     assert "一般 -> 重大，现场核实" in text(page_of(context, "D"))
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "shown"),
+    [
+        ("护栏", "三号车间护栏缺失", "护栏"),
+        ("短", "短", "短"),
+        ("一" * 20, "一" * 21, "一" * 20 + "..."),
+        ("a" * 20, "a" * 40, "a" * 40),
+        ("section 27 of the co", "section 27 of the code: repair the leak at the ceiling", "section 27 of the code: repair the leak..."),
+    ],
+)
+def test_a_short_name_is_cut_by_its_width_and_says_so(title: str, description: str, shown: str) -> None:
+    assert headline({"title": title, "description": description}) == shown
