@@ -197,25 +197,43 @@ def ledgers(draw: st.DrawFn, most: int = 6) -> list[Tree]:
     return trees
 
 
+def days_that_matter(trees: Sequence[Tree]) -> list[dt.date]:
+    """Give the days something happens or falls due: what goes wrong at an edge goes wrong on one of these, or beside it."""
+    found = {cast("str", tree["found_on"]) for tree in trees}
+    for line in (line for tree in trees for line in cast("list[dict[str, str]]", tree["history"])):
+        found |= {line[name] for name in ("date", "due", "recorded") if line.get(name)}
+    return sorted(map(dt.date.fromisoformat, found))
+
+
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def questions(draw: st.DrawFn, trees: Sequence[Tree] = ()) -> Question:
     """Ask about a period inside or around the days of the ledger, as of a day before, inside or long after it."""
-    start = FIRST + dt.timedelta(days=draw(st.integers(-20, REACH + 60)))
-    end = start + dt.timedelta(days=draw(st.integers(0, 150)))
+    days = days_that_matter(trees) or [FIRST]
+    edges = st.builds(lambda day, step: day + dt.timedelta(days=step), st.sampled_from(days), st.sampled_from([0, 0, 0, -1, 1]))
+    anywhere = st.integers(-20, REACH + 60).map(lambda number: FIRST + dt.timedelta(days=number))
+    start = draw(edges | anywhere)
+    end = max(start, draw(edges | edges | st.integers(0, 150).map(lambda number: start + dt.timedelta(days=number))))
+    length = (end - start).days
     as_of = draw(
-        st.one_of(
-            st.integers(-30, -1).map(lambda days: start + dt.timedelta(days=days)),
-            st.integers(0, (end - start).days).map(lambda days: start + dt.timedelta(days=days)),
-            st.integers(0, 300).map(lambda days: end + dt.timedelta(days=days)),
-        )
+        edges
+        | edges
+        | st.integers(-30, -1).map(lambda number: start + dt.timedelta(days=number))
+        | st.integers(0, length).map(lambda number: start + dt.timedelta(days=number))
+        | st.integers(0, 300).map(lambda number: end + dt.timedelta(days=number))
     )
-    preset = draw(st.sampled_from(["default", "official", "rectified", "verified", "closed"]))
     chosen: dict[str, Any] = {
-        "preset": preset,
+        "preset": draw(st.sampled_from(["default", "official", "rectified", "verified", "closed"])),
         "cutoff": draw(st.sampled_from(["period", "asof"])),
         "due": draw(st.sampled_from(["current", "original"])),
     }
     return Question(start, end, as_of, **chosen)
+
+
+@st.composite
+def cases(draw: st.DrawFn, most: int = 6) -> tuple[list[Tree], Question]:
+    """Make a ledger and a question whose days often lie on the edges of what happens in it."""
+    trees = draw(ledgers(most))
+    return trees, draw(questions(trees))
 
 
 def config(**more: Raw) -> Config:

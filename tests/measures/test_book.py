@@ -21,6 +21,7 @@ from hazardctl.sheet import Rate
 from tests import oracle, strategies, worked
 from tests.measures.asked import H1, behind, book, book_of, half_year, hazard, ids
 
+Case = tuple[list[Tree], Question]
 ROLL = [f"stock.{part}" for part in ("opening", "found", "reopened", "resolved", "resolved_other", "withdrawn", "transferred", "closing")]
 
 
@@ -214,11 +215,11 @@ def test_every_view_that_needs_a_guard_is_guarded() -> None:
 
 
 @given(
-    trees=strategies.ledgers(most=4),
-    question=strategies.questions(),
+    case=strategies.cases(most=4),
     ways=st.lists(st.sampled_from(["records", "places"]), min_size=1, max_size=2),
 )
-def test_a_book_answers_the_same_twice(trees: list[Tree], question: Question, ways: list[str]) -> None:
+def test_a_book_answers_the_same_twice(case: Case, ways: list[str]) -> None:
+    trees, question = case
     opened, measures = Book(strategies.loaded(trees)), list(REGISTRY)
     for counting in ways:
         asked = replace(question, counting=counting)  # type: ignore[arg-type]

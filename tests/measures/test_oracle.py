@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hazardctl.measures import REGISTRY, Book, Question, Spread
@@ -20,8 +20,10 @@ from hazardctl.sheet import Rate
 from tests import oracle, strategies
 
 Counting = Literal["records", "places"]
-PRESETS: tuple[Preset, ...] = ("default", "official", "rectified", "verified", "closed")
+PRESETS: tuple[Preset, ...] = ("closed", "verified", "rectified")
 ROLL = ("opening", "found", "reopened", "resolved", "resolved_other", "withdrawn", "transferred", "closing")
+Case = tuple[list[Tree], Question]
+OFTEN = settings(max_examples=2 * settings().max_examples)
 
 
 def cases_of(trees: Sequence[Tree]) -> list[oracle.Case]:
@@ -42,39 +44,41 @@ def who(book: Book, question: Question, measure: str) -> list[str]:
     return [one.id for one in book.members(question, measure)["members"]]
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions(), cutoff=st.sampled_from(["period", "asof"]))
-def test_the_cohort_agrees_hazard_by_hazard(trees: list[Tree], question: Question, cutoff: Literal["period", "asof"]) -> None:
+@OFTEN
+@given(case=strategies.cases())
+def test_the_cohort_agrees_hazard_by_hazard(case: Case) -> None:
+    trees, question = case
     book, cases = Book(strategies.loaded(trees)), cases_of(trees)
-    for preset in PRESETS:
-        asked = replace(question, preset=preset, cutoff=cutoff)
-        line = oracle.cohort(cases, plain(asked))
-        for part in ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other", "withdrawn", "transferred"):
-            assert who(book, asked, f"hazards.{part}") == sorted(case.id for case in line.get(part, [])), (preset, part)
-        assert number(book, asked, "hazards.found") == len(oracle.found(cases, plain(asked)))
+    line = oracle.cohort(cases, plain(question))
+    for part in ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other", "withdrawn", "transferred"):
+        assert who(book, question, f"hazards.{part}") == sorted(case.id for case in line.get(part, [])), part
+    assert number(book, question, "hazards.found") == len(oracle.found(cases, plain(question)))
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions())
-def test_the_stock_agrees_move_by_move(trees: list[Tree], question: Question) -> None:
+@OFTEN
+@given(case=strategies.cases())
+def test_the_stock_agrees_move_by_move(case: Case) -> None:
+    trees, question = case
     book, cases = Book(strategies.loaded(trees)), cases_of(trees)
-    for preset in PRESETS:
-        asked = replace(question, preset=preset)
-        lines = oracle.stock(cases, plain(asked))
-        for part in ROLL:
-            members = book.members(asked, f"stock.{part}")["members"]
-            assert [(one.id, one.day) for one in members] == sorted(lines[part]), (preset, part)
+    lines = oracle.stock(cases, plain(question))
+    for part in ROLL:
+        members = book.members(question, f"stock.{part}")["members"]
+        assert [(one.id, one.day) for one in members] == sorted(lines[part]), part
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions(), due=st.sampled_from(["current", "original"]))
-def test_the_due_set_agrees_hazard_by_hazard(trees: list[Tree], question: Question, due: Literal["current", "original"]) -> None:
+@OFTEN
+@given(case=strategies.cases())
+def test_the_due_set_agrees_hazard_by_hazard(case: Case) -> None:
+    trees, question = case
     book, cases = Book(strategies.loaded(trees)), cases_of(trees)
-    for preset in PRESETS:
-        asked = replace(question, preset=preset, due=due)
-        for part, expected in oracle.due_set(cases, plain(asked)).items():
-            assert who(book, asked, f"due.{part}") == sorted(expected), (preset, part)
+    for part, expected in oracle.due_set(cases, plain(question)).items():
+        assert who(book, question, f"due.{part}") == sorted(expected), part
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions())
-def test_the_stock_of_the_day_agrees(trees: list[Tree], question: Question) -> None:
+@OFTEN
+@given(case=strategies.cases())
+def test_the_stock_of_the_day_agrees(case: Case) -> None:
+    trees, question = case
     book, cases, day = Book(strategies.loaded(trees)), cases_of(trees), question.as_of
     opened = [case for case in cases if oracle.is_open(case, day, question.preset)]
     pending = {case.id: case for case in opened if not case.at(day).claim}
@@ -92,8 +96,10 @@ def test_the_stock_of_the_day_agrees(trees: list[Tree], question: Question) -> N
 AGES = (("age.to_7", 7), ("age.to_15", 15), ("age.to_30", 30), ("age.to_90", 90), ("age.over_90", 10**6))
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions())
-def test_times_and_lags_agree(trees: list[Tree], question: Question) -> None:
+@OFTEN
+@given(case=strategies.cases())
+def test_times_and_lags_agree(case: Case) -> None:
+    trees, question = case
     book, cases = Book(strategies.loaded(trees)), cases_of(trees)
     figures = book.total(question, ["ttr", "verify.lag", "ttr.censored"])
     for name, values in (("ttr", oracle.times(cases, plain(question))), ("verify.lag", oracle.lags(cases, plain(question)))):
@@ -103,8 +109,10 @@ def test_times_and_lags_agree(trees: list[Tree], question: Question) -> None:
     assert figures["ttr.censored"] == len(found) - len(line.get("rectified", []))
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions())
-def test_first_passes_and_extensions_agree(trees: list[Tree], question: Question) -> None:
+@OFTEN
+@given(case=strategies.cases())
+def test_first_passes_and_extensions_agree(case: Case) -> None:
+    trees, question = case
     book, cases, asked = Book(strategies.loaded(trees)), cases_of(trees), plain(question)
     checked = oracle.counted(cases, asked, lambda _, now: bool(now.verdicts))
     passed = oracle.counted(cases, asked, lambda _, now: now.verdicts[:1] == ["pass"])
@@ -118,8 +126,10 @@ def test_first_passes_and_extensions_agree(trees: list[Tree], question: Question
     assert who(book, question, "first_pass.passed") == sorted(passed)
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions(), back=st.integers(0, 60))
-def test_reopenings_agree_line_by_line(trees: list[Tree], question: Question, back: int) -> None:
+@OFTEN
+@given(case=strategies.cases(), back=st.integers(0, 60))
+def test_reopenings_agree_line_by_line(case: Case, back: int) -> None:
+    trees, question = case
     settings = strategies.config(policy={"look_back_days": str(back)})
     book, asked = Book(strategies.loaded(trees, settings)), plain(question)
     asked.look_back = back
@@ -128,16 +138,19 @@ def test_reopenings_agree_line_by_line(trees: list[Tree], question: Question, ba
     assert who(book, question, "reopen.closings") == sorted(closings)
 
 
-@given(trees=strategies.ledgers(most=8), question=strategies.questions(), days=st.integers(0, 90))
-def test_repeats_agree_hazard_by_hazard(trees: list[Tree], question: Question, days: int) -> None:
+@OFTEN
+@given(case=strategies.cases(most=8), days=st.integers(0, 90))
+def test_repeats_agree_hazard_by_hazard(case: Case, days: int) -> None:
+    trees, question = case
     settings = strategies.config(policy={"repeat_days": str(days)})
     asked = plain(question)
     asked.repeat = days
     assert who(Book(strategies.loaded(trees, settings)), question, "repeat.found") == sorted(oracle.repeats(cases_of(trees), asked))
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions())
-def test_plans_money_and_places_agree(trees: list[Tree], question: Question) -> None:
+@given(case=strategies.cases())
+def test_plans_money_and_places_agree(case: Case) -> None:
+    trees, question = case
     book, cases, asked = Book(strategies.loaded(trees)), cases_of(trees), plain(question)
     planned, found = oracle.planned(cases, asked), oracle.found(cases, asked)
     assert who(book, question, "plan.planned") == sorted(case.id for case in planned)
@@ -152,8 +165,9 @@ def test_plans_money_and_places_agree(trees: list[Tree], question: Question) -> 
     assert number(book, by_places, "hazards.places") == number(book, question, "hazards.places")
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions())
-def test_closing_on_the_spot_and_later_withdrawals_agree(trees: list[Tree], question: Question) -> None:
+@given(case=strategies.cases())
+def test_closing_on_the_spot_and_later_withdrawals_agree(case: Case) -> None:
+    trees, question = case
     book, cases, asked = Book(strategies.loaded(trees)), cases_of(trees), plain(question)
     struck = oracle.counted(cases, asked, lambda _, now: bool(now.closed or now.removed))
     spot = oracle.counted(cases, asked, lambda _, now: now.on_spot)
@@ -167,8 +181,9 @@ def test_closing_on_the_spot_and_later_withdrawals_agree(trees: list[Tree], ques
     assert number(book, replace(question, exclude_on_spot=True), "hazards.found") == len(kept)
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions())
-def test_grades_split_the_cohort_by_the_grade_in_force(trees: list[Tree], question: Question) -> None:
+@given(case=strategies.cases())
+def test_grades_split_the_cohort_by_the_grade_in_force(case: Case) -> None:
+    trees, question = case
     book, cases, asked = Book(strategies.loaded(trees)), cases_of(trees), plain(question)
     for grade in ("general", "major"):
         for part in ("rectified", "overdue", "withdrawn"):
@@ -176,13 +191,14 @@ def test_grades_split_the_cohort_by_the_grade_in_force(trees: list[Tree], questi
             assert who(book, question, f"hazards.{grade}.{part}") == sorted(expected)
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions(), removed=st.booleans(), counting=st.sampled_from(["records", "places"]))
-def test_the_identities_hold_for_every_period(trees: list[Tree], question: Question, removed: bool, counting: Counting) -> None:
+@given(case=strategies.cases(), removed=st.booleans(), counting=st.sampled_from(["records", "places"]))
+def test_the_identities_hold_for_every_period(case: Case, removed: bool, counting: Counting) -> None:
+    trees, question = case
     settings = strategies.config(close={"other_reasons_count_as_rectified": str(removed).lower()})
     book, question = Book(strategies.loaded(trees, settings)), replace(question, counting=counting)
     figures = book.total(question, REGISTRY)
     assert check(figures) == []
-    presets = (book.total(replace(question, preset=preset), ["hazards.rectified"]) for preset in ("closed", "verified", "rectified"))
+    presets = (book.total(replace(question, preset=preset), ["hazards.rectified"]) for preset in PRESETS)
     assert order(*presets) == []
     middle = question.start + (question.end - question.start) // 2
     halves = [replace(question, end=middle), replace(question, start=middle + oracle.DAY)] if middle < question.end else [question]
@@ -197,8 +213,9 @@ SINGLE = ("sector", "grade", "state", "unit", "region", "responsible", "month", 
 MANY = ("campaign", "tag", "party", "found_by", "unit_type")
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions(), name=st.sampled_from(SINGLE))
-def test_lines_of_one_value_add_up_to_the_total(trees: list[Tree], question: Question, name: str) -> None:
+@given(case=strategies.cases(), name=st.sampled_from(SINGLE))
+def test_lines_of_one_value_add_up_to_the_total(case: Case, name: str) -> None:
+    trees, question = case
     counts = [one for one, measure in REGISTRY.items() if type(measure).__name__ == "Count" and one != "depth.alike"]
     figures = Book(strategies.loaded(trees)).figures(question, counts, [name])
     total = figures.pop(())
@@ -206,8 +223,9 @@ def test_lines_of_one_value_add_up_to_the_total(trees: list[Tree], question: Que
         assert sum(cast("int", line[count]) for line in figures.values()) == total[count], count
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions(), name=st.sampled_from(SINGLE + MANY), other=st.sampled_from(SINGLE))
-def test_every_line_explains_itself(trees: list[Tree], question: Question, name: str, other: str) -> None:
+@given(case=strategies.cases(), name=st.sampled_from(SINGLE + MANY), other=st.sampled_from(SINGLE))
+def test_every_line_explains_itself(case: Case, name: str, other: str) -> None:
+    trees, question = case
     book = Book(strategies.loaded(trees))
     measures = ["hazards.found", "stock.resolved", "due.late", "stock.open", "reopen.lines", "ttr", "extension.days"]
     by = (name, other) if name != other else (name,)
@@ -221,16 +239,18 @@ def test_every_line_explains_itself(trees: list[Tree], question: Question, name:
                 assert told == (figure.n if isinstance(figure, Spread) else figure)
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions(), name=st.sampled_from(MANY))
-def test_a_line_is_never_more_than_the_total(trees: list[Tree], question: Question, name: str) -> None:
+@given(case=strategies.cases(), name=st.sampled_from(MANY))
+def test_a_line_is_never_more_than_the_total(case: Case, name: str) -> None:
+    trees, question = case
     names = ["hazards.found", "hazards.rectified", "stock.open"]
     figures = Book(strategies.loaded(trees)).figures(question, names, [name])
     for line in figures.values():
         assert all(cast("int", line[one]) <= cast("int", figures[()][one]) for one in names)
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions())
-def test_no_answer_as_of_a_day_knows_what_came_after(trees: list[Tree], question: Question) -> None:
+@given(case=strategies.cases())
+def test_no_answer_as_of_a_day_knows_what_came_after(case: Case) -> None:
+    trees, question = case
     kept = [cut(tree, question.as_of) for tree in trees if tree["found_on"] <= question.as_of.isoformat()]  # type: ignore[operator]
     whole, known = Book(strategies.loaded(trees)), Book(strategies.loaded(kept))
     measures = [one for one in REGISTRY if one != "hazards.withdrawn_later"]
@@ -245,8 +265,9 @@ def cut(tree: Tree, day: dt.date) -> Tree:
     return {**tree, "history": cast("list[Raw]", lines)}
 
 
-@given(trees=strategies.ledgers(), question=strategies.questions())
-def test_the_list_agrees_hazard_by_hazard(trees: list[Tree], question: Question) -> None:
+@given(case=strategies.cases())
+def test_the_list_agrees_hazard_by_hazard(case: Case) -> None:
+    trees, question = case
     day, cases = question.as_of, {case.id: case for case in cases_of(trees)}
     rows = {str(row["id"]): row for row in Book(strategies.loaded(trees)).listing(day, preset=question.preset)}
     assert sorted(rows) == sorted(one for one, case in cases.items() if case.exists(day))
@@ -260,10 +281,9 @@ def test_the_list_agrees_hazard_by_hazard(trees: list[Tree], question: Question)
         assert row["overdue"] == (late is not None)
 
 
-@given(
-    trees=strategies.ledgers(), question=strategies.questions(), names=st.lists(st.sampled_from(sorted(REGISTRY)), min_size=1, max_size=12)
-)
-def test_every_measure_and_its_records_agree(trees: list[Tree], question: Question, names: list[str]) -> None:
+@given(case=strategies.cases(), names=st.lists(st.sampled_from(sorted(REGISTRY)), min_size=1, max_size=12))
+def test_every_measure_and_its_records_agree(case: Case, names: list[str]) -> None:
+    trees, question = case
     book = Book(strategies.loaded(trees))
     for name, figure in book.total(question, names).items():
         for part, members in book.members(question, name).items():

@@ -24,6 +24,7 @@ from hazardctl.vocabulary import life
 from tests import strategies, worked
 from tests.measures.asked import behind, book, half_year, hazard, ids, ledger_of
 
+Case = tuple[list[Tree], Question]
 YEAR = Question(dt.date(2024, 1, 1), dt.date(2024, 12, 31), dt.date(2024, 6, 30))
 
 
@@ -285,11 +286,11 @@ def test_listed_stopped_suspect_and_returned() -> None:
 
 
 @given(
-    trees=strategies.ledgers(most=4),
-    question=strategies.questions(),
+    case=strategies.cases(most=4),
     word=st.sampled_from(["is:open", "sector:fire", "grade:major", "due:2024-03", "老化"]),
 )
-def test_a_clause_and_its_negation_part_every_cohort(trees: list[Tree], question: Question, word: str) -> None:
+def test_a_clause_and_its_negation_part_every_cohort(case: Case, word: str) -> None:
+    trees, question = case
     opened = Book(strategies.loaded(trees))
     both = [opened.members(replace(question, clauses=parse([text])), "hazards.recorded")["members"] for text in (word, f"not:{word}")]
     whole = opened.members(question, "hazards.recorded")["members"]
