@@ -89,10 +89,7 @@ def new(
         door.say(KINDS.of(it=list(run.kinds())))
         return FINE
     chosen = run.kind_named(kind)
-    bare = name if not name.startswith("--") else ""
-    said = options(context.args if bare == name else [name, *context.args], run.flags(chosen))
-    if bare:
-        said.setdefault(run.first_field(chosen).replace("_", "-"), []).append(bare)
+    said = _said([name, *context.args], run.first_field(chosen), run.flags(chosen))
     if not said:
         raise UsageError(NOTHING.of(kind=chosen.name), *run.described(chosen))
     drawn = run.new(door.context(), chosen, said, key=key, dry_run=dry_run)
@@ -106,6 +103,15 @@ def new(
 
 
 new.settings = {"ignore_unknown_options": True, "allow_extra_args": True}  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
+
+
+def _said(words: list[str], first: str, flags: Collection[str]) -> dict[str, list[str]]:
+    """Read what stands behind the kind: a bare word that fills its first field, then options."""
+    bare = words[0] if not words[0].startswith("--") else ""
+    said = options(words[1:] if bare or not words[0] else words, flags)
+    if bare:
+        said.setdefault(first.replace("_", "-"), []).append(bare)
+    return said
 
 
 def options(words: Sequence[str], flags: Collection[str] = ()) -> dict[str, list[str]]:
