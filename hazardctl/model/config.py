@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import BeforeValidator, ValidationError
 
 from hazardctl.diagnostics import Finding, Trail
 from hazardctl.language import Text
@@ -288,28 +288,3 @@ def _is_day(text: str) -> bool:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def flat(value: object, name: str = "") -> Iterator[tuple[str, object]]:
-    """Walk a configuration down to its values by dotted key; a list counts as one value."""
-    if not isinstance(value, BaseModel):
-        yield name, value
-        return
-    for field in (*type(value).model_fields, *(value.__pydantic_extra__ or {})):
-        key = field.removesuffix("_")
-        yield from flat(getattr(value, field), f"{name}.{key}" if name else key)
-
-
-def shown(value: object) -> str:
-    """Write a value the way the file would: flags as true and false, lists and parts in brackets."""
-    match value:
-        case BaseModel():
-            return shown({key: part for key, part in value if part not in ("", (), None)})
-        case tuple() | list():
-            return f"[{', '.join(shown(part) for part in cast('Sequence[object]', value))}]"
-        case Mapping():
-            return f"{{{', '.join(f'{key}: {shown(part)}' for key, part in cast('Mapping[str, object]', value).items())}}}"
-        case bool():
-            return "true" if value else "false"
-        case _:
-            return str(value)

@@ -7,7 +7,8 @@ from typing import Final
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text, plain
-from hazardctl.model.config import Config, configured, flat, shown
+from hazardctl.model.config import Config, configured
+from hazardctl.model.flat import flat, shown
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.ops.context import Context
 from hazardctl.sheet import Column, Sheet, Table
