@@ -161,6 +161,15 @@ def test_a_part_wider_than_the_page_is_cut() -> None:
     assert shown[0].endswith("...")
 
 
+def test_without_an_excerpt_message_and_reason_stand_alone() -> None:
+    bare = dataclasses.replace(FOUND, excerpt=(), because=None, repair=None, title=None)
+    assert page(review(bare)).split("\n")[:3] == [
+        "error[HZ301]: 复查 2026-03-12 早于整改 2026-03-18",
+        "  --> ledger/hazards/2026/03/YH-20260308-3XQ9D.yaml:17:12",
+        "   = 详情: hazardctl explain HZ301",
+    ]
+
+
 def test_a_place_without_end_gets_one_caret_and_a_later_end_the_rest_of_the_line() -> None:
     one = dataclasses.replace(FOUND, place=Place(17, 12), title=None)
     assert next(text for text in page(review(one)).split("\n") if "^" in text).count("^") == 1

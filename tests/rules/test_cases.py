@@ -9,6 +9,8 @@ from typing import Final
 
 import pytest
 
+from hazardctl.errors import MissingExtraError
+from hazardctl.language import Text
 from tests.rules.pages import found, sheets
 
 HEAD: Final = "id: YH-20240312-7K2QF\nschema: hazard/1\n{facts}found_on: 2024-03-12\ngrade: {grade}\n{more}history:\n"
@@ -23,6 +25,11 @@ REOPEN: Final = "{date: 2024-04-01, do: reopen, by: 李四, to: xx, due: 2024-04
 def hazard(*lines: str, grade: str = "general", facts: str = "description: 消防通道被货物占用\n", more: str = "") -> str:
     """Give a hazard with these lines of history."""
     return HEAD.format(facts=facts, grade=grade, more=more) + "".join(f"  - {line}\n" for line in lines)
+
+
+def whole(*lines: str, more: str = "") -> str:
+    """Give a hazard with everything that is always needed."""
+    return hazard(*lines, more=f"source: supervision\nfound_by_org: a\nunit: a\nsector: fire\n{more}")
 
 
 def reported(text: str, code: str, folder: Path) -> tuple[set[tuple[str, int]], set[tuple[str, int]]]:
@@ -206,6 +213,35 @@ CASES: Final = {
     "a recurrence within the window": REPEATED + later("2024-09-16", "一楼  # HZ217"),
     "a recurrence after the window": REPEATED + later("2024-09-17", "一楼"),
     "a recurrence at another place": REPEATED + later("2024-09-16", "二楼"),
+    "a picture needs its path or address": whole(REGISTER, more="evidence:\n  - {kind: after}  # HZ006\n"),
+    "a file of evidence needs its sum": whole(REGISTER, more="evidence:\n  - {kind: after, path: evidence/1.jpg}  # HZ006\n"),
+    "somebody did it": whole("{date: 2024-03-12, do: register}  # HZ006"),
+    "a request says what is done meanwhile": whole(
+        REGISTER, ASSIGN, "{date: 2024-03-20, do: extend, by: 赵六, decision: requested, due: 2024-04-10, reason: 雨}  # HZ006",
+    ),
+    "a failed check says why": whole(REGISTER, ASSIGN, RECTIFY, "{date: 2024-03-19, do: verify, by: 李四, result: fail}  # HZ006"),
+    "a transfer is in writing": whole(REGISTER, "{date: 2024-03-19, do: transfer, by: 李四, to: 县住建局, reason: 职责}  # HZ006"),
+    "a closing for another reason is explained": whole(
+        REGISTER, ASSIGN, "{date: 2024-03-19, do: close, by: 孙八, reason: unit_closed}  # HZ006"
+    ),
+    "raised to major against a criterion": whole(
+        REGISTER, "{date: 2024-03-14, do: regrade, by: 孙八, was: general, now: major, reason: 复核}  # HZ006",
+        more="cause: 甲\nconsequence: 乙\nfunds_planned: 1\n",
+    ),
+    "a major hazard needs more": hazard(REGISTER, grade="major").replace("id: YH-20240312-7K2QF", "id: YH-20240312-7K2QF  # HZ006"),
+    "a range that is none is the period's business": config("key_periods:\n  - {id: a, zh: 汛期, ranges: [六月]}").removesuffix("---\n"),
+    "a credit code of 17 characters": "id: a\nschema: unit/1\nname: 甲\nkind: enterprise\ncredit_code: 91330200MA0000001  # HZ110\n",
+    "a campaign of an unknown region": config("regions: [{key: dong, name: 东村}]")
+    + "id: ZX-20240301-9RWK4\nschema: campaign/1\nname: 整治\nstart: 2024-03-01\nregions: [dong, xi]  # HZ112\n",
+    "two units of one number elsewhere": "id: a\nschema: unit/1\nname: 甲\nkind: enterprise\nexternal_ids: {tax: A1}\n---\n"
+    "id: b\nschema: unit/1\nname: 乙\nkind: enterprise\nexternal_ids: {tax: A1}  # HZ115\n",
+    "a request of yesterday may wait": "# today: 2024-03-21\n" + hazard(
+        REGISTER, ASSIGN, "{date: 2024-03-20, do: extend, by: 赵六, decision: requested, due: 2024-04-10, reason: 雨, interim: 值守}"
+    ),
+    "a withdrawal says why": hazard(REGISTER, "{date: 2024-03-14, do: withdraw, by: [李四, 王五]}  # HZ215"),
+    "an unknown grade is HZ008's": hazard(REGISTER, "{date: 2024-03-14, do: regrade, by: 孙八, was: general, now: huge, reason: 复核}"),
+    "a pass of yesterday may wait": "# today: 2024-03-20\n" + hazard(REGISTER, ASSIGN, RECTIFY, PASSED),
+    "a day in the place of a name": hazard("{date: 2024-03-12, do: register, by: 2024年3月}  # HZ604"),
 }  # fmt: skip
 
 
@@ -226,6 +262,10 @@ SILENT: Final = {
     "a holiday long past is nobody's trouble": "HZ307",
     "a recurrence after the window": "HZ217",
     "a recurrence at another place": "HZ217",
+    "a range that is none is the period's business": "HZ015",
+    "a request of yesterday may wait": "HZ213",
+    "an unknown grade is HZ008's": "HZ218",
+    "a pass of yesterday may wait": "HZ221",
 }
 
 
@@ -234,6 +274,21 @@ def test_a_case_is_reported_on_its_marked_lines(name: str, tmp_path: Path) -> No
     text = CASES[name]
     marked, lines = reported(text, code_of(text, name), tmp_path)
     assert lines == marked
+
+
+def test_without_the_calendar_working_days_are_a_guess_and_nothing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise MissingExtraError(Text("缺少日历", "no calendar"))
+
+    monkeypatch.setattr("hazardctl.calendar.notices", missing)
+    settings = config("deadlines: {roll: next_working_day, rules: [{days: 10, count: working}]}")
+    text = settings + hazard(REGISTER, ASSIGN.replace("03-27", "09-27"))
+    assert {one.code for one in found(tmp_path, sheets(text), "HZ306", "HZ307", "HZ308")} == {"HZ306", "HZ308"}
+
+
+def test_where_no_deadline_rule_matches_no_deadline_is_too_long(tmp_path: Path) -> None:
+    text = config("deadlines: {rules: [{grade: major, days: 30}]}") + hazard(REGISTER, ASSIGN.replace("03-27", "09-27"))
+    assert not found(tmp_path, sheets(text), "HZ306", "HZ308")
 
 
 def test_many_like_records_at_one_place_cost_no_minute(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Final
 
 from hazardctl.diagnostics import Diagnostic, Place, Review, Severity
@@ -69,28 +70,17 @@ def _marked(text: str, place: Place, room: int) -> tuple[str, int, int]:
 
 def _cut(text: str, room: int) -> str:
     """Give the beginning of a text that is wider than there is room for."""
-    if width(text) <= room:
-        return text
-    taken, kept = 0, ""
-    for character in text:
-        taken += width(character)
-        if taken > max(room - len(CUT), 0):
-            break
-        kept += character
-    return kept + CUT
+    return text if width(text) <= room else text[: _fitting(text, room)] + CUT
 
 
 def _tail(text: str, room: int) -> str:
     """Give the end of a text that is wider than there is room for."""
-    if width(text) <= room:
-        return text
-    taken, kept = 0, ""
-    for character in reversed(text):
-        taken += width(character)
-        if taken > max(room - len(CUT), 0):
-            break
-        kept = character + kept
-    return CUT + kept
+    return text if width(text) <= room else CUT + text[len(text) - _fitting(reversed(text), room) :]
+
+
+def _fitting(characters: Iterable[str], room: int) -> int:
+    """Count the characters that fit beside the mark of a cut."""
+    return sum(taken <= room - len(CUT) for taken in accumulate(map(width, characters)))
 
 
 def _lines(one: Diagnostic, say: Language) -> Iterator[str]:
