@@ -97,8 +97,9 @@ def _item(ledger: Ledger, row: Row, hazard: Hazard) -> Item:
         "unit": ledger.unit_name(raw["unit"]),
         "found_by_org": ledger.unit_name(raw["found_by_org"]),
         "region": ledger.region_name(raw["region"]),
-        "campaign": "、".join(_campaign(ledger, one) for one in row["campaign"]),
-        "found_by": "、".join(hazard.found_by),
+        "campaign": Text("{it}", "{it}").of(it=[_campaign(ledger, one) for one in row["campaign"]]),
+        "found_by": Text("{it}", "{it}").of(it=list(hazard.found_by)),
+        "flags": Text("{it}", "{it}").of(it=[ledger.label("flags", flag) for flag in row["flags"]]),
     }
     data: dict[str, Value] = {**raw, "flags": list(row["flags"])}
     return Item(raw["id"], cells, data)

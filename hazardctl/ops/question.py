@@ -99,7 +99,7 @@ def about_period(context: Context, ledger: Ledger, words: Words) -> Asked:
     as_of = as_of_day(context, words.as_of)
     period = _period(context, ledger, words, as_of)
     day_asked = as_of or period.default_as_of(context.today)
-    clauses = (*filters.parse(words.filters), *([Clause(period.filter[0], (period.filter[1],))] if period.filter else []))
+    clauses = (*_clauses(words), *([Clause(period.filter[0], (period.filter[1],))] if period.filter else []))
     measuring = ledger.config.measures
     question = Question(
         start=period.start,
@@ -124,8 +124,15 @@ def about_day(context: Context, ledger: Ledger, words: Words) -> Asked:
     """
     on = as_of_day(context, words.as_of) or context.today
     preset = basis(words.basis) or ledger.config.measures.preset
-    question = Question(on, on, on, preset, clauses=filters.parse(words.filters))
+    question = Question(on, on, on, preset, clauses=_clauses(words))
     return Asked(question, _frame(context, ledger, words, question, None))
+
+
+def _clauses(words: Words) -> tuple[Clause, ...]:
+    for word in words.filters:
+        if not word.isprintable() and any("\ud800" <= character <= "\udfff" for character in word):
+            raise UsageError(Text("“{it}”不是可读的文字（编码不对？）", '"{it}" is not readable text (a wrong encoding?)').of(it=word))
+    return filters.parse(words.filters)
 
 
 def as_of_day(context: Context, text: str) -> dt.date | None:

@@ -207,9 +207,11 @@ def _figure(group: Group, key: str) -> int:
 
 
 def _months(book: Book, question: Question, period: Period) -> tuple[list[tuple[Text, str, int]], bool]:
-    """Count what was found in each month, in each year where there are many months."""
+    """Count what was found in each month, in each year where there are many months; in nothing where there are many years."""
     seen = replace(period, end=min(period.end, max(question.as_of, period.start)), ranges=())
     by_year = len(_stretches(seen, "month")) > MOST_MONTHS
+    if by_year and len(_stretches(seen, "year")) > MOST_MONTHS:
+        return [], True
     every = "year" if by_year else "month"
     lines = book.figures(question, ["hazards.found"], [every])
     several = period.start.year != seen.end.year

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
@@ -17,7 +17,7 @@ TITLE: Final = Text("隐患 {n} 条（截至 {day}）", "{n} hazards (as of {day
 NOTHING: Final = Text("没有符合条件的隐患（截至 {day}）", "no hazard fits (as of {day})")
 MORE: Final = Text("还有 {n} 条未列出（--limit {limit}）", "{n} more not shown (--limit {limit})")
 ALL: Final = Text("可以用：{all}", "there are: {all}")
-FLAGS: Final = ("flags",)
+FLAGS: Final = Text("标志", "Flags")
 STANDING: Final = ("id", "responsible", "hazard", "grade", "state", "due", "person")
 RIGHT: Final = frozenset({"days"})
 FIXED: Final = frozenset({"id", "due", "found_on", "rectified_on", "verified_on", "closed_on"})
@@ -45,6 +45,7 @@ COLUMNS: Final = (
     "inspection",
     "requirement",
     "interim",
+    "flags",
 )
 """Every column there is; those of `STANDING` stand when none is asked for."""
 
@@ -65,7 +66,7 @@ def chosen(text: str) -> tuple[str, ...]:
         UsageError: a column that does not exist.
     """
     names = [name.strip().lower().replace("-", "_") for name in text.replace("，", ",").split(",") if name.strip()]
-    by_name = {spelling: key for key in COLUMNS for spelling in (key, NOUNS[key].zh, NOUNS[key].en)}
+    by_name = {spelling: key for key in COLUMNS for spelling in (key, _heading(key).zh, _heading(key).en.lower())}
     if names == ["all"]:
         return COLUMNS
     for name in names:
@@ -91,10 +92,12 @@ def fields(text: str) -> tuple[str, ...]:
         UsageError: no field, or one that does not exist.
     """
     if not text.strip(" ,，"):
-        raise UsageError(Text("--json 后面要写字段名", "--json needs the names of fields"), ALL.of(all=(*COLUMNS, *FLAGS)))
-    names = [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
-    plain = ",".join(name for name in names if name not in FLAGS)
-    return (*(chosen(plain) if plain else ()), *(name for name in FLAGS if name in names))
+        raise UsageError(Text("--json 后面要写字段名", "--json needs the names of fields"), ALL.of(all=COLUMNS))
+    return chosen(text)
+
+
+def _heading(key: str) -> Text:
+    return FLAGS if key == "flags" else NOUNS[key].heading
 
 
 def listing(frame: Frame, items: Sequence[Item], columns: Sequence[str], limit: int | None = None, only: Sequence[str] = ()) -> Sheet:
@@ -130,4 +133,5 @@ def listing(frame: Frame, items: Sequence[Item], columns: Sequence[str], limit: 
 
 def _columns(names: Sequence[str]) -> Iterator[Column]:
     for name in names:
-        yield frames.column(name, right=name in RIGHT, drop=DROPS.get(name, 0), fixed=name in FIXED)
+        align: Literal["left", "right"] = "right" if name in RIGHT else "left"
+        yield Column(name, _heading(name), align, drop=DROPS.get(name, 0), fixed=name in FIXED)

@@ -161,6 +161,7 @@ def test_strict_refuses_a_guess(capfdbinary: pytest.CaptureFixture[bytes]) -> No
         ("show", "ZZZZZ"),
         ("explain", "beauty"),
         ("explain", "HZ999"),
+        ("list", "\udcff"),
         ("explain",),
     ],
     ids=" ".join,

@@ -324,3 +324,9 @@ def test_e18_closings_for_another_reason_may_count_and_the_foot_says_so(context:
     sheet = made(context).sheet
     assert (data(sheet)["rectified"], data(sheet)["closed_other"]) == (6, 0)
     assert "按配置，因其他原因销号的计入已整改" in rendered(sheet, "text", Page("zh", 100))
+
+
+def test_a_period_of_centuries_has_no_line_by_year(context: Context) -> None:
+    page = rendered(made(context, period="1000-01-01..2999-12-31").sheet, "text", Page("zh", 100))
+    assert "年度发现" not in page
+    assert "月度发现" not in page

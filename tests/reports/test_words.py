@@ -49,7 +49,7 @@ def test_a_word_that_no_vocabulary_has_stands_as_it_is() -> None:
 
 def test_columns_may_be_none_and_fields_need_a_name() -> None:
     assert chosen(" , ")[0] == "id"
-    assert fields("flags, id ,") == ("id", "flags")
+    assert fields("flags, id ,") == ("flags", "id")
 
 
 def hazard(*lines: dict[str, Any]) -> Hazard:
