@@ -41,10 +41,15 @@ def completed(door: Door, known: Context, given: Mapping[str, Raw], ask: Ask | N
     complete = said.get("unit") and said.get("description") and (said.get("sector") or (registered and registered.sector))
     if complete and not (said.get("grade") and find(Ledger(config).words["grades"], str(said["grade"])) == "major"):
         return said
-    first = [step for step in _what(units) if not said.get(step.name)]
-    said |= talk(door, first, ask) if first else {}
-    said |= talk(door, [step for step in _how(known, config, units, said, door.language) if not said.get(step.name)], ask)
-    return {name: value for name, value in said.items() if value}
+
+    def script(answered: Mapping[str, str]) -> list[Step]:
+        so_far = {**said, **answered}
+        first = [step for step in _what(units) if not said.get(step.name)]
+        if any(step.name not in answered for step in first):
+            return first
+        return [*first, *(step for step in _how(known, config, units, so_far, door.language) if not said.get(step.name))]
+
+    return {name: value for name, value in {**said, **talk(door, script, ask)}.items() if value}
 
 
 def _what(units: Units) -> list[Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,8 +34,16 @@ class Step:
     check: Check | None = None
 
 
-def talk(door: Door, steps: Sequence[Step], ask: Ask | None = None) -> Mapping[str, str]:
+Script = Callable[[Mapping[str, str]], Sequence[Step]]
+
+
+def talk(door: Door, script: Script, ask: Ask | None = None) -> Mapping[str, str]:
     """Go through the questions and give the answers.
+
+    Args:
+        door: how to speak.
+        script: gives the questions that follow from the answers so far; a later one may depend on an earlier answer.
+        ask: puts one question; the terminal's own way when None.
 
     Raises:
         KeyboardInterrupt: the person gave up, or the input ended.
@@ -43,11 +52,11 @@ def talk(door: Door, steps: Sequence[Step], ask: Ask | None = None) -> Mapping[s
     door.tell(HELP)
     answers: dict[str, str] = {}
     at = 0
-    while at < len(steps):
+    while at < len(steps := script(answers)):
         step = steps[at]
         offered = answers.get(step.name, step.default)
         answer = _asked(ask, door, step, offered)
-        if answer in BACK:
+        if answer.endswith(BACK) and answer[:-1].strip() in {"", offered}:  # the mark may stand behind what was offered
             at = max(0, at - 1)
             continue
         wrong = _wrong(step, answer)
@@ -72,8 +81,8 @@ def _wrong(step: Step, answer: str) -> list[Text]:
 
 
 def _asker() -> Ask:
-    """Take questionary where it is installed and the terminal can move its cursor, else plain lines."""
-    if os.environ.get("TERM", "dumb") != "dumb" and importlib.util.find_spec("questionary"):
+    """Take questionary where it is installed and all of this is a terminal that can move its cursor, else plain lines."""
+    if sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb" and importlib.util.find_spec("questionary"):
         return _fancy
     return _plain
 

@@ -7,7 +7,7 @@ import pty
 import select
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -45,22 +45,27 @@ STEPS = [
 ]
 
 
+def script(answers: Mapping[str, str]) -> list[Step]:
+    """Ask for a reason once the grade is major."""
+    return [*STEPS, *([Step("cause", Text("原因", "Cause"))] if answers.get("grade") == "major" else [])]
+
+
 def test_enter_takes_what_is_offered_and_a_needed_answer_is_asked_for_again() -> None:
     asked, ask = said("", "XX纸业", "", "")
-    assert talk(Door(language="en"), STEPS, ask) == {"unit": "XX纸业", "site": "", "grade": "general"}  # type: ignore[arg-type]
+    assert talk(Door(language="en"), script, ask) == {"unit": "XX纸业", "site": "", "grade": "general"}  # type: ignore[arg-type]
     assert [question for question, _ in asked] == ["? Unit", "? Unit", "? Site", "? Grade"]
 
 
 def test_a_step_back_keeps_the_answers() -> None:
-    asked, ask = said("XX纸业", "一车间", "<", "<", "", "二车间", "major")
-    assert talk(Door(), STEPS, ask) == {"unit": "XX纸业", "site": "二车间", "grade": "major"}  # type: ignore[arg-type]
+    asked, ask = said("XX纸业", "一车间", "general<", "<", "", "二车间", "major", "老化")
+    assert talk(Door(), script, ask) == {"unit": "XX纸业", "site": "二车间", "grade": "major", "cause": "老化"}  # type: ignore[arg-type]
     assert asked[3:6] == [("? 部位", "一车间"), ("? 单位", "XX纸业"), ("? 部位", "一车间")]
 
 
 def test_the_end_of_the_input_gives_up() -> None:
     _, ask = said("XX纸业")
     with pytest.raises(KeyboardInterrupt):
-        talk(Door(), STEPS, ask)  # type: ignore[arg-type]
+        talk(Door(), script, ask)  # type: ignore[arg-type]
 
 
 def test_what_the_unit_and_the_ledger_suggest_is_offered(tmp_path: Path) -> None:
