@@ -7,11 +7,13 @@ Nothing but plain statements and bound values passes through here, so another en
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.ledger import Ledger
 from hazardctl.measures import statement
+from hazardctl.measures.records import relation
 from hazardctl.measures.relations import ROWS, SCHEMA, Row, calendar_rows
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Engine:
 
         self._ledger = ledger
         self._connection: sqlite3.Connection = sqlite3.connect(":memory:", isolation_level=None)
+        weakref.finalize(self, self._connection.close)  # whoever drops the book need not remember to close it
         self._made: set[str] = set()
         self._days: tuple[int, int] | None = None
 
@@ -45,13 +48,15 @@ class Engine:
             if name == "day":
                 self._calendar(int(bound["s"]) - int(bound["look_back"]) - 1, int(bound["t"]))
             elif name in SCHEMA:
-                self._make(name)
+                self._make(name, SCHEMA[name], ROWS[name])
+            elif made := relation(name):
+                self._make(name, made.columns, made.rows)
         return self._connection.execute(sql, {name: bound[name] for name in statement.names(sql)}).fetchall()
 
-    def _make(self, name: str) -> None:
+    def _make(self, name: str, columns: str, rows: Callable[[Ledger], Iterator[Row]]) -> None:
         if name not in self._made:
             self._made.add(name)
-            self._fill(name, SCHEMA[name], ROWS[name](self._ledger))
+            self._fill(name, columns, rows(self._ledger))
 
     def _fill(self, name: str, columns: str, rows: Iterator[Row]) -> None:
         """Make a relation if there is none and put rows in, as one transaction, in the order of their key."""
