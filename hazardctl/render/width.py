@@ -44,8 +44,11 @@ def wrapped(text: str, columns: int) -> list[str]:
     A break is sought first where two or more spaces part two groups, then at a space, then between two characters of
     which one is wide. Only a word longer than a line is torn, and never within an id that fits.
     """
-    if width(text) <= columns:
-        return [text]
+    return [text] if width(text) <= columns else list(_wrapped(text, columns))
+
+
+@lru_cache(maxsize=8_192)  # a long list names the same units and faults again and again
+def _wrapped(text: str, columns: int) -> tuple[str, ...]:
     lines: list[str] = []
     current = ""
     groups = _GAP.split(text)
@@ -58,18 +61,19 @@ def wrapped(text: str, columns: int) -> list[str]:
             lines.append(current)
         *full, current = _broken(groups[position], columns)
         lines += full
-    return [*lines, current]
+    return (*lines, current)
 
 
 def _broken(text: str, columns: int) -> list[str]:
     lines: list[str] = []
-    current = ""
+    current, taken = "", 0
     for piece in _pieces(text, columns):
-        if width(current) + width(piece.rstrip()) <= columns or not current:
-            current += piece
-        else:
+        if current and taken + width(piece.rstrip()) > columns:
             lines.append(current.rstrip())
-            current = piece.lstrip()
+            current, taken = "", 0
+            piece = piece.lstrip()  # noqa: PLW2901 (a line begins with no space)
+        current += piece
+        taken += width(piece)
     return [*lines, current.rstrip()]
 
 
@@ -86,18 +90,23 @@ def _characters(text: str, columns: int) -> Iterator[str]:
     held = ""
     for found in _WORD.finditer(text):
         piece = found[0]
-        if held and not _may_part(held[-1], piece[0]):
+        if not held or not _may_part(held[-1], piece[0]):
             held += piece
-        else:
-            yield from _torn(held, columns)
-            held = piece
+            continue
+        yield from [held] if len(held) == 1 else _torn(held, columns)
+        held = piece
     yield from _torn(held, columns)
 
 
 def _may_part(last: str, first: str) -> bool:
     if first == " " or first in _NEVER_FIRST or last in _NEVER_LAST or unicodedata.combining(first):
         return False
-    return last == " " or width(first) > 1 or width(last) > 1
+    return last == " " or _wide(last) or _wide(first)
+
+
+@lru_cache(maxsize=8_192)
+def _wide(character: str) -> bool:
+    return width(character) > 1
 
 
 def _torn(piece: str, columns: int) -> Iterator[str]:
