@@ -15,9 +15,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PERIOD ?= 2023H1
 AS_OF ?= 2023-06-30
 # What share of the branches on the floors above F4 the tests must reach; raised when it grows, never lowered.
-FLOOR ?= 85
+FLOOR ?= 96
 # The floors F0 to F4: words, days, model, fold, the loaded ledger. Every branch of them is tested.
-INNER := hazardctl/errors.py,hazardctl/language.py,hazardctl/day.py,hazardctl/filters*,hazardctl/vocabulary*,hazardctl/period*,hazardctl/calendar*,hazardctl/sheet*,hazardctl/diagnostics*,hazardctl/model/*,hazardctl/history*,hazardctl/ledger*
+INNER := hazardctl/language.py,hazardctl/errors.py,hazardctl/day.py,hazardctl/vocabulary/*,hazardctl/period/*,hazardctl/calendar.py,hazardctl/sheet.py,hazardctl/diagnostics.py,hazardctl/filters.py,hazardctl/model/*,hazardctl/history.py,hazardctl/ledger.py
 
 # The day, the person and the ledger of whoever runs this must not reach a test or the demonstration.
 unexport HAZARDCTL_TODAY HAZARDCTL_ACTOR HAZARDCTL_LEDGER HAZARDCTL_LANG PYTHONPATH

@@ -20,7 +20,8 @@ from tools.lengths import modules, tree
 from tools.pins import pins
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+SETTINGS: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT: Final[dict[str, Any]] = SETTINGS["project"]
 EXTRAS: Final[dict[str, list[str]]] = PROJECT["optional-dependencies"]
 CORE_MODULES: Final = frozenset({"typer", "rich", "pydantic", "pydantic_core", "ruamel", "tabulate", "wcwidth", "yaml"})
 EXTRA_MODULES: Final = frozenset(
@@ -112,3 +113,13 @@ def test_every_target_for_people_is_explained() -> None:
     targets = re.findall(r"(?m)^\.PHONY: (.+)$", text)
     unexplained = [name for name in targets if not name.endswith("-check") and not re.search(rf"(?m)^{name}:.*## \S", text)]
     assert unexplained == []
+
+
+def test_the_inner_gate_of_coverage_holds_every_floor_below_the_rooms() -> None:
+    floors: list[str] = SETTINGS["tool"]["importlinter"]["contracts"][0]["layers"]
+    rooms = next(position for position, floor in enumerate(floors) if "store" in floor)
+    inner = {name.strip() for floor in floors[rooms + 1 :] for name in floor.split("|")}
+    gate = re.search(r"(?m)^INNER := (.+)$", (ROOT / "Makefile").read_text("utf-8"))
+    assert gate
+    assert {path.removeprefix("hazardctl/").removesuffix("/*").removesuffix(".py") for path in gate[1].split(",")} == inner
+    assert all(next(ROOT.glob(path), None) for path in gate[1].split(","))
