@@ -26,6 +26,7 @@ from hazardctl.model.typed import typed
 from hazardctl.store.layout import path_of
 from hazardctl.store.reader import KEY, Parsed, RefusedError, parse, read_file
 from hazardctl.store.source import Source, WorkTree
+from hazardctl.store.spots import places_of
 
 CONFIG_FILE: Final = "hazardctl.yaml"
 FOLDER: Final = "ledger"
@@ -198,7 +199,7 @@ def _positions(root: Path, path: str) -> tuple[Mapping[Trail, Place], Sequence[s
         data = read_file(root / path, root)
     except RefusedError:
         return {}, ()
-    return parse(data, places=True).places, data.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
+    return places_of(data), data.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
 
 
 def _placed(one: Told, places: Mapping[Trail, Place], lines: Sequence[str]) -> Diagnostic:
