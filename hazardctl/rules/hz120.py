@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -13,10 +12,9 @@ from hazardctl.ledger import Entry
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
-from hazardctl.rules.likeness import LIKELY, digits, folded, likeness
+from hazardctl.rules.likeness import LIKELY, SOON, digits, folded, likeness
 from hazardctl.rules.registry import Fault, rule
 
-WINDOW: Final = dt.timedelta(days=30)
 MOST: Final = 40
 """Neighbours in time that one record is compared with: a day of a thousand findings at one unit costs no minute."""
 
@@ -111,7 +109,7 @@ def _within(bucket: Sequence[Entry[Hazard]]) -> Iterator[tuple[Entry[Record], Fa
 
 def _best(hazard: Hazard, others: Sequence[Hazard]) -> tuple[Hazard, int] | None:
     """Give the hazard most like this one, the latest of several, and by how much."""
-    close = [other for other in others if hazard.found_on - other.found_on <= WINDOW and not _linked(hazard, other)]
+    close = [other for other in others if hazard.found_on - other.found_on <= SOON and not _linked(hazard, other)]
     alike = [(likeness(hazard.description, other.description), other.found_on, other.id, other) for other in close]
     best = max(alike, default=None, key=lambda one: one[:3])
     return (best[3], best[0]) if best and best[0] >= LIKELY else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
@@ -12,8 +13,11 @@ from hazardctl.ledger import Entry
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
-from hazardctl.rules.likeness import folded
+from hazardctl.rules.likeness import LIKELY, SOON, folded, likeness
 from hazardctl.rules.registry import Fault, rule
+
+MOST: Final = 20
+"""Earlier closings of one place that a hazard is compared with."""
 
 
 @rule(
@@ -98,16 +102,21 @@ def unlinked_recurrence(setting: Setting) -> Iterator[tuple[Entry[Record], Fault
             yield from _within(sorted(bucket, key=lambda entry: (entry.record.found_on, entry.record.id)), setting)
 
 
-def _within(bucket: list[Entry[Hazard]], setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
-    closings: list[tuple[dt.date, str]] = []
+def _within(bucket: Sequence[Entry[Hazard]], setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
     window = dt.timedelta(days=setting.config.policy.repeat_days)
+    closings: deque[tuple[dt.date, Hazard]] = deque(maxlen=MOST)
     for entry in bucket:
         hazard = entry.record
-        earlier = [one for one in closings if one[0] <= hazard.found_on <= one[0] + window]
+        earlier = [(day, one.id) for day, one in closings if day <= hazard.found_on <= day + window and not _one_hazard(one, hazard)]
         if earlier and not (hazard.recurrence_of or hazard.split_from):
             day, other = max(earlier)
             message = Text("{other} 同单位同部位同类，{day} 已销号", "{other}, same unit, place and category, was closed on {day}")
             yield entry, Fault(message.of(other=other, day=day), ("site",))
         closed = setting.replay(entry).last.closed
         if closed:
-            closings = [(closed, hazard.id), *earlier[:1]]
+            closings.append((closed, hazard))
+
+
+def _one_hazard(earlier: Hazard, later: Hazard) -> bool:
+    """Say whether the two look like one hazard registered twice: HZ120 says so then."""
+    return later.found_on - earlier.found_on <= SOON and likeness(earlier.description, later.description) >= LIKELY

@@ -6,6 +6,7 @@ trap 15). Then pairs of neighbouring characters are counted (Dice), which serves
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import itertools
 import re
@@ -15,6 +16,8 @@ from typing import Final
 
 LIKELY: Final = 80
 """Per cent from which two descriptions of one place are taken for one hazard."""
+SOON: Final = dt.timedelta(days=30)
+"""Days within which two like hazards of one place are taken for one, registered twice."""
 _DIGITS: Final = re.compile(r"\d+")
 _BLANKS: Final = re.compile(r"\s+")
 

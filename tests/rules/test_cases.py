@@ -294,3 +294,8 @@ def test_where_no_deadline_rule_matches_no_deadline_is_too_long(tmp_path: Path) 
 def test_many_like_records_at_one_place_cost_no_minute(tmp_path: Path) -> None:
     text = "# times: 400\n" + hazard(REGISTER, more="unit: a\nsite: 一楼\n")
     assert len(found(tmp_path, sheets(text), "HZ120")) == 399
+
+
+def test_one_hazard_registered_twice_has_one_name(tmp_path: Path) -> None:
+    text = REPEATED + later("2024-03-25", "一楼")
+    assert [one.code for one in found(tmp_path, sheets(text), "HZ120", "HZ217")] == ["HZ120"]
