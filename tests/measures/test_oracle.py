@@ -23,7 +23,7 @@ Counting = Literal["records", "places"]
 PRESETS: tuple[Preset, ...] = ("closed", "verified", "rectified")
 ROLL = ("opening", "found", "reopened", "resolved", "resolved_other", "withdrawn", "transferred", "closing")
 Case = tuple[list[Tree], Question]
-OFTEN = settings(max_examples=2 * settings().max_examples)
+OFTEN = settings(max_examples=5 * settings().max_examples)
 
 
 def cases_of(trees: Sequence[Tree]) -> list[oracle.Case]:
@@ -148,6 +148,7 @@ def test_repeats_agree_hazard_by_hazard(case: Case, days: int) -> None:
     assert who(Book(strategies.loaded(trees, settings)), question, "repeat.found") == sorted(oracle.repeats(cases_of(trees), asked))
 
 
+@OFTEN
 @given(case=strategies.cases())
 def test_plans_money_and_places_agree(case: Case) -> None:
     trees, question = case
@@ -165,6 +166,7 @@ def test_plans_money_and_places_agree(case: Case) -> None:
     assert number(book, by_places, "hazards.places") == number(book, question, "hazards.places")
 
 
+@OFTEN
 @given(case=strategies.cases())
 def test_closing_on_the_spot_and_later_withdrawals_agree(case: Case) -> None:
     trees, question = case
@@ -181,6 +183,7 @@ def test_closing_on_the_spot_and_later_withdrawals_agree(case: Case) -> None:
     assert number(book, replace(question, exclude_on_spot=True), "hazards.found") == len(kept)
 
 
+@OFTEN
 @given(case=strategies.cases())
 def test_grades_split_the_cohort_by_the_grade_in_force(case: Case) -> None:
     trees, question = case
@@ -265,6 +268,7 @@ def cut(tree: Tree, day: dt.date) -> Tree:
     return {**tree, "history": cast("list[Raw]", lines)}
 
 
+@OFTEN
 @given(case=strategies.cases())
 def test_the_list_agrees_hazard_by_hazard(case: Case) -> None:
     trees, question = case
