@@ -14,10 +14,11 @@ from typing import Final
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.store.build import AMBIGUOUS, FORBIDDEN_KEYS, MAX_TEXT, NOTHING
 
-_HAN: Final = "\u3001\u3003-\u301f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff0f\uff10-\uff5e"
-_INNER: Final = rf"-A-Za-z0-9._/()+=~$^;{_HAN}"
-_WORD: Final = rf"[A-Za-z0-9/(_{_HAN}][{_INNER}]*(?: [{_INNER}]+)*(?<!-)"
-_QUOTED: Final = rf'"[ !#-\[\]-~{_HAN}]*"'
+_FOREIGN: Final = re.compile("[^\n -~\u3001\u3003-\u301f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff0f\uff10-\uff5e]")
+"""A character outside ASCII, the Chinese letters and their punctuation; asked once a text, so that the rest need not."""
+_NEVER: Final = r"\x00-\x20!\"#%&'*,:<>?@\[\\\]`{|}\x7f"
+_WORD: Final = rf"[^-.)+=~$^;{_NEVER}][^{_NEVER}]*(?: [^{_NEVER}]+)*(?<!-)"
+_QUOTED: Final = r'"[^"\\\x00-\x1f\x7f]*"'
 _SCALAR: Final = rf"{_WORD}|{_QUOTED}"
 _KEY: Final = r"[a-z][a-z0-9_]{0,63}"
 _LIST: Final = rf"\[(?:{_SCALAR})(?:, (?:{_SCALAR}))*\]"
@@ -39,7 +40,7 @@ def canonical(text: str) -> Tree | None:
     Args:
         text: a file without a byte order mark, with LF, that `scan` had nothing to say about.
     """
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT or _FOREIGN.search(text):
         return None
     try:
         return _record(text) or None
