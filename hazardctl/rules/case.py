@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import unicodedata
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Collection, Mapping
+from typing import Final, cast
 
 from hazardctl.calendar import Calendar, configured
 from hazardctl.diagnostics import Trail
@@ -19,7 +19,10 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.rules.parts import Holder, Link, links, parts, texts
 from hazardctl.rules.standing import Step, steps
-from hazardctl.vocabulary import PREFIXES, Term
+from hazardctl.vocabulary import PREFIXES, Term, find, nearest
+
+PATIENCE: Final = 50_000
+"""Words that mistyped ones are compared with in one run."""
 
 
 class Setting:
@@ -32,6 +35,8 @@ class Setting:
         self.today = today
         self.config: Config = ledger.config
         self._people: dict[str, str] = {}
+        self._meant: dict[tuple[str, str], list[str]] = {}
+        self._patience = PATIENCE
         self.deadline_rule = functools.cache(ledger.config.deadlines.rule)
 
     def replay(self, entry: Entry[Hazard]) -> Replay:
@@ -45,6 +50,23 @@ class Setting:
             found = self._people[text] = self.config.named(unicodedata.normalize("NFC", text).strip())
         return found
 
+    def meant(self, what: str, words: Collection[str], text: str) -> list[str]:
+        """Give the key that a word of a vocabulary means, else the words most like a mistyped one.
+
+        Patience ends somewhere: ten thousand unknown names cost no minute.
+
+        Args:
+            what: name of the vocabulary, or of another list; each text is looked up in it once.
+            words: the list.
+            text: what was typed.
+        """
+        key = (what, text)
+        if key not in self._meant:
+            self._patience -= len(words)
+            exact = find(self.words(what), text) if self._patience > 0 else None
+            self._meant[key] = [exact] if exact else nearest(words, text) if self._patience > 0 else []
+        return self._meant[key]
+
     def words(self, vocabulary: str) -> Mapping[str, Term]:
         """Give a vocabulary with the words this ledger adds."""
         return self.ledger.words.get(vocabulary, {})
@@ -53,6 +75,16 @@ class Setting:
     def prefixes(self) -> Mapping[str, str]:
         """Give prefix → kind for all kinds of record, those this program does not read yet included."""
         return {self.config.id_prefixes.get(kind, prefix): kind for prefix, (kind, _) in PREFIXES.items()}
+
+    @functools.cached_property
+    def people(self) -> Mapping[str, None]:
+        """Give the names of the people in the configuration, in its order."""
+        return dict.fromkeys(person.name for person in self.config.people)
+
+    @functools.cached_property
+    def unit_names(self) -> tuple[str, ...]:
+        """Give the names of the registered units."""
+        return tuple(unit.name for unit in self.ledger.units.values())
 
     @functools.cached_property
     def regions(self) -> frozenset[str]:

@@ -10,7 +10,6 @@ from hazardctl.model.fields import Part
 from hazardctl.rules.case import Case, Setting
 from hazardctl.rules.parts import Field, fields
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.vocabulary import find, nearest
 
 
 @functools.cache
@@ -70,8 +69,7 @@ def _said(held: Mapping[str, str] | tuple[str, ...]) -> Iterable[tuple[str | int
 
 def _fault(setting: Setting, field: Field, word: str, trail: tuple[str | int, ...]) -> Fault:
     known = setting.words(field.fact.words)
-    meant = find(known, word)
-    near = [meant] if meant else nearest(known, word)
+    near = setting.meant(field.fact.words, known, word)
     repair = Text("写 {it}", "write {it}").of(it=[plain(one) for one in near]) if near else _listed(list(known))
     message = Text("{label}“{it}”不在词表内", "{label}: “{it}” is not in the vocabulary").of(label=field.fact.label, it=word)
     return Fault(message, trail, repair)

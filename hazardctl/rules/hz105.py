@@ -10,7 +10,6 @@ from hazardctl.model.kinds import BY_NAME
 from hazardctl.rules.case import Case, Setting
 from hazardctl.rules.parts import Link
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.vocabulary import nearest
 
 
 @rule(
@@ -55,7 +54,7 @@ def dangling_reference(case: Case) -> Iterator[Fault]:
     units = case.setting.ledger.units
     for link in case.links:
         if link.text not in units and _dangles(link, case.setting):
-            near = nearest(units, link.text) if link.kind == "unit" else []
+            near = case.setting.meant("units", units, link.text) if link.kind == "unit" else []
             message = Text("“{it}”不存在", "“{it}” does not exist").of(it=link.text)
             yield Fault(message, link.trail, Text("是不是 {it}？", "did you mean {it}?").of(it=near) if near else _how(link))
     yield from _evidence(case)

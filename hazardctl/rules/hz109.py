@@ -9,7 +9,6 @@ from hazardctl.language import Text
 from hazardctl.model import ids
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.vocabulary import nearest
 
 
 @rule(
@@ -66,7 +65,7 @@ def name_for_unit(case: Case) -> Iterator[Fault]:
             message = Text("“{it}”是 {keys} 共同的名称", "“{it}” is the name of {keys}").of(it=link.text, keys=keys)
             yield Fault(message, link.trail, Text("写单位的键", "write the unit's key"))
         elif not keys:
-            near = nearest((unit.name for unit in ledger.units.values()), link.text)
+            near = case.setting.meant("unit names", case.setting.unit_names, link.text)
             repair = Text("是不是 {it}？", "did you mean {it}?").of(it=near) if near else None
             message = Text("没有名为“{it}”的单位", "no unit is called “{it}”").of(it=link.text)
             yield Fault(

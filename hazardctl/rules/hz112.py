@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from hazardctl.language import Text
 from hazardctl.model.campaign import Campaign
-from hazardctl.rules.case import Case
+from hazardctl.rules.case import Case, Setting
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.vocabulary import nearest
 
 
 @rule(
@@ -56,14 +55,14 @@ def unknown_region(case: Case) -> Iterator[Fault]:
     """
     known = case.setting.regions
     if case.record.region and case.record.region not in known:
-        yield _fault(case.record.region, ("region",), known)
+        yield _fault(case.record.region, ("region",), case.setting)
     if isinstance(case.record, Campaign):
         for position, region in enumerate(case.record.regions):
             if region not in known:
-                yield _fault(region, ("regions", position), known)
+                yield _fault(region, ("regions", position), case.setting)
 
 
-def _fault(region: str, trail: tuple[str | int, ...], known: frozenset[str]) -> Fault:
-    near = nearest(sorted(known), region)
+def _fault(region: str, trail: tuple[str | int, ...], setting: Setting) -> Fault:
+    near = setting.meant("region keys", sorted(setting.regions), region)
     repair = Text("是不是 {it}？", "did you mean {it}?").of(it=near) if near else None
     return Fault(Text("属地“{it}”不在地域表内", "the region “{it}” is not in the tree").of(it=region), trail, repair)

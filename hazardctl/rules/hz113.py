@@ -8,7 +8,6 @@ from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.vocabulary import nearest
 
 
 @rule(
@@ -53,13 +52,13 @@ def unknown_person(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: register, by: 小李}
         ```
     """
-    known = [person.name for person in case.setting.config.people]
+    known = case.setting.people
     if not known:
         return
     for position, act in case.acts:
         for number, name in enumerate(act.by):
             if case.setting.person(name) not in known and name.strip():
-                near = nearest(known, name)
+                near = case.setting.meant("people", known, name)
                 repair = Text("是不是 {it}？", "did you mean {it}?").of(it=near) if near else None
                 message = Text("“{it}”不在人员名单内", "“{it}” is not among the people of this ledger").of(it=name)
                 yield Fault(message, ("history", position, "by", number), repair)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hazardctl.language import Text
-from hazardctl.model.events import Corrected, amended, written
+from hazardctl.model.events import Corrected, Event, amended, written
 from hazardctl.model.fields import facts
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
@@ -58,6 +58,7 @@ def bad_correction(case: Case) -> Iterator[Fault]:
 
 def _of_events(case: Case, lines: list[tuple[int, Corrected]]) -> Iterator[Fault]:
     unmatched = amended(case.record.history)[1]
+    events: list[Event] = list(case.record.history)
     for position, act in lines:
         if act.event is None:
             continue
@@ -65,9 +66,11 @@ def _of_events(case: Case, lines: list[tuple[int, Corrected]]) -> Iterator[Fault
             message = Text("没有第 {n} 行，或它没有这样的 {field}", "there is no event {n}, or it takes no such {field}")
             yield Fault(message.of(n=act.event, field=act.field), ("history", position, "event"))
             continue
-        stood = written(amended(case.record.history[:position])[0][act.event - 1]).get(act.field) if act.event <= position else None
+        event = events[act.event - 1]
+        stood = written(event).get(act.field) if act.event <= position else None
         if not agree(act.was, stood):
             yield _disagrees(position, "was", act.was, stood)
+        events[act.event - 1] = amended((event, act.model_copy(update={"event": 1})))[0][0]
 
 
 def _of_facts(case: Case, lines: list[tuple[int, Corrected]]) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,22 @@ def test_a_record_alone_gets_what_it_gets_in_the_ledger(trees: list) -> None:  #
     entry: Entry  # type: ignore[type-arg]
     for entry in ledger.entries:
         assert {(one.path, one.finding) for one in check_record(entry, ledger, TODAY)} <= together
+
+
+def test_thousands_of_unknown_names_cost_no_minute(tmp_path: Path) -> None:
+    units = "".join(f"# file: units/u{n}.yaml\nid: u{n}\nschema: unit/1\nname: 第{n}纸业公司\nkind: enterprise\n---\n" for n in range(300))
+    names = ", ".join(f"某某{n}厂" for n in range(2_000))
+    one = f"id: ZX-20240301-9RWK4\nschema: campaign/1\nname: 整治\nstart: 2024-03-01\nissuer: u1\norgs: [{names}]\n"
+    started = time.process_time()
+    assert len(found(tmp_path, sheets(units + one), "HZ109")) == 2_000
+    assert time.process_time() - started < 20
+
+
+def test_thousands_of_corrections_cost_no_minute(tmp_path: Path) -> None:
+    line = "  - {{date: 2024-03-13, do: correct, by: 李四, event: 1, field: note, was: 第{n}稿, now: 第{m}稿, reason: 笔误}}\n"
+    lines = "".join(line.format(n=n, m=n + 1) for n in range(1_000))
+    text = "id: YH-20240312-7K2QF\nschema: hazard/1\ndescription: 甲乙丙丁\nfound_on: 2024-03-12\ngrade: general\nhistory:\n"
+    text += "  - {date: 2024-03-12, do: register, by: 李四, note: 第0稿}\n" + lines
+    started = time.process_time()
+    assert not found(tmp_path, sheets(text), "HZ224")
+    assert time.process_time() - started < 20
