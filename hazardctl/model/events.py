@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from hazardctl.model.fields import Anything, Count, Day, Flag, Names, Part, Words, fact
 
@@ -171,7 +171,7 @@ EVENTS: Final[Mapping[str, type[Event]]] = {
     "correct": Corrected, "note": Noted, "supervise": Supervised, "release": Released,
 }  # fmt: skip
 
-_ADAPTER: Final[TypeAdapter[Any]] = TypeAdapter(AnyEvent)
+_ADAPTER: Final[TypeAdapter[Any]] = TypeAdapter(AnyEvent, config=ConfigDict(defer_build=True))  # built when the first act is written
 
 
 def event(fields: Mapping[str, object], zone: dt.tzinfo | None = None) -> Event:

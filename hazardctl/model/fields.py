@@ -278,5 +278,5 @@ Filters = Annotated[Mapping[str, str], PlainValidator(as_open_map), WithJsonSche
 Anything = Annotated[Any, PlainValidator(as_raw), WithJsonSchema({})]
 
 
-class Part(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
+class Part(BaseModel, frozen=True, extra="forbid", populate_by_name=True, defer_build=True):
     """A frozen value inside a record; unknown keys are refused (HZ005)."""
