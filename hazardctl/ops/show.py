@@ -25,7 +25,7 @@ from hazardctl.reports.answers import COHORT, DUE, STOCK_IN, STOCK_OUT
 from hazardctl.reports.record import Shown, record
 from hazardctl.reports.why import Seen, reason
 from hazardctl.sheet import Sheet
-from hazardctl.store import git
+from hazardctl.store import blame, git
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import load_config, load_one
 from hazardctl.vocabulary import VERBS
@@ -109,6 +109,7 @@ def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words)
         alone,
         replace(asked.frame, scope=()),
         checks={one.path: checked(context.root, one.path, one.sha256) for one in entry.record.evidence if one.path},
+        commits={} if words.known_at else blame.events(context.root, entry.path),
         why=tuple(_why(alone, entry, replace(asked.question, clauses=(Clause("id", (entry.record.id,)),)))),
     )
     return replace(record(page), hints=tuple(_hints(page)))
