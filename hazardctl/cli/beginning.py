@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from hazardctl.cli import door as doors
-from hazardctl.cli.lazy import both, shown
+from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINE, UsageError
-from hazardctl.language import Text, plain
+from hazardctl.language import Language, Text, plain
+
+if TYPE_CHECKING:
+    from hazardctl.cli.door import Door
+    from hazardctl.model.kinds import Kind
 
 MADE: Final = Text("已建立 {folder}（{n} 个文件{git}）", "made {folder} ({n} files{git})")
 WITH_GIT: Final = Text("，并已初始化 git 仓库", ", and a git repository")
@@ -21,6 +25,8 @@ DRAWN: Final = Text("{id}   {path}", "{id}   {path}")
 WOULD: Final = Text("将写入 {path}（试运行，未写入）", "would write {path} (dry run, nothing written)")
 KINDS: Final = Text("可新建的记录：{it}", "kinds that can be made: {it}")
 NOTHING: Final = Text("没有说明要新建的 {kind}；可用的选项：", "nothing is said of the new {kind}; its options:")
+OPTION: Final = Text("{name}  {it}", "{name}  {it}")
+OF_KIND: Final = Text("{kind}的选项", "options of {kind}")
 ONE_TOO_MANY: Final = Text("多余的词“{it}”：含空格的值请加引号", "one word too many: “{it}”; quote values with blanks")
 SET: Final = Text("{key}: {was} -> {now}", "{key}: {was} -> {now}")
 
@@ -70,13 +76,22 @@ def config(
     return FINE
 
 
+def _kinds(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the kinds that can be made, with their names beside them."""
+    from hazardctl.ops.new import kinds
+    from hazardctl.vocabulary import KIND_NAMES
+
+    language = doors.of(ctx).language
+    return [(name, KIND_NAMES[name].label.say(language)) for name in kinds() if name.startswith(incomplete)]
+
+
 @shown(
     "hazardctl new unit 顺发加油站 --sector 危险化学品 --region 柳林镇 --key shunfa",
     "hazardctl new campaign 冬季消防整治 --start 2026-11-01",
 )
 def new(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=both("记录种类", "kind of record"))] = "",
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=both("记录种类", "kind of record"), autocompletion=_kinds)] = "",
     name: Annotated[str, typer.Argument(metavar="[NAME]", help=both("名称", "its name"))] = "",
     key: Annotated[str, typer.Option("--key", metavar="KEY", help=both("作标识的键（仅单位）", "a key as its id (units only)"))] = "",
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help=both("只看不写", "show, write nothing"))] = False,
@@ -89,9 +104,7 @@ def new(
         door.say(KINDS.of(it=list(run.kinds())))
         return FINE
     chosen = run.kind_named(kind)
-    said = _said([name, *context.args], run.first_field(chosen), run.flags(chosen))
-    if not said:
-        raise UsageError(NOTHING.of(kind=chosen.name), *run.described(chosen))
+    said = _said(door, chosen, [name, *context.args])
     drawn = run.new(door.context(), chosen, said, key=key, dry_run=dry_run)
     if dry_run:
         door.say(WOULD.of(path=drawn.path))
@@ -102,15 +115,34 @@ def new(
     return FINE
 
 
+def _options_of(words: Sequence[str], language: Language) -> list[str]:
+    """Give the options of the kind that is named, for the help page; nothing where none is."""
+    from hazardctl.ops import new as run
+    from hazardctl.vocabulary import KIND_NAMES
+
+    named = [run.kind_named(word) for word in words if not word.startswith("-")][:1]
+    rows = [(one, text.say(language)) for kind in named for one, text in run.described(kind)]
+    return ["", *(OF_KIND.of(kind=KIND_NAMES[kind.name].label).say(language) for kind in named), *listing(rows)] if named else []
+
+
+new.more = _options_of  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
 new.settings = {"ignore_unknown_options": True, "allow_extra_args": True}  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
 
 
-def _said(words: list[str], first: str, flags: Collection[str]) -> dict[str, list[str]]:
-    """Read what stands behind the kind: a bare word that fills its first field, then options."""
+def _said(door: Door, kind: Kind, words: list[str]) -> dict[str, list[str]]:
+    """Read what stands behind the kind: a bare word that fills its first field, then options; ask for the rest where a person sits."""
+    from hazardctl.ops import new as run
+
     bare = words[0] if not words[0].startswith("--") else ""
-    said = options(words[1:] if bare or not words[0] else words, flags)
+    said = options(words[1:] if bare or not words[0] else words, run.flags(kind))
     if bare:
-        said.setdefault(first.replace("_", "-"), []).append(bare)
+        said.setdefault(run.first_field(kind).replace("_", "-"), []).append(bare)
+    if door.interactive:
+        from hazardctl.cli.completion_of_new import completed
+
+        return completed(door, door.context(), kind, said)
+    if not said:
+        raise UsageError(NOTHING.of(kind=kind.name), *(OPTION.of(name=one, it=text) for one, text in run.described(kind)))
     return said
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from typer._click.core import Command, Context, Parameter  # pyright: ignore[reportPrivateUsage]
 
 PROGRAM: Final = "hazardctl"
+WORDS: Final = "hazardctl.words"
 SEPARATOR: Final = "\x1f"
 SETTINGS: Final[Mapping[str, Any]] = {"help_option_names": ["-h", "--help"]}
 
@@ -93,6 +94,11 @@ def listing(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 class Verb(TyperCommand):
     """A command with plain help in the language of the call."""
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Keep the words as typed: the help of some commands depends on them."""
+        ctx.meta[WORDS] = [*args]
+        return super().parse_args(ctx, args)
+
     def get_help(self, ctx: Context) -> str:
         """Lay out the page: usage, what it does, examples, options by group."""
         language = door.of(ctx).language  # type: ignore[arg-type]
@@ -105,7 +111,8 @@ class Verb(TyperCommand):
         for heading, options in _groups(self.params, language).items():
             lines += ["", heading, *listing(options)]
         lines += ["", *listing([("-h, --help", HELP.say(language))])]
-        return "\n".join(lines)
+        more: Callable[[Sequence[str], Language], list[str]] | None = getattr(self.callback, "more", None)
+        return "\n".join([*lines, *(more(ctx.meta[WORDS], language) if more else [])])
 
 
 def _positional(params: Sequence[Parameter]) -> str:

@@ -18,6 +18,7 @@ from hazardctl.model import ids
 from hazardctl.model.fields import Fact, as_day, as_flag, facts
 from hazardctl.model.kinds import BY_NAME, Kind
 from hazardctl.model.raw import Tree
+from hazardctl.model.record import HEAD, TAIL
 from hazardctl.model.shape import shapes
 from hazardctl.model.typed import typed
 from hazardctl.ops.context import Context
@@ -64,8 +65,10 @@ def kinds() -> tuple[str, ...]:
 
 
 def options(kind: Kind) -> Mapping[str, Fact]:
-    """Give what may be said of a new record of a kind: option name → what the field means."""
-    return {name.replace("_", "-"): fact for name, fact in facts(kind.model).items() if name not in NOT_ASKED}
+    """Give what may be said of a new record of a kind, its own fields first: option name → what the field means."""
+    known = facts(kind.model)
+    own = [name for name in known if name not in {*HEAD, *TAIL}]
+    return {name.replace("_", "-"): known[name] for name in (*own, *known) if name not in NOT_ASKED}
 
 
 def new(context: Context, kind: Kind, said: Mapping[str, Sequence[str]], *, key: str = "", dry_run: bool = False) -> Drawn:
@@ -117,7 +120,7 @@ def _tree(context: Context, ledger: Ledger, kind: Kind, said: Mapping[str, Seque
     """Turn options into fields; everything wrong is told at once."""
     known = options(kind)
     saying = Saying(ledger, context.today)
-    tree: Tree = _usual(context, ledger, kind)
+    tree: Tree = usual(context, ledger, kind)
     for name, values in said.items():
         if name in known:
             field = name.replace("-", "_")
@@ -129,11 +132,11 @@ def _tree(context: Context, ledger: Ledger, kind: Kind, said: Mapping[str, Seque
     return {name: tree[name] for name in kind.model.order() if tree.get(name) not in (None, [])}, saying.faults
 
 
-def _usual(context: Context, ledger: Ledger, kind: Kind) -> Tree:
+def usual(context: Context, ledger: Ledger, kind: Kind) -> Tree:
     """Give what holds unless it is said: today, who acts, whose ledger it is, and what the kind assumes."""
     model = kind.model
     usual: Tree = dict(model.assumed)
-    if model.own_date and shapes(model)[model.own_date].reader is as_day:
+    if _dated(kind):
         usual[model.own_date] = context.today.isoformat()
     if "by" in model.model_fields:
         usual["by"] = context.actor or None
@@ -141,18 +144,24 @@ def _usual(context: Context, ledger: Ledger, kind: Kind) -> Tree:
     return {**usual, **{name: ledger.unit_key(ours) for name in model.ours if ours}}
 
 
+def _dated(kind: Kind) -> bool:
+    """Say whether the date in its ids is a day, which is today unless said."""
+    return kind.model.own_date != "" and shapes(kind.model)[kind.model.own_date].reader is as_day
+
+
 def flags(kind: Kind) -> frozenset[str]:
     """Name the options that are true by being named."""
     return frozenset(name.replace("_", "-") for name, shape in shapes(kind.model).items() if shape.reader is as_flag)
 
 
-def described(kind: Kind) -> Iterator[Text]:
-    """Say each option in a line: its name, its label, whether it is needed, its words or whom it names."""
+def described(kind: Kind) -> Iterator[tuple[str, Text]]:
+    """Give each option with what it means: its label, whether it is needed, its words where they are few."""
+    expected = {*kind.model.assumed, *kind.model.ours, *([kind.model.own_date] if _dated(kind) else [])}
     for name, fact in options(kind).items():
         words = BUILT_IN.get(fact.words, {})
-        few = Text("：{it}", ": {it}").of(it=[term.zh for term in words.values()]) if 0 < len(words) <= FEW else plain("")
-        need = Text("（必填）", " (needed)") if fact.required and name not in kind.model.assumed else plain("")
-        yield Text("--{name}  {label}{need}{words}", "--{name}  {label}{need}{words}").of(name=name, label=fact.label, need=need, words=few)
+        few = Text("：{it}", ": {it}").of(it=[term.label for term in words.values()]) if 0 < len(words) <= FEW else plain("")
+        need = Text("（必填）", " (needed)") if fact.required and name not in expected else plain("")
+        yield f"--{name}", Text("{label}{need}{words}", "{label}{need}{words}").of(label=fact.label, need=need, words=few)
 
 
 def first_field(kind: Kind) -> str:

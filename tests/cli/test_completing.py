@@ -54,6 +54,7 @@ def folder(tmp_path: Path) -> Path:
         ("hazardctl close AAAAA --reason u", ["unit_closed"]),
         ("hazardctl add --sector ch", ["chem"]),
         ("hazardctl withdraw AAAAA --of B", ["BROKE"]),
+        ("hazardctl new t", ["tip", "tally", "target"]),
     ],
 )
 def test_words_are_completed(line: str, expected: list[str], folder: Path) -> None:

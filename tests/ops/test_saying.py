@@ -206,7 +206,7 @@ def test_without_an_actor_or_an_organisation_nobody_is_named(context: Context) -
 
 @pytest.mark.parametrize("kind", [name for name in BY_NAME if name != "hazard"])
 def test_each_kind_describes_its_options_and_has_a_first_field(kind: str) -> None:
-    lines = [line.say("zh") for line in new.described(BY_NAME[kind])]
+    lines = [text.say("zh") for _, text in new.described(BY_NAME[kind])]
     assert len(lines) == len(new.options(BY_NAME[kind]))
     assert any("必填" in line for line in lines)
     assert new.first_field(BY_NAME[kind]) in BY_NAME[kind].model.model_fields
