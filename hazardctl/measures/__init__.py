@@ -2,21 +2,27 @@
 
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.book import Book, Member
+from hazardctl.measures.catalogue import CATALOGUE, scoped
 from hazardctl.measures.dimensions import DIMENSIONS, Dimension, dimension
-from hazardctl.measures.figure import Figure, Spread
+from hazardctl.measures.figure import Answer, Figure, Known, Range, Spread
 from hazardctl.measures.question import Question
 from hazardctl.measures.registry import REGISTRY, resolve
 
 __all__ = [
+    "CATALOGUE",
     "DIMENSIONS",
     "REGISTRY",
+    "Answer",
     "Book",
     "Dimension",
     "Figure",
     "Figures",
+    "Known",
     "Member",
     "Question",
+    "Range",
     "Spread",
     "dimension",
     "resolve",
+    "scoped",
 ]

@@ -9,17 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, listing, statement
 from hazardctl.measures.answer import Figures
+from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.engine import Bound, Engine
+from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
-from hazardctl.measures.figure import empty
+from hazardctl.measures.known import Answers, Named
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import FAR
@@ -28,7 +30,6 @@ from hazardctl.measures.statement import Frame
 from hazardctl.measures.views import Choice
 
 Key: TypeAlias = tuple[str, ...]
-Part = Literal["members", "numerator", "denominator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Book:
         """Take the ledger; it is laid out as relations when the first question needs them."""
         self._ledger = ledger
         self._engine = Engine(ledger)
+        self._answers = Answers(ledger, self._engine, self.total)
 
     def figures(self, question: Question, measures: Iterable[str], by: Sequence[str] = ()) -> dict[Key, Figures]:
         """Answer measures, in all and for each line of a grouping.
@@ -84,6 +86,28 @@ class Book:
         """Answer measures in all, without lines."""
         return self.figures(question, measures)[()]
 
+    def known(self, question: Question, ids: Iterable[str]) -> dict[str, Answer]:
+        """Answer any measures of the catalogue with what is known: records, tallies, declarations (DOMAIN §4.6).
+
+        Args:
+            question: days, basis and scope.
+            ids: of measures, with or without a scope of their own: `inspections.units[campaign=year-end,period=M9]`.
+
+        Returns:
+            By id as asked. A count or sum is a `Known`, also when it is missing or counted twice. A rate is a `Rate`; None when a
+            part is approximate, printed `/`; a missing `Known` when a part is missing, printed ∅, with the rate as a source
+            states it. A plan with two ends is a `Range`, a spread a `Spread`.
+
+        Raises:
+            UsageError: an id or a scope that means nothing, or a scope that what is counted cannot be asked by (see `askable`).
+        """
+        return self._answers.known(question, ids)
+
+    def askable(self, question: Question, measure: str) -> bool:
+        """Say whether what a measure counts has every field that the question's scope and its own ask."""
+        name, clauses = scoped(measure)
+        return self._answers.askable((*question.clauses, *clauses), name)
+
     def aged(self, question: Question) -> dict[str, int]:
         """Give how many open hazards without a standing claim are how old on the as-of day, by the ids of `age.*`."""
         names = [name for name in REGISTRY if name.startswith(("age.to_", "age.over_"))]
@@ -94,18 +118,24 @@ class Book:
 
         Args:
             question: days, basis and scope.
-            measure: an id of the registry.
+            measure: an id of the catalogue, with or without a scope in brackets.
             line: dimension → key, for the figure on one line of a table.
 
         Returns:
             Under `members` the records of a count or a spread; under `numerator` and `denominator` those of a rate. A hazard
-            stands twice where it counts twice. Sorted by id and day.
+            stands twice where it counts twice. Sorted by id and day; tallies and declarations that tell the figure come last.
+            What a family without lines in a table adds stands under the day of its record.
         """
-        match REGISTRY[measure]:
+        asked, name = self._answers.narrowed(question, measure)
+        told: dict[Part, tuple[Member, ...]] = {} if line else _members(self._answers.behind(asked, name))
+        if name not in REGISTRY:
+            return told
+        match REGISTRY[name]:
             case Rate(of=of, over=over):
-                return {"numerator": self._behind(question, of, line), "denominator": self._behind(question, over, line)}
+                sides: dict[Part, str] = {"numerator": of, "denominator": over}
             case _:
-                return {"members": self._behind(question, measure, line)}
+                sides = {"members": name}
+        return {part: (*self._behind(asked, side, line), *told.get(part, ())) for part, side in sides.items()}
 
     def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
@@ -158,13 +188,9 @@ class Book:
             "repeat_days": config.policy.repeat_days,
             "due_soon_days": config.policy.due_soon_days,
         }
-        bound = {**{name: day.toordinal() for name, day in _days(question)}, **limits, **asked.bound}
+        bound = {**{name: day.toordinal() for name, day in question.days()}, **limits, **asked.bound}
         return Frame(choice, conditions, (), question.counting == "places"), bound
 
 
-def _days(question: Question) -> Iterator[tuple[str, dt.date]]:
-    yield from (("s", question.start), ("c", question.c), ("t", question.as_of), ("k", question.kappa))
-    yield "o", min(question.start - dt.timedelta(days=1), question.as_of)
-    for number, (first, last) in enumerate(question.ranges or ()):
-        yield f"from{number}", first
-        yield f"to{number}", last
+def _members(found: Mapping[Part, Iterable[Named]]) -> dict[Part, tuple[Member, ...]]:
+    return {part: tuple(Member(one.id, one.value, one.day, measure) for measure, one in named) for part, named in found.items()}

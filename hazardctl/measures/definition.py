@@ -88,7 +88,44 @@ class Spread(Words):
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sum(Words):
+    """A number of records other than hazards, of distinct things in them, or of what they add up to (DOMAIN §4.6).
+
+    Attributes:
+        noun: unit of count: 家, 次, 人, 元.
+        view: whose rows (`hazardctl.measures.sources`).
+        where: which of them.
+        value: what each adds; `1` counts rows, `DISTINCT x` counts the different x that are not empty.
+        also: a column of numbers added to the count of distinct things: totals of records that do not list them.
+        unit: `fen` and `micro` (millionths) are made exact decimals on the way out.
+        known: rows that make the figure known, nil included.
+        mark: column that says the value is approximate, or empty.
+    """
+
+    noun: Text
+    view: str
+    where: str
+    value: str = "1"
+    also: str = ""
+    unit: Literal["one", "fen", "micro"] = "one"
+    known: str = "1 = 1"
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed(Words):
+    """A figure that no one statement answers: plans, obligations, filings (`hazardctl.measures.duties`).
+
+    Attributes:
+        noun: unit of count.
+    """
+
+    noun: Text
+
+
 Measure: TypeAlias = Count | Rate | Spread
+AnyMeasure: TypeAlias = Measure | Sum | Computed
 
 
 def terms(expression: str) -> tuple[tuple[int, str], ...]:

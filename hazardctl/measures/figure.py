@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, Literal, TypeAlias
 
+from hazardctl.errors import UsageError
+from hazardctl.language import Text
 from hazardctl.sheet import Rate
 
 
@@ -45,3 +47,79 @@ def empty(figure: Figure) -> bool:
             return figure.n == 0
         case _:
             return figure == 0
+
+
+Mark: TypeAlias = Literal["", "over", "nearly", "about"]
+State: TypeAlias = Literal["known", "zero", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure that records, tallies or declarations tell, or that nothing tells (DOMAIN §4.6 "Known, zero, missing").
+
+    Attributes:
+        items: what the records add up to; None where there is none of the kind in scope and period.
+        told: what a tally says for the very same scope and period; None where none does, or where it is blank there.
+        mark: of an approximate figure: 余 `over`, 近 `nearly`, 约 `about`; empty for an exact one.
+        state: `zero` is nil by a declaration, or because what it is part of is nil; `missing` prints ∅, never 0.
+        unit: unit of count, as 家, 次, 人; money is 元, whole fen made exact yuan.
+        stated: for a rate whose parts are missing: the percentage as the source prints it.
+        unsaid: of the records counted, how many do not say the value added up.
+        rival: several tallies of one day say different things.
+    """
+
+    items: int | Decimal | None = None
+    told: int | Decimal | None = None
+    mark: Mark = ""
+    state: State = "known"
+    unit: str = ""
+    stated: Decimal | None = None
+    unsaid: int = 0
+    rival: bool = False
+
+    @property
+    def missing(self) -> bool:
+        """Say whether nothing tells it: ∅."""
+        return self.state == "missing"
+
+    @property
+    def twice(self) -> bool:
+        """Say whether it is counted twice, by records and by a tally (HZ508), or by rival tallies (HZ509)."""
+        return self.rival or (self.items is not None and self.told is not None)
+
+    @property
+    def exact(self) -> bool:
+        """Say whether it may be part of a rate (DOMAIN §4.7 E21)."""
+        return not self.missing and not self.mark
+
+    @property
+    def value(self) -> int | Decimal | None:
+        """Give the number, 0 when declared nil, None when missing.
+
+        Raises:
+            UsageError: records and a tally both tell it; they are never added (DOMAIN §4.7 E22).
+        """
+        if self.twice:
+            raise UsageError(TWICE, ONE_OF_THEM)
+        if self.missing:
+            return None
+        return self.told if self.items is None else self.items
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A planned figure: at least, at most, or both; equal ends for a plain number (DOMAIN §2.15)."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    unit: str = ""
+
+
+Part: TypeAlias = Literal["members", "numerator", "denominator"]
+"""The sides of a figure that records stand behind."""
+
+Answer: TypeAlias = Known | Rate | Range | Spread | None
+"""What a question about one measure is answered with. None is a rate with an approximate part: it prints `/` (E21)."""
+
+TWICE: Final = Text("同一范围、同一时期既有明细又有汇总数", "one scope and period is told by records and by tallies")
+ONE_OF_THEM: Final = Text("留下其中一种，作废另一种；两者从不相加", "keep one of them, withdraw the other; they are never added")

@@ -17,6 +17,7 @@ from hazardctl.model.ids import typed_by_hand
 from hazardctl.period import KeyPeriod, OpenRange, Reading, key_period, open_ranges, read, within
 from hazardctl.vocabulary import find, nearest
 
+ALL: Final = "all"
 PEOPLE: Final = frozenset({"person", "found_by"})
 
 
@@ -57,27 +58,38 @@ class Names:
 
     def days(self, value: str) -> tuple[OpenRange, ...]:
         """Give the ranges of days that a date clause says."""
-        return open_ranges(value, self._reading())
+        return open_ranges(value, self.reading())
 
     def key_period(self, value: str) -> Sequence[tuple[dt.date, dt.date]]:
         """Give the days of a key period, of every year for a bare key: a record is in it by its date (DOMAIN §5.1)."""
-        bare = [one for one in self._key_periods() if value in {one.id, one.label.zh}]
+        bare = [one for one in self.key_periods() if value in {ALL, one.id, one.label.zh}]
         if not bare:
-            return read(f"key:{value}", self._reading()).ranges
+            return read(f"key:{value}", self.reading()).ranges
         found = [entry.record.found_on for entry in self._ledger.hazards]
         return within(bare, min(found), max(found)) if found else ()
 
-    def _reading(self) -> Reading:
+    def within(self, value: str, first: dt.date, last: dt.date) -> Sequence[tuple[dt.date, dt.date]]:
+        """Give the days of a key period between two days.
+
+        Raises:
+            UsageError: the configuration has no such key period.
+        """
+        bare = [one for one in self.key_periods() if value in {ALL, one.id, one.label.zh}]
+        return within(bare, first, last) if bare else _refuse(value, [one.id for one in self.key_periods()])
+
+    def reading(self) -> Reading:
+        """Give what period words are read against."""
         days = [entry.record.found_on for entry in self._ledger.hazards]
         return Reading(
             self._as_of,
             self._ledger.config.fiscal_year_start,
             tuple(self._ledger.campaigns.values()),
-            self._key_periods(),
+            self.key_periods(),
             min(days, default=None),
         )
 
-    def _key_periods(self) -> tuple[KeyPeriod, ...]:
+    def key_periods(self) -> tuple[KeyPeriod, ...]:
+        """Give the key periods of the configuration."""
         return tuple(
             key_period(one.id, Text(one.zh or one.id, one.en or one.zh or one.id), one.ranges, one.every)
             for one in self._ledger.config.key_periods

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,3 +55,11 @@ class Question:
     def begun(self) -> bool:
         """Say whether the period has begun by T; until then nothing is found and rates are `/`."""
         return self.start <= self.as_of
+
+    def days(self) -> Iterator[tuple[str, dt.date]]:
+        """Give the days that are bound in statements: s, c, t, k, o (the eve of the period), and the ends of each range."""
+        yield from (("s", self.start), ("c", self.c), ("t", self.as_of), ("k", self.kappa))
+        yield "o", min(self.start - dt.timedelta(days=1), self.as_of)
+        for number, (first, last) in enumerate(self.ranges or ()):
+            yield f"from{number}", first
+            yield f"to{number}", last

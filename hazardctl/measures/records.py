@@ -1,0 +1,276 @@
+"""The relations of the kinds other than hazards, made from what the models say of their fields.
+
+A kind has one relation under its name: a row a record, whole-number days (`day` is the record's own date), money in fen,
+other decimals in millionths, flags 0 or 1, absent texts empty and absent numbers null. Fields with several values stand in
+`KIND_of` (owner, field, value), lists of parts in `KIND_FIELD` (owner, seq, …). A new kind needs no line here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from hazardctl.ledger import Ledger
+from hazardctl.measures.recordfacets import facets, own_sector, place
+from hazardctl.measures.relations import SEPARATOR, Row
+from hazardctl.model import fields
+from hazardctl.model.accident import Accident
+from hazardctl.model.activity import Activity
+from hazardctl.model.events import Withdrawn, amended
+from hazardctl.model.fact import facts
+from hazardctl.model.fields import Part
+from hazardctl.model.inspection import Inspection
+from hazardctl.model.kinds import BY_NAME, Kind
+from hazardctl.model.record import Record
+from hazardctl.model.resource import Resource
+from hazardctl.model.risk_point import RiskPoint
+from hazardctl.model.shape import Reader, Shape, shapes
+
+Value: TypeAlias = int | str | None
+MILLION: Final = 1_000_000
+LEFT_OUT: Final = frozenset({"schema", "approx", "external_ids", "waivers", "date"})
+RESERVED: Final = frozenset({"end", "by", "min", "max", "every", "schema", "order", "from", "to"})
+SCALED: Final[Mapping[Reader, int]] = {fields.as_amount: 100, fields.as_measured: MILLION, fields.as_number: MILLION}
+NUMBERS: Final = frozenset({fields.as_count, fields.as_places, *SCALED, fields.as_texts, fields.as_gainers})
+"""Readers of what can be approximate."""
+
+
+MANY: Final = frozenset({fields.as_texts, fields.as_gainers, fields.as_open_map, fields.as_numbers, fields.as_raw})
+"""Readers of what no column holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation: its columns as SQL declares them, and its rows."""
+
+    columns: str
+    rows: Callable[[Ledger], Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column made of a field, or of a field of the one part it holds."""
+
+    name: str
+    trail: tuple[str, ...]
+    reader: Reader | None
+
+
+@functools.cache
+def relation(name: str) -> Relation | None:
+    """Give a relation of a kind by its name; None where there is none of that name."""
+    if name in EXTRA:
+        return EXTRA[name]
+    if name in BY_NAME:
+        return _of_kind(BY_NAME[name])
+    head, _, tail = name.rpartition("_")
+    if head in BY_NAME and tail == "of":
+        return Relation("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", functools.partial(_facets, BY_NAME[head]))
+    return next((_of_parts(kind, name[len(kind.name) + 1 :]) for kind in BY_NAME.values() if _holds(kind, name)), None)
+
+
+def _holds(kind: Kind, name: str) -> bool:
+    shape = shapes(kind.model).get(name.removeprefix(kind.name + "_"))
+    return name.startswith(kind.name + "_") and shape is not None and shape.part is not None and shape.many
+
+
+def column(name: str) -> str:
+    """Give the name a field has as a column: words that SQL keeps for itself end in `_`."""
+    return name + "_" if name in RESERVED else name
+
+
+def attribute(model: type[Part], name: str) -> str:
+    """Give the attribute of a field by its name in files."""
+    return next((key for key, info in model.model_fields.items() if info.alias == name), name)
+
+
+@functools.cache
+def columns(model: type[Part], head: str = "") -> tuple[_Column, ...]:
+    """Give the columns of a class: its fields of one value, and those of the single parts it holds."""
+    found: list[_Column] = []
+    for name, shape in shapes(model).items():
+        if name in LEFT_OUT and not head:
+            continue
+        if shape.part is not None and not shape.many:
+            inner = columns(shape.part, f"{head}{name}_")
+            found += (_Column(one.name, (attribute(model, name), *one.trail), one.reader) for one in inner)
+        elif _plain(shape):
+            found.append(_Column(head + column(name), (attribute(model, name),), shape.reader))
+    return tuple(found)
+
+
+def _plain(shape: Shape) -> bool:
+    return shape.part is None and shape.reader not in MANY
+
+
+@functools.cache
+def marked(model: type[Part]) -> tuple[str, ...]:
+    """Name the fields that a record may say are approximate."""
+    return tuple(name for name, shape in shapes(model).items() if shape.reader in NUMBERS and name not in LEFT_OUT)
+
+
+def _of_kind(kind: Kind) -> Relation:
+    own = (one.name for one in columns(kind.model) if one.name != "id")
+    extra = (name for name, _ in COMPUTED.get(kind.name, ()))
+    marks = (f"{name}_mark" for name in marked(kind.model))
+    names = ("key INTEGER PRIMARY KEY", "id", "day", "withdrawn", "place", "own_sector", *own, *extra, *marks)
+    return Relation(", ".join(names), functools.partial(_rows, kind))
+
+
+def _rows(kind: Kind, ledger: Ledger) -> Iterator[Row]:
+    computed = [value for _, value in COMPUTED.get(kind.name, ())]
+    for key, entry in enumerate(ledger.of(kind.name)):
+        record = entry.record
+        yield (
+            key,
+            record.id,
+            _ordinal(record.day),
+            withdrawn(record),
+            place(ledger, record),
+            own_sector(record),
+            *(_cell(ledger, record, one) for one in columns(kind.model) if one.name != "id"),
+            *(value(ledger, record) for value in computed),
+            *(record.approx.get(name, "") for name in marked(kind.model)),
+        )
+
+
+def _cell(ledger: Ledger, record: Part, one: _Column) -> Value:
+    holder: Part | None = record
+    for step in one.trail[:-1]:
+        holder = getattr(holder, step, None)
+    if holder is None:
+        return "" if one.reader in TEXTS else None
+    fact = facts(type(holder)).get(one.trail[-1])
+    return _value(ledger, getattr(holder, one.trail[-1]), one.reader, unit=fact is not None and fact.ref == "unit")
+
+
+TEXTS: Final = frozenset({fields.as_text, fields.as_clock, fields.as_period, None})
+
+
+def _value(ledger: Ledger, value: object, reader: Reader | None, *, unit: bool) -> Value:
+    match value:
+        case str():
+            return ledger.unit_key(value) if unit else value
+        case dt.datetime():
+            return value.date().toordinal()
+        case dt.date():
+            return value.toordinal()
+        case Decimal():
+            return int(value * (SCALED.get(reader, 1) if reader else 1))
+        case int():
+            return int(value)
+        case _:
+            return None
+
+
+def withdrawn(record: Record) -> int | None:
+    """Give the day a record was withdrawn, or None."""
+    days = [act.date for act in amended(record.history)[0] if isinstance(act, Withdrawn)] if record.history else []
+    return _ordinal(min(days, default=None))
+
+
+def _ordinal(day: dt.date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _facets(kind: Kind, ledger: Ledger) -> Iterator[Row]:
+    for key, entry in enumerate(ledger.of(kind.name)):
+        seen = dict.fromkeys((field, value) for field, values in facets(ledger, kind, entry.record) for value in values if value)
+        yield from ((key, field, value) for field, value in seen)
+
+
+def _of_parts(kind: Kind, name: str) -> Relation:
+    part = shapes(kind.model)[name].part
+    names = [one.name for one in columns(part, "")] if part else []
+    return Relation(", ".join(("owner INTEGER", "seq", *names)), functools.partial(_part_rows, kind, name))
+
+
+def _part_rows(kind: Kind, name: str, ledger: Ledger) -> Iterator[Row]:
+    for key, entry in enumerate(ledger.of(kind.name)):
+        parts: tuple[Part, ...] = getattr(entry.record, attribute(kind.model, name))
+        for sequence, part in enumerate(parts):
+            yield (key, sequence, *(_cell(ledger, part, one) for one in columns(type(part), "")))
+
+
+# ------------------------------------------------------------------------------------------------ what a record only implies
+
+Computed: TypeAlias = Callable[[Ledger, Record], Value]
+
+
+def _person_times(_: Ledger, record: Record) -> Value:
+    return record.person_times if isinstance(record, Inspection) and (record.inspectors or record.people is not None) else None
+
+
+def _joint(_: Ledger, record: Record) -> Value:
+    return int(isinstance(record, Inspection) and record.joint)
+
+
+def _severity(_: Ledger, record: Record) -> Value:
+    return record.severity if isinstance(record, Accident) else ""
+
+
+def _colour(ledger: Ledger, record: Record) -> Value:
+    return record.colour(ledger.config.risk_bands) if isinstance(record, RiskPoint) else ""
+
+
+def _team(ledger: Ledger, record: Record) -> Value:
+    """Give what makes a team the same team in a later record: whose it is, its kind and its name."""
+    if not isinstance(record, Resource):
+        return ""
+    return SEPARATOR.join((ledger.unit_key(record.org), record.team_kind, record.level, record.name))
+
+
+def _gainers(_: Ledger, record: Record) -> Value:
+    return record.beneficiaries if isinstance(record, Resource) and isinstance(record.beneficiaries, int) else None
+
+
+COMPUTED: Final[Mapping[str, tuple[tuple[str, Computed], ...]]] = {
+    "inspection": (("person_times", _person_times), ("joint", _joint)),
+    "accident": (("severity", _severity),),
+    "risk_point": (("colour", _colour),),
+    "resource": (("team", _team), ("gainers", _gainers)),
+}
+
+
+def _duty_days(ledger: Ledger) -> Iterator[Row]:
+    for key, entry in enumerate(ledger.of("activity")):
+        record = entry.record
+        if isinstance(record, Activity) and record.kind == "duty":
+            last = max(record.date, record.end or record.date)
+            for ordinal in range(record.date.toordinal(), last.toordinal() + 1):
+                yield (key, ordinal)
+
+
+def _stock(ledger: Ledger) -> Iterator[Row]:
+    """Give a row an item of a list of supplies; one row with the totals where items are not listed."""
+    for key, entry in enumerate(ledger.of("resource")):
+        record = entry.record
+        if not isinstance(record, Resource):
+            continue
+        if not record.items:
+            yield (key, 0, "", None if record.sets is None else record.sets * MILLION, record.kinds)
+        for number, item in enumerate(record.items, 1):
+            yield (key, number, item.name, None if item.qty is None else int(item.qty * MILLION), None)
+
+
+def _regions(ledger: Ledger) -> Iterator[Row]:
+    for key, region in enumerate(ledger.config.regions):
+        yield (key, region.key, None, None, region.key, "", region.name, region.level, region.parent)
+
+
+def _region_facets(ledger: Ledger) -> Iterator[Row]:
+    for key, region in enumerate(ledger.config.regions):
+        yield from ((key, "region", above) for above in dict.fromkeys(ledger.config.above(region.key)))
+
+
+EXTRA: Final[Mapping[str, Relation]] = {
+    "activity_duty": Relation("owner INTEGER, on_day INTEGER", _duty_days),
+    "resource_stock": Relation("owner INTEGER, seq INTEGER, item, qty, kinds_stated", _stock),
+    "region": Relation("key INTEGER PRIMARY KEY, id, day, withdrawn, place, own_sector, name, level, parent", _regions),
+    "region_of": Relation("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", _region_facets),
+}
+"""Relations that no model says."""
