@@ -148,6 +148,9 @@ class Case:
             self.replay = setting.replay(cast("Entry[Hazard]", entry)) if setting.whole else replay(record)
             self.steps = tuple(steps(record, self.replay.acts, setting.person))
             self.now = self.replay.on(setting.today)
+        else:  # what a record of another kind is withdrawn in favour of is of its own kind
+            like = entry.kind.name
+            self.links = [one._replace(kind=like) if one.kind == "hazard" and one.trail[0] == "history" else one for one in self.links]
 
     @property
     def texts(self) -> list[tuple[Trail, str]]:

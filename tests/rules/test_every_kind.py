@@ -92,3 +92,17 @@ def test_one_number_of_two_issuers_is_no_fault_and_of_one_issuer_is() -> None:
     other: Tree = {**fine, "id": "ZF-20250313-6N2VD", "date": "2025-03-13"}
     assert "HZ108" in {code for code, _ in found("enforcement", fine, other)}
     assert "HZ108" not in {code for code, _ in found("enforcement", fine, {**other, "org": "qingshan-fire"})}
+
+
+def test_a_record_is_withdrawn_in_favour_of_one_of_its_own_kind() -> None:
+    line: dict[str, Raw] = {
+        "date": "2025-03-12",
+        "do": "withdraw",
+        "by": ["李四", "孙八"],
+        "reason": "duplicate",
+        "of": "JC-20250318-R5W1K",
+    }
+    told = found("inspection", {**least("inspection"), "history": [line]}, most("inspection"))
+    assert not [code for code, trail in told if trail[:1] == ("history",)]
+    wrong: Raw = {**line, "of": "YH-20250318-R5W1K"}
+    assert ("HZ106", ("history", 0, "of")) in found("inspection", {**least("inspection"), "history": [wrong]})
