@@ -182,7 +182,10 @@ def _verify(case: Case) -> Iterator[Voice]:
 
 
 def _enough(case: Case, names: tuple[str, ...]) -> Iterator[Voice]:
+    """Count the verifiers; an opinion issued on paper takes two whatever the grade (DOMAIN §3.2, HZ207)."""
     needed = case.config.verifiers.major if case.major else case.config.verifiers.general
+    if case.act.do == "verify" and (case.act.number or case.act.doc):
+        needed = max(needed, 2)
     if len(names) < needed:
         text = Text("复查需 {needed} 人，只有 {n} 人（{who}）", "{needed} verifiers are needed, there is {n} ({who})")
         yield "against", text.of(needed=needed, n=len(names), who=names)

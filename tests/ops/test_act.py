@@ -303,6 +303,12 @@ def test_a_major_hazard_needs_two_verifiers(grade: str, by: tuple[str, ...], fin
         assert "2 verifiers" in refused(root, "AAAAA", asked)
 
 
+def test_an_opinion_on_paper_takes_two_verifiers(root: Path) -> None:
+    hazard(root, "AAAAA", REGISTER, ASSIGN, RECTIFY)
+    assert "2 verifiers" in refused(root, "AAAAA", Asked("verify", {"result": "pass"}, number="复〔2024〕1号"))
+    act(context(root), ["AAAAA"], Asked("verify", {"result": "pass"}, number="复〔2024〕1号", by=TWO))
+
+
 def test_a_failed_verification_returns_it_with_a_new_deadline(root: Path) -> None:
     hazard(root, "AAAAA", REGISTER, ASSIGN, RECTIFY)
     done = act(context(root), ["AAAAA"], Asked("verify", {"result": "fail", "reason": "仍有堆放", "due": "10d"})).done[0]
