@@ -1,4 +1,4 @@
-"""Write a seeded ledger of N hazards, and the same events as an hledger journal.
+"""Write a seeded, sound ledger of N hazards, and the same events as an hledger journal.
 
     python bench/generate.py 10000 DIR [--journal FILE]
 
@@ -28,7 +28,9 @@ FAULTS = (
     "临边防护缺失",
     "气瓶未固定",
 )
-PEOPLE = ("张三", "李四", "王五", "赵六", "钱七", "孙八")
+OFFICE = ("张三", "李四", "王五")
+PEOPLE = ("赵六", "钱七", "孙八")
+APPROVER = "周九"
 CONFIG = """schema: config/1
 organisation: {name: 示例县, level: county, region: shili}
 regions:
@@ -41,45 +43,48 @@ def hazard(rng: random.Random, number: int, towns: int) -> tuple[str, str, list[
     found = FIRST + dt.timedelta(days=rng.randrange(DAYS))
     suffix = "".join(ALPHABET[number // 32**place % 32] for place in range(4, -1, -1))
     record_id = f"YH-{found:%Y%m%d}-{suffix}"
-    grade = "major" if rng.random() < 0.1 else "general"
     unit = f"unit-{rng.randrange(max(1, number // 20 + 1)):05d}"
-    due = found + dt.timedelta(days=rng.choice((7, 15, 30)))
+    due = found + dt.timedelta(days=rng.choice((7, 10, 15)))
+    photo = f"https://example.org/{record_id}.jpg"
     lines, events = [], []
 
-    def line(day: dt.date, verb: str, rest: str = "") -> None:
-        lines.append(f"  - {{date: {day}, do: {verb}, by: {rng.choice(PEOPLE)}{rest}}}")
+    def line(day: dt.date, verb: str, by: str, rest: str = "") -> None:
+        lines.append(f"  - {{date: {day}, do: {verb}, by: {by}{rest}}}")
         events.append((day, verb))
 
-    line(found, "register")
-    line(found, "assign", f", to: {unit}, person: {rng.choice(PEOPLE)}, due: {due}")
+    line(found, "register", OFFICE[0])
+    line(found, "assign", OFFICE[1], f", to: {unit}, person: {rng.choice(PEOPLE)}, due: {due}")
     if rng.random() < 0.08:
-        line(found + dt.timedelta(days=3), "extend", f", decision: granted, due: {due + dt.timedelta(days=10)}, reason: 配件到货延迟")
-    day = found + dt.timedelta(days=rng.randrange(2, 40))
+        new = due + dt.timedelta(days=10)
+        line(found + dt.timedelta(days=3), "extend", APPROVER, f", decision: granted, due: {new}, reason: 配件到货延迟")
+    day = found + dt.timedelta(days=rng.randrange(4, 20))
     fate = rng.random()
     if fate < 0.93:
-        line(day, "rectify", ", note: 已按要求整改并自查")
+        line(day, "rectify", rng.choice(PEOPLE), f', note: 已按要求整改并自查, evidence: ["{photo}"]')
     if fate < 0.90:
         if rng.random() < 0.07:
-            line(day + dt.timedelta(days=1), "verify", ", result: fail, reason: 整改不到位")
-            line(day + dt.timedelta(days=4), "rectify", ", note: 再次整改")
-        line(day + dt.timedelta(days=5), "verify", ", result: pass")
+            line(day + dt.timedelta(days=1), "verify", OFFICE[2], ", result: fail, reason: 整改不到位")
+            line(day + dt.timedelta(days=4), "rectify", rng.choice(PEOPLE), f', note: 再次整改, evidence: ["{photo}"]')
+        line(day + dt.timedelta(days=5), "verify", OFFICE[2], ", result: pass")
     if fate < 0.85:
-        line(day + dt.timedelta(days=6), "close", ", reason: rectified")
+        line(day + dt.timedelta(days=6), "close", APPROVER, ", reason: rectified")
     facts = f"""id: {record_id}
 schema: hazard/1
 region: town-{rng.randrange(towns):02d}
 description: {rng.choice(SITES)}{rng.choice(FAULTS)}，现场第{number}处
 found_on: {found}
 source: supervision
-found_by: [{rng.choice(PEOPLE)}]
+found_by: [{OFFICE[0]}]
 found_by_org: shili-safety
 unit: {unit}
-site: {rng.choice(SITES)}
+site: {rng.choice(SITES)}{number}号
 sector: {rng.choice(SECTORS)}
-grade: {grade}
+grade: general
 category: object
 basis: [{{doc: 安全生产法, article: 第四十一条}}]
-requirement: 限期整改并上报佐证
+requirement: 限期修复并上报照片
+evidence:
+  - {{kind: after, url: "{photo}"}}
 history:
 """
     return record_id, facts + "\n".join(lines) + "\n", events

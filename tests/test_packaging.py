@@ -23,7 +23,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 SETTINGS: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT: Final[dict[str, Any]] = SETTINGS["project"]
 EXTRAS: Final[dict[str, list[str]]] = PROJECT["optional-dependencies"]
-CORE_MODULES: Final = frozenset({"typer", "rich", "pydantic", "pydantic_core", "ruamel", "tabulate", "wcwidth", "yaml"})
+CORE_MODULES: Final = frozenset({"typer", "rich", "pydantic", "pydantic_core", "tabulate", "wcwidth", "yaml"})
 EXTRA_MODULES: Final = frozenset(
     {"jinja2", "pygal", "python_calamine", "xlsxwriter", "openpyxl", "docxtpl", "docx", "chinese_calendar", "questionary"}
     | {"rapidfuzz", "icalendar", "typst"}
@@ -47,9 +47,9 @@ def imported(module: ast.Module) -> Iterator[tuple[str, bool]]:
             yield node.module.partition(".")[0], id(node) in at_the_top
 
 
-def test_six_packages_are_the_base() -> None:
+def test_five_packages_are_the_base() -> None:
     names = sorted(canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"])
-    assert names == ["pydantic", "pyyaml", "rich", "ruamel-yaml", "tabulate", "typer"]
+    assert names == ["pydantic", "pyyaml", "rich", "tabulate", "typer"]
 
 
 def test_the_base_brings_seventeen_distributions_or_fewer() -> None:

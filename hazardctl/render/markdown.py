@@ -62,7 +62,8 @@ def _block(block: Block, page: Page) -> Iterator[str]:
 
 
 def _table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], page: Page) -> str:
+    from tabulate import tabulate
+
     heads = [_said(column.label, page) for column in columns]
-    rule = ["---:" if column.align == "right" else "---" for column in columns]
     body = [[escaped(said(cell, page.language)) for cell in row] for row in rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *body))
+    return tabulate(body, heads, tablefmt="pipe", disable_numparse=True, colalign=[column.align for column in columns])
