@@ -16,6 +16,7 @@ from hazardctl.measures.question import Preset
 from hazardctl.measures.views import VIEWS
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Asked, Words, about_period, opened
+from hazardctl.reports import commands
 from hazardctl.reports.answers import COHORT
 from hazardctl.reports.figures import count
 from hazardctl.reports.measure import Explained, Part, measure, other
@@ -114,17 +115,12 @@ def _commands(context: Context, book: Book, asked: Asked, one: Measure, sides: M
         ids = sorted(part.id for part in sides[side])
         fitting = (said for said in (words, [*words, *PRESENT]) if ids == _listed(book, asked, said))
         if said := next(fitting, None):
-            yield side, f"hazardctl list {' '.join(said)}{_further(context, asked)}"
+            yield side, commands.listing(asked.frame, said, today=asked.question.as_of == context.today)
 
 
 def _listed(book: Book, asked: Asked, words: Sequence[str]) -> list[str]:
     rows = book.listing(asked.question.as_of, filters.parse(words), asked.question.preset)
     return sorted(str(row["id"]) for row in rows)
-
-
-def _further(context: Context, asked: Asked) -> str:
-    as_of = "" if asked.question.as_of == context.today else f" --as-of {asked.question.as_of}"
-    return as_of + ("" if asked.question.preset == "default" else f" --basis {asked.question.preset}")
 
 
 def _difference(book: Book, asked: Asked, name: str) -> Iterator[tuple[Text, int]]:

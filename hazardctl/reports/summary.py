@@ -8,6 +8,7 @@ from typing import Final
 from hazardctl.language import Text
 from hazardctl.reports import frame as frames
 from hazardctl.reports.answers import AGES, Answers, checked
+from hazardctl.reports.commands import same
 from hazardctl.reports.figures import Figures, count, equation, levels, rate, short, spread
 from hazardctl.reports.frame import Frame, column
 from hazardctl.reports.groups import any_standing, shown, tables
@@ -174,9 +175,8 @@ def _memo(answers: Answers) -> Iterator[Text]:
 
 
 def _hints(frame: Frame, answers: Answers) -> Iterator[tuple[str, Text]]:
-    name = frame.period.name if frame.period else ""
-    scope = "".join(f" {word}" for word in frame.scope)
-    yield f"hazardctl report -p {name}{scope} -o report.md", Text("存成文件", "keep it as a file")
+    asked = same(frame)
+    yield f"hazardctl report {asked} -o report.md", Text("存成文件", "keep it as a file")
     if answers.overdue:
         yield f"hazardctl show {answers.overdue[0].id[-5:]}", Text("看逾期的一条", "look at one that is overdue")
-    yield f"hazardctl explain rate -p {name} -v", Text("口径、算式与编号清单", "definition, arithmetic, the ids behind it")
+    yield f"hazardctl explain rate {asked} -v", Text("口径、算式与编号清单", "definition, arithmetic, the ids behind it")

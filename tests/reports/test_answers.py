@@ -15,6 +15,7 @@ from hazardctl.period import parse
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.reports.answers import Answers, Dimension, Group, Late, checked
+from hazardctl.reports.commands import listing
 from hazardctl.reports.figures import Figure
 from hazardctl.reports.frame import MOST_UNREAD, Frame, foot
 from hazardctl.reports.summary import MOST_LATE, summary
@@ -112,9 +113,16 @@ def test_a_long_overdue_list_says_how_many_more_there_are() -> None:
 
 
 def test_next_commands_are_talk_and_not_on_the_page() -> None:
-    sheet = summary(replace(FRAME, scope=("sector:消防",)), replace(answers(), overdue=(late(1),)))
+    scope = ("sector:消防", "due<2024-07-01; rm x")
+    asked = replace(FRAME, scope=scope, as_of=dt.date(2024, 7, 31), preset="official", cutoff="asof", known_at="HEAD~1")
+    sheet = summary(asked, replace(answers(), overdue=(late(1),)))
     commands = [command for command, _ in sheet.hints]
-    assert commands[0] == "hazardctl report -p 2024H1 sector:消防 -o report.md"
+    same = "-p 2024H1 --as-of 2024-07-31 --basis official --cutoff asof --known-at 'HEAD~1' sector:消防 'due<2024-07-01; rm x'"
+    assert commands[0] == f"hazardctl report {same} -o report.md"
+    assert commands[2] == f"hazardctl explain rate {same} -v"
+    listed = listing(asked, ["found:2024H1"], today=False)
+    assert listed == "hazardctl list found:2024H1 --as-of 2024-07-31 --basis official --known-at 'HEAD~1'"
+    assert listing(FRAME, ["is:done"], today=True) == "hazardctl list is:done"
     assert "hazardctl show 00001" in commands
     assert "-o report.md" not in rendered(sheet, "text", Page())
 
