@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from hazardctl.diagnostics import Severity
 from hazardctl.errors import HazardctlError
+from hazardctl.model.raw import Raw
 from hazardctl.ops.act import act
 from hazardctl.ops.add import add
 from hazardctl.ops.correct import correct
@@ -28,7 +31,8 @@ dues = st.one_of(days, st.sampled_from(["5d", "15d", "30d", "10wd"]))
 reasons = st.sampled_from(["录入错误", "设备到货延迟"])
 units = st.sampled_from(["xx-paper", "XX食品厂"])
 
-said = {
+Said = st.SearchStrategy[dict[str, Any]]
+said: dict[str, Said] = {
     "assign": st.fixed_dictionaries({"to": units}, optional={"due": dues}),
     "start": st.just({}),
     "extend": st.fixed_dictionaries(
@@ -78,7 +82,14 @@ def test_what_the_verbs_allow_validate_accepts(
 ) -> None:
     root = ledger(tmp_path_factory.mktemp("agree"))
     today = dt.date(2024, 3, 10)
-    new = {"unit": "xx-paper", "description": "通道堵塞", "grade": grade, "found": "2024-03-05", "clause": ["标准"], "interim": "停用"}
+    new: dict[str, Raw] = {
+        "unit": "xx-paper",
+        "description": "通道堵塞",
+        "grade": grade,
+        "found": "2024-03-05",
+        "clause": ["标准"],
+        "interim": "停用",
+    }
     record = add(context(root, today=today), [Wanted(new)]).added[0].id
     for what, days_later in drawn:
         today += dt.timedelta(days=days_later)
@@ -93,7 +104,5 @@ def test_what_the_verbs_allow_validate_accepts(
     assert [one for one in found if one.severity is Severity.ERROR and one.finding.code[:3] in {"HZ2", "HZ3"}] == [], _text(root)
 
 
-def _text(root: object) -> str:
-    from pathlib import Path
-
-    return next(Path(str(root)).rglob("YH-*.yaml")).read_text(encoding="utf-8")
+def _text(root: Path) -> str:
+    return next(root.rglob("YH-*.yaml")).read_text(encoding="utf-8")
