@@ -110,7 +110,7 @@ def write(count: int, folder: Path, journal: Path | None, seed: int = 1) -> None
     (root / "units" / "shili-safety.yaml").write_text(
         "id: shili-safety\nschema: unit/1\nname: 示例县安委办\nkind: government\n", encoding="utf-8"
     )
-    entries = []
+    entries: list[tuple[dt.date, str]] = []
     for record_id, text, events in records(count, seed):
         place = root / "hazards" / record_id[3:7] / record_id[7:9]
         place.mkdir(parents=True, exist_ok=True)

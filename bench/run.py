@@ -63,7 +63,7 @@ def measured(count: int, runs: int) -> list[str]:
             ["add", "-A"],
             ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "-m", "x"],
         ):
-            subprocess.run(["git", "-C", str(folder), *words], check=True)
+            subprocess.run(["git", "-C", str(folder), *git], check=True)
         one = next((folder / "ledger" / "hazards").rglob("*.yaml")).stem
         table = commands(folder, journal, one)
         samples: dict[str, list[tuple[float, float]]] = {name: [] for name in table}
