@@ -71,7 +71,7 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     found, guessed = late(ledger, [row for row in pending if row["overdue"]], day, working=wanted.working)
     soon, _ = late(ledger, [row for row in pending if _soon(row, day, ahead)], day)
     undated, _ = late(ledger, [row for row in pending if row["due"] is None], day)
-    frame = replace(asked.frame, guessed=tuple(sorted(guessed)))
+    frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=wanted.working)
     sheet = overdue(frame, Pressing(found, _soonest(soon), undated, ahead, asked=days is not None))
     return Overdue(sheet, bool(frame.unread), _fails(found, gate))
 

@@ -86,7 +86,7 @@ def report(
     rows = book.listing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset)
     overdue, guessed = late(ledger, rows, asked.question.as_of, working=working)
     made = replace(made, overdue=overdue)
-    frame = replace(asked.frame, later=count(made.total, "hazards.withdrawn_later"), guessed=tuple(sorted(guessed)))
+    frame = replace(asked.frame, later=count(made.total, "hazards.withdrawn_later"), guessed=tuple(sorted(guessed)), working=working)
     return Report(summary(frame, made), bool(frame.unread), frame.flawed)
 
 

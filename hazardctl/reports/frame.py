@@ -49,6 +49,7 @@ class Frame:
         scope: the filter words, as typed.
         no_on_spot: hazards rectified on the spot are left out.
         original_due: the first deadline of a cycle stands in for the one in force.
+        working: days overdue are working days.
         known_at: the revision or day whose knowledge was asked; empty for the work tree.
         removed_counts: closings for another reason count as rectified, as the ledger is configured (E18).
         unread: (path, why) of each file that could not be read.
@@ -67,6 +68,7 @@ class Frame:
     scope: tuple[str, ...] = ()
     no_on_spot: bool = False
     original_due: bool = False
+    working: bool = False
     known_at: str = ""
     removed_counts: bool = False
     unread: tuple[tuple[str, Text], ...] = ()
@@ -146,6 +148,8 @@ def _counted(frame: Frame) -> Iterator[Text]:
         yield Text("不含当场整改", "without those rectified on the spot")
     if frame.original_due:
         yield Text("期限按最初的期限", "deadlines as first set")
+    if frame.working:
+        yield Text("逾期天数按工作日", "days overdue are working days")
     if frame.known_at:
         yield Text("按 {it} 时台账所记", "as the ledger knew it at {it}").of(it=frame.known_at)
     if frame.removed_counts:

@@ -204,7 +204,9 @@ def test_a_gate_on_majors_sees_a_late_major_and_an_unknown_gate_is_refused(conte
 
 
 def test_days_may_be_working_days(context: Context) -> None:
-    assert [one["days"] for one in data(chased(context, working=True).sheet)["overdue"]] == [51, 27, 10]
+    sheet = chased(context, working=True).sheet
+    assert [one["days"] for one in data(sheet)["overdue"]] == [51, 27, 10]
+    assert "逾期天数按工作日" in text(sheet)
 
 
 # ------------------------------------------------------------------------------------------------------------------- show
