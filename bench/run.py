@@ -58,12 +58,12 @@ def measured(count: int, runs: int) -> list[str]:
     with tempfile.TemporaryDirectory() as place:
         folder, journal = Path(place) / "made", Path(place) / "events.journal"
         write(count, folder, journal)
-        for words in (
+        for said in (
             ["init", "--quiet"],
             ["add", "-A"],
             ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "-m", "x"],
         ):
-            subprocess.run(["git", "-C", str(folder), *git], check=True)
+            subprocess.run(["git", "-C", str(folder), *said], check=True)
         one = next((folder / "ledger" / "hazards").rglob("*.yaml")).stem
         table = commands(folder, journal, one)
         samples: dict[str, list[tuple[float, float]]] = {name: [] for name in table}
