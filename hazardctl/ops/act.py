@@ -16,11 +16,13 @@ from typing import Final, cast
 from hazardctl.errors import ForbiddenError, UnreadableError, UsageError
 from hazardctl.history import Replay, Span, replay
 from hazardctl.language import Text
-from hazardctl.ledger import Entry
+from hazardctl.ledger import Entry, Ledger
 from hazardctl.model import events as ev
 from hazardctl.model.config import Config
 from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
+from hazardctl.model.kinds import BY_NAME
+from hazardctl.model.record import Record
 from hazardctl.ops import people
 from hazardctl.ops.amending import fact_line
 from hazardctl.ops.changes import Change, Written, diff, write
@@ -29,7 +31,7 @@ from hazardctl.ops.drafting import SAY_WHO, WHO, Asked, Draft, happened, refuse,
 from hazardctl.ops.evidence import copies, entries
 from hazardctl.ops.lookup import Names, Units, hazards, short
 from hazardctl.ops.own_fields import own_fields
-from hazardctl.ops.permission import permit
+from hazardctl.ops.permission import permit, refusal
 from hazardctl.ops.policy import Case
 from hazardctl.store.emit import Value, event_line
 from hazardctl.store.insert import with_event
@@ -201,9 +203,27 @@ def _plan(desk: Desk, record: Read, draft: Draft, fields: dict[str, object]) -> 
         lines.append(line)
     for line in lines:
         data = with_event(data, line)
-    after = replay(record.hazard.model_copy(update={"history": (*record.hazard.history, event)}))
+    hazard = record.hazard.model_copy(update={"history": (*record.hazard.history, event)})
+    if event.date < max((one.date for one in record.hazard.history), default=event.date):
+        _later_lines(desk, record, case, hazard)
+    after = replay(hazard)
     changes = [*(Change(copy.path, None, copy.data) for copy in made), Change(record.path, record.data, data)]
     return _done(desk, record, draft, case, (after.on(event.date) or after.last), changes, (*draft.warnings, *warnings)), changes
+
+
+def _later_lines(desk: Desk, record: Read, case: Case, hazard: Hazard) -> None:
+    """Refuse an act dated back when a line after it would break a rule it keeps now.
+
+    Raises:
+        ForbiddenError: `validate` would report an error it does not report now.
+    """
+    from hazardctl.ops.judgement import LIFE_CYCLE, brought  # a hundred rules: only an act dated back needs them
+
+    kind = BY_NAME["hazard"]
+    was, now = (Entry(kind, cast("Record", one), record.path) for one in (record.hazard, hazard))
+    found = brought(was, now, Ledger(desk.config), desk.context.today, families=LIFE_CYCLE)
+    if found:
+        raise refusal(case, [finding.message for finding in found])
 
 
 def _done(  # noqa: PLR0917 (it lays out what `_plan` found)

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from hazardctl.diagnostics import Severity
 from hazardctl.errors import ForbiddenError, UsageError
 from hazardctl.history import replay
 from hazardctl.language import Text
@@ -30,9 +29,9 @@ from hazardctl.ops.amending import SAME, fact, line_of
 from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import SAY_WHO, WHO, happened, sound
+from hazardctl.ops.judgement import brought
 from hazardctl.ops.lookup import hazards, short
 from hazardctl.ops.wishes import Desk, Wish
-from hazardctl.rules.engine import check_record
 from hazardctl.store.emit import Value, event_line
 from hazardctl.store.insert import with_event
 from hazardctl.store.layout import record_files
@@ -178,7 +177,8 @@ def _judge(desk: Desk, ledger: Ledger, data: bytes) -> None:
     hazard = cast("Hazard", after.record)
     already = {act.position for act in desk.found.replay.misfits}
     unfit = [MISFIT.of(n=act.position + 1) for act in replay(hazard).misfits if act.position not in already]
-    errors = [] if unfit else [SAYS.of(code=code, what=what) for code, what in _errors(desk, ledger, before, after)]
+    found = () if unfit else brought(_entry(desk, before), _entry(desk, after), ledger, desk.context.today)
+    errors = [SAYS.of(code=finding.code, what=finding.message) for finding in found]
     if unfit or errors:
         raise ForbiddenError(REJECTED.of(id=short(hazard.id)), *unfit, *errors)
 
@@ -187,15 +187,8 @@ def _typed(config: Config, data: bytes) -> Typed:
     return typed(BY_NAME["hazard"], parse(data, places=False).tree or {}, config.zone)
 
 
-def _errors(desk: Desk, ledger: Ledger, before: Typed, after: Typed) -> list[tuple[str, Text]]:
-    def errors(one: Typed) -> dict[tuple[object, ...], tuple[str, Text]]:
-        entry = Entry(BY_NAME["hazard"], cast("Record", one.record), desk.found.path, one.extras, one.findings)
-        verdicts = check_record(entry, _with(ledger, entry), desk.context.today)
-        found = [verdict.finding for verdict in verdicts if verdict.severity is Severity.ERROR]
-        return {(finding.code, finding.trail, finding.message.en): (finding.code, finding.message) for finding in found}
-
-    old = errors(before)
-    return [said for key, said in errors(after).items() if key not in old]
+def _entry(desk: Desk, one: Typed) -> Entry[Record]:
+    return Entry(BY_NAME["hazard"], cast("Record", one.record), desk.found.path, one.extras, one.findings)
 
 
 def _neighbours(desk: Desk, data: bytes) -> Ledger:
@@ -209,12 +202,6 @@ def _neighbours(desk: Desk, data: bytes) -> Ledger:
     ]
     entries = [load_one(root, config, path) for path in paths]
     return Ledger(config, tuple(one for one in entries if isinstance(one, Entry)), tuple(one for one in entries if isinstance(one, Unread)))
-
-
-def _with(ledger: Ledger, entry: Entry[Record]) -> Ledger:
-    """Give the ledger with the record as it would be."""
-    others = tuple(one for one in ledger.entries if one.path != entry.path)
-    return Ledger(ledger.config, (*others, entry), ledger.unread, ledger.strays, ledger.commit, ledger.checked)
 
 
 def _said(value: object) -> str:

@@ -46,16 +46,16 @@ def permit(case: Case, today: dt.date) -> tuple[Text, ...]:
     """
     del today
     if case.act.date < case.hazard.found_on:
-        raise _refused(case, [EARLY.of(day=case.act.date, found=case.hazard.found_on)])
+        raise refusal(case, [EARLY.of(day=case.act.date, found=case.hazard.found_on)])
     own, others = _misfits(case)
     if own is not None:
         raise _unfit(case, own)
     if others:
         lines = [UNSEATS.of(n=one.position + 1, verb=ACTS[one.event.do].label, day=one.event.date) for one in others]
-        raise _refused(case, lines)
+        raise refusal(case, lines)
     said = opinion(case)
     if said.against:
-        raise _refused(case, list(said.against), said.instead)
+        raise refusal(case, list(said.against), said.instead)
     return said.warnings
 
 
@@ -82,7 +82,8 @@ def _unfit(case: Case, own: Act) -> ForbiddenError:
     return ForbiddenError(_cannot(case, why), *_next(case))
 
 
-def _refused(case: Case, reasons: list[Text], instead: tuple[Text, ...] = ()) -> ForbiddenError:
+def refusal(case: Case, reasons: list[Text], instead: tuple[Text, ...] = ()) -> ForbiddenError:
+    """Give the error of an act that something speaks against: the reasons, what to do instead, the lawful verbs."""
     state = _state(case.span.state)
     return ForbiddenError(_cannot(case, WHY.of(state=state, reasons=_joined(reasons))), *instead, *_next(case))
 
