@@ -31,7 +31,7 @@ Ranges: TypeAlias = tuple[tuple[dt.date, dt.date], ...]
 Spelled: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """A scope in its one spelling: keys sorted, their values sorted."""
 
-MONEY: Final[Mapping[str, int]] = {"元": 1, "yuan": 1, "万元": 10_000, "亿元": 100_000_000}
+MANY: Final[Mapping[str, int]] = {"万": 10_000, "亿": 100_000_000}
 MARKS: Final[Mapping[str, Mark]] = {"over": "over", "nearly": "nearly", "about": "about"}
 ANY_BASIS: Final = frozenset({"", "unknown"})
 
@@ -145,7 +145,7 @@ def _told(ledger: Ledger, tally: Tally, figure: Figure) -> Iterator[Saying]:
     if (found := placed(ledger, figure.measure, tally.period, tally.scope or {}, tally.date)) is None:
         return
     measure, scope, days = found
-    value = None if figure.missing or figure.value is None else figure.value * _scale(measure, figure.unit)
+    value = None if figure.missing or figure.value is None else figure.value * _scale(figure.unit)
     mark = MARKS.get(figure.approx, "")
     yield Saying(tally.id, tally.date, measure, scope, days, tally.preset, value, mark, stated=figure.stated, until=withdrawn(tally))
 
@@ -207,7 +207,6 @@ def _basis(saying: Saying, question: Question) -> bool:
     )
 
 
-def _scale(measure: str, unit: str) -> int:
-    one = CATALOGUE[measure]
-    money = getattr(one, "unit", "") == "fen"
-    return MONEY.get(unit.strip(), 1) if money else 1
+def _scale(unit: str) -> int:
+    """Give how many of the measure's own unit one of the unit written is: 万元, 万人次, 亿元."""
+    return next((many for head, many in MANY.items() if unit.strip().startswith(head)), 1)
