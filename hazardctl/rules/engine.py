@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple, cast
 
 from hazardctl.diagnostics import Finding, Severity
+from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.config import Config
 from hazardctl.model.record import Record, Waiver
@@ -16,6 +18,9 @@ from hazardctl.rules.case import Case, Setting
 from hazardctl.rules.registry import Fault, Rule, registry
 
 SEVERITIES: Final[Mapping[str, Severity]] = {severity.value: severity for severity in Severity}
+MOST: Final = 50
+"""Findings of one code that a record shows one by one."""
+MORE: Final = Text("{first}（这种问题本记录另有 {n} 处）", "{first} (and {n} more of this kind in this record)")
 CONFIG_FILE: Final = "hazardctl.yaml"
 
 
@@ -114,7 +119,8 @@ def _run(rule: Rule) -> Run:
 
 def _of_entry(entry: Entry[Record], setting: Setting, runs: Mapping[str, _Runs], chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
     record = entry.record
-    for finding in (*(finding for finding in entry.findings if finding.code in chosen), *_judged(Case(entry, setting), runs)):
+    found = [*(finding for finding in entry.findings if finding.code in chosen), *_judged(Case(entry, setting), runs)]
+    for finding in found if len(found) <= MOST else _capped(found):
         if not (record.waivers and _waived(record.waivers, finding.code, setting.today)):
             yield _verdict(entry.path, record.id, finding, setting.config)
 
@@ -130,6 +136,17 @@ def _judged(case: Case, runs: Mapping[str, _Runs]) -> Iterator[Finding]:
             if step.fits or rule.misfits:
                 for fault in check_(case, step):
                     yield rule.finding(fault)
+
+
+def _capped(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Give the first findings of each code; the last of them says how many more there are."""
+    totals, seen = Counter(finding.code for finding in found), Counter[str]()
+    for finding in found:
+        seen[finding.code] += 1
+        if seen[finding.code] < MOST or totals[finding.code] == MOST == seen[finding.code]:
+            yield finding
+        elif seen[finding.code] == MOST:
+            yield replace(finding, message=MORE.of(first=finding.message, n=totals[finding.code] - MOST))
 
 
 def _waived(waivers: Iterable[Waiver], code: str, today: dt.date) -> bool:

@@ -48,7 +48,7 @@ def _excerpt(one: Diagnostic, page: Page, paint: Paint, gutter: int) -> Iterator
     room = max(page.width - gutter - 3, LEAST)
     for number, text in one.excerpt:
         if number != one.place.line:
-            yield f"{number:>{gutter}} | {_cut(clean(text), room)}".rstrip()
+            yield f"{number:>{gutter}} | {_cut(clean(text[: room + 1]), room)}".rstrip()
             continue
         shown, before, marked = _marked(text, one.place, room)
         label = f" {clean(one.message.say(page.language))}" if one.title else ""
@@ -61,8 +61,10 @@ def _marked(text: str, place: Place, room: int) -> tuple[str, int, int]:
     start = place.column - 1
     stop = place.end_column - 1 if place.end_line == place.line and place.end_column > place.column else len(text)
     stop = stop if place.end_line else start + 1
-    before, part, after = (clean(piece) for piece in (text[:start], text[start:stop], text[stop:]))
-    if width(before) + width(part) > room:
+    # A line may be a megabyte long: what cannot reach the page is not looked at.
+    left = max(start - 2 * room, 0)
+    before, part, after = (clean(piece) for piece in (text[left:start], text[start:stop][: room + 1], text[stop : stop + room + 1]))
+    if left or width(before) + width(part) > room:
         before = _tail(before, max(room - width(part), room // 2))
     part = _cut(part, room - width(before))
     return _cut(before + part + after, room), width(before), max(width(part.rstrip()), 1)
