@@ -26,7 +26,7 @@ from hazardctl.model.typed import typed
 
 T = TypeVar("T")
 FIRST: Final = dt.date(2024, 1, 1)
-REACH: Final = 200
+REACH: Final = 150
 """Days a hazard may be found in; periods and as-of days lie around them."""
 
 SECTORS: Final = ("fire", "chem", "industry")
@@ -86,7 +86,7 @@ def _line(dice: Dice, verb: str, day: dt.date, number: int) -> dict[str, Raw]:  
         case "assign":
             line |= {"to": dice.choice(OWNERS)}
             if dice.randint(0, 9):
-                line["due"] = _later(dice, day, -5, 30)
+                line["due"] = _later(dice, day, *dice.choice([(-5, 5), (5, 15), (15, 40)]))
         case "extend" | "request" | "refuse":
             decision = {"extend": "granted", "request": "requested", "refuse": "refused"}[verb]
             line |= {"do": "extend", "decision": decision, "due": _later(dice, day, -3, 40), "reason": "设备到货延迟"}
@@ -145,7 +145,7 @@ def history(dice: Dice, found: dt.date) -> list[Raw]:
         lines.append({"date": _later(dice, found, 0, 2), "do": "register", "by": "李四"})
     for _ in range(dice.randint(0, 11)):
         verb = dice.choice(dice.choice([*[NEXT[state]] * 24, BESIDE, BESIDE, BESIDE, ANY, ANY, ("withdraw",)]))
-        day += dt.timedelta(days=dice.choice([0, 0, 1, 2, 3, 5, 8, 15, 30]))
+        day += dt.timedelta(days=dice.choice([0, 0, 1, 1, 2, 3, 5, 8, 15, 30]))
         written = day - dt.timedelta(days=dice.randint(1, 20)) if dice.randint(0, 15) == 0 else day
         lines.append(cast("Raw", _line(dice, verb, written, len(lines))))
         state = LEADS.get(verb, state)
@@ -224,15 +224,25 @@ def question(dice: Dice, trees: Sequence[Tree] = ()) -> Question:
     """Ask about a period inside or around the days of the ledger, as of a day before, inside or long after it."""
     days = days_that_matter(trees) or [FIRST]
     half = len(days) // 2
-    start = _edge(dice, days[: half // 2 + 1]) if dice.randint(0, 3) else FIRST + dt.timedelta(days=dice.randint(-20, REACH + 60))
+    start = dice.choice(
+        [
+            days[0] - dt.timedelta(days=dice.randint(0, 10)),
+            days[0],
+            _edge(dice, days[: half // 2 + 1]),
+            _edge(dice, days[: half // 2 + 1]),
+            FIRST + dt.timedelta(days=dice.randint(-20, REACH + 60)),
+        ]
+    )
     end = max(start, _edge(dice, days[half:]) if dice.randint(0, 3) else start + dt.timedelta(days=dice.randint(0, 150)))
     match dice.randint(0, 9):
         case 0:
             as_of = start + dt.timedelta(days=dice.randint(-30, -1))
         case 1:
             as_of = end + dt.timedelta(days=dice.randint(0, 300))
-        case 2 | 3:
+        case 2:
             as_of = end
+        case 3:
+            as_of = end + dt.timedelta(days=dice.randint(1, 20))
         case 4:
             as_of = _edge(dice, days)
         case _:

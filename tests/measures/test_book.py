@@ -142,6 +142,19 @@ def test_a_repeat_is_named_or_follows_a_closing_of_one_alike() -> None:
     assert ids(book_of(first, second, config=strategies.config(policy={"repeat_days": "39"})), "repeat.found", half_year()) == ["B"]
 
 
+def test_a_closing_on_the_very_day_of_finding_is_one_to_follow() -> None:
+    first = hazard("2024-01-10", "01-10 assign 01-25", "01-20 rectify", "01-21 pass", "03-01 close", letter="A")
+    again = book_of(first, hazard("2024-03-01", letter="B"), config=strategies.config(policy={"repeat_days": "0"}))
+    assert ids(again, "repeat.found", half_year()) == ["B"]
+
+
+def test_nothing_repeats_a_hazard_that_was_withdrawn_by_the_day_of_the_question() -> None:
+    first = hazard("2024-01-10", "01-10 assign 01-25", "01-20 rectify", "01-21 pass", "01-22 close", "07-10 duplicate", letter="A")
+    opened = book_of(first, hazard("2024-03-01", letter="B"))
+    assert ids(opened, "repeat.found", half_year("2024-07-09")) == ["B"]
+    assert ids(opened, "repeat.found", half_year("2024-07-10")) == []
+
+
 def test_ageing_has_five_steps_from_the_day_found() -> None:
     days = {"A": 0, "B": 7, "C": 8, "D": 15, "E": 16, "F": 30, "G": 31, "H": 90, "J": 91}
     made = [hazard((worked.END_OF_JUNE - dt.timedelta(days=age)).isoformat(), letter=letter) for letter, age in days.items()]
