@@ -87,6 +87,11 @@ def test_what_is_imported_is_declared() -> None:
     assert strange == set()
 
 
+def test_what_the_base_brings_is_used() -> None:
+    used = {name for path in modules() for name, _ in imported(tree(path))}
+    assert used >= CORE_MODULES
+
+
 def test_an_extra_is_imported_inside_the_function_that_needs_it() -> None:
     early = {
         f"{path.relative_to(ROOT)} {name}"
