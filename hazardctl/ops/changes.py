@@ -112,7 +112,6 @@ def _committed(context: Context, changes: Sequence[Change], message: Text, act: 
     except SystemFailedError as failure:
         failure.hints = (*failure.hints, UNCOMMITTED.of(done=[change.path for change in changes]))
         raise
-    undo.forget(context.root)  # from now on the commit says what is to be taken back
     return made
 
 

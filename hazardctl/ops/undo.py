@@ -30,7 +30,12 @@ CHANGED: Final = Text("改过：{paths}", "changed: {paths}")
 NAMED: Final = Text("{path} 引用了 {id}，不能撤回", "{path} names {id}; it cannot be taken back")
 COMMITTED: Final = Text("{path} 已另行提交，不能撤回", "{path} was committed meanwhile; it cannot be taken back here")
 REVERT: Final = Text("用 git revert 撤回那次提交", "take that commit back with git revert")
+MORE: Final = Text("那次提交不止这一步，不能撤回", "that commit holds more than the act; it cannot be taken back here")
 TAKEN_BACK: Final = Text("撤回 {ids}", "take back {ids}")
+
+
+MAKING: Final = frozenset({"add", "new", "import"})
+"""Verbs whose commits make files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,8 @@ def _last(root: Path) -> tuple[list[Kept], str]:
     """Give the files of the last write and the commit that holds it, or the empty string."""
     changes = undo.remembered(root)
     if changes:
-        _uncommitted(root, [one.path for one in changes])
-        return [Kept(one.path, one.before, (root / one.path).read_bytes()) for one in changes], ""
+        files = [Kept(one.path, one.before, (root / one.path).read_bytes()) for one in changes]
+        return files, _holding(root, [one.path for one in changes])
     if undo.pending(root):
         raise ChangedError(BUILT_ON)
     act = last_act(root) if git.head(root) else None
@@ -93,7 +98,25 @@ def _last(root: Path) -> tuple[list[Kept], str]:
         raise UsageError(NOTHING)
     if act.touched_since:
         raise ChangedError(BUILT_ON, CHANGED.of(paths=act.touched_since))
+    if act.verb not in MAKING and not all(before for before, _ in act.files.values()):
+        raise ForbiddenError(MORE, REVERT)  # the commit brought the whole file along, not this act alone
     return _of_commit(root, act.files), act.commit
+
+
+def _holding(root: Path, paths: Sequence[str]) -> str:
+    """Give our commit that holds a write, or the empty string while it is not committed.
+
+    Raises:
+        ForbiddenError: it stands in a commit we did not make: its lines are no longer only here.
+    """
+    committed = _unchanged(root, paths)
+    if not committed:
+        return ""
+    act, top = last_act(root), (git.top(root) or root).resolve()
+    ours = {top / path for path in act.files} if act and not act.touched_since else set[Path]()
+    if act is None or not {(root / path).resolve() for path in paths} <= ours:
+        raise ForbiddenError(COMMITTED.of(path=committed[0]), REVERT)
+    return act.commit
 
 
 def _of_commit(root: Path, files: dict[str, tuple[str, str]]) -> list[Kept]:
@@ -108,16 +131,14 @@ def _of_commit(root: Path, files: dict[str, tuple[str, str]]) -> list[Kept]:
     return kept
 
 
-def _uncommitted(root: Path, paths: Sequence[str]) -> None:
-    """Refuse a write that stands in a commit we did not make: its lines are no longer only here."""
+def _unchanged(root: Path, paths: Sequence[str]) -> list[str]:
+    """Name the files of a write that do not differ from the last commit."""
     top = git.top(root)
     if top is None or git.head(root) is None:
-        return
+        return []
     changed = [(top / one.rstrip("/")).resolve() for one in git.changed(root)]
-    for path in paths:
-        place = (root / path).resolve()
-        if not any(place == one or place.is_relative_to(one) for one in changed):
-            raise ForbiddenError(COMMITTED.of(path=path), REVERT)
+    places = {path: (root / path).resolve() for path in paths}
+    return [path for path, place in places.items() if not any(place == one or place.is_relative_to(one) for one in changed)]
 
 
 def _unnamed(root: Path, files: Sequence[Kept]) -> None:

@@ -78,6 +78,12 @@ def remembered(root: Path) -> tuple[Change, ...]:
         return ()
 
 
+def pending(root: Path) -> bool:
+    """Say whether a write is remembered, whatever became of its files since."""
+    place = _place(root)
+    return place is not None and place.is_file()
+
+
 def forget(root: Path) -> None:
     """Drop what was remembered, once it was taken back or committed."""
     place = _place(root)

@@ -122,3 +122,36 @@ def test_without_git_there_is_nothing_to_take_back_and_nothing_to_commit_to(tmp_
     with pytest.raises(UsageError):
         act(context(root), ["AAAAA"], Asked("start", commit=True))
     assert path.read_bytes() == before
+
+
+def test_a_commit_that_brought_a_whole_file_along_is_taken_back_by_its_act_alone(root: Path) -> None:
+    path = hazard(root, "BBBBB", REGISTER)
+    act(context(root), ["BBBBB"], Asked("note", note="未提交"))
+    before = path.read_bytes()
+    act(context(root), ["BBBBB"], Asked("note", note="随提交", commit=True))
+    take_back(context(root))
+    assert path.read_bytes() == before
+    assert git(root.parent, "status", "--porcelain", "ledger") == ""
+
+
+def test_in_another_clone_only_what_the_act_alone_did_is_reverted(root: Path, tmp_path: Path) -> None:
+    act(context(root), ["AAAAA"], Asked("start", commit=True))
+    hazard(root, "BBBBB", REGISTER)
+    act(context(root), ["BBBBB"], Asked("note", note="整份文件随提交", commit=True))
+    git(tmp_path, "clone", "-q", str(root.parent), "clone")
+    clone = tmp_path / "clone" / "ledger"
+    with pytest.raises(ForbiddenError):
+        take_back(context(clone))
+    git(clone, "reset", "-q", "--hard", "HEAD~1")
+    take_back(context(clone))
+    assert "do: start" not in (clone / "hazards/2024/03/YH-20240301-AAAAA.yaml").read_text(encoding="utf-8")
+
+
+def test_two_commits_are_taken_back_one_after_the_other(root: Path, path: Path) -> None:
+    before = path.read_bytes()
+    act(context(root), ["AAAAA"], Asked("start", commit=True))
+    act(context(root), ["AAAAA"], Asked("note", note="催办", commit=True))
+    take_back(context(root))
+    assert b"do: start" in path.read_bytes()
+    take_back(context(root))
+    assert path.read_bytes() == before
