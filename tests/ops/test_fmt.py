@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from hazardctl.errors import LockedError, UsageError
-from hazardctl.ops.fmt import fmt, summary
+from hazardctl.model.kinds import BY_NAME
+from hazardctl.ops.fmt import fmt, in_order, summary
+from hazardctl.store.emit import record_text
 from hazardctl.store.lock import lock
 from hazardctl.store.reader import parse
+from hazardctl.store.tidy import canonical as tidy
 from tests.acting import ASSIGN, REGISTER, context, hazard, ledger
+from tests.store.test_canonical import RECORDS
 
 
 @pytest.fixture
@@ -83,3 +88,27 @@ def test_another_writer_is_waited_for_and_then_refused(root: Path, monkeypatch: 
     monkeypatch.setattr("hazardctl.ops.fmt.lock", lambda folder: lock(folder, patience=0.05))
     with lock(root), pytest.raises(LockedError):
         fmt(context(root))
+
+
+@settings(max_examples=200)
+@given(RECORDS)
+def test_what_looks_in_order_at_once_is_in_order(record: dict[str, object]) -> None:
+    order = BY_NAME["hazard"].model.order()
+    data = record_text(record, order).encode("utf-8", "surrogatepass")  # type: ignore[arg-type,unused-ignore]
+    if in_order(data, order):
+        assert tidy(data, order) == data
+
+
+def test_every_record_of_the_sample_ledger_is_in_order(repository: Path) -> None:
+    order = BY_NAME["hazard"].model.order()
+    quickly = 0
+    for file in (repository / "ledger" / "hazards").rglob("*.yaml"):
+        data = file.read_bytes()
+        quickly += in_order(data, order)
+        assert tidy(data, order) == data
+    assert quickly
+
+
+@pytest.mark.parametrize("data", [b"grade: general\nid: a\n", b"id: a\r\n", b"id: a", b'id: "a"\n', b"# a\nid: a\n", b"id: [", b"\xff"])
+def test_whatever_may_need_work_gets_the_closer_look(data: bytes) -> None:
+    assert not in_order(data, BY_NAME["hazard"].model.order())
