@@ -22,13 +22,13 @@ BLOCK = re.compile(r"^```(console|file [^\n]+)\n(.*?)^```$", re.MULTILINE | re.D
 STEP = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
-def shell(folder: Path, home: Path, command: str) -> str:
+def shell(folder: Path, home: Path, command: str, *, today: str = "2026-07-01") -> str:
     """Run a command and give what it prints, with its exit code where that is not 0."""
     env = {
         **os.environ,
         "PATH": f"{home}:{os.environ['PATH']}",
         "PYTHONPATH": str(HERE.parents[1]),
-        "HAZARDCTL_TODAY": "2026-07-01",
+        "HAZARDCTL_TODAY": today,
         "HAZARDCTL_ACTOR": "李四",
         "XDG_CACHE_HOME": str(home),
     }
