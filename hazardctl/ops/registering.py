@@ -39,7 +39,7 @@ ON_THE_SPOT: Final = Text("当场整改", "rectified on the spot")
 
 NO_FIELD: Final = Text("没有字段“{it}”", "there is no field “{it}”")
 NO_CAMPAIGN: Final = Text("没有专项行动“{it}”", "there is no campaign “{it}”")
-NO_INSPECTION: Final = Text("“{it}”不是检查记录的编号", "“{it}” is not the id of an inspection")
+NO_INSPECTION: Final = Text("没有检查记录“{it}”", "there is no inspection “{it}”")
 SPOT_DUE: Final = Text("当场整改不带 --due", "on the spot takes no --due")
 SPOT_MAJOR: Final = Text("重大隐患不得当场整改", "a major hazard is never settled on the spot")
 EARLY: Final = Text("登记日期 {day} 早于发现日期 {found}", "registered on {day}, before it was found on {found}")
@@ -98,7 +98,8 @@ def tree_of(form: Form) -> Tree:
     """Put the facts and the first lines of the history together; what is wrong gathers in the form."""
     wanted = form.wanted
     _known(form)
-    sound([(f"--{name}", text) for name in wanted.said for text in _all_texts(wanted.said[name])], form.faults)
+    options = {name: "--" + name.removeprefix("order_").replace("_", "-") for name in wanted.said}  # --number is the order's
+    sound([(options[name], text) for name in wanted.said for text in _all_texts(wanted.said[name])], form.faults)
     unit = form.unit(wanted.text("unit"))
     registered = form.units.one(unit) if unit else None
     sector = form.word("sector") if wanted.text("sector") else (registered.sector if registered else "")
@@ -194,19 +195,23 @@ def _basis(form: Form) -> Raw:
 
 
 def _inspection(form: Form) -> str:
+    """Give the id of an inspection named by its id or a unique end of it."""
     typed_ = form.wanted.text("inspection")
-    folded = ids.typed_by_hand(typed_) if typed_ else ""
-    if folded and not ids.is_id(folded):
+    found = [record for record in _records(form, "inspection") if record.endswith(ids.typed_by_hand(typed_))] if typed_ else []
+    if typed_ and len(found) != 1:
         form.faults.append(NO_INSPECTION.of(it=typed_))
-    return folded
+    return found[0] if found else ""
+
+
+def _records(form: Form, kind: str) -> dict[str, str]:
+    """Give the path of every record of a kind by its id."""
+    return {one.path.rpartition("/")[2].removesuffix(".yaml"): one.path for one in record_files(form.context.root) if one.kind == kind}
 
 
 def _campaign(form: Form, text: str) -> str:
     """Give the id of a campaign named by its id, the end of it, its name or its short name."""
     wanted = ids.typed_by_hand(text)
-    paths = {
-        one.path.rpartition("/")[2].removesuffix(".yaml"): one.path for one in record_files(form.context.root) if one.kind == "campaign"
-    }
+    paths = _records(form, "campaign")
     found = [record for record in paths if record.endswith(wanted)]
     if not found:
         entries = {record: load_one(form.context.root, form.config, path) for record, path in paths.items()}

@@ -57,6 +57,7 @@ def name_for_unit(case: Case) -> Iterator[Fault]:
         ```
     """
     ledger = case.setting.ledger
+    ours = ledger.config.organisation.name  # one spelling, ours: it splits nothing, and need not be registered
     for link in case.links:
         if link.kind != "unit" or link.text in ledger.units or _key(link.text):
             continue
@@ -64,7 +65,7 @@ def name_for_unit(case: Case) -> Iterator[Fault]:
         if len(keys) > 1:
             message = Text("“{it}”是 {keys} 共同的名称", "“{it}” is the name of {keys}").of(it=link.text, keys=keys)
             yield Fault(message, link.trail, Text("写单位的键", "write the unit's key"))
-        elif not keys:
+        elif not keys and link.text != ours:
             near = case.setting.meant("unit names", case.setting.unit_names, link.text)
             repair = Text("是不是 {it}？", "did you mean {it}?").of(it=near) if near else None
             message = Text("没有名为“{it}”的单位", "no unit is called “{it}”").of(it=link.text)

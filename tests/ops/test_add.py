@@ -118,6 +118,8 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
         ({**LEAST, "recurrence_of": "ZZZZZ"}, "ZZZZZ"),
         ({**LEAST, "campaign": ["ZZZZZ"]}, "ZZZZZ"),
         ({**LEAST, "inspection": "ZZZZZ"}, "ZZZZZ"),
+        ({**LEAST, "inspection": "JC-20240301-4NR8C"}, "no inspection “JC-20240301-4NR8C”"),
+        ({**LEAST, "order_number": "\x07"}, "--number"),
         ({**LEAST, "org": "没有的"}, "没有的"),
         ({**LEAST, "quantity": "0"}, "HZ007"),
         ({**LEAST, "colour": "red"}, "colour"),

@@ -99,6 +99,8 @@ CASES: Final = {
         REGISTER, ASSIGN, "{date: 2024-03-20, do: extend, by: 孙八, decision: refused, due: 2024-03-25, reason: 不同意}",
         "{date: 2024-03-21, do: extend, by: 赵六, decision: requested, due: 2024-03-27, reason: 雨, interim: 值守}  # HZ211",
     ),
+    "the ledger's own organisation need not be a unit": config("organisation: {name: XX镇安监站}")
+    + hazard(REGISTER, more="found_by_org: XX镇安监站\nunit: XX镇安检站  # HZ109\n"),
     "a listed hazard asks fifteen working days before (DOMAIN §3.4)": hazard(
         REGISTER, ASSIGN, "{date: 2024-03-12, do: supervise, by: 孙八, level: county, number: 1号}",
         "{date: 2024-03-13, do: extend, by: 赵六, decision: requested, due: 2024-04-30, reason: 晚到, interim: 停用}  # HZ212",
