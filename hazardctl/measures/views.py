@@ -106,7 +106,7 @@ DUE: Final = """SELECT h.*, p.*, CASE WHEN l.claimed IS NULL AND p.deadline = $t
 
 ACTS: Final = """SELECT h.*, p.*, e.on_day, e.act, e.outcome, e.days FROM hazard h
   JOIN {life} p ON p.hazard = h.key AND p.start <= $c AND $c < p.stop JOIN event e ON e.hazard = h.key
-  WHERE e.fits = 1 AND e.on_day <= $c AND h.entry <= $t AND COALESCE(h.withdrawn, $far) > $t"""
+  WHERE e.fits = 1 AND e.on_day <= $t AND h.entry <= $t AND COALESCE(h.withdrawn, $far) > $t"""
 
 RECURRENCE: Final = (
     "SELECT b.*, r.prior_closed FROM ("

@@ -155,6 +155,15 @@ def test_nothing_repeats_a_hazard_that_was_withdrawn_by_the_day_of_the_question(
     assert ids(opened, "repeat.found", half_year("2024-07-10")) == []
 
 
+@pytest.mark.parametrize("n", [1, 2, 3, 9, 10, 11, 19, 20, 21])
+def test_the_middle_and_the_ninetieth_are_values_by_rank(n: int) -> None:
+    cells = [f"{dt.date(2024, 3, 1) + dt.timedelta(days=days):%m-%d} rectify" for days in range(1, n + 1)]
+    made = [hazard("2024-03-01", "03-01 assign 04-30", cell, letter="ABCDEFGHJKMNPQRSTVWXYZ"[number]) for number, cell in enumerate(cells)]
+    figure = book_of(*made).total(half_year(preset="rectified"), ["ttr"])["ttr"]
+    values = list(range(1, n + 1))
+    assert figure == Spread(n, sum(values), oracle.median(values), oracle.p90(values), n)
+
+
 def test_ageing_has_five_steps_from_the_day_found() -> None:
     days = {"A": 0, "B": 7, "C": 8, "D": 15, "E": 16, "F": 30, "G": 31, "H": 90, "J": 91}
     made = [hazard((worked.END_OF_JUNE - dt.timedelta(days=age)).isoformat(), letter=letter) for letter, age in days.items()]
@@ -249,4 +258,3 @@ def test_a_thousand_hazards_are_asked_in_a_breath() -> None:
     assert figures["hazards.found"] == sum(
         worked.ROWS["ABCDEFGHIJKLMNOP"[number % 16]][0] >= "2024" and number % 16 != 12 for number in range(1000)
     )
-    assert oracle.median([1, 2]) == Decimal("1.5")
