@@ -56,7 +56,7 @@ def validate(context: Context, paths: Sequence[Path] = (), fail_on: str = "error
     unread = tuple(prefix + one.path for one in ledger.unread if chosen(one.path, wanted))
     review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit)
     overdue = _overdue(ledger, context.today, fail_on, wanted)
-    return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0)
+    return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0 or bool(unread))
 
 
 def inside(root: Path, path: Path) -> str:

@@ -68,8 +68,11 @@ def _all(setting: Setting, codes: Collection[str] | None) -> Iterator[Verdict]:
     runs = _runs(None if codes is None else frozenset(codes))
     for entry in ledger.entries:
         yield from _of_entry(entry, setting, runs, chosen)
-    for unread in ledger.unread:
-        yield from (_verdict(unread.path, "", finding, setting.config) for finding in unread.findings if finding.code in chosen)
+    for unread in ledger.unread:  # no setting makes light of what keeps a record out of the figures
+        verdicts = (_verdict(unread.path, "", finding, setting.config) for finding in unread.findings if finding.code in chosen)
+        yield from (
+            one._replace(severity=Severity.ERROR) if chosen[one.finding.code].severity is Severity.ERROR else one for one in verdicts
+        )
     for path, finding in (*ledger.strays, *((CONFIG_FILE, finding) for finding in ledger.checked)):
         if finding.code in chosen:
             yield _verdict(path, "", finding, setting.config)

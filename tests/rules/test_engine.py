@@ -94,6 +94,17 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     assert {(one.code, one.severity) for one in diagnostics} == {("HZ001", Severity.ERROR)}
 
 
+def test_no_setting_silences_an_unreadable_file(tmp_path: Path) -> None:
+    settings = "# file: hazardctl.yaml\nschema: config/1\nrules: {HZ001: silent, HZ007: info}\n---\n"
+    broken = settings + "# file: hazards/2024/03/YH-20240312-7K2QF.yaml\nid: [\n---\n"
+    wrong = (
+        broken
+        + "# file: hazards/2024/03/YH-20240312-AAAAA.yaml\nid: YH-20240312-AAAAA\nschema: hazard/1\nfound_on: 2024.3.12\ngrade: general"
+    )
+    told = {(one.path[-10:-5], one.code, one.severity) for one in found(tmp_path, sheets(wrong)) if one.code in {"HZ001", "HZ007"}}
+    assert told == {("7K2QF", "HZ001", Severity.ERROR), ("AAAAA", "HZ007", Severity.ERROR)}
+
+
 def test_every_finding_says_why_and_points_into_the_file(tmp_path: Path) -> None:
     for one in found(tmp_path, sheets(block())):
         assert one.because is not None
