@@ -12,6 +12,7 @@ from hazardctl.language import Text
 from hazardctl.ops.changes import Change, diff
 from hazardctl.ops.context import Context
 from hazardctl.ops.validate import chosen, inside
+from hazardctl.store import undo
 from hazardctl.store.canonical import canonical
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import kind_of, load_config
@@ -63,6 +64,7 @@ def _all(root: Path, files: Sequence[str], *, dry: bool) -> Formatted:
     changed: list[str] = []
     diffs: list[str] = []
     unread: list[tuple[str, Text]] = []
+    written: list[tuple[str, bytes | None, bytes]] = []
     for path in files:
         try:
             change = _change(root, path)
@@ -76,6 +78,9 @@ def _all(root: Path, files: Sequence[str], *, dry: bool) -> Formatted:
             diffs.append(diff(change))
         else:
             replace(root / path, change.after, expected=change.before or b"")
+            written.append((path, change.before, change.after))
+    if written:
+        undo.remember(root, written)
     return Formatted(len(files), tuple(changed), tuple(diffs), tuple(unread))
 
 

@@ -23,7 +23,7 @@ from hazardctl.model.shape import shapes
 from hazardctl.model.typed import typed
 from hazardctl.ops.context import Context
 from hazardctl.ops.saying import Saying
-from hazardctl.store import writer
+from hazardctl.store import undo, writer
 from hazardctl.store.emit import record_text
 from hazardctl.store.layout import mint, path_of, taken
 from hazardctl.store.load import load
@@ -98,6 +98,7 @@ def new(context: Context, kind: Kind, said: Mapping[str, Sequence[str]], *, key:
         path = path_of(kind.folder, record_id)
         if not dry_run:
             writer.create(context.root / path, text.encode())
+            undo.remember(context.root, [(path, None, text.encode())])
     return Drawn(record_id, path, text)
 
 

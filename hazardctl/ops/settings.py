@@ -12,7 +12,7 @@ from hazardctl.model.flat import flat, shown
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.ops.context import Context
 from hazardctl.sheet import Column, Sheet, Table
-from hazardctl.store import writer
+from hazardctl.store import undo, writer
 from hazardctl.store.emit import scalar
 from hazardctl.store.load import CONFIG_FILE, load_config
 from hazardctl.store.lock import lock
@@ -102,6 +102,7 @@ def change(context: Context, key: str, value: str) -> tuple[str, str]:
         if config is None:
             raise UsageError(REFUSED.of(key=key, it=value), *(finding.message for finding in findings))
         writer.replace(path, new, expected=data)
+        undo.remember(context.root, [(CONFIG_FILE, data, new)])
     return shown(before[key]), shown(dict(flat(config))[key])
 
 

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from hazardctl.errors import ChangedError, ForbiddenError, UsageError
+from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.act import act
 from hazardctl.ops.add import add
 from hazardctl.ops.drafting import Asked
+from hazardctl.ops.fmt import fmt
+from hazardctl.ops.new import new
 from hazardctl.ops.registering import Wanted
+from hazardctl.ops.settings import change
 from hazardctl.ops.undo import take_back
 from tests.acting import ASSIGN, REGISTER, context, hazard, ledger
 
@@ -155,3 +159,22 @@ def test_two_commits_are_taken_back_one_after_the_other(root: Path, path: Path) 
     assert b"do: start" in path.read_bytes()
     take_back(context(root))
     assert path.read_bytes() == before
+
+
+def test_every_command_that_writes_is_the_last_write(root: Path, path: Path) -> None:
+    before = path.read_text(encoding="utf-8")
+    act(context(root), ["AAAAA"], Asked("start"))
+    new(context(root), BY_NAME["unit"], {"name": ["XX超市"], "kind": ["企业"]}, key="xx-shop")
+    take_back(context(root))
+    assert not (root / "units/xx-shop.yaml").exists()
+    assert path.read_text(encoding="utf-8") == before + "  - {date: 2024-06-30, do: start, by: 孙八}\n"
+    change(context(root), "policy.due_soon_days", "9")
+    take_back(context(root))
+    assert "due_soon_days" not in (root / "hazardctl.yaml").read_text(encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("site: 一号车间\n", "").replace("unit: ", "site: 一号车间\nunit: "), encoding="utf-8"
+    )
+    untidy = path.read_bytes()
+    assert fmt(context(root)).changed
+    take_back(context(root))
+    assert path.read_bytes() == untidy
