@@ -35,6 +35,7 @@ VIEW: Final[Mapping[str, str]] = {
 }
 """Kind of record that may meet a duty → its view."""
 
+EVERY: Final[Mapping[str, period.Part]] = {"month": "month", "quarter": "quarter", "half": "half", "year": "year"}
 FIGURE: Final = "kind = 'figure'"
 OBLIGATION: Final = "kind = 'obligation'"
 MILLION: Final = 1_000_000
@@ -196,11 +197,11 @@ class Duties:
     def _parts(self, target: Target, question: Question) -> Iterator[Instalment]:
         """Give the parts due, the earliest record that fits going to the earliest part."""
         days = placed(self._ledger, "obligations.due", target.period, {}, question.as_of)
-        if days is None or target.every not in period.span.MONTHS_IN:
+        if days is None or target.every not in EVERY:
             return
         first, last = days[2][0][0], days[2][-1][1]
         records = self._meeting(target, replace(question, start=first, end=last + dt.timedelta(days=target.due_days), ranges=None))
-        for part in period.parts(period.between(first, last), target.every):
+        for part in period.parts(period.between(first, last), EVERY[target.every]):
             end = part.end + dt.timedelta(days=target.due_days)
             fitting = [one for one in records if self._fits(one, part, end)]
             records = [one for one in records if one not in fitting[:1]]

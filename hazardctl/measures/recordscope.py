@@ -21,6 +21,7 @@ from hazardctl.measures.scope import Scope
 from hazardctl.measures.sources import SOURCES, Source
 from hazardctl.model import fields
 from hazardctl.model.fact import Fact, facts
+from hazardctl.model.fields import Part
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.record import Record
 from hazardctl.model.shape import shapes
@@ -31,6 +32,8 @@ OF_UNIT: Final = frozenset({"region", "sector", "unit", "unit_type"})
 ALSO: Final = {"party": "counterparts"}
 COMPUTED: Final = {("risk_point", "grade"): "colour", ("accident", "class"): "severity"}
 YES: Final = {"true": 1, "yes": 1, "1": 1, "是": 1, "false": 0, "no": 0, "0": 0, "否": 0}
+WHOLE: Final = frozenset({fields.as_flag, fields.as_count, fields.as_places})
+DAYS: Final = frozenset({fields.as_day, fields.as_moment})
 OF_REGIONS: Final = ("name", "level", "parent")
 
 
@@ -80,16 +83,15 @@ class Asking:
         plain = {one.name: one.reader for one in columns(BY_NAME[kind].model)}
         if name not in plain and name != COMPUTED.get((kind, key)):
             return self._facet(kind, key, values)
-        match plain.get(name):
-            case fields.as_flag | fields.as_count | fields.as_places:
-                return self._in(name, map(_number, values))
-            case fields.as_day | fields.as_moment:
-                return self._between(name, [days for value in values for days in Names(self._ledger, self._question.as_of).days(value)])
-            case reader if reader in TEXTS:
-                more = f" OR {self._facet(kind, ALSO[key], values)}" if key in ALSO else ""
-                return f"({self._in(name, values)}{more})"
-            case _:
-                raise _unknown(kind, key)
+        reader = plain.get(name)
+        if reader in WHOLE:
+            return self._in(name, map(_number, values))
+        if reader in DAYS:
+            return self._between(name, [days for value in values for days in Names(self._ledger, self._question.as_of).days(value)])
+        if reader not in TEXTS:
+            raise _unknown(kind, key)
+        more = f" OR {self._facet(kind, ALSO[key], values)}" if key in ALSO else ""
+        return f"({self._in(name, values)}{more})"
 
     def _of_unit(self, key: str, values: Sequence[str], source: Source) -> str:
         """Ask the unit of the row, unless the record says its own region or sector."""
@@ -173,8 +175,14 @@ def meant(ledger: Ledger, kind: str, key: str, value: str) -> tuple[str, ...]:
 
 
 def fact_of(kind: str, key: str) -> Fact | None:
-    """Give what a field of a kind means; None for a field of a part, or of the tree of regions."""
-    return facts(BY_NAME[kind].model).get(key) if kind in BY_NAME else None
+    """Give what a field of a kind means, or a field of the one part it holds; None where there is none."""
+    if kind not in BY_NAME:
+        return None
+    model: type[Part] = BY_NAME[kind].model
+    trail = next((one.trail for one in columns(model) if one.name == column(key)), (key,))
+    for step in trail[:-1]:
+        model = shapes(model)[step].part or model
+    return facts(model).get(trail[-1])
 
 
 def campaign(ledger: Ledger, value: str) -> str:

@@ -146,7 +146,7 @@ def _told(ledger: Ledger, tally: Tally, figure: Figure) -> Iterator[Saying]:
         return
     measure, scope, days = found
     value = None if figure.missing or figure.value is None else figure.value * _scale(figure.unit)
-    mark = MARKS.get(figure.approx, "")
+    mark: Mark = MARKS.get(figure.approx) or ""
     yield Saying(tally.id, tally.date, measure, scope, days, tally.preset, value, mark, stated=figure.stated, until=withdrawn(tally))
 
 

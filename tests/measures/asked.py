@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
-from hazardctl.measures.book import Part
+from hazardctl.measures.figure import Part
 from hazardctl.model.config import Config
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME
