@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Final, cast
 
-from hazardctl.errors import ForbiddenError, UnreadableError, UsageError
+from hazardctl.errors import ForbiddenError, UnreadableError
 from hazardctl.history import Replay, Span, replay
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
@@ -191,7 +191,7 @@ def _plan(desk: Desk, record: Read, draft: Draft, fields: dict[str, object]) -> 
     desk.copied.update(copy.path for copy in made)
     if made:
         fields = ev.in_order({**fields, "evidence": [copy.path for copy in made]})
-    event = event_of(fields)
+    event = ev.event(fields)  # its words were looked at when they were drafted
     case = Case(desk.config, record.hazard, record.replay, event, draft.span, _gone(desk, event))
     warnings = permit(case, desk.context.today)
     data = record.data
@@ -232,20 +232,6 @@ def _done(  # noqa: PLR0917 (it lays out what `_plan` found)
     who = _who(desk, case.act, after)
     shown = "".join(diff(change) for change in changes) if desk.asked.dry_run else ""
     return Done(record.hazard.id, record.path, case.act, draft.span, after, who, shown, tuple(dict.fromkeys(warnings)))
-
-
-def event_of(fields: dict[str, object]) -> Event:
-    """Make the event; the words of the call were looked at before, so it can be made.
-
-    Raises:
-        UsageError: it cannot be made after all.
-    """
-    try:
-        return ev.event(fields)
-    except ValueError as failure:
-        raise UsageError(
-            Text("这一行写不成事件", "no event can be made of this"), Text("{it}", "{it}", {"it": str(failure).splitlines()[0]})
-        ) from None
 
 
 def _spent(desk: Desk, data: bytes, fields: dict[str, object]) -> tuple[bytes, str]:

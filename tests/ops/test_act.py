@@ -13,6 +13,7 @@ from hazardctl.errors import ChangedError, ForbiddenError, UnreadableError, Usag
 from hazardctl.language import Text
 from hazardctl.ops.act import act
 from hazardctl.ops.drafting import Asked
+from hazardctl.ops.people import of_this_machine
 from hazardctl.ops.undo import take_back
 from hazardctl.store import writer
 from tests.acting import ASSIGN, CONFIG, PASSED, RECTIFY, REGISTER, STATES, SUPERVISE, context, hazard, ledger
@@ -406,6 +407,14 @@ def test_an_act_dated_back_must_not_unseat_a_later_line(root: Path) -> None:
     assert "line 3" in said
 
 
+def test_an_act_dated_back_must_not_make_a_later_line_break_a_rule(root: Path) -> None:
+    path = hazard(root, "AAAAA", REGISTER, ASSIGN.replace("03-02", "03-05"))
+    before = path.read_bytes()
+    said = refused(root, "AAAAA", Asked("assign", {"to": "xx-paper", "due": "2024-07-01"}, date="2024-03-02"))
+    assert "2024-07-20" in said
+    assert path.read_bytes() == before
+
+
 def test_an_act_dated_back_is_judged_by_its_own_day(root: Path) -> None:
     path = hazard(root, "AAAAA", *STATES["closed"])
     act(context(root), ["AAAAA"], Asked("progress", note="补记进展", date="2024-05-01"))
@@ -483,3 +492,20 @@ def test_an_end_between_two_records_says_which_stand_and_can_be_taken_back(
     monkeypatch.setattr(writer, "replace", real)
     take_back(context(root))
     assert [path.read_bytes() for path in paths] == before
+
+
+def test_a_name_of_two_units_asks_for_the_key(root: Path) -> None:
+    path = hazard(root, "AAAAA", REGISTER)
+    twin = "id: xx-twin\nschema: unit/1\nname: XX纸业\nkind: enterprise\n"
+    (root / "units" / "xx-twin.yaml").write_text(twin, encoding="utf-8")
+    with pytest.raises(UsageError, match="xx-paper, xx-twin"):
+        act(context(root), ["AAAAA"], Asked("assign", {"to": "XX纸业"}))
+    act(context(root), ["AAAAA"], Asked("assign", {"to": "xx-twin", "with": ("XX食品厂",), "supervisor": "xx-paper"}))
+    assert "to: xx-twin, due: 2024-07-15, with: [xx-food], supervisor: xx-paper}" in last_line(path)
+
+
+def test_the_actor_of_git_is_found_by_the_e_mail_of_the_configuration(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "lisi@example.org")
+    assert of_this_machine(root) == "李四"
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "nobody@example.org")
+    assert of_this_machine(root) == "张三"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hazardctl.errors import ChangedError, ForbiddenError, UsageError
+from hazardctl.errors import ChangedError, ForbiddenError, SystemFailedError, UsageError
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.act import act
 from hazardctl.ops.add import add
@@ -178,3 +178,17 @@ def test_every_command_that_writes_is_the_last_write(root: Path, path: Path) -> 
     assert fmt(context(root)).changed
     take_back(context(root))
     assert path.read_bytes() == untidy
+
+
+def test_a_commit_that_a_hook_refuses_leaves_the_write_and_says_so(root: Path, path: Path) -> None:
+    before = path.read_bytes()
+    hook = root.parent / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    with pytest.raises(SystemFailedError) as failure:
+        act(context(root), ["AAAAA"], Asked("start", commit=True))
+    assert failure.value.exit_code == 4
+    assert "written, but not committed: hazards/2024/03/YH-20240301-AAAAA.yaml" in str(failure.value)
+    assert b"do: start" in path.read_bytes()
+    take_back(context(root))
+    assert path.read_bytes() == before
