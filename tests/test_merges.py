@@ -33,8 +33,8 @@ history:
 PATH = "hazards/2024/03/YH-20240301-7K2QF.yaml"
 OTHER = RECORD.replace("7K2QF", "8R5TC").replace("一号库", "二号库").replace("消防通道被货物占用", "灭火器压力不足")
 RECTIFY = "{date: 2024-03-10, do: rectify, by: 王五, note: 已清理}"
-PASS = "{date: 2024-03-11, do: verify, by: 李四, result: pass}"
-FAIL = "{date: 2024-03-11, do: verify, by: 李四, result: fail, reason: 未清理}"
+PASSED = "{date: 2024-03-11, do: verify, by: 李四, result: pass}"
+FAILED = "{date: 2024-03-11, do: verify, by: 李四, result: fail, reason: 未清理}"
 CLOSE = "{date: 2024-03-12, do: close, by: 钱七, reason: rectified}"
 EXTEND = "{date: 2024-03-09, do: extend, by: 钱七, decision: granted, due: 2024-03-26, reason: 雨天}"
 Edit = Callable[[Path], None]
@@ -118,7 +118,7 @@ def test_two_branches_that_add_merge_clean(root: Path) -> None:
     assert len(load(root).hazards) == 3
 
 
-@pytest.mark.parametrize(("mine", "theirs"), [(act(RECTIFY), act(EXTEND)), (act(RECTIFY, PASS), act(RECTIFY, FAIL))])
+@pytest.mark.parametrize(("mine", "theirs"), [(act(RECTIFY), act(EXTEND)), (act(RECTIFY, PASSED), act(RECTIFY, FAILED))])
 def test_two_branches_that_append_to_one_hazard_conflict_and_nobody_reads_past_the_markers(root: Path, mine: Edit, theirs: Edit) -> None:
     assert not merged(root, mine, theirs)
     assert "HZ001" in errors(root)
@@ -146,13 +146,13 @@ def test_a_merge_that_is_clean_for_git_only_is_found(root: Path, mine: Edit, the
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
-        ((RECTIFY, PASS, FAIL), "HZ201"),
-        ((RECTIFY, PASS, CLOSE, CLOSE), "HZ201"),
+        ((RECTIFY, PASSED, FAILED), "HZ201"),
+        ((RECTIFY, PASSED, CLOSE, CLOSE), "HZ201"),
         ((RECTIFY, CLOSE), "HZ204"),
-        ((RECTIFY, PASS, CLOSE, EXTEND.replace("03-09", "03-13")), "HZ201"),
+        ((RECTIFY, PASSED, CLOSE, EXTEND.replace("03-09", "03-13")), "HZ201"),
         ((RECTIFY.replace("03-10", "03-18"), "{date: 2024-03-12, do: verify, by: 李四, result: pass}"), "HZ301"),
         (("{date: 2024-03-05, do: withdraw, by: [李四, 钱七], reason: entry_error}", RECTIFY), "HZ203"),
-        ((RECTIFY.replace("王五", "李四"), PASS), "HZ205"),
+        ((RECTIFY.replace("王五", "李四"), PASSED), "HZ205"),
     ],
 )
 def test_a_conflict_resolved_by_keeping_both_sides_blindly_is_found(root: Path, lines: tuple[str, ...], code: str) -> None:
@@ -161,7 +161,7 @@ def test_a_conflict_resolved_by_keeping_both_sides_blindly_is_found(root: Path, 
 
 
 def test_lines_of_both_sides_in_the_wrong_order_are_folded_by_date(root: Path) -> None:
-    act(PASS, RECTIFY)(root)
+    act(PASSED, RECTIFY)(root)
     assert errors(root) == set()
     assert next(iter(load(root).replays.values())).last.state == "verified"
 
