@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
@@ -86,17 +85,25 @@ def add(
     forms = [Form(context, config, units, names, one) for one in wanted]
     trees = [tree_of(form) for form in forms]
     _refuse(forms)
-    with nullcontext() if dry_run else lock(context.root):
-        for _ in range(DRAWS):
-            added = _drawn(forms, trees, photos, dry_run=dry_run)
-            _refuse(forms)
-            if dry_run:
-                return Registered(tuple(added))
+    if dry_run:
+        return Registered(tuple(_sure(forms, trees, photos, dry_run=True)))
+    with lock(context.root):
+        left = DRAWS
+        while True:
+            added = _sure(forms, trees, photos)
             try:
                 return Registered(tuple(added), _written(context, config, added, commit=commit))
-            except ChangedError:
-                continue  # an id that another clone's file took between the draw and the link
-    raise UsageError(EMPTY)
+            except ChangedError:  # a file took the id between the draw and the link
+                left -= 1
+                if not left:
+                    raise
+
+
+def _sure(forms: Sequence[Form], trees: Sequence[Tree], photos: Sequence[Path], *, dry_run: bool = False) -> list[Added]:
+    """Draw ids and lay everything out; what only then shows as wrong is said at once."""
+    added = _drawn(forms, trees, photos, dry_run=dry_run)
+    _refuse(forms)
+    return added
 
 
 def _refuse(forms: Sequence[Form]) -> None:

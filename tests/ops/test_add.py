@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl.errors import ForbiddenError, HazardctlError, UsageError
+from hazardctl.errors import ChangedError, ForbiddenError, HazardctlError, UsageError
 from hazardctl.history import replay
 from hazardctl.model.raw import Raw
 from hazardctl.ops.add import add
@@ -247,3 +247,13 @@ def test_only_open_hazards_of_the_unit_are_like_a_new_one(root: Path) -> None:
 
 def test_the_forbidden_and_the_unusable_are_two_codes() -> None:
     assert (ForbiddenError.exit_code, UsageError.exit_code) == (3, 2)
+
+
+def test_an_id_that_is_taken_meanwhile_is_drawn_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["AAAAA", "AAAAA", "BBBBB"])
+    monkeypatch.setattr("hazardctl.ops.add.mint", lambda prefix, day, _: f"{prefix}-{day:%Y%m%d}-{next(drawn)}")
+    first = add(context(root), [Wanted(LEAST)]).added[0].id
+    assert (first, add(context(root), [Wanted(LEAST)]).added[0].id) == ("YH-20240630-AAAAA", "YH-20240630-BBBBB")
+    monkeypatch.setattr("hazardctl.ops.add.mint", lambda prefix, day, _: f"{prefix}-{day:%Y%m%d}-AAAAA")
+    with pytest.raises(ChangedError):
+        add(context(root), [Wanted(LEAST)])
