@@ -60,8 +60,8 @@ def major_no_plan(case: Case) -> Iterator[Fault]:
         return
     plan = case.hazard.plan or Plan()
     if gaps := list(plan.undone(day)):
-        zh, en = "、".join(PLAN_ITEMS[item].zh for item in gaps), ", ".join(PLAN_ITEMS[item].en for item in gaps)
-        message = Text("重大隐患治理方案不完整：缺“{it}”", "major hazard: the plan lacks “{it}”").of(it=Text(zh, en))
+        items = [PLAN_ITEMS[item] for item in gaps]
+        message = Text("重大隐患治理方案不完整：缺“{it}”", "major hazard: the plan lacks “{it}”").of(it=items)
         yield Fault(message, ("plan", AT_KEY) if case.hazard.plan else ("grade",))
 
 

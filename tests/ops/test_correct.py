@@ -72,6 +72,19 @@ def test_an_item_of_the_plan_is_completed(root: Path) -> None:
     assert "  emergency: {text: 修订, done_on: 2024-03-20}\n" in path.read_text(encoding="utf-8")
 
 
+def test_a_plan_is_written_item_by_item(root: Path) -> None:
+    path = hazard(root, "AAAAA", *STATES["assigned"], grade="major")
+    before = path.read_text(encoding="utf-8")
+    start, end = before.index("plan:"), before.index("history:")
+    path.write_text(before[:start] + "".join(line for line in before[start:end].splitlines(True)[1:] if line[0] != " ") + before[end:])
+    assert "HZ410" in codes(root)
+    for item in ("target", "measures", "funds", "staff", "schedule", "emergency"):
+        correct(context(root), "AAAAA", Wish((f"plan.{item}.text=已定", f"plan.{item}.done_on=2024-03-10"), "补方案"))
+    assert "HZ410" not in codes(root)
+    with pytest.raises(ForbiddenError):
+        correct(context(root), "AAAAA", Wish(("plan.funds.done_on=",), "误"))
+
+
 def test_a_fact_is_taken_out_by_an_empty_value(root: Path) -> None:
     path = hazard(root, "AAAAA", REGISTER, ASSIGN)
     correct(context(root), "AAAAA", Wish(("site=",), "无此部位"))
