@@ -49,7 +49,7 @@ def test_what_our_writer_writes_reads_alike(record: dict[str, object]) -> None:
 @settings(max_examples=300)
 @given(st.data())
 def test_a_record_spoilt_anywhere_reads_alike_or_is_left_to_the_careful_reader(data: st.DataObject) -> None:
-    text = record_text(data.draw(RECORDS), BY_NAME["hazard"].model.order())  # type: ignore[arg-type]
+    text = record_text(data.draw(RECORDS), BY_NAME["hazard"].model.order())
     for _ in range(data.draw(st.integers(1, 3))):
         start = data.draw(st.integers(0, len(text)))
         stop = data.draw(st.integers(start, min(len(text), start + 4)))
