@@ -18,7 +18,7 @@ from pathlib import Path
 from hazardctl import errors
 from hazardctl.cli.app import COMMANDS, called
 from hazardctl.language import LANGUAGES, Language
-from hazardctl.measures.registry import REGISTRY
+from hazardctl.measures.catalogue import CATALOGUE
 from hazardctl.model.fields import Fact, Part, facts
 from hazardctl.model.kinds import KINDS
 from hazardctl.model.shape import shapes
@@ -65,7 +65,7 @@ def measures() -> Iterator[str]:
     """Give every measure with its definition in words."""
     yield "# Measures / 指标\n"
     yield "| id | 中文 | English | 定义 | definition |\n| --- | --- | --- | --- | --- |"
-    for name, measure in REGISTRY.items():
+    for name, measure in CATALOGUE.items():
         yield f"| `{name}` | {measure.zh} | {measure.en} | {_cell(measure.definition.zh)} | {_cell(measure.definition.en)} |"
 
 

@@ -2,9 +2,10 @@
 
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.book import Book, Member
-from hazardctl.measures.catalogue import CATALOGUE, scoped
+from hazardctl.measures.catalogue import CATALOGUE, named, scoped
 from hazardctl.measures.dimensions import DIMENSIONS, Dimension, dimension
 from hazardctl.measures.figure import Answer, Figure, Known, Range, Spread
+from hazardctl.measures.known import noun
 from hazardctl.measures.question import Question
 from hazardctl.measures.registry import REGISTRY, resolve
 
@@ -23,6 +24,8 @@ __all__ = [
     "Range",
     "Spread",
     "dimension",
+    "named",
+    "noun",
     "resolve",
     "scoped",
 ]

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final, Protocol, TypeAlias
 
 from hazardctl.filters import Clause
+from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import CATALOGUE, OTHERS, scoped
@@ -159,7 +160,7 @@ class Answers:
             return {}
         figures = self._totals(question, dict.fromkeys((*KEPT, *(one.id for one in counts))))
         kept = any(figures[name] for name in KEPT)
-        return {one.id: _of_items(one, figures[one.id]) if kept else Known(state="missing", unit=noun(one)) for one in counts}
+        return {one.id: _of_items(one, figures[one.id]) if kept else Known(state="missing", unit=noun(one).zh) for one in counts}
 
     # ------------------------------------------------------------------------------------------------------- items and tallies
 
@@ -205,7 +206,7 @@ class Answers:
             return None
         rest = found - sum(said)
         alone = [one for one, value in parts.items() if value is None] == [part]
-        return Known(told=_whole(rest), unit="处") if rest == 0 or (alone and rest > 0) else None
+        return Known(told=_whole(rest), unit=HAZARDS.zh) if rest == 0 or (alone and rest > 0) else None
 
     def _exact(self, question: Question, name: str) -> Decimal | None:
         sayings = [one for one in self._told(question, name) if not one.stated]
@@ -252,16 +253,21 @@ def parts_of(measure: AnyMeasure) -> tuple[str, ...]:
             return ()
 
 
-def noun(one: AnyMeasure) -> str:
+NOUNS: Final[Mapping[str, Text]] = {"fen": Text("元", "yuan"), "day": Text("天", "days"), "line": Text("次", "times")}
+HAZARDS: Final = Text("处", "hazards")
+PERCENT: Final = Text("%", "%")
+
+
+def noun(one: AnyMeasure) -> Text:
     """Give the unit of count of a measure: 处 for hazards, 元 for money."""
     if isinstance(one, Sum | Computed):
-        return one.noun.zh
-    return {"fen": "元", "day": "天", "line": "次"}.get(one.unit, "处") if isinstance(one, Count) else "%"
+        return one.noun
+    return NOUNS.get(one.unit, HAZARDS) if isinstance(one, Count) else PERCENT
 
 
 def _of_items(one: Count, figure: object) -> Known:
     number = figure if isinstance(figure, int) else 0
-    return Known(Decimal(number) / 100 if one.unit == "fen" else number, unit=noun(one))
+    return Known(Decimal(number) / 100 if one.unit == "fen" else number, unit=noun(one).zh)
 
 
 def _told(items: Known, sayings: Sequence[Saying]) -> Known:

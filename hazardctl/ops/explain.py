@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import EllipsisType
 from typing import Final, get_args
 
 from hazardctl import filters
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
-from hazardctl.measures import REGISTRY, Book, Member, resolve
+from hazardctl.measures import CATALOGUE, REGISTRY, Book, Member, named
 from hazardctl.measures.definition import Count, Measure, Rate, terms
 from hazardctl.measures.question import Preset
 from hazardctl.measures.views import VIEWS
+from hazardctl.ops import explain_figure
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Asked, Words, about_period, opened
 from hazardctl.reports import commands
@@ -54,7 +56,7 @@ def is_measure(what: str) -> bool:
     if CODE.fullmatch(what.strip()):
         return False
     if any(find(BUILT_IN[vocabulary], what) for vocabulary in WORDED):
-        return what.strip() in REGISTRY
+        return what.strip() in CATALOGUE
     return True
 
 
@@ -64,11 +66,16 @@ def explained(context: Context, what: str, words: Words, *, verbose: bool = Fals
     Raises:
         UsageError: no such measure, or a word of the question that means nothing.
     """
-    name = resolve(what)
+    name = named(what)
     ledger = opened(context, words, progress)
     asked = about_period(context, ledger, words)
     book = Book(ledger)
-    sheet = measure(asked.frame, _explained(context, ledger, book, asked, name), verbose=verbose)
+    answer = explain_figure.told(book, asked.question, name)
+    if isinstance(answer, EllipsisType):
+        it = _explained(context, ledger, book, asked, name)
+    else:
+        it = explain_figure.explained(ledger, book, asked, name, answer)
+    sheet = measure(asked.frame, it, verbose=verbose)
     return Explanation(sheet, bool(asked.frame.unread))
 
 

@@ -58,6 +58,8 @@ class Explained:
         difference: what lies between numerator and denominator: (name, how many).
         others: other bases and the figure under them.
         money: the figure is fen.
+        said: the answer in words, where it is more than a number: what tallies tell, what is missing.
+        data: that answer for programs.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Explained:
     difference: Sequence[tuple[Text, int]] = ()
     others: Sequence[tuple[str, Text]] = ()
     money: bool = False
+    said: Text | None = None
+    data: Value = None
 
 
 def measure(frame: Frame, it: Explained, *, verbose: bool) -> Sheet:
@@ -116,6 +120,8 @@ def _line(label: Text, text: Text) -> Line:
 
 
 def _sum(it: Explained) -> Text:
+    if it.said is not None:
+        return it.said
     figure = it.figure
     if isinstance(figure, Rate):
         return ROUNDED.of(n=figure.numerator, d=figure.denominator, value=str(figure))
@@ -186,7 +192,7 @@ def _data(frame: Frame, it: Explained) -> dict[str, Value]:
         "definition": it.definition,
         "over": it.over,
         "formula": formula,
-        "figure": told(it.figure),
+        "figure": told(it.figure) if it.said is None else it.data,
         "records": sides,
         "difference": [{"name": name, "n": n} for name, n in it.difference],
         "other_bases": [{"basis": name, "figure": text} for name, text in it.others],
