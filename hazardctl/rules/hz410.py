@@ -60,7 +60,7 @@ def major_no_plan(case: Case) -> Iterator[Fault]:
         return
     plan = case.hazard.plan or Plan()
     if gaps := list(plan.undone(day)):
-        items = [PLAN_ITEMS[item] for item in gaps]
+        items = [PLAN_ITEMS[item].label for item in gaps]
         message = Text("重大隐患治理方案不完整：缺“{it}”", "major hazard: the plan lacks “{it}”").of(it=items)
         yield Fault(message, ("plan", AT_KEY) if case.hazard.plan else ("grade",))
 
