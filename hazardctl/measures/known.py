@@ -27,8 +27,9 @@ from hazardctl.measures.sums import SCALE, Contribution, Sums, askable
 from hazardctl.measures.told import Saying, Told, narrowed
 from hazardctl.sheet import Rate as RateFigure
 
-KEPT: Final = ("hazards.recorded", "stock.opening", "stock.found", "stock.reopened", "stock.resolved", "stock.resolved_other")
-"""Any of these above 0 says that hazards are kept one by one in the scope and period."""
+RECORDED: Final = "hazards.recorded"
+MOVED: Final = ("stock.opening", "stock.found", "stock.reopened", "stock.resolved", "stock.resolved_other")
+"""Any of these above 0 says that hazards are kept one by one in the scope and period, though none of the period is recorded."""
 
 BUCKETS: Final = ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other")
 """What hazards found are divided into: they add up to the found (identity I1)."""
@@ -158,8 +159,8 @@ class Answers:
     def _counted(self, question: Question, counts: Sequence[Count]) -> dict[str, Known]:
         if not counts:
             return {}
-        figures = self._totals(question, dict.fromkeys((*KEPT, *(one.id for one in counts))))
-        kept = any(figures[name] for name in KEPT)
+        figures = self._totals(question, dict.fromkeys((RECORDED, *(one.id for one in counts))))
+        kept = bool(figures[RECORDED]) or any(self._totals(question, MOVED).values())
         return {one.id: _of_items(one, figures[one.id]) if kept else Known(state="missing", unit=noun(one).zh) for one in counts}
 
     # ------------------------------------------------------------------------------------------------------- items and tallies
