@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -79,6 +80,11 @@ class Ledger:
     def hazards(self) -> tuple[Entry[Hazard], ...]:
         """Give the hazards, sorted by path."""
         return cast("tuple[Entry[Hazard], ...]", tuple(self.of("hazard")))
+
+    @functools.cached_property
+    def first_found(self) -> dt.date | None:
+        """Give the day the first hazard was found; None in a ledger without hazards."""
+        return min((entry.record.found_on for entry in self.hazards), default=None)
 
     @functools.cached_property
     def units(self) -> Mapping[str, Unit]:

@@ -79,13 +79,12 @@ class Names:
 
     def reading(self) -> Reading:
         """Give what period words are read against."""
-        days = [entry.record.found_on for entry in self._ledger.hazards]
         return Reading(
             self._as_of,
             self._ledger.config.fiscal_year_start,
             tuple(self._ledger.campaigns.values()),
             self.key_periods(),
-            min(days, default=None),
+            self._ledger.first_found,
         )
 
     def key_periods(self) -> tuple[KeyPeriod, ...]:

@@ -5,6 +5,7 @@ A region or sector that a record does not say is that of the unit it is about, e
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -25,11 +26,17 @@ BODIES: Final = ("org", "issuer", "responsible")
 CONCERNED: Final = (*ABOUT, "party", "counterparts")
 
 
+@functools.cache
+def _own(model: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give those of the fields that a class has."""
+    return tuple(name for name in names if name in model.model_fields)
+
+
 def _said(record: Record, names: Iterable[str]) -> tuple[str, ...]:
     """Give what fields say, one value or several, in order."""
     found: list[str] = []
-    for name in names:
-        value: object = getattr(record, name, ())
+    for name in _own(type(record), tuple(names)):
+        value: object = getattr(record, name)
         found += [value] if isinstance(value, str) and value else value if isinstance(value, tuple) else []
     return tuple(dict.fromkeys(found))
 
