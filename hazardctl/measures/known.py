@@ -23,6 +23,7 @@ from hazardctl.measures.figure import Answer, Known, Part
 from hazardctl.measures.figure import Spread as SpreadFigure
 from hazardctl.measures.question import Question
 from hazardctl.measures.recordscope import has
+from hazardctl.measures.roots import roots
 from hazardctl.measures.sums import SCALE, Contribution, Sums, askable
 from hazardctl.measures.told import Saying, Told, narrowed
 from hazardctl.sheet import Rate as RateFigure
@@ -35,24 +36,6 @@ BUCKETS: Final = ("rectified", "awaiting", "within_due", "overdue", "no_due", "c
 """What hazards found are divided into: they add up to the found (identity I1)."""
 
 COHORT: Final = ("hazards.", "steps.", "on_spot", "plan.", "depth.")
-
-ROOTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "hazards.general": ("hazards.general.found", "hazards.found"),
-    "hazards.major": ("hazards.major.found", "hazards.found"),
-    "hazards": ("hazards.found",),
-    "accidents": ("accidents.count",),
-    "inspections": ("inspections.count", "inspections.unit_visits", "inspections.units"),
-    "enforcement": ("enforcement.times", "enforcement.units"),
-    "meetings": ("meetings.count",),
-    "trainings": ("trainings.count",),
-    "drills": ("drills.count",),
-    "publicity": ("publicity.events",),
-    "teams": ("teams.count",),
-    "tips": ("tips.received",),
-    "documents": ("documents.count",),
-}
-"""Head of ids → the figures whose nil makes all of them nil."""
-
 
 Named: TypeAlias = tuple[str, Contribution]
 """A measure, and what a record adds to it."""
@@ -189,10 +172,10 @@ class Answers:
 
     def _nil(self, question: Question, name: str) -> bool:
         """Say whether a declaration says nil of it or of what it is part of, or a tally of the same scope does of the latter."""
-        roots = _roots(name)
-        if any(self.told.of(question, one, declared=True) for one in (name, *roots)):
+        above = roots(name)
+        if any(self.told.of(question, one, declared=True) for one in (name, *above)):
             return True
-        sayings = [one for root in roots if root != name for one in self._told(question, root)]
+        sayings = [one for root in above if root != name for one in self._told(question, root)]
         return any(one.value == 0 and not one.mark and not one.stated for one in sayings)
 
     def _derived(self, question: Question, name: str) -> Known | None:
@@ -288,15 +271,6 @@ def _told(items: Known, sayings: Sequence[Saying]) -> Known:
 
 def _whole(value: Decimal) -> int | Decimal:
     return int(value) if value == int(value) else value
-
-
-def _roots(name: str) -> tuple[str, ...]:
-    head = name.rpartition(".")[0]
-    if head.startswith("enforcement."):
-        return (f"{head}.times", f"{head}.units", *ROOTS["enforcement"])
-    while head and head not in ROOTS:
-        head = head.rpartition(".")[0]
-    return ROOTS.get(head, ())
 
 
 def _added(expression: str, parts: Mapping[str, Known]) -> int:

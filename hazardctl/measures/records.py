@@ -12,23 +12,25 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from hazardctl.ledger import Ledger
 from hazardctl.measures.recordfacets import facets, own_sector, place
 from hazardctl.measures.relations import SEPARATOR, Row
 from hazardctl.model import fields
-from hazardctl.model.accident import Accident
-from hazardctl.model.activity import Activity
 from hazardctl.model.events import Withdrawn, amended
 from hazardctl.model.fact import facts
 from hazardctl.model.fields import Part
-from hazardctl.model.inspection import Inspection
 from hazardctl.model.kinds import BY_NAME, Kind
 from hazardctl.model.record import Record
-from hazardctl.model.resource import Resource
-from hazardctl.model.risk_point import RiskPoint
 from hazardctl.model.shape import Reader, Shape, shapes
+
+if TYPE_CHECKING:
+    from hazardctl.model.accident import Accident
+    from hazardctl.model.activity import Activity
+    from hazardctl.model.inspection import Inspection
+    from hazardctl.model.resource import Resource
+    from hazardctl.model.risk_point import RiskPoint
 
 Value: TypeAlias = int | str | None
 MILLION: Final = 1_000_000
@@ -202,30 +204,31 @@ Computed: TypeAlias = Callable[[Ledger, Record], Value]
 
 
 def _person_times(_: Ledger, record: Record) -> Value:
-    return record.person_times if isinstance(record, Inspection) and (record.inspectors or record.people is not None) else None
+    it = cast("Inspection", record)
+    return it.person_times if it.inspectors or it.people is not None else None
 
 
 def _joint(_: Ledger, record: Record) -> Value:
-    return int(isinstance(record, Inspection) and record.joint)
+    return int(cast("Inspection", record).joint)
 
 
 def _severity(_: Ledger, record: Record) -> Value:
-    return record.severity if isinstance(record, Accident) else ""
+    return cast("Accident", record).severity
 
 
 def _colour(ledger: Ledger, record: Record) -> Value:
-    return record.colour(ledger.config.risk_bands) if isinstance(record, RiskPoint) else ""
+    return cast("RiskPoint", record).colour(ledger.config.risk_bands)
 
 
 def _team(ledger: Ledger, record: Record) -> Value:
     """Give what makes a team the same team in a later record: whose it is, its kind and its name."""
-    if not isinstance(record, Resource):
-        return ""
-    return SEPARATOR.join((ledger.unit_key(record.org), record.team_kind, record.level, record.name))
+    it = cast("Resource", record)
+    return SEPARATOR.join((ledger.unit_key(it.org), it.team_kind, it.level, it.name))
 
 
 def _gainers(_: Ledger, record: Record) -> Value:
-    return record.beneficiaries if isinstance(record, Resource) and isinstance(record.beneficiaries, int) else None
+    number = cast("Resource", record).beneficiaries
+    return number if isinstance(number, int) else None
 
 
 COMPUTED: Final[Mapping[str, tuple[tuple[str, Computed], ...]]] = {
@@ -238,19 +241,16 @@ COMPUTED: Final[Mapping[str, tuple[tuple[str, Computed], ...]]] = {
 
 def _duty_days(ledger: Ledger) -> Iterator[Row]:
     for key, entry in enumerate(ledger.of("activity")):
-        record = entry.record
-        if isinstance(record, Activity) and record.kind == "duty":
+        record = cast("Activity", entry.record)
+        if record.kind == "duty":
             last = max(record.date, record.end or record.date)
-            for ordinal in range(record.date.toordinal(), last.toordinal() + 1):
-                yield (key, ordinal)
+            yield from ((key, ordinal) for ordinal in range(record.date.toordinal(), last.toordinal() + 1))
 
 
 def _stock(ledger: Ledger) -> Iterator[Row]:
     """Give a row an item of a list of supplies; one row with the totals where items are not listed."""
     for key, entry in enumerate(ledger.of("resource")):
-        record = entry.record
-        if not isinstance(record, Resource):
-            continue
+        record = cast("Resource", entry.record)
         if not record.items:
             yield (key, 0, "", None if record.sets is None else record.sets * MILLION, record.kinds)
         for number, item in enumerate(record.items, 1):

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hazardctl.errors import UsageError
-from hazardctl.filters import parse
+from hazardctl.filters import Clause, parse
 from hazardctl.ledger import Ledger
 from hazardctl.measures import CATALOGUE, Book, Known
 from hazardctl.measures.catalogue import OTHERS
@@ -321,6 +321,42 @@ def test_a_target_is_attained_by_what_came_of_it() -> None:
     make.add("resource", "2024-03-01", kind="fund", purpose="publicity", amount="250.13")
     year = question("2024-01-01", "2024-12-31")
     assert str(make.book().known(year, ["targets.attainment[name=资金]"])["targets.attainment[name=资金]"]) == "25.00%"
+
+
+def test_what_cannot_be_judged_is_not_judged() -> None:
+    make = Maker()
+    make.add("target", kind="figure", period="2024H1", measure="hazards.rate", value=95)
+    make.add("target", kind="figure", period="2024H1", measure="no.such", value=95)
+    make.add("target", kind="obligation", name="无期", period="campaign:none", every="quarter", met_by={"record": "activity"})
+    make.add("target", kind="obligation", name="复查", period="2024H1", every="half", met_by={"record": "hazard", "grade": "major"})
+    make.hazard("2024-03-01")
+    found = make.book().known(H1, ["targets.attainment", "obligations.met[name=无期]", "obligations.met[name=复查]", "filings.rate"])
+    assert [str(one) for one in list(found.values())[:2]] == ["None", "/"]
+    assert found["obligations.met[name=复查]"] == Rate(0, 1)
+    assert isinstance(found["filings.rate"], Known)
+    assert found["filings.rate"].missing
+
+
+def test_a_share_of_what_was_planned_may_be_printed_or_told() -> None:
+    make = Maker()
+    make.tally("2024-06-30", "2024H1", {}, {"measure": "trainings.delivery", "value": 100, "stated": True, "unit": "%"})
+    make.tally("2024-06-30", "2024H1", {}, {"measure": "obligations.kept", "value": 4})
+    found = make.book().known(H1, ["trainings.delivery", "obligations.kept"])
+    assert found["trainings.delivery"] == Known(state="missing", unit="%", stated=Decimal(100))
+    assert value(found["obligations.kept"]) == 4
+
+
+def test_a_record_is_asked_by_its_id_its_days_and_the_parts_it_holds() -> None:
+    make = Maker(REGIONS)
+    first = make.add("inspection", "2024-03-01", units=["a"], people=1, led_by={"rank": "principal", "post": "镇长"})
+    make.add("inspection", "2024-03-02", units=["b"], people=1)
+    call = make.add("enforcement", "2024-03-01", kind="stop_supply", unit="a", effective_on="2024-03-02", notified_at="2024-03-01T08:30")
+    measures = (f"inspections.count[id={first}]", "inspections.count[led_by_rank=主要领导]", "inspections.count[led_by_post=镇长]")
+    assert numbers(make.book(), *measures) == [1, 1, 1]
+    assert numbers(make.book(), "enforcement.times[notified_at=2024-03-01]", f"enforcement.times[id={call}]") == [1, 1]
+    assert numbers(make.book(), "inspections.count", clauses=parse(["not:id:" + first])) == [1]
+    period = (Clause("period", ("2024-03-01",), negated=True, kind="range"),)
+    assert numbers(make.book(), "inspections.count", clauses=period) == [1]
 
 
 def test_several_targets_of_one_measure_are_pooled() -> None:
