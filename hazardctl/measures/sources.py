@@ -59,7 +59,9 @@ VISITED: Final = """SELECT f.value FROM inspection r JOIN inspection_of f ON f.o
 TEAMS: Final = """SELECT r.*, CASE WHEN r.team IN (SELECT x.team FROM activity a
     JOIN activity_of f ON f.owner = a.key AND f.field = 'teams_covered' JOIN resource x ON x.id = f.value
     WHERE a.kind = 'training' AND COALESCE(a.withdrawn, $far) > $t AND a.day BETWEEN $s AND $c)
-    THEN 1 ELSE 0 END AS trained
+    THEN 1 ELSE 0 END AS trained,
+    CASE WHEN EXISTS (SELECT 1 FROM activity a WHERE a.kind = 'training' AND COALESCE(a.withdrawn, $far) > $t AND a.day BETWEEN $s AND $c)
+    THEN 1 ELSE 0 END AS trainings
   FROM resource r WHERE {seen} AND r.kind = 'team' AND r.day <= $c AND COALESCE(r.valid_to, $far) >= $c AND NOT EXISTS (SELECT 1
     FROM resource n WHERE n.kind = 'team' AND n.team = r.team AND n.day <= $c AND COALESCE(n.withdrawn, $far) > $t
     AND (n.day > r.day OR (n.day = r.day AND n.key > r.key)))"""
@@ -140,7 +142,8 @@ SOURCES: Final[Mapping[str, Source]] = {
     ),
     "register": Source(
         "unit",
-        f"SELECT q.*, CASE WHEN q.id IN ({VISITED}) THEN 1 ELSE 0 END AS inspected FROM unit q"
+        f"SELECT q.*, CASE WHEN q.id IN ({VISITED}) THEN 1 ELSE 0 END AS inspected,"
+        f" CASE WHEN EXISTS ({VISITED}) THEN 1 ELSE 0 END AS outings FROM unit q"
         " WHERE COALESCE(q.withdrawn, $far) > $t AND COALESCE(q.valid_from, $c) <= $c AND COALESCE(q.closed_on, $c) >= $c",
         Text("截止日在册的单位", "units in the register on the cut-off day"),
         visits=True,

@@ -283,3 +283,15 @@ def test_every_figure_speaks_both_languages(name: str) -> None:
     assert it.zh
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in it.en + it.definition.say("en"))
     assert any("\u4e00" <= letter <= "\u9fff" for letter in it.definition.say("zh"))
+
+
+def test_where_nobody_recorded_an_outing_or_a_training_nothing_is_said_of_coverage() -> None:
+    make = Maker()
+    make.add("unit", id="chem-1", name="XX化工", sector="chem")
+    make.add("resource", "2024-01-05", kind="team", count=1, members=9)
+    assert one(make.book(), "coverage").missing
+    assert one(make.book(), "trainings.team_coverage").missing
+    make.add("inspection", "2024-03-01", units=["elsewhere"], people=1)
+    make.add("activity", "2024-03-01", kind="training")
+    found = make.book().known(H1, ["coverage", "trainings.team_coverage"])
+    assert list(found.values()) == [Rate(0, 1), Rate(0, 1)]

@@ -62,6 +62,7 @@ MEASURES: Final[tuple[Sum | Rate | Computed, ...]] = (
         "teams",
         "trained = 1",
         "COALESCE(count, 1)",
+        known="trainings = 1",
     ),
     Rate(
         "trainings.team_coverage",

@@ -122,6 +122,7 @@ MEASURES: Final[tuple[Sum | Rate, ...]] = (
         UNITS,
         "register",
         "inspected = 1",
+        known="outings = 1",
     ),
     Rate(
         "coverage",
