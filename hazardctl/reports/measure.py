@@ -105,7 +105,7 @@ def _lines(it: Explained, *, verbose: bool) -> Iterator[Block]:
         yield _line(Text("公式", "formula"), plain(" / ".join(f"({side})" if " " in side else side for side in it.formula)))
     yield _line(Text("算式", "sum"), _sum(it))
     for side, parts in it.sides.items():
-        said = [Text("{n} 项", "{n}").of(n=len(parts)), *([plain(it.commands[side])] if side in it.commands else [])]
+        said = [_many(it, parts), *([plain(it.commands[side])] if side in it.commands else [])]
         yield _line(SIDES[side], spaced(said))
     if it.difference:
         yield _line(Text("差额", "difference"), _difference(it, verbose=verbose))
@@ -113,6 +113,13 @@ def _lines(it: Explained, *, verbose: bool) -> Iterator[Block]:
         yield _line(
             Text("别的口径", "other bases"), spaced([Text("{name} {it}", "{name} {it}").of(name=name, it=text) for name, text in it.others])
         )
+
+
+def _many(it: Explained, parts: Sequence[Part]) -> Text:
+    """Say how many stand on a side of a rate; where they count with their sign or weight, what they add up to."""
+    if isinstance(it.figure, Rate) and _weighed(parts):
+        return Text("{sum}（{n} 笔相加）", "{sum} ({n} lines added up)").of(sum=sum(one.value for one in parts), n=len(parts))
+    return Text("{n} 项", "{n}").of(n=len(parts))
 
 
 def _line(label: Text, text: Text) -> Line:
@@ -148,7 +155,7 @@ def _difference(it: Explained, *, verbose: bool) -> Text:
 
 def _tables(it: Explained) -> Iterator[Table]:
     for side, parts in it.sides.items():
-        title = Text("{side} {n} 项", "{side}: {n}").of(side=SIDES[side], n=len(parts))
+        title = Text("{side} {n}", "{side}: {n}").of(side=SIDES[side], n=_many(it, parts))
         yield Table(side, _columns(parts), tuple(_row(one, parts) for one in parts), title)
 
 

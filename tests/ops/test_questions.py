@@ -496,3 +496,10 @@ def test_e17_a_changed_grade_shows_both(context: Context) -> None:
 )
 def test_a_short_name_is_cut_by_its_width_and_says_so(title: str, description: str, shown: str) -> None:
     assert headline({"title": title, "description": description}) == shown
+
+
+def test_the_sides_of_a_rate_say_what_they_add_up_to(context: Context) -> None:
+    """A stock rate takes a transfer away: its denominator is the sum of its lines, not their number."""
+    page = text(explained(context, "stock.rate"))
+    assert "算式      7 / 16" in page
+    assert "分母      16（18 笔相加）" in page
