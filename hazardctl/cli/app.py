@@ -5,11 +5,13 @@ A command family is one module of this package; a command is one line of `FAMILI
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TextIO
 
 import typer
 
@@ -147,6 +149,7 @@ def entrance(
 
 def run() -> None:
     """Run the command line of this process and leave it with an exit code of the table (EXPERIENCE 4.2)."""
+    gc.set_threshold(200_000, 20, 50)  # a command lives a second and makes frozen values, none of them in a circle
     sys.exit(called(sys.argv[1:]))
 
 
@@ -204,11 +207,26 @@ def _version() -> int:
 
 
 def _careful_streams() -> None:
-    """Print what the terminal's encoding lacks as an escape instead of failing (RELIABILITY §5.5)."""
+    """Print what the terminal's encoding lacks as an escape instead of failing (RELIABILITY §5.5).
+
+    A stream the caller closed is None here: a full device stands in for stdout, so that a result nobody gets is said to be lost.
+    """
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] (`>&-`)
+        sys.stdout = _nowhere("/dev/full")
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison] (`2>&-`)
+        sys.stderr = _nowhere(os.devnull)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def _nowhere(path: str) -> TextIO:
+    """Open what stands in for a closed stream: nothing that is written there arrives."""
+    try:
+        return Path(path).open("w", encoding="utf-8")
+    except OSError:
+        return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _quietly() -> int:
