@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from hazardctl.sheet import Sheet
 
 PIPED_WIDTH: Final = 100
+NARROWEST: Final = 20
+"""A full-width character needs two columns, an id seventeen: below this a page cannot be laid out."""
 COLOURS: Final = ("auto", "always", "never")
 
 
@@ -55,11 +57,12 @@ class Door:
 
     @property
     def width(self) -> int:
-        """Give the columns of the page: those of the terminal, 100 when piped, `COLUMNS` before both."""
+        """Give the columns of the page: those of the terminal, 100 when piped, `COLUMNS` before both; never less than an id takes."""
         stated = self.environ.get("COLUMNS", "")
         if stated.isascii() and stated.isdigit() and 0 < int(stated[:6]) <= 1000:
-            return int(stated)
-        return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if _is_terminal(sys.stdout) else PIPED_WIDTH
+            return max(NARROWEST, int(stated))
+        terminal = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if _is_terminal(sys.stdout) else PIPED_WIDTH
+        return max(NARROWEST, terminal)
 
     def coloured(self, stream: TextIO) -> bool:
         """Say whether a stream takes colour: `--color`, NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM, in this order."""

@@ -113,6 +113,15 @@ def test_colour_obeys_the_option_and_the_environment(color: str, environ: dict[s
 
 def test_the_width_is_that_of_COLUMNS_else_100_when_piped() -> None:  # noqa: N802 (the name of the variable)
     assert (Door(environ={"COLUMNS": "40"}).width, Door(environ={}).width, Door(environ={"COLUMNS": "x"}).width) == (40, 100, 100)
+    assert Door(environ={"COLUMNS": "1"}).width == 20  # a full-width character would never fit
+
+
+def test_a_closed_stream_is_a_result_nobody_got(tmp_path: Path) -> None:
+    env = {**os.environ, "HAZARDCTL": str(Path(sys.executable).parent / "hazardctl")}
+    for script, code in (('"$HAZARDCTL" --help >&-', 4), ('"$HAZARDCTL" --help >&- 2>&-', 4), ('"$HAZARDCTL" nosuch 2>&-', 2)):
+        done = subprocess.run(["sh", "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == code
+        assert "Traceback" not in done.stderr
 
 
 def test_a_day_of_the_environment_that_is_none_is_a_usage_error() -> None:
