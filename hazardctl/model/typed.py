@@ -31,6 +31,7 @@ DERIVED: Final = frozenset(
 )
 OWN_WORDS: Final = "x-"
 NOT_ONE: Final = Text("应为一个值，这里是列表或映射", "one value expected, not a list or a mapping")
+NO_EVENT: Final = Text("空的一行，没有事件", "an empty line, without an event")
 TOO_LONG: Final = Text("文字超过 {n} 字", "text longer than {n} characters", {"n": LONGEST})
 
 
@@ -60,6 +61,7 @@ def typed(kind: Kind, tree: Tree, zone: dt.tzinfo | None = None) -> Typed:
     findings += _unknown(kind, body)
     broken = list(_history(body))
     findings += (finding for finding, _ in broken)
+    findings += (Finding("HZ012", NO_EVENT, ("history", at)) for at, line in enumerate(tree.get("history") or ()) if line is None)
     if any(fatal for _, fatal in broken):
         return Typed(None, extras, tuple(findings))
     record, wrong = _validated(kind, body, zone)

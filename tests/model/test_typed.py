@@ -97,6 +97,13 @@ def test_an_unknown_field_of_an_event_is_told_and_an_x_field_is_not() -> None:
     assert made.record is not None
 
 
+def test_an_empty_line_of_the_history_is_told() -> None:
+    lines = history()
+    made = read(hazard(history=[*lines, None]))
+    assert codes(made) == [("HZ012", ("history", len(lines)))]
+    assert made.record is not None
+
+
 def test_everything_wrong_is_told_at_once() -> None:
     made = read(hazard(bogus="1", quantity="x", unit=None, funds_planned="-1"))
     assert {code for code, _ in codes(made)} == {"HZ005", "HZ006", "HZ007"}
