@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PERIOD ?= 2023H1
 AS_OF ?= 2023-06-30
 # What share of the branches on the floors above F4 the tests must reach; raised when it grows, never lowered.
-FLOOR ?= 96
+FLOOR ?= 97
 # The floors F0 to F4: words, days, model, fold, the loaded ledger. Every branch of them is tested.
 INNER := hazardctl/language.py,hazardctl/errors.py,hazardctl/day.py,hazardctl/vocabulary/*,hazardctl/period/*,hazardctl/calendar.py,hazardctl/sheet.py,hazardctl/diagnostics.py,hazardctl/filters.py,hazardctl/model/*,hazardctl/history/*,hazardctl/ledger.py
 
