@@ -207,7 +207,9 @@ def of(context: typer.Context) -> Door:
 
 
 def echo(text: str, *, to: TextIO | None = None) -> None:
-    """Print one line of ours, data in it made harmless."""
+    """Print one line of ours, data in it made harmless; talk comes after the results that were printed before it."""
+    if to is sys.stderr:
+        sys.stdout.flush()
     (to or sys.stdout).write(clean(text) + "\n")
 
 
