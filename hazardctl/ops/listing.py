@@ -108,7 +108,7 @@ def _item(ledger: Ledger, row: Row, hazard: Hazard) -> Item:
 def _standing(ledger: Ledger, row: Row) -> dict[str, Any]:
     return {
         "id": row["id"],
-        "responsible": ledger.unit_name(row["owner"]) if row["owner"] else "",
+        "responsible": ledger.unit_name(str(row["owner"] or row["unit"])),
         "hazard": headline(row),
         "grade": row["grade"],
         "state": row["state"],
