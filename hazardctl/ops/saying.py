@@ -40,6 +40,11 @@ _MOMENT: Final = re.compile(r"(\S+?)[T\s]+(\d\d?:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\
 _BETWEEN: Final = re.compile(r"\s*[,，;；、]\s*")
 _SHORT: Final = re.compile(r"[^\s\[{:=][^\[{:=]*=.*", re.DOTALL)
 
+_NO_REGIONS: Final = Text(
+    "本台账还没有属地：在 hazardctl.yaml 写上  regions: [{{key: liulin, name: 柳林镇}}]",
+    "this ledger has no regions yet; write into hazardctl.yaml  regions: [{{key: liulin, name: Liulin}}]",
+    {"": ""},
+)
 _NO_WORD: Final = Text("{label}没有“{it}”{near}", "{label}: no word “{it}”{near}")
 _NO_PART: Final = Text(
     "{label}“{it}”读不懂，写成 {example}", "{label}: “{it}” cannot be read, write {example}"
@@ -135,6 +140,7 @@ class Saying:
         if key is None:
             near = nearest([term.zh for term in words.values()], said) or nearest(list(words), said)
             self.faults.append(_NO_WORD.of(label=fact.label, it=said, near=f"（{near[0]}？）" if near else ""))
+            self.faults += [_NO_REGIONS] if fact.words == "regions" and not words else []
         return key or said
 
     def _plain(self, shape: Shape, said: str) -> str:

@@ -150,3 +150,9 @@ def test_kinds_are_found_by_name_in_both_languages() -> None:
     for word in ("hazard", "隐患", "robot"):
         with pytest.raises(UsageError):
             new.kind_named(word)
+
+
+def test_a_region_in_a_ledger_without_regions_says_where_to_write_them(context: Context) -> None:
+    with pytest.raises(UsageError) as refused:
+        new.new(context, UNIT, {"name": ["甲"], "region": ["柳林镇"]})
+    assert any("regions: [{key: liulin, name: 柳林镇}]" in line for line in refused.value.lines("zh"))
