@@ -140,7 +140,7 @@ class Saying:
         if key is None:
             near = nearest([term.zh for term in words.values()], said) or nearest(list(words), said)
             self.faults.append(_NO_WORD.of(label=fact.label, it=said, near=f"（{near[0]}？）" if near else ""))
-            self.faults += [_NO_REGIONS] if fact.words == "regions" and not words else []
+            self.faults.extend([_NO_REGIONS] if fact.words == "regions" and not words else [])
         return key or said
 
     def _plain(self, shape: Shape, said: str) -> str:
