@@ -213,11 +213,13 @@ def _joint(_: Ledger, record: Record) -> Value:
 
 
 def _severity(_: Ledger, record: Record) -> Value:
-    return cast("Accident", record).severity
+    accident: Accident = cast("Accident", record)
+    return accident.severity
 
 
 def _colour(ledger: Ledger, record: Record) -> Value:
-    return cast("RiskPoint", record).colour(ledger.config.risk_bands)
+    point: RiskPoint = cast("RiskPoint", record)
+    return point.colour(ledger.config.risk_bands)
 
 
 def _team(ledger: Ledger, record: Record) -> Value:
