@@ -128,3 +128,9 @@ def test_the_inner_gate_of_coverage_holds_every_floor_below_the_rooms() -> None:
     assert gate
     assert {path.removeprefix("hazardctl/").removesuffix("/*").removesuffix(".py") for path in gate[1].split(",")} == inner
     assert all(next(ROOT.glob(path), None) for path in gate[1].split(","))
+
+
+def test_an_installed_program_brings_the_sample_ledger() -> None:
+    """`init --demo` must work from a wheel too, where there is no repository beside the package."""
+    wheel = SETTINGS["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel["force-include"] == {"ledger": "hazardctl/sample"}
