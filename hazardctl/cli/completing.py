@@ -107,3 +107,12 @@ def words_of(vocabulary: str) -> Any:  # noqa: ANN401 (Typer takes any callable)
         return [(key, term.label.say(language)) for key, term in words.items() if key.startswith(incomplete)]
 
     return offered
+
+
+def report_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the names of reports, as the first word after `report`."""
+    from hazardctl.cli import door
+    from hazardctl.ops.reporting.names import REPORTS
+
+    language = door.of(ctx).language
+    return [(one.key, one.about.say(language)) for one in REPORTS.values() if one.key.startswith(incomplete)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Final
 
 import typer
 
@@ -10,16 +11,18 @@ from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
 from hazardctl.cli.giving import give, hinted, reading, with_fields
-from hazardctl.cli.lazy import both, shown
+from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
-from hazardctl.language import Text
+from hazardctl.language import Language, Text
+
+REPORTS_HEADING: Final = Text("报表", "reports")
 
 
 @shown("hazardctl report --period H1", "hazardctl report --period 2026Q3 --group-by region -o 三季度.csv")
 def report(
     context: typer.Context,
     *,
-    filters: ask.Filters = None,
+    filters: ask.Report = None,
     period: ask.Period = "",
     group_by: ask.GroupBy = None,
     as_of: ask.AsOf = "",
@@ -31,6 +34,11 @@ def report(
     exclude_on_spot: ask.NoOnSpot = False,
     original_due: ask.OriginalDue = False,
     working_days: ask.WorkingDays = False,
+    table: ask.Table = "",
+    every: ask.Every = "",
+    min_found: ask.MinFound = None,
+    between: ask.Between = "",
+    as_published: ask.AsPublished = False,
     strict: Annotated[
         bool,
         typer.Option(
@@ -44,19 +52,33 @@ def report(
     output: ask.Output = "",
     fields: ask.Fields = None,
 ) -> int:
-    """Print the summary of a period; 1 when a file could not be read."""
+    """Print a report of a period; 1 when a file could not be read."""
     from hazardctl.ops.question import Words
-    from hazardctl.ops.report import report as summarise
+    from hazardctl.ops.reporting.call import Call, Options
+    from hazardctl.ops.reporting.call import report as made_of
+    from hazardctl.ops.reporting.names import parted
 
     door = doors.of(context)
-    words = tuple(word for number, word in enumerate(filters or ()) if number or word not in {"summary", "汇总"})
+    name, words = parted(filters or ())
     asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
+    options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published)
     here = door.context()
     with reading(door) as told:
-        made = summarise(here, asked, group_by or (), sort, working=working_days, progress=told)
+        made = made_of(name, Call(here, asked, options, told))
     give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
     hinted(door, made.sheet, _format(format_, fields), output)
     return FINDINGS if made.incomplete or (strict and made.flawed) else FINE
+
+
+def _reports(_: Sequence[str], language: Language) -> list[str]:
+    """List the reports below the help of `report`."""
+    from hazardctl.ops.reporting.names import REPORTS
+
+    rows = [(f"{one.key} {one.label.zh}" if language == "zh" else one.key, one.about.say(language)) for one in REPORTS.values()]
+    return ["", REPORTS_HEADING.say(language), *listing(rows)]
+
+
+report.more = _reports  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
 
 
 @shown("hazardctl list is:逾期 region:柳林镇", "hazardctl list found:H1 sector:消防 --columns id,hazard,due -o 消防.csv")

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from hazardctl.cli.completing import words_of
+from hazardctl.cli.completing import report_names, words_of
 from hazardctl.cli.lazy import both
 
 READING: Final = both("查询", "reading")
@@ -15,6 +15,14 @@ OUTPUT: Final = both("输出", "output")
 Filters = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILTER...]", help=both("筛选，如 sector:消防 is:逾期", "filters, such as sector:fire is:overdue")),
+]
+Report = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NAME] [FILTER...]",
+        autocompletion=report_names,
+        help=both("报表名，再写筛选", "the report, then filters"),
+    ),
 ]
 Period = Annotated[
     str,
@@ -101,3 +109,31 @@ Sort = Annotated[
     ),
 ]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", rich_help_panel=OUTPUT, help=both("列出编号", "list the ids"))]
+Table = Annotated[
+    str, typer.Option("--table", metavar="NAME", rich_help_panel=READING, help=both("official 的哪一张表", "which table of official"))
+]
+Every = Annotated[
+    str,
+    typer.Option(
+        "--every",
+        metavar="month|quarter|half|year",
+        rich_help_panel=READING,
+        help=both("trend 的步长", "step of trend"),
+    ),
+]
+MinFound = Annotated[
+    int | None,
+    typer.Option(
+        "--min-found", metavar="N", rich_help_panel=READING, help=both("league 参加排名的最少发现数", "fewest found to be ranked in league")
+    ),
+]
+Between = Annotated[
+    str,
+    typer.Option(
+        "--between", metavar="REF..REF", rich_help_panel=READING, help=both("restate 比较的两个提交或日期", "what restate compares")
+    ),
+]
+AsPublished = Annotated[
+    bool,
+    typer.Option("--as-published", rich_help_panel=READING, help=both("按封存时公布的数字", "the figures as they were sealed")),
+]

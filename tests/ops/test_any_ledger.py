@@ -17,9 +17,11 @@ from wcwidth import wcswidth
 from hazardctl.ledger import Ledger
 from hazardctl.measures import DIMENSIONS, REGISTRY, Question
 from hazardctl.model.raw import Tree
-from hazardctl.ops import explain, listing, overdue, report
+from hazardctl.ops import explain, listing, overdue
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import summary
+from hazardctl.ops.reporting.call import Call, Options
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.reports.answers import COHORT, STOCK_IN, STOCK_OUT
@@ -62,8 +64,8 @@ def loaded(trees: Sequence[Tree]) -> Ledger:
 
 @given(trees=LEDGERS, question=QUESTIONS, preset=BASES, cutoff=CUTOFFS, groups=GROUPS)
 def test_e3_e28_every_report_adds_up(trees: list[Tree], question: Question, preset: str, cutoff: str, groups: list[str]) -> None:
-    with patch.object(report, "opened", lambda *_, **__: loaded(trees)):
-        said = body(report.report(CONTEXT, words(question, preset, cutoff), groups).sheet)
+    with patch.object(summary, "opened", lambda *_, **__: loaded(trees)):
+        said = body(summary.make(Call(CONTEXT, words(question, preset, cutoff), Options(tuple(groups)))).sheet)
     assert said["found"] == sum(said[part] for part in COHORT)
     stock = said["stock"]
     assert sum(stock[part] for part in STOCK_IN) - sum(stock[part] for part in STOCK_OUT) == stock["closing"]
@@ -82,8 +84,8 @@ def test_the_overdue_list_is_what_the_list_and_the_report_call_overdue(trees: li
     with patch.object(listing, "opened", lambda *_, **__: ledger):
         late = body(listing.listed(CONTEXT, Words(filters=("is:overdue",), as_of=asked.as_of), listing.Wanted("all")).sheet)
         every = body(listing.listed(CONTEXT, asked, listing.Wanted()).sheet)
-    with patch.object(report, "opened", lambda *_, **__: ledger):
-        said = body(report.report(CONTEXT, words(question, "default", "period")).sheet)
+    with patch.object(summary, "opened", lambda *_, **__: ledger):
+        said = body(summary.make(Call(CONTEXT, words(question, "default", "period"))).sheet)
     ids = sorted(one["id"] for one in chased["overdue"])
     assert ids == sorted(one["id"] for one in late["hazards"]) == sorted(one["id"] for one in said["overdue_list"])
     assert all(one["days"] >= 1 for one in chased["overdue"])

@@ -19,7 +19,8 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Language
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
-from hazardctl.ops.report import Report, report
+from hazardctl.ops.reporting.call import Call, Options, Report
+from hazardctl.ops.reporting.summary import make
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.sheet import Rate, Sheet, Table
@@ -36,7 +37,7 @@ def context(tmp_path: Path) -> Context:
 
 def made(context: Context, *, group: str = "sector", sort: str = "", **words: str | bool | tuple[str, ...]) -> Report:
     asked = replace(Words("2024H1"), **words)  # type: ignore[arg-type]
-    return report(context, asked, group.split("+"), sort)
+    return make(Call(context, asked, Options(tuple(group.split("+")), sort)))
 
 
 def data(sheet: Sheet) -> Mapping[str, Any]:
@@ -253,10 +254,10 @@ def test_a_whole_ledger_is_not_incomplete(context: Context) -> None:
 
 
 def test_working_days_count_less_and_a_guessed_year_is_said(context: Context) -> None:
-    answer = report(context, Words("2024H1"), [], working=True)
+    answer = make(Call(context, Words("2024H1"), Options(working=True)))
     assert [one["days"] for one in data(answer.sheet)["overdue_list"]] == [51, 27, 10]
     later = Context(context.root, dt.date(2027, 3, 1))
-    guessed = report(later, Words("2027H1", as_of="2027-03-01"), [], working=True)
+    guessed = make(Call(later, Words("2027H1", as_of="2027-03-01"), Options(working=True)))
     assert guessed.flawed
     assert "2027 年工作日安排尚未公布" in rendered(guessed.sheet, "text", Page("zh", 100))
 

@@ -15,7 +15,8 @@ from hazardctl.language import Language
 from hazardctl.ops import explain, listing, overdue, show
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
-from hazardctl.ops.report import report
+from hazardctl.ops.reporting.call import Call, Options
+from hazardctl.ops.reporting.summary import make
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.sheet import Sheet
@@ -26,7 +27,7 @@ CONTEXT: Final = Context(ROOT, dt.date(2023, 12, 31))
 
 
 def figures(period: str, *filters: str) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(rendered(report(CONTEXT, Words(period, filters)).sheet, "json", Page()))
+    said: dict[str, Any] = json.loads(rendered(make(Call(CONTEXT, Words(period, filters))).sheet, "json", Page()))
     return said
 
 
@@ -41,8 +42,8 @@ def test_the_first_half_year_is_that_of_its_published_summary(period: str, found
 def sheets() -> Iterator[tuple[str, Sheet]]:
     ids = listing.listed(CONTEXT, Words(), listing.Wanted()).ids
     for group in (("sector",), ("sector", "grade"), ("responsible",), ("month", "campaign")):
-        yield f"report by {group}", report(CONTEXT, Words("2023"), group).sheet
-    yield "official", report(CONTEXT, Words("2023", basis="official")).sheet
+        yield f"report by {group}", make(Call(CONTEXT, Words("2023"), Options(group))).sheet
+    yield "official", make(Call(CONTEXT, Words("2023", basis="official"))).sheet
     yield "list", listing.listed(CONTEXT, Words(), listing.Wanted("all")).sheet
     yield "overdue", overdue.listed(CONTEXT, Words(), overdue.Wanted("30d")).sheet
     for name in ("rate", "ttr", "stock.closing", "plan.funds"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from hazardctl.errors import UsageError
@@ -12,16 +12,15 @@ from hazardctl.filters import Clause
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
-from hazardctl.ops.context import Context
-from hazardctl.ops.question import Asked, Words, about_period, opened
+from hazardctl.ops.question import Asked, about_period, opened
+from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.standing import late
 from hazardctl.period import Period, parts
 from hazardctl.reports import answers as forms
 from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, Answers, Group
 from hazardctl.reports.figures import count, rate
 from hazardctl.reports.summary import summary
-from hazardctl.sheet import Rate, Sheet
-from hazardctl.store.load import Progress
+from hazardctl.sheet import Rate
 
 LINE: Final = (*(f"hazards.{part}" for part in ("found", *COHORT)), "hazards.rate", "due.total", "due.met", "due.on_time")
 TOTAL: Final = (
@@ -43,50 +42,30 @@ SORTS: Final = ("name", "found", *COHORT, "rate", "on_time")
 OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A sheet, and whether its figures leave a file out (`incomplete`) or rest on something missing or guessed (`flawed`)."""
-
-    sheet: Sheet
-    incomplete: bool
-    flawed: bool
-
-
-def report(
-    context: Context,
-    words: Words,
-    groups: Sequence[str] = (),
-    sort: str = "",
-    *,
-    working: bool = False,
-    progress: Progress | None = None,
-) -> Report:
+def make(call: Call) -> Report:
     """Make the summary of a period.
-
-    Args:
-        context: which ledger, which day.
-        words: the question as typed.
-        groups: dimensions as typed, at most two; sectors without one, `none` for no table.
-        sort: `name` or a figure; a `-` before it turns the order round.
-        working: days overdue are working days.
-        progress: told (files read, files in all) now and then.
 
     Raises:
         UsageError: a word that means nothing.
         UnreadableError: there is no ledger, or its configuration is invalid.
         BugError: the figures do not add up; nothing is printed.
     """
-    dimensions = _dimensions(groups)
-    key, turned = _sorting(sort)
-    ledger = opened(context, words, progress)
-    asked = about_period(context, ledger, words)
+    dimensions = _dimensions(call.options.groups)
+    key, turned = _sorting(call.options.sort)
+    ledger = opened(call.context, call.words, call.progress)
+    asked = about_period(call.context, ledger, call.words)
     book = Book(ledger)
     made = _answers(book, ledger, asked, dimensions)
     made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
     rows = book.listing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset)
-    overdue, guessed = late(ledger, rows, asked.question.as_of, working=working)
+    overdue, guessed = late(ledger, rows, asked.question.as_of, working=call.options.working)
     made = replace(made, overdue=overdue)
-    frame = replace(asked.frame, later=count(made.total, "hazards.withdrawn_later"), guessed=tuple(sorted(guessed)), working=working)
+    frame = replace(
+        asked.frame,
+        later=count(made.total, "hazards.withdrawn_later"),
+        guessed=tuple(sorted(guessed)),
+        working=call.options.working,
+    )
     return Report(summary(frame, made), bool(frame.unread), frame.flawed)
 
 

@@ -1,0 +1,93 @@
+"""A report as it was called, and the one way to make it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from importlib import import_module
+from typing import Final, Protocol, cast
+
+from hazardctl.errors import UsageError
+from hazardctl.language import Text
+from hazardctl.ops.context import Context
+from hazardctl.ops.question import Words
+from hazardctl.ops.reporting.names import REPORTS, Name
+from hazardctl.sheet import Sheet
+from hazardctl.store.load import Progress
+
+SPELLED: Final = {"groups": "--group-by", "working": "--working-days"}
+NOT_TAKEN: Final = Text("report {name} 不用 {option}", "report {name} takes no {option}")
+TAKEN_BY: Final = Text("{option} 用于：{names}", "{option} belongs to: {names}")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that only some reports take, as typed; which, says `Name.takes`.
+
+    Attributes:
+        groups: dimensions, at most two; the usual one without any, `none` for no table.
+        sort: key of the lines; a `-` before it turns the order round.
+        working: days overdue are working days.
+        table: one table of several.
+        every: step of a series: `month`, `quarter`, `half`, `year`.
+        min_found: fewest hazards found for a place in a ranking.
+        between: two revisions or days, `A..B`.
+        as_published: the figures as they were sealed.
+    """
+
+    groups: tuple[str, ...] = ()
+    sort: str = ""
+    working: bool = False
+    table: str = ""
+    every: str = ""
+    min_found: int | None = None
+    between: str = ""
+    as_published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A report as called.
+
+    Attributes:
+        context: which ledger, which day.
+        words: the question as typed.
+        options: those that only some reports take.
+        progress: told (files read, files in all) now and then.
+    """
+
+    context: Context
+    words: Words
+    options: Options = field(default_factory=Options)
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A sheet, and whether its figures leave a file out (`incomplete`) or rest on something missing or guessed (`flawed`)."""
+
+    sheet: Sheet
+    incomplete: bool
+    flawed: bool
+
+
+class _Maker(Protocol):
+    def make(self, call: Call) -> Report:
+        """Make the report."""
+        ...
+
+
+def report(name: Name, call: Call) -> Report:
+    """Make a report by its name.
+
+    Raises:
+        UsageError: a word that means nothing, or an option that this report does not take.
+        UnreadableError: there is no ledger, or its configuration is invalid.
+        BugError: the figures do not add up; nothing is printed.
+    """
+    for option in fields(Options):
+        if getattr(call.options, option.name) != option.default and option.name not in name.takes:
+            spelled = SPELLED.get(option.name, "--" + option.name.replace("_", "-"))
+            having = [one.key for one in REPORTS.values() if option.name in one.takes]
+            raise UsageError(NOT_TAKEN.of(name=name.key, option=spelled), TAKEN_BY.of(option=spelled, names=having))
+    maker = cast("_Maker", import_module(f"hazardctl.ops.reporting.{name.key}"))
+    return maker.make(call)

@@ -1,0 +1,57 @@
+"""Which reports there are, by name: `hazardctl report NAME` (EXPERIENCE §2.3). Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hazardctl.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A report by its name.
+
+    Attributes:
+        key: as typed, and its module in this package.
+        label: its name; the Chinese one is accepted as well.
+        about: what it lays out.
+        takes: options of its own, by their name in `Options`; any other one is refused.
+    """
+
+    key: str
+    label: Text
+    about: Text
+    takes: frozenset[str] = frozenset()
+
+
+REPORTS: Final[Mapping[str, Name]] = {
+    one.key: one
+    for one in (
+        Name(
+            "summary",
+            Text("汇总", "summary"),
+            Text("发现、整改、存量、逾期，及其他各项工作", "found, rectified, stock, overdue, and the other work of the period"),
+            frozenset({"groups", "sort", "working"}),
+        ),
+    )
+}
+USUAL: Final = "summary"
+
+
+def named(word: str) -> Name | None:
+    """Find a report by its name in either language; None for any other word.
+
+    Examples:
+        >>> named("汇总").key
+        'summary'
+    """
+    key = word.strip().casefold()
+    return REPORTS.get(key) or next((one for one in REPORTS.values() if key == one.label.zh), None)
+
+
+def parted(words: Sequence[str]) -> tuple[Name, tuple[str, ...]]:
+    """Part the name of a report from the filters behind it: only the first word may be one."""
+    found = named(words[0]) if words else None
+    return (found, tuple(words[1:])) if found else (REPORTS[USUAL], tuple(words))
