@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias, runtime_checkable
 
 from hazardctl.language import Text
 from hazardctl.sheet import Rate, Value
@@ -12,6 +12,7 @@ from hazardctl.sheet import Rate, Value
 LEVELS: Final = "▁▂▃▄▅▆▇█"
 
 
+@runtime_checkable
 class Spread(Protocol):
     """How a number of days is spread; the measures' own class has these."""
 
