@@ -59,7 +59,7 @@ MENDING: Final[Mapping[str, tuple[str, str, Text]]] = {
 }
 LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "list": ("questions", "list_", Text("列出隐患", "list hazards")),
-    "show": ("questions", "show", Text("看一条隐患的全部", "show a hazard whole")),
+    "show": ("questions", "show", Text("看一条记录的全部", "show a record whole")),
     "overdue": ("questions", "overdue", Text("列出逾期的", "list what is overdue")),
     "report": ("questions", "report", Text("统计期的报表", "the reports of a period")),
     "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),

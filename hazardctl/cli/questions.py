@@ -169,11 +169,11 @@ def overdue(
     return FINDINGS if made.incomplete or made.failing else FINE
 
 
-@shown("hazardctl show 7K2QF", "hazardctl show 7K2QF --as-of 2026-06-01 --format md")
+@shown("hazardctl show 7K2QF", "hazardctl show 顺发加油站 JC-20260312-T5QP2 --as-of 2026-06-01 --format md")
 def show(
     context: typer.Context,
     *,
-    ids: opt.Ids = None,
+    ids: opt.AnyIds = None,
     period: ask.Period = "",
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
@@ -181,17 +181,18 @@ def show(
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
-    """Show hazards whole: state, facts, history, and the figures they are in."""
+    """Show records whole: state, facts, history, what names them; of hazards also the figures they are in."""
     from hazardctl.ops.question import Words
     from hazardctl.ops.show import shown as pages
 
     door = doors.of(context)
     here = door.context()
-    made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at))
+    with reading(door) as told:
+        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told)
     give(door, made.sheets, format_, output, here.root)
     for sheet in made.sheets[-1:]:
         hinted(door, sheet, format_, output)
-    return FINE
+    return FINDINGS if made.incomplete else FINE
 
 
 @shown("hazardctl explain rate --period H1 -v", "hazardctl explain HZ302")

@@ -47,6 +47,7 @@ EVERY: Final[Sequence[Sequence[str]]] = (
     ("list", "is:逾期", "--columns", "all", "--sort", "due", "--limit", "2"),
     ("overdue", "--within", "7d"),
     ("show", "SAMPN", "SAMPI".replace("SAMPI", "SAMP1")),
+    ("show", "xx-paper"),
     ("explain", "rate", "-p", "H1", "-v"),
     ("explain", "ttr", "-p", "H1"),
 )
