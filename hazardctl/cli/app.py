@@ -58,7 +58,7 @@ MENDING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "undo": ("mending", "undo", Text("撤回本工作区的上一次写入", "take back the last write of this work tree")),
 }
 LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
-    "list": ("questions", "list_", Text("列出隐患", "list hazards")),
+    "list": ("questions", "list_", Text("列出隐患，或另一种记录", "list hazards, or records of another kind")),
     "show": ("questions", "show", Text("看一条记录的全部", "show a record whole")),
     "overdue": ("questions", "overdue", Text("列出逾期的", "list what is overdue")),
     "report": ("questions", "report", Text("统计期的报表", "the reports of a period")),

@@ -81,11 +81,15 @@ def _reports(_: Sequence[str], language: Language) -> list[str]:
 report.more = _reports  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
 
 
-@shown("hazardctl list is:逾期 region:柳林镇", "hazardctl list found:H1 sector:消防 --columns id,hazard,due -o 消防.csv")
+@shown(
+    "hazardctl list is:逾期 region:柳林镇",
+    "hazardctl list found:H1 sector:消防 --columns id,hazard,due -o 消防.csv",
+    "hazardctl list inspection date:H1 unit:顺发",
+)
 def list_(
     context: typer.Context,
     *,
-    filters: ask.Filters = None,
+    filters: ask.Listed = None,
     columns: Annotated[
         str,
         typer.Option(
@@ -109,15 +113,17 @@ def list_(
     output: ask.Output = "",
     fields: ask.Fields = None,
 ) -> int:
-    """List hazards: majors first, then overdue ones, then those due soonest."""
+    """List hazards (majors first, then overdue ones, then those due soonest) or, after the name of a kind, its records."""
+    from hazardctl.ops import records
     from hazardctl.ops.listing import Wanted, listed
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
     here = door.context()
+    kind, words = records.parted(filters or ())
+    asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at), Wanted(columns, fields, sort, limit)
     with reading(door) as told:
-        asked = Words(filters=tuple(filters or ()), as_of=as_of, basis=basis, known_at=known_at)
-        made = listed(here, asked, Wanted(columns, fields, sort, limit), progress=told)
+        made = listed(here, asked, wanted, told) if kind.name == "hazard" else records.listed(here, kind, asked, wanted, told)
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from hazardctl.cli.completing import report_names, words_of
+from hazardctl.cli.completing import kind_names, report_names, words_of
 from hazardctl.cli.lazy import both
 
 READING: Final = both("查询", "reading")
@@ -15,6 +15,14 @@ OUTPUT: Final = both("输出", "output")
 Filters = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILTER...]", help=both("筛选，如 sector:消防 is:逾期", "filters, such as sector:fire is:overdue")),
+]
+Listed = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[KIND] [FILTER...]",
+        autocompletion=kind_names,
+        help=both("记录种类（隐患可不写），再写筛选", "the kind of record, hazards without it, then filters"),
+    ),
 ]
 Report = Annotated[
     list[str] | None,
