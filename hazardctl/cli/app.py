@@ -69,7 +69,7 @@ CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "fmt": ("checking", "fmt", Text("整理记录的写法", "put records in canonical order")),
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
-    "import": ("exchanging", "import_", Text("导入 CSV 台账", "take hazards from a csv table")),
+    "import": ("exchanging", "import_", Text("导入 CSV 台账或名单", "take records from a csv table")),
 }
 
 FAMILIES: Final[Sequence[Family]] = (

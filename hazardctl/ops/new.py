@@ -45,16 +45,16 @@ class Drawn:
     text: str
 
 
-def kind_named(text: str) -> Kind:
-    """Find a kind by its name, in either language.
+def kind_named(text: str, *, hazards: bool = False) -> Kind:
+    """Find a kind by its name, in either language; hazards only where they are meant too.
 
     Raises:
         UsageError: there is none; the kinds are listed.
     """
     key = find({name: KIND_NAMES[name] for name in BY_NAME}, text)
-    if key is None or key == "hazard":
-        hints = [Text("可选：{it}", "one of: {it}", {"it": kinds()})]
-        hints += [Text("登记隐患用  hazardctl add", "for a hazard  hazardctl add")]
+    if key is None or (key == "hazard" and not hazards):
+        hints = [Text("可选：{it}", "one of: {it}", {"it": tuple(BY_NAME) if hazards else kinds()})]
+        hints += [] if hazards else [Text("登记隐患用  hazardctl add", "for a hazard  hazardctl add")]
         raise UsageError(Text("没有“{it}”这类记录", "no kind of record “{it}”", {"it": text}), *hints)
     return BY_NAME[key]
 

@@ -13,7 +13,7 @@ from hazardctl.model.fields import Part, as_day, as_gainers, as_numbers, as_open
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
-from hazardctl.model.shape import shapes
+from hazardctl.model.shape import held_by, shapes
 from hazardctl.ops import people
 from hazardctl.ops.context import Context
 from hazardctl.ops.deeds import Fresh
@@ -152,12 +152,3 @@ class Desk:
             self.faults.append(NOT_A_SET.of(it=f"{name}={text}"))
             return None
         return tree["it"]
-
-
-def held_by(model: type[Part], name: str) -> tuple[type[Part] | None, str]:
-    """Give the class that holds a dotted field, and the last part of its name; None where no class says what stands there."""
-    holder: type[Part] | None = model
-    *inner, last = name.split(".")
-    for step in inner:
-        holder = shapes(holder)[step].part if holder is not None and step in shapes(holder) else None
-    return (holder, last) if holder is not None and last in shapes(holder) else (None, last)
