@@ -67,7 +67,7 @@ def lined(text: str) -> None:
 
 def line(one: Done) -> Text:
     """Give the line of a record: id, state before and after, who, deadline."""
-    state = told_of(one) if one.before is None or one.after is None else _moved(one.before, one.after)
+    state = _moved(*one.spans) if one.spans else told_of(one)
     parts = list(_parts(one))
     slots = "".join(f"   {{p{number}}}" for number in range(len(parts)))
     tail = Text(slots, slots).of(**{f"p{number}": part for number, part in enumerate(parts)})
@@ -80,10 +80,10 @@ def _moved(before: Span, after: Span) -> Text:
 
 
 def _parts(one: Done) -> Iterator[Text]:
-    event, before, after = one.event, one.before, one.after
     yield one.who
-    if before is None or after is None:
+    if one.spans is None:
         return
+    event, (before, after) = one.event, one.spans
     match event:
         case ev.Extended(decision="granted"):
             yield PUT_OFF.of(was=before.due, now=after.due, n=after.extensions)
@@ -100,7 +100,7 @@ def _parts(one: Done) -> Iterator[Text]:
 def following(one: Done) -> list[Text]:
     """Name the likely next command after an act."""
     record = short(one.id)
-    command = _next(one.after, record) if one.after else ""
+    command = _next(one.after, record) if one.spans else ""
     return [Text(command, command)] if command else []
 
 

@@ -164,7 +164,7 @@ def _done(  # noqa: PLR0917 (it lays out what `_plan` found)
 ) -> Done:
     who = _who(desk, case.act, after)
     shown = "".join(diff(change) for change in changes) if desk.asked.dry_run else ""
-    return Done(record.kind.name, record.hazard.id, record.path, case.act, draft.span, after, who, shown, tuple(dict.fromkeys(warnings)))
+    return Done(record.kind.name, record.hazard.id, record.path, case.act, (draft.span, after), who, shown, tuple(dict.fromkeys(warnings)))
 
 
 def _spent(desk: Desk, data: bytes, fields: dict[str, object]) -> tuple[bytes, str]:

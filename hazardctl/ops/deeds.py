@@ -34,7 +34,7 @@ class Done:
         id: of the record.
         path: relative to the ledger root.
         event: the line that was added.
-        before: what held before the act; `after` what holds now. None for a record without a life cycle.
+        spans: what held before the act, and what holds now; None for a record without a life cycle.
         who: name of the responsible unit and person, or of those who acted.
         diff: unified diff of the file, for a dry run.
         warnings: worth a word.
@@ -44,11 +44,20 @@ class Done:
     id: str
     path: str
     event: Event
-    before: Span | None
-    after: Span | None
+    spans: tuple[Span, Span] | None
     who: Text
     diff: str
     warnings: tuple[Text, ...] = ()
+
+    @property
+    def before(self) -> Span:
+        """Give what held before; of a hazard only."""
+        return cast("tuple[Span, Span]", self.spans)[0]
+
+    @property
+    def after(self) -> Span:
+        """Give what holds now; of a hazard only."""
+        return cast("tuple[Span, Span]", self.spans)[1]
 
 
 @dataclass(frozen=True, slots=True)

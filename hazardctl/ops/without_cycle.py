@@ -74,7 +74,7 @@ class Plan:
         change = Change(found.path, found.data, data)
         who = Text("{by}", "{by}").of(by=act.by)
         shown = diff(change) if self.desk.asked.dry_run else ""
-        return Done(found.kind.name, found.record.id, found.path, act, None, None, who, shown), [change]
+        return Done(found.kind.name, found.record.id, found.path, act, None, who, shown), [change]
 
     def _against(self, act: ev.Event) -> Iterator[Text]:
         record = self.found.record

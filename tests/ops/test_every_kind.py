@@ -11,10 +11,13 @@ import pytest
 from hazardctl.errors import ForbiddenError, UsageError
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.record import Record
+from hazardctl.ops import settings
 from hazardctl.ops.act import act
 from hazardctl.ops.context import Context
 from hazardctl.ops.correct import correct
 from hazardctl.ops.drafting import Asked
+from hazardctl.ops.fmt import fmt
+from hazardctl.ops.new import new
 from hazardctl.ops.undo import take_back
 from hazardctl.ops.wishes import Wish
 from hazardctl.store.load import load
@@ -76,7 +79,7 @@ def test_what_was_corrected_reads_as_it_was_said_and_can_be_put_back(context: Co
 @pytest.mark.parametrize("kind", OTHERS)
 def test_a_withdrawal_ends_a_record_from_its_day_on(context: Context, kind: str) -> None:
     done = act(context, [identity(kind)], withdraw()).done[0]
-    assert (done.before, done.after) == (None, None)
+    assert done.spans is None
     now = record(context, kind)
     assert now.withdrawn_by(TODAY)
     assert not now.withdrawn_by(TODAY - dt.timedelta(days=1))
@@ -209,3 +212,53 @@ def test_a_line_of_a_history_is_put_right_by_its_number(context: Context) -> Non
 def test_every_kind_of_the_registry_is_here() -> None:
     assert set(NAMES) == set(BY_NAME)
     assert all(minimal(kind)["schema"] == BY_NAME[kind].schema for kind in NAMES)
+
+
+def commits(context: Context) -> list[str]:
+    done = subprocess.run(["git", "log", "--format=%s"], cwd=context.root, capture_output=True, text=True, check=True, encoding="utf-8")
+    return done.stdout.splitlines()
+
+
+@pytest.fixture
+def committing(context: Context, monkeypatch: pytest.MonkeyPatch) -> Context:
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "李四")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "lisi@example.org")
+    with (context.root / "hazardctl.yaml").open("a", encoding="utf-8") as file:
+        file.write("commit: true\n")
+    for words in (["add", "-A"], ["commit", "-q", "-m", "begin"]):
+        subprocess.run(["git", *words], cwd=context.root.parent, check=True)
+    return context
+
+
+def test_what_the_configuration_says_of_commits_holds_for_every_write(committing: Context) -> None:
+    context = committing
+    made = new(context, BY_NAME["tip"], {"channel": ["12345"], "content": ["占道"]})
+    assert made.commit
+    act(context, [made.id], Asked("note", note="转办"))
+    correct(context, made.id, Wish(("content=占道经营",), "笔误"))
+    assert settings.change(context, "policy.assign_days", "4")[2]
+    file = path(context, "inspection")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    disorder = "\n".join([lines[1], lines[0], *lines[2:], ""])
+    file.write_text(disorder, encoding="utf-8")
+    assert fmt(context).changed
+    assert len(commits(context)) == 5, "what was put back as it was committed needs no commit"
+    file.write_text(disorder, encoding="utf-8")
+    subprocess.run(["git", "commit", "-q", "-a", "-m", "disorder"], cwd=context.root, check=True)
+    assert fmt(context).commit
+    assert len(commits(context)) == 7
+    assert not fmt(context).commit
+    assert not settings.change(context, "policy.assign_days", "4")[2]
+    assert not new(context, BY_NAME["tip"], {"channel": ["12345"], "content": ["堆物"]}, commit=False).commit
+    assert len(commits(context)) == 7
+
+
+def test_a_committed_write_is_taken_back_by_a_commit(committing: Context) -> None:
+    context = committing
+    made = new(context, BY_NAME["tip"], {"channel": ["12345"], "content": ["占道"]})
+    assert take_back(context).commit
+    assert not (context.root / made.path).exists()
+    settings.change(context, "policy.assign_days", "4")
+    assert take_back(context).commit
+    assert len(commits(context)) == 5
