@@ -11,6 +11,7 @@ import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
+from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINE, UsageError
 from hazardctl.language import Language, Text, plain
@@ -126,13 +127,15 @@ def new(
 
 
 def _options_of(words: Sequence[str], language: Language) -> list[str]:
-    """Give the options of the kind that is named, for the help page; nothing where none is."""
+    """Give the options of the kind that is named, for the help page; the kinds where none is."""
     from hazardctl.ops import new as run
     from hazardctl.vocabulary import KIND_NAMES
 
     named = [run.kind_named(word) for word in words if not word.startswith("-")][:1]
     rows = [(one, text.say(language)) for kind in named for one, text in run.described(kind)]
-    return ["", *(OF_KIND.of(kind=KIND_NAMES[kind.name].label).say(language) for kind in named), *listing(rows)] if named else []
+    if not named:
+        return kinds_listed(words, language, hazards=False)
+    return ["", *(OF_KIND.of(kind=KIND_NAMES[kind.name].label).say(language) for kind in named), *listing(rows)]
 
 
 new.more = _options_of  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

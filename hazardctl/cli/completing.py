@@ -121,15 +121,6 @@ def words_of(vocabulary: str) -> Any:  # noqa: ANN401 (Typer takes any callable)
     return offered
 
 
-def kind_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Offer the kinds of record, as the first word after `list`."""
-    from hazardctl.cli import door
-    from hazardctl.vocabulary.kinds import KIND_NAMES
-
-    language = door.of(ctx).language
-    return [(name, term.label.say(language)) for name, term in KIND_NAMES.items() if name.startswith(incomplete)]
-
-
 def report_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Offer the names of reports, as the first word after `report`."""
     from hazardctl.cli import door

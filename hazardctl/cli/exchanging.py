@@ -10,7 +10,7 @@ import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
-from hazardctl.cli.completing import kind_names
+from hazardctl.cli.kinds import kind_names, kinds_listed
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
@@ -120,3 +120,6 @@ def import_(
     keep(door.root(), result, report, rejects, door.language)
     door.render(sheet(result), name=output)
     return result.exit_code
+
+
+import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

@@ -11,6 +11,7 @@ from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
 from hazardctl.cli.giving import give, hinted, reading, with_fields
+from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Language, Text
@@ -129,6 +130,9 @@ def list_(
     else:
         give(door, [made.sheet], _format(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
+
+
+list_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
 
 
 @shown("hazardctl overdue --within 7d", "hazardctl overdue --fail-on major")

@@ -6,7 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
-from hazardctl.cli.completing import kind_names, report_names, words_of
+from hazardctl.cli.completing import report_names, words_of
+from hazardctl.cli.kinds import kind_names
 from hazardctl.cli.lazy import both
 
 READING: Final = both("查询", "reading")

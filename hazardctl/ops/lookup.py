@@ -30,7 +30,7 @@ NAME_ONE: Final = Text(
     "写出编号，或其后几位；- 表示从标准输入读取", "name a record by its id or the end of it; - reads ids from standard input"
 )
 UNKNOWN: Final = Text("没有以“{it}”结尾的{kind}", "no {kind} whose id ends in {it}")
-ELSE: Final = Text("{it} 是{kind}（{id}），这里只用于{wanted}", "{it} is the {kind} {id}, and this is for a {wanted} only")
+ELSE: Final = Text("{it} 是{kind}（{id}），这里要{wanted}", "{it} is {id} ({kind}); what is wanted here: {wanted}")
 ELSE_DO: Final = Text("其他记录可用：{verbs}", "for other records there are: {verbs}")
 MEANT: Final = Text("是否想写：{ids}", "did you mean: {ids}")
 AMBIGUOUS: Final = Text("“{it}”对应 {n} 条{kind}，请写得更长", "{it} stands for {n} {kind}: write more of the id")
@@ -129,7 +129,8 @@ class Names:
         others = [name for name in self.all if end and (name == text.strip().lower() or (ids.is_id(name) and name.endswith(end)))]
         if self.kind and others:
             what = KIND_NAMES[self.all[others[0]].kind].label
-            faults += [ELSE.of(it=text, kind=what, id=others[0], wanted=noun), ELSE_DO.of(verbs=list(ANY_KIND))]
+            faults.append(ELSE.of(it=text, kind=what, id=others[0], wanted=noun))
+            faults += [ELSE_DO.of(verbs=list(ANY_KIND))] if self.kind == "hazard" else []
             return
         faults.append(UNKNOWN.of(it=text, kind=noun))
         near = nearest([ids.short(name) for name in self.wanted], end[-ids.ENDING :]) or nearest(self.wanted, text.strip().lower())

@@ -125,7 +125,7 @@ def said(part: Part, ledger: Ledger) -> Iterator[tuple[Text, Text]]:
         value = _stated(part, name)
         for one in cast("tuple[object, ...]", value) if _parts(value) else (value,):
             if one is not None:
-                yield fact.label, _approximate(part, name).of(it=words(one, fact, ledger))
+                yield fact.label, approximate(part, name).of(it=words(one, fact, ledger))
     if isinstance(part, Met):
         known: Mapping[str, Fact] = facts(BY_NAME[part.record].model) if part.record in BY_NAME else {}
         yield from (_filter(name, value, known, ledger) for name, value in part.filters.items())
@@ -138,7 +138,8 @@ def _stated(part: Part, name: str) -> object:
     return None if name in ASIDE or value in ("", (), {}) or value == info.default else value
 
 
-def _approximate(part: Part, name: str) -> Text:
+def approximate(part: Part, name: str) -> Text:
+    """Give the sentence a number stands in: 约, 近, 余, or the number alone."""
     stated: Mapping[str, str] | str = getattr(part, "approx", {})
     sign = stated.get(name, "") if isinstance(stated, Mapping) else stated if name == "value" else ""
     return APPROX.get(sign, IT)

@@ -18,7 +18,7 @@ from hazardctl.model.kinds import Kind
 from hazardctl.model.record import Record
 from hazardctl.model.shape import Shape, shapes
 from hazardctl.reports import frame as frames
-from hazardctl.reports.facts import FIRST, words
+from hazardctl.reports.facts import FIRST, approximate, words
 from hazardctl.reports.frame import Frame
 from hazardctl.sheet import Cell, Column, Sheet, Table, Value
 from hazardctl.vocabulary import KIND_NAMES, NOUNS, nearest
@@ -210,13 +210,20 @@ def _part(kind: Kind) -> type[Part]:
 
 def _rows(item: Item, kind: Kind, ledger: Ledger, names: Sequence[str], *, due: bool) -> Iterator[tuple[Cell, ...]]:
     known = columns(kind)
-    cells = tuple(cell(item.value(name), known[name], ledger) for name in names)
+    cells = tuple(_marked(item, name, cell(item.value(name), known[name], ledger)) for name in names)
     for check in item.checks:
         row = _checked(item, check)
         said = (cell(getattr(row, name), fact, ledger) for name, fact in facts(type(row)).items())
         yield (*cells, *said, check.checked, check.due)
     if not item.checks:
         yield (*cells, *[None] * (len(facts(_part(kind))) + 2 if due else 0))
+
+
+def _marked(item: Item, name: str, found: Cell) -> Cell:
+    """Put 余, 近 or 约 to a number that is no exact one."""
+    if found is None or name not in item.entry.record.approx:
+        return found
+    return approximate(item.entry.record, name).of(it=found)
 
 
 def _checked(item: Item, check: Check) -> Part:
