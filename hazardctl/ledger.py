@@ -66,6 +66,14 @@ class Shelf(Sequence[Entry[Record]], ABC):
     database: sqlite3.Connection
 
     @abstractmethod
+    def remembered(self, question: bytes) -> list[list[int | str | None]] | None:
+        """Give the rows that a statement gave before, over the very same records; None where it was not asked."""
+
+    @abstractmethod
+    def remember(self, question: bytes, rows: Sequence[Sequence[int | str | None]]) -> None:
+        """Keep the rows that a statement gave, until a record changes."""
+
+    @abstractmethod
     def of(self, kind: str) -> Sequence[Entry[Record]]:
         """Give the entries of a kind, sorted by path; each is read when it is asked for."""
 

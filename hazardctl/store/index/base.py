@@ -36,6 +36,7 @@ CREATE INDEX file_by_day ON file (kind, day) WHERE readable = 1;
 CREATE INDEX file_unread ON file (path) WHERE readable = 0;
 CREATE TABLE unit_name (name TEXT, called INTEGER, unit TEXT, key INTEGER, PRIMARY KEY (name, called, unit, key)) WITHOUT ROWID;
 CREATE INDEX unit_name_by_key ON unit_name (key);
+CREATE TABLE answer (question BLOB PRIMARY KEY, rows TEXT) WITHOUT ROWID;
 CREATE TABLE mention (name TEXT, key INTEGER, PRIMARY KEY (name, key)) WITHOUT ROWID;
 CREATE INDEX mention_by_key ON mention (key);
 """
@@ -152,7 +153,19 @@ def remade(connection: sqlite3.Connection, keeper: Keeper, now: str) -> None:
     for name, columns in keeper.tables().items():
         rowid = " WITHOUT ROWID" if "PRIMARY KEY (" in columns else ""
         connection.execute(f"CREATE TABLE {name} ({columns}){rowid}")
-    connection.execute("INSERT INTO meta VALUES ('form', ?)", (now,))
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("form", now), ("changes", "0")])
+
+
+def changes(connection: sqlite3.Connection) -> str:
+    """Say which state of the files the data base describes: a number that grows with every change."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'changes'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def changed(connection: sqlite3.Connection) -> None:
+    """Note that records changed: what was answered over the old ones is forgotten."""
+    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
+    connection.execute("DELETE FROM answer")
 
 
 def indexed(connection: sqlite3.Connection, keeper: Keeper) -> None:

@@ -139,7 +139,7 @@ class _Bringing:
                 found = seen(self.root)
                 self._bring(found, now(self.path))
         self.connection.execute("BEGIN")
-        self.connection.execute("SELECT value FROM meta").fetchone()  # from here on the data base stands still for us
+        self.kept.state = base.changes(self.connection)  # from here on the data base stands still for us
         strays = sorted((*found.strays, *self._strays(found)), key=lambda one: one.path)
         return Opened(self.kept, tuple(self._unread()), tuple(strays))
 
@@ -167,6 +167,8 @@ class _Bringing:
             new, removed = self._compared(folder, before[2] if before else 0)
             files += new
             gone += removed
+        if gone or files:
+            base.changed(self.connection)
         touched = self._without([*gone, *(one.key for one in files if one.key is not None)])
         touched |= self._taken(files)
         again = self._leaning(touched, files)

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from typing import Final, overload
 
 from hazardctl.errors import ChangedError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Shelf, Unread
 from hazardctl.model.record import Record
+from hazardctl.store.index import base
 
 _CHANGED: Final = Text("{path} 在读取台账时被改动了", "{path} was changed while the ledger was read")
 _AGAIN: Final = Text("再运行一次", "run the command again")
 
 
+MOST: Final = 400
+"""Rows of an answer that is still worth keeping."""
+
+
 class Kept(Shelf):
-    """The readable records of an index, by path."""
+    """The readable records of an index, by path.
+
+    Attributes:
+        state: which state of the files the data base describes.
+    """
+
+    state = ""
 
     def __init__(self, database: sqlite3.Connection, read: Callable[[str], Entry[Record] | Unread]) -> None:
         """Take the data base, and how a file is read."""
@@ -64,6 +77,23 @@ class Kept(Shelf):
 
     def _asked(self, sql: str, *bound: object) -> list[str]:
         return [str(row[0]) for row in self.database.execute(sql, bound)]
+
+    # --------------------------------------------------------------------------------------------------------- answers
+
+    def remembered(self, question: bytes) -> list[list[int | str | None]] | None:
+        """Give the rows that a statement gave before, over the very same records; None where it was not asked."""
+        row = self.database.execute("SELECT rows FROM answer WHERE question = ?", (question,)).fetchone()
+        found: list[list[int | str | None]] | None = json.loads(row[0]) if row else None
+        return found
+
+    def remember(self, question: bytes, rows: Sequence[Sequence[int | str | None]]) -> None:
+        """Keep the rows that a statement gave, until a record changes; where another command writes just now, they are not kept."""
+        if len(rows) > MOST:
+            return
+        path = self.database.execute("PRAGMA database_list").fetchone()[2]
+        with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other, base.writing(other):
+            if base.changes(other) == self.state:
+                other.execute("INSERT OR IGNORE INTO answer VALUES (?, ?)", (question, json.dumps(rows, ensure_ascii=False)))
 
     # ---------------------------------------------------------------------------------------------------- as a sequence
 

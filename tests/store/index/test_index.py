@@ -322,3 +322,23 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_entries_are_entries(root: Path) -> None:
     assert all(isinstance(entry, Entry) for entry in load(root, keeper=kept).entries)
+
+
+def test_an_answer_is_given_again_until_a_record_changes(root: Path) -> None:
+    first = load(root, keeper=kept).shelf
+    assert first is not None
+    assert first.remembered(b"q") is None
+    first.remember(b"q", [(1, "二", None)])
+    again = load(root, keeper=kept).shelf
+    assert again is not None
+    assert again.remembered(b"q") == [[1, "二", None]]
+    again.remember(b"long", [(number,) for number in range(5_000)])
+    assert again.remembered(b"long") is None
+    edit(root, 4)
+    later = load(root, keeper=kept).shelf
+    assert later is not None
+    assert later.remembered(b"q") is None
+    again.remember(b"old", [(1,)])
+    last = load(root, keeper=kept).shelf
+    assert last is not None
+    assert last.remembered(b"old") is None
