@@ -7,34 +7,25 @@ is read without it.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from hazardctl.ledger import Entry, Ledger, Unread, folded
+from hazardctl.ledger import Unread, folded
 from hazardctl.model.config import Config
-from hazardctl.model.record import Record
-from hazardctl.model.unit import Unit
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
+from hazardctl.store.index.reading import File, Read, Reading, Says, hashed
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen
 from hazardctl.store.layout import Found
 from hazardctl.store.reader import RefusedError, read_file
 
 Progress: TypeAlias = Callable[[int, int], None]
-Reader: TypeAlias = Callable[[str, bytes], Entry[Record] | Unread]
-"""Gives what a file says, from its path and bytes."""
-
-MANY: Final = 2_000
-"""Files from which on it pays to start further processes."""
-CHUNK: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +37,7 @@ class Opened:
     strays: tuple[Found, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file to be read."""
-
-    path: str
-    folder: str
-    kind: str
-    stamp: Stamp
-    key: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a file said, in the form the index keeps."""
-
-    sha: bytes = b""
-    readable: bool = False
-    id: str = ""
-    name: str = ""
-    day: int | None = None
-    names: tuple[str, ...] = ()
-    mentions: tuple[str, ...] = ()
-    rows: tuple[tuple[str, tuple[object, ...]], ...] = ()
-
-
-class Noting(Ledger):
-    """A ledger that notes which units were asked of it by name."""
-
-    def unit_keys(self, text: str) -> tuple[str, ...]:
-        """Give the keys a text stands for, and note the text."""
-        self.noted.add(text)
-        return super().unit_keys(text)
-
-    @property
-    def noted(self) -> set[str]:
-        """Give the texts asked so far."""
-        found: set[str] = self.__dict__.setdefault("_noted", set())
-        return found
-
-
-def opened(root: Path, config: Config, raw: bytes, *, keeper: Keeper, read: Reader, progress: Progress | None = None) -> Opened | None:
+def opened(root: Path, config: Config, raw: bytes, *, keeper: Keeper, read: Says, progress: Progress | None = None) -> Opened | None:
     """Open a ledger over its index, brought up to date; None where there can be none, and the ledger is read without it.
 
     Args:
@@ -121,7 +72,7 @@ class _Bringing:
         connection: sqlite3.Connection,
         config: Config,
         keeper: Keeper,
-        read: Reader,
+        read: Says,
         progress: Progress | None,
     ) -> None:
         self.root, self.path, self.connection = root, path, connection
@@ -161,7 +112,7 @@ class _Bringing:
         }
         changed = [folder for folder in found.folders if _stale(folder, known.get(folder.below.path))]
         gone = [key for path in set(known) - {folder.below.path for folder in found.folders} for key in self._emptied(str(path))]
-        files: list[_File] = []
+        files: list[File] = []
         for folder in changed:
             before = known.get(folder.below.path)
             new, removed = self._compared(folder, before[2] if before else 0)
@@ -183,12 +134,12 @@ class _Bringing:
         self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
         return [key for (key,) in self._rows("SELECT key FROM file WHERE folder = ?", folder)]  # type: ignore[misc]
 
-    def _compared(self, folder: Folder, probe: int) -> tuple[list[_File], list[int]]:
+    def _compared(self, folder: Folder, probe: int) -> tuple[list[File], list[int]]:
         """Give the files of a folder that are to be read, and the keys of those that are gone."""
         sql = "SELECT path, key, size, mtime, ctime, inode, sha FROM file WHERE folder = ?"
         known = {path: (key, Stamp(*stamp), sha) for path, key, *stamp, sha in self._rows(sql, folder.below.path)}  # type: ignore[arg-type]
         stamps = folder.stamps()
-        files: list[_File] = []
+        files: list[File] = []
         for one in folder.found():
             if one.finding is not None:
                 continue
@@ -196,12 +147,12 @@ class _Bringing:
             key, was, sha = known.pop(one.path, (None, None, None))
             if stamp == was and (stamp.newest < probe - TICK or self._same(one.path, sha)):
                 continue
-            files.append(_File(one.path, folder.below.path, one.kind, stamp, key))  # type: ignore[arg-type]
+            files.append(File(one.path, folder.below.path, one.kind, stamp, key))  # type: ignore[arg-type]
         return files, [key for key, _, _ in known.values()]  # type: ignore[misc]
 
     def _same(self, path: str, sha: object) -> bool:
         with suppress(RefusedError):
-            return _sha(read_file(self.root / path, self.root)) == sha
+            return hashed(read_file(self.root / path, self.root)) == sha
         return False
 
     def _without(self, keys: Iterable[int]) -> set[str]:
@@ -220,63 +171,25 @@ class _Bringing:
     def _key_of(self, table: str) -> str:
         return self.keeper.tables()[table].split(" ", 1)[0].rstrip(",")
 
-    def _taken(self, files: Sequence[_File]) -> set[str]:
+    def _taken(self, files: Sequence[File]) -> set[str]:
         """Read files and put what they say in, units first: the rows of all others lean on them; give the names of units."""
         units = [one for one in files if one.kind == "unit"]
         others = [one for one in files if one.kind != "unit"]
         names: set[str] = set()
         self.kept.forget()
-        bare = Noting(self.config)
-        for file in units:
-            said = self._one(bare, file, bare=True)
+        reading = Reading(self.root, self.config, self.keeper, self.read, self.kept)
+        for file, said in reading.bare(units):
             names |= {*said.names, folded(said.id)}
             self._put(file, said)
         self.kept.forget()
-        for done, (file, said) in enumerate(itertools.chain(self._said(units), self._said(others))):
+        for done, (file, said) in enumerate(itertools.chain(reading.whole(units), reading.whole(others))):
             self._put(file, said)
             if self.progress and done % 256 == 0:
                 self.progress(done, len(files))
         self.kept.forget()
         return names
 
-    def _said(self, files: Sequence[_File]) -> Iterator[tuple[_File, Read]]:
-        ledger = Noting(self.config, self.kept)
-        if len(files) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
-            for file in files:
-                yield file, self._one(ledger, file)
-            return
-        from hazardctl.store.index.crew import shared
-
-        whole = Noting(self.config, tuple(entry for kind in ("unit", "campaign") for entry in self.kept.of(kind)))
-        parts = [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
-        for part, said in zip(parts, shared(parts, lambda part: [self._one(whole, file) for file in part]), strict=True):
-            yield from zip(part, said, strict=True)
-
-    def _one(self, ledger: Noting, file: _File, *, bare: bool = False) -> Read:
-        """Read a file; `bare` without its rows, which may lean on units that are not known yet."""
-        try:
-            data = read_file(self.root / file.path, self.root)
-        except RefusedError:
-            return Read()
-        entry = self.read(file.path, data)
-        if isinstance(entry, Unread):
-            return Read(_sha(data))
-        record = entry.record
-        ledger.noted.clear()
-        rows = () if bare else tuple((table, tuple(row)) for table, row in self.keeper.rows(ledger, 0, entry))
-        unit = record if isinstance(record, Unit) else None
-        return Read(
-            sha=_sha(data),
-            readable=True,
-            id=record.id,
-            name=unit.name if unit else "",
-            day=record.day.toordinal() if record.day else None,
-            names=tuple(sorted({folded(name) for name in (unit.name, *unit.aliases) if name})) if unit else (),
-            mentions=tuple(sorted({folded(text) for text in ledger.noted if text})),
-            rows=rows,
-        )
-
-    def _put(self, file: _File, said: Read) -> None:
+    def _put(self, file: File, said: Read) -> None:
         columns = "path, folder, kind, id, name, day, readable, size, mtime, ctime, inode, sha"
         stamp = file.stamp
         values = (file.path, file.folder, file.kind, said.id, said.name, said.day, int(said.readable),
@@ -290,10 +203,10 @@ class _Bringing:
         for table, row in said.rows:
             self.connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", (key, *row[1:]))
 
-    def _leaning(self, names: set[str], fresh: Sequence[_File]) -> list[_File]:
+    def _leaning(self, names: set[str], fresh: Sequence[File]) -> list[File]:
         """Give the files, not read just now, whose records name a unit that changed: their rows are made again."""
         read = {one.path for one in fresh}
-        found: dict[str, _File] = {}
+        found: dict[str, File] = {}
         sql = (
             "SELECT f.path, f.folder, f.kind, f.size, f.mtime, f.ctime, f.inode, f.key"
             " FROM mention m JOIN file f ON f.key = m.key WHERE m.name = ?"
@@ -301,7 +214,7 @@ class _Bringing:
         for name in names:
             for path, folder, kind, *stamp, key in self._rows(sql, name):
                 if path not in read:
-                    found[str(path)] = _File(str(path), str(folder), str(kind), Stamp(*stamp), key)  # type: ignore[arg-type]
+                    found[str(path)] = File(str(path), str(folder), str(kind), Stamp(*stamp), key)  # type: ignore[arg-type]
         return list(found.values())
 
     def _unread(self) -> Iterator[Unread]:
@@ -323,7 +236,3 @@ def _stale(folder: Folder, known: Sequence[object] | None) -> bool:
         return True
     digest, newest, probe = known
     return digest != folder.digest or int(str(newest)) >= int(str(probe)) - TICK
-
-
-def _sha(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()

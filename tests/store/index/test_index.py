@@ -20,6 +20,7 @@ from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.measures import kept
 from hazardctl.store import index
 from hazardctl.store.index import base, bring, crew
+from hazardctl.store.index import reading as files
 from hazardctl.store.load import load
 from hazardctl.store.reader import read_file
 
@@ -207,7 +208,7 @@ def test_it_says_what_the_files_say_after_any_changes(tmp_path_factory: pytest.T
 def test_all_cores_give_the_same_index(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = held(load(root, keeper=kept))
     index.drop(root)
-    monkeypatch.setattr(bring, "MANY", 10)
+    monkeypatch.setattr(files, "MANY", 10)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert held(load(root, keeper=kept)) == alone
 
