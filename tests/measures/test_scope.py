@@ -83,7 +83,15 @@ def town(*more: Entry[Record]) -> Ledger:
         config=settings,
     )
     units = (
-        record("unit", id="shunfa", name="顺发加油站", aliases=["顺发石油"], types=["gas_station"], kind="enterprise", regulators={"industry": "YY燃气公司"}),
+        record(
+            "unit",
+            id="shunfa",
+            name="顺发加油站",
+            aliases=["顺发石油"],
+            types=["gas_station"],
+            kind="enterprise",
+            regulators={"industry": "YY燃气公司"},
+        ),
         record("unit", id="yy-gas", name="YY燃气公司", region="village", kind="enterprise"),
         record("unit", id="yy-water", name="YY供水公司", kind="enterprise"),
     )

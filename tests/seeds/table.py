@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from hazardctl.measures import Answer, Known, Question, Range
 from hazardctl.sheet import Rate
@@ -115,3 +115,20 @@ def shown(answer: Answer, like: str = "") -> str:
 def _plain(number: int | Decimal | None) -> str:
     """Write a number without an exponent and without the fen that nobody printed."""
     return f"{number:f}".removesuffix(".00") if isinstance(number, Decimal) else str(number)
+
+
+def printed(figure: Any, like: str) -> str:  # noqa: ANN401 (a figure of a document)
+    """Write a figure of a JSON document as the table does."""
+    match figure:
+        case None:
+            return "/"
+        case {"numerator": above, "denominator": below, "value": value}:
+            return f"{above}/{below}" if "/" in like else f"{value}%"
+        case {"state": "missing", "stated": stated, "mark": mark}:
+            return f"stated {stated}%" if stated is not None else "∅" + SPELLED.get(mark, "")
+        case {"items": records, "told": total, "mark": mark}:
+            return f"{Decimal(str(total if records is None else records)).normalize():f}" + SPELLED.get(mark, "")
+        case {"least": least, "most": most}:
+            return f"{least}-{most}"
+        case _:
+            return str(figure)

@@ -16,7 +16,7 @@ from hazardctl.measures import Known
 from hazardctl.ops.reporting.names import REPORTS
 from tests.measures.made import Maker
 from tests.seeds.ledgers import SEEDS, answer, answers, book, itemised, items, tallied, tallies
-from tests.seeds.table import MEASURED, PERIODS, QUESTIONS, ROWS, SPELLED, Row, shown
+from tests.seeds.table import MEASURED, PERIODS, QUESTIONS, ROWS, SPELLED, Row, printed, shown
 
 Said = pytest.CaptureFixture[bytes]
 
@@ -66,23 +66,6 @@ def asked(capfdbinary: Said, root: Path, *words: str, codes: tuple[int, ...] = (
     out, err = capfdbinary.readouterr()
     assert code in codes, err.decode()
     return json.loads(out)
-
-
-def printed(figure: Any, like: str) -> str:  # noqa: ANN401 (a figure of a document)
-    """Write a figure of a JSON document as the table does."""
-    match figure:
-        case None:
-            return "/"
-        case {"numerator": above, "denominator": below, "value": value}:
-            return f"{above}/{below}" if "/" in like else f"{value}%"
-        case {"state": "missing", "stated": stated, "mark": mark}:
-            return f"stated {stated}%" if stated is not None else "∅" + SPELLED.get(mark, "")
-        case {"items": records, "told": total, "mark": mark}:
-            return f"{Decimal(str(total if records is None else records)).normalize():f}" + SPELLED.get(mark, "")
-        case {"least": least, "most": most}:
-            return f"{least}-{most}"
-        case _:
-            return str(figure)
 
 
 WHERE: Final = [(row, name) for row in MEASURED.values() for name, holds in (("items", itemised), ("tallies", tallied)) if holds(row)]
