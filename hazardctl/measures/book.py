@@ -143,11 +143,15 @@ class Book:
         question = Question(as_of, as_of, as_of, preset, clauses=tuple(clauses))
         frame, bound = self._asked(question)
         rows = self._engine.rows(listing.sql(frame), bound)
-        return tuple(listing.row(self._ledger, row, as_of) for row in rows)
+        return tuple(listing.row(row, as_of) for row in rows)
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""
         return Lists(self._ledger, self._engine).rows(kind, as_of, clauses)
+
+    def naming(self, kind: str, record_id: str, as_of: dt.date) -> tuple[recordlist.Naming, ...]:
+        """Give what names a record as of a day."""
+        return Lists(self._ledger, self._engine).naming(kind, record_id, as_of)
 
     def due_checks(self, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.DueCheck, ...]:
         """Give the check rows of risk points whose cycle has passed without a record (`risk_points.checks_due`)."""

@@ -43,9 +43,9 @@ CONDITIONS: Final[Mapping[str, Mapping[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record in a list: its place among those of its kind, and the fields that are computed and not stored."""
+    """A record in a list: its id, and the fields that are computed and not stored."""
 
-    key: int
+    id: str
     computed: Mapping[str, str]
 
 
@@ -54,16 +54,25 @@ class DueCheck:
     """A check row whose cycle has passed.
 
     Attributes:
-        key: place of its record among those of its kind.
+        id: of the record.
         row: its place among the rows of the record.
         checked: the last day it was looked at, or the day the point was identified.
         due: the last day of the cycle.
     """
 
-    key: int
+    id: str
     row: int
     checked: dt.date
     due: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A record that names another: its kind, the field (`units`, `checks.unit`, `history.assign.to`), its id."""
+
+    kind: str
+    field: str
+    id: str
 
 
 @functools.cache
@@ -155,27 +164,53 @@ class Lists:
         """
         named = {field: name for (of, field), name in COMPUTED.items() if of == kind and field in facts(BY_NAME[kind].model)}
         body, where, bound = self._asked(standing(kind), as_of, clauses)
-        cells = ", ".join(("b.key", *(f"b.{name}" for name in named.values())))
-        found = self._engine.rows(f"SELECT {cells} FROM ({body}) b WHERE {where} ORDER BY b.key", bound)
+        cells = ", ".join(("b.id", *(f"b.{name}" for name in named.values())))
+        found = self._engine.rows(f"SELECT {cells} FROM ({body}) b WHERE {where} ORDER BY b.id, b.key", bound)
         return tuple(Row(row[0], dict(zip(named, map(_text, row[1:]), strict=True))) for row in found)
 
     def due_checks(self, as_of: dt.date, clauses: Sequence[Clause]) -> tuple[DueCheck, ...]:
         """Give the check rows of risk points whose cycle has passed without a record."""
         view, where, bound = self._asked(standing("risk_point"), as_of, clauses)
-        lapsed = f"SELECT x.key, x.check_row, x.checked, x.checked + x.cycle_days FROM ({text('checks', 0)}) x WHERE x.{LAPSED}"
+        lapsed = f"SELECT x.id, x.check_row, x.checked, x.checked + x.cycle_days FROM ({text('checks', 0)}) x WHERE x.{LAPSED}"
         kept = f"x.key IN (SELECT b.key FROM ({view}) b WHERE {where})"
-        found: list[Any] = self._engine.rows(f"{lapsed} AND {kept} ORDER BY x.key, x.check_row", bound)
-        return tuple(DueCheck(key, row, dt.date.fromordinal(checked), dt.date.fromordinal(due)) for key, row, checked, due in found)
+        found: list[Any] = self._engine.rows(f"{lapsed} AND {kept} ORDER BY x.id, x.key, x.check_row", bound)
+        return tuple(DueCheck(who, row, dt.date.fromordinal(checked), dt.date.fromordinal(due)) for who, row, checked, due in found)
+
+    def naming(self, kind: str, record_id: str, as_of: dt.date) -> tuple[Naming, ...]:
+        """Give what names a record, kind by kind, as of a day: withdrawn records and later ones are left out.
+
+        Args:
+            kind: of the record that is named.
+            record_id: its id; of a unit its key, whatever name is written.
+            as_of: the day.
+        """
+        bound: Bound = {"kind": kind, "id": record_id, "t": as_of.toordinal(), "far": FAR}
+        found: list[Naming] = []
+        for one in BY_NAME.values():
+            seen = "r.found <= $t" if one.name == "hazard" else "1 = 1" if one.model.planned else "COALESCE(r.day, 0) <= $t"
+            rows = self._engine.rows(
+                f"SELECT DISTINCT l.field, r.id FROM {one.name}_links l JOIN {one.name} r ON r.key = l.owner"
+                f" WHERE l.target = $kind AND l.value = $id AND COALESCE(l.on_day, 0) <= $t AND {seen} AND COALESCE(r.withdrawn, $far) > $t"
+                " ORDER BY l.field, r.id",
+                bound,
+            )
+            found += (Naming(one.name, field, who) for field, who in rows if (one.name, who) != (kind, record_id))
+        return tuple(found)
 
     def _asked(self, source: Source, as_of: dt.date, clauses: Sequence[Clause]) -> tuple[str, str, Bound]:
-        days = [entry.record.day for entry in self._ledger.of(source.kind) if entry.record.day]
-        question = Question(min((*days, as_of)), max((*days, as_of)), as_of, clauses=tuple(clauses))
+        question = Question(*self._days(source.kind, as_of), as_of, clauses=tuple(clauses))
         made = Scope()
         conditions, _ = Listing(self._ledger, question, made).conditions(source, question.clauses)
         if not any(clause.kind == "is" and "withdrawn" in clause.values for clause in clauses):
             conditions.append("COALESCE(withdrawn, $far) > $t")
         bound = {name: day.toordinal() for name, day in question.days()}
         return source.sql, " AND ".join(f"({one})" for one in conditions) or "1 = 1", {**bound, "far": FAR, "look_back": 0, **made.bound}
+
+    def _days(self, kind: str, as_of: dt.date) -> tuple[dt.date, dt.date]:
+        """Give the first and last day of the records of a kind, the as-of day among them: between them lie its key periods."""
+        ((first, last),) = self._engine.rows(f"SELECT MIN(day), MAX(day) FROM {kind}", {})
+        found = [as_of, *(dt.date.fromordinal(day) for day in (first, last) if day is not None)]
+        return min(found), max(found)
 
 
 def _text(value: object) -> str:

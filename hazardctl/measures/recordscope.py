@@ -198,7 +198,7 @@ def meant_by(ledger: Ledger, kind: str, key: str, fact: Fact, value: str, *, of_
         return unit(ledger, value) if of_unit else (value,)
     if fact.ref and value not in ledger.by_id:
         end = typed_by_hand(value)
-        found = tuple(one.record.id for one in ledger.of(fact.ref) if end and one.record.id.endswith(end))
+        found = tuple(one for one in ledger.ids(fact.ref) if end and one.endswith(end))
         return found or (value,)
     return (value,)
 

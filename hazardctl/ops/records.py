@@ -72,12 +72,12 @@ def listed(context: Context, kind: Kind, words: Words, wanted: Wanted, progress:
 
 
 def _items(ledger: Ledger, kind: Kind, day: dt.date, clauses: Sequence[filters.Clause]) -> list[Item]:
-    book, entries = Book(ledger), tuple(ledger.of(kind.name))
-    checks: dict[int, list[Check]] = {}
+    book = Book(ledger)
+    checks: dict[str, list[Check]] = {}
     if any(CHECK_DUE in clause.values and clause.kind == "is" and not clause.negated for clause in clauses):
         for one in book.due_checks(day, clauses):
-            checks.setdefault(one.key, []).append(Check(one.row, one.checked, one.due))
-    return [Item(entries[row.key], row.computed, tuple(checks.get(row.key, ()))) for row in book.records(kind.name, day, clauses)]
+            checks.setdefault(one.id, []).append(Check(one.row, one.checked, one.due))
+    return [Item(ledger.by_id[row.id], row.computed, tuple(checks.get(row.id, ()))) for row in book.records(kind.name, day, clauses)]
 
 
 def order(ledger: Ledger, kind: Kind, items: Sequence[Item], sort: str) -> list[Item]:

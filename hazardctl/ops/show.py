@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
@@ -93,13 +94,13 @@ def _page(context: Context, ledger: Ledger, entry: Entry[Record], words: Words) 
         return _sheet(context, ledger, cast("Entry[Hazard]", entry), words)
     frame = about_day(context, ledger, Words(as_of=words.as_of, known_at=words.known_at)).frame
     commits = NO_COMMITS if words.known_at else blame.events(context.root, entry.path)
-    return page(entry, ledger, frame, linked(ledger, entry, frame.as_of), commits)
+    found = Book(ledger).naming(entry.kind.name, entry.record.id, frame.as_of)
+    return page(entry, ledger, frame, linked((one.kind, one.field, one.id) for one in found), commits)
 
 
 def _of_whole(ledger: Ledger, path: str, when: str) -> Entry[Record]:
-    for entry in ledger.entries:
-        if entry.path == path:
-            return entry
+    if entry := ledger.by_path(path):
+        return entry
     for unread in ledger.unread:
         if unread.path == path:
             raise _unreadable(unread)
@@ -123,7 +124,8 @@ def _naming(root: Path, config: Config) -> Iterator[Entry[Record] | Unread]:
 
 
 def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words) -> Sheet:
-    alone = replace(ledger, entries=tuple(one for one in ledger.entries if one.kind.name in NAMING or one.path == entry.path))
+    naming = [one for kind in sorted(NAMING) for one in ledger.of(kind)]
+    alone = replace(ledger, entries=tuple(sorted([*naming, cast("Entry[Record]", entry)], key=attrgetter("path"))))
     day = as_of_day(context, words.as_of) or context.today
     asked = about_period(context, alone, replace(words, as_of=day.isoformat()))
     seen = Shown(

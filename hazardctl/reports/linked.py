@@ -1,19 +1,14 @@
-"""What names a record: which records of which kind, by which of their fields (read off `Fact.ref`, no kind is known here)."""
+"""What names a record, as a page says it: which records of which kind, by which of their fields."""
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hazardctl.language import Text
-from hazardctl.ledger import Entry, Ledger
-from hazardctl.model.events import EVENTS, amended
+from hazardctl.model.events import EVENTS
 from hazardctl.model.fields import Part, facts
-from hazardctl.model.kinds import KINDS
-from hazardctl.model.parts import Holder, links, parts
-from hazardctl.model.record import Record
+from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.shape import shapes
 
 
@@ -34,74 +29,32 @@ class Linked:
     ids: tuple[str, ...]
 
 
-def linked(ledger: Ledger, entry: Entry[Record], day: dt.date) -> tuple[Linked, ...]:
-    """Give what names a record, kind by kind, as of a day: withdrawn records and later ones are left out.
-
-    Args:
-        ledger: the whole of it.
-        entry: the record that is named; a unit is named by its key, its name or an alias.
-        day: the as-of day.
-    """
-    record, target = entry.record, entry.kind.name
-    found: dict[tuple[str, str], list[str]] = {}
-    for kind in KINDS:
-        for other in ledger.of(kind.name) if names(kind.model, target) or acts_name(target) else ():
-            if other.path != entry.path and _seen(other.record, day):
-                for field in dict.fromkeys(_fields(other.record, target, ledger, record.id, day)):
-                    found.setdefault((kind.name, field), []).append(other.record.id)
-    return tuple(
-        Linked(kind, field, label(kind, field), tuple(sorted(ids, key=_latest, reverse=True))) for (kind, field), ids in found.items()
-    )
+def linked(found: Iterable[tuple[str, str, str]]) -> tuple[Linked, ...]:
+    """Gather (kind, field, id) of the records that name one: kinds as they are registered, fields in the order of the model."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for kind, field, record_id in found:
+        groups.setdefault((kind, field), []).append(record_id)
+    order = sorted(groups, key=_place)
+    return tuple(Linked(*one, label(*one), tuple(sorted(groups[one], key=_latest, reverse=True))) for one in order)
 
 
-def _seen(record: Record, day: dt.date) -> bool:
-    own = record.day
-    return (own is None or record.planned or own <= day) and not (record.history and record.withdrawn_by(day))
+def _place(one: tuple[str, str]) -> tuple[int, int, str]:
+    kind, field = one
+    names = list(facts(BY_NAME[kind].model))
+    return list(BY_NAME).index(kind), names.index(field.partition(".")[0]) if not field.startswith("history.") else len(names), field
 
 
 def _latest(record_id: str) -> tuple[str, str]:
     """Sort by the day in an id, whatever its prefix."""
-    _, _, rest = record_id.partition("-")
-    return rest, record_id
-
-
-def _fields(record: Record, target: str, ledger: Ledger, wanted: str, day: dt.date) -> Iterator[str]:
-    """Give the fields in which a record names another."""
-    holders: Iterable[Holder] = parts(record) if names(type(record), target) else ()
-    yield from _in(holders, target, ledger, wanted)
-    if record.history and acts_name(target):
-        acts = (Holder(("history", act.do), act) for act in amended(record.history)[0] if act.date <= day)
-        yield from _in(acts, target, ledger, wanted)
-
-
-def _in(holders: Iterable[Holder], target: str, ledger: Ledger, wanted: str) -> Iterator[str]:
-    for holder in holders:
-        for link in links(holder):
-            if link.kind == target and (ledger.unit_key(link.text) if target == "unit" else link.text) == wanted:
-                where = [str(part) for part in holder.trail if isinstance(part, str)]
-                yield ".".join((*where, link.field))
-
-
-@functools.cache
-def names(model: type[Part], target: str) -> bool:
-    """Say whether a class, or a part of it, has a field that names records of a kind; lines of histories apart."""
-    if any(fact.ref == target for fact in facts(model).values()):
-        return True
-    return any(shape.part is not None and names(shape.part, target) for shape in shapes(model).values())
-
-
-@functools.cache
-def acts_name(target: str) -> bool:
-    """Say whether a line of a history may name records of a kind."""
-    return any(names(act, target) for act in EVENTS.values())
+    return record_id.partition("-")[2], record_id
 
 
 def label(kind: str, field: str) -> Text:
     """Give what a dotted field of a kind means: the labels on the way to it."""
-    model: type[Part] | None = next(one.model for one in KINDS if one.name == kind)
     if field.startswith("history."):
         _, do, last = field.split(".")
         return facts(EVENTS[do])[last].label
+    model: type[Part] | None = BY_NAME[kind].model
     said: list[Text] = []
     for step in field.split("."):
         if model is not None:
