@@ -9,7 +9,7 @@ from typing import Final
 from hazardctl.language import Text
 from hazardctl.render.page import Page, said
 from hazardctl.render.terminal import clean
-from hazardctl.sheet import Block, Cell, Column, Figures, Line, Sheet, Table
+from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Sheet, Table
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]#|~$!]|(?<=\w)(?=://)|(?<=www)(?=\.)")
 _HTML: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -46,6 +46,8 @@ def _said(text: Text, page: Page) -> str:
 
 def _block(block: Block, page: Page) -> Iterator[str]:
     match block:
+        case Heading():
+            yield f"{'#' * (block.level + 1)} {_said(block.text, page)}"
         case Line():
             yield f"- **{_said(block.label, page)}** {_said(block.text, page)}" if block.label else _said(block.text, page)
         case Figures():

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import pytest
 
+from hazardctl.ledger import Ledger
 from hazardctl.measures import Answer, Book, Known, Question, Range, scoped
 from hazardctl.sheet import Rate
 from tests.measures.made import Maker, question
@@ -270,13 +271,19 @@ def test_the_table_is_that_of_the_acceptance_data(shared: Path) -> None:
 
 @cache
 def tallies(seed: str) -> Book:
+    """Give the book of `of_tallies`."""
+    return Book(of_tallies(seed))
+
+
+@cache
+def of_tallies(seed: str) -> Ledger:
     """Give the ledger that holds the totals of a seed and nothing else."""
     make = Maker(CONFIG)
     _campaigns(make)
     for row, (measure, value) in ROWS.items():
         if row.startswith(seed) and row in set(told_rows()):
             _tell(make, seed, measure, value)
-    return make.book()
+    return make.ledger()
 
 
 def _tell(make: Maker, seed: str, measure: str, value: str) -> None:
@@ -329,10 +336,16 @@ def _campaigns(make: Maker) -> dict[str, str]:
 
 @cache
 def items(seed: str) -> Book:
+    """Give the book of `of_items`."""
+    return Book(of_items(seed))
+
+
+@cache
+def of_items(seed: str) -> Ledger:
     """Give the ledger of a seed, one record a thing wherever the source has things to count."""
     make = Maker(CONFIG)
     {"S0": _township, "S1": _district, "S2": _county, "S3": _great_inspection, "S4": _bureau}[seed](make)
-    return make.book()
+    return make.ledger()
 
 
 def _named(head: str, first: int, last: int) -> list[str]:
