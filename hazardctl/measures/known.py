@@ -152,7 +152,7 @@ class Answers:
         if sayings := [one for one in self._told(question, name) if not one.stated]:
             return _told(items, sayings)
         if self._blank(question, name):
-            return replace(items, state="missing")
+            return replace(items, state="missing", blank=True, inherited=True)
         if not items.missing:
             return items
         if self._nil(question, name):
@@ -203,7 +203,7 @@ class Answers:
         """Give a rate of exact parts; "/" where one is approximate, missing where one is, with the rate the source prints."""
         made_of = [parts[part] for _, part in (*terms(of), *terms(over))]
         if any(one.missing for one in made_of):
-            return self._missing(question, name)
+            return self._missing(question, name, blank=any(one.blank for one in made_of))
         if not all(one.exact for one in made_of):
             return None
         return RateFigure(_added(of, parts), _added(over, parts), self._ledger.config.measures.places)
@@ -221,9 +221,10 @@ class Answers:
         """Give a rate as sources print it, without its parts."""
         return tuple(one for one in self.told.of(question, name) if one.stated and one.value is not None)
 
-    def _missing(self, question: Question, name: str) -> Known:
+    def _missing(self, question: Question, name: str, *, blank: bool) -> Known:
         stated = self.stated(question, name)
-        return Known(state="missing", unit="%", stated=stated[0].value if stated else None, blank=bool(stated))
+        printed = stated[0].value if stated else None
+        return Known(state="missing", unit="%", stated=printed, blank=blank or bool(stated), inherited=blank and not stated)
 
 
 def parts_of(measure: AnyMeasure) -> tuple[str, ...]:

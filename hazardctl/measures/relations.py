@@ -15,7 +15,7 @@ from hazardctl.ledger import Ledger, folded
 from hazardctl.model.events import Event
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.model.hazard import PLAN_ITEMS, Hazard
-from hazardctl.vocabulary import Term
+from hazardctl.vocabulary import BUILT_IN, Term
 
 Row: TypeAlias = tuple[int | str | None, ...]
 FAR: Final = END.toordinal()
@@ -155,6 +155,9 @@ def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iter
     yield "campaign", hazard.campaign
     yield "tag", hazard.tags
     yield "unit_type", unit.types if unit else ()
+    for kind in BUILT_IN["regulator_kinds"]:
+        yield f"regulator_{kind}", (ledger.unit_key(str(getattr(unit.regulators, kind))),) if unit and unit.regulators else ()
+    yield "risk_point", (hazard.risk_point,)
     yield "party", (ledger.unit_key(party.unit) for party in hazard.parties)
     yield "found_by", (ledger.config.named(name) for name in hazard.found_by)
     yield "basis", (provision.doc for provision in hazard.basis)

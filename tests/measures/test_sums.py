@@ -342,7 +342,7 @@ def test_a_share_of_what_was_planned_may_be_printed_or_told() -> None:
     make.tally("2024-06-30", "2024H1", {}, {"measure": "trainings.delivery", "value": 100, "stated": True, "unit": "%"})
     make.tally("2024-06-30", "2024H1", {}, {"measure": "obligations.kept", "value": 4})
     found = make.book().known(H1, ["trainings.delivery", "obligations.kept"])
-    assert found["trainings.delivery"] == Known(state="missing", unit="%", stated=Decimal(100))
+    assert found["trainings.delivery"] == Known(state="missing", unit="%", stated=Decimal(100), blank=True)
     assert value(found["obligations.kept"]) == 4
 
 

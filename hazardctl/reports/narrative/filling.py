@@ -95,11 +95,14 @@ def _head(grade: str | None) -> str:
 
 
 def state(told: Told | None) -> State:
-    """Say what a figure has to say; a rate of nothing, or with an approximate part, says nothing."""
+    """Say what a figure has to say.
+
+    A rate of nothing or with an approximate part says nothing, nor does a gap that is only the gap of another figure.
+    """
     match told.answer if told else None:
         case Known() as answer:
             if answer.missing:
-                return "blank" if answer.blank else "silent"
+                return "blank" if answer.blank and not answer.inherited else "silent"
             return "nil" if told and told.exact == 0 else "said"
         case Rate(denominator=0) | None:
             return "silent"
