@@ -8,7 +8,7 @@ from typing import Final
 
 from hazardctl.language import Text
 from hazardctl.render.columns import table_lines
-from hazardctl.render.page import Page, said
+from hazardctl.render.page import Page, said, silent
 from hazardctl.render.paint import painter, tone
 from hazardctl.render.terminal import clean
 from hazardctl.render.width import padded, width, wrapped
@@ -25,7 +25,7 @@ def rendered(sheet: Sheet, page: Page) -> str:
     heading = [paint(line, "title") for line in _wrapped(sheet.title, page)] + [
         line for text in sheet.head for line in _wrapped(text, page)
     ]
-    parts = [lines for lines in _parts(sheet.blocks, page) if lines]
+    parts = [lines for lines in _parts([one for one in sheet.blocks if not silent(one, page)], page) if lines]
     if sheet.compact and parts:
         heading += parts.pop(0)
     foot = [line for text in sheet.foot for line in _wrapped(text, page)]

@@ -132,8 +132,8 @@ def test_a_bit_of_everything() -> None:
         "整改率低于总体的地域：西村0.00%。",
         "本期没有隐患记录、也没有检查记录的地域：南村、北村、中村。",
         "安委会会议：应履行2次，已履行1次，未足次。",
-        "培训场次：计划2-3次。",
-        "投入：计划20万元。",
+        "培训场次：目标2-3次。",
+        "投入：目标20万元。",
         "每季度：安委会会议。",
     ):  # fmt: skip
         assert part in said, part
@@ -207,6 +207,19 @@ def test_an_empty_section_leaves_it_out(context: Context) -> None:
     assert "排查出隐患14处" not in text(of(context))
     own(context, "")
     assert "排查出隐患14处" in text(of(context))
+
+
+def test_a_section_left_empty_in_one_language_leaves_no_heading_and_no_gap_there(context: Context) -> None:
+    own(context, "== opening ==\n== sector ==\n== repeat ==\n")
+    report = of(context)
+    chinese, english = text(report), text(report, "en")
+    assert "重点行业领域" not in chinese
+    assert "\n\n\n" not in chinese
+    assert "（二）重大事故隐患" in chinese
+    assert "3. 1处报了整改而没有按时复查" in chinese
+    assert "1.2 Key sectors" in english
+    assert "1.3 Major hazards" in english
+    assert "（二）重大事故隐患" in rendered(report.sheet, "md", Page("zh"))
 
 
 def test_every_fault_is_told_at_once_with_its_place_and_what_was_meant(context: Context) -> None:

@@ -1,4 +1,4 @@
-"""The grammar of a template: literal text, slots, clauses. It is closed; nothing in it can run (docs/adr/0009).
+"""The grammar of a template: literal text, slots, clauses. It is closed; nothing in it can run (docs/adr/0010).
 
     == campaign ==                       a section: what follows fills one paragraph, a line each sentence
     # ...                                a remark

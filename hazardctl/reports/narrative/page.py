@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hazardctl.language import Text
+from hazardctl.language import LANGUAGES, Text
 from hazardctl.reports import frame as frames
 from hazardctl.reports.answers import Answers, Late
 from hazardctl.reports.commands import same
@@ -23,7 +23,7 @@ TITLE: Final = Text("{name}{period}安全生产工作总结", "{name}: work summ
 NUMERALS: Final = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 CHAPTER: Final = Text("{n}、{title}", "{n}. {title}")
 PART: Final = Text("（{n}）{title}", "{chapter}.{n} {title}")
-NUMBERED: Final = Text("{n}. {text}", "({n}) {text}")
+NUMBERED: Final = Text("{n}. {title}", "({n}) {title}")
 ONE_BY_ONE: Final = frozenset({"campaign", "sector", "major_hazard"})
 """Sections whose paragraphs are numbered."""
 
@@ -113,47 +113,63 @@ def narrative(frame: Frame, story: Story) -> Sheet:
 
 
 def _blocks(frame: Frame, story: Story) -> Iterator[Block]:
-    told = [one for one in story.paragraphs if one.section != OPENING.key]
     yield from (Line(one.text, OPENING.key) for one in story.paragraphs if one.section == OPENING.key)
-    number_ = 0
+    number_ = _Number(CHAPTER)
     for chapter in CHAPTERS:
-        blocks = list(_chapter(chapter, number_ + 1, told))
-        if blocks:
-            number_ += 1
-            yield Heading(_counted(CHAPTER, number_).of(title=chapter.title), 1)
-            yield from blocks
+        told = _of((*(section for part in chapter.parts for section in part.sections), *chapter.sections), story)
+        if told:
+            yield Heading(number_.next(chapter.title, told), 1)
+            yield from _chapter(chapter, number_.written, story)
     if not any(one.figures for one in story.paragraphs):
         yield Line(NOTHING)
     yield Line(frames.head(frame), "basis", BASIS)
     yield from _tables(frame, story)
 
 
-def _chapter(chapter: Chapter, number_: int, told: Sequence[Paragraph]) -> Iterator[Block]:
-    count = 0
+def _chapter(chapter: Chapter, written: Text, story: Story) -> Iterator[Block]:
+    number_ = _Number(PART.of(chapter=written))
     for part in chapter.parts:
-        lines = list(_lines(part.sections, told, through=False))
-        if lines:
-            count += 1
-            yield Heading(_counted(PART, count).of(chapter=number_, title=part.title), 2)
-            yield from lines
-    yield from _lines(chapter.sections, told, through=True)
+        if told := _of(part.sections, story):
+            yield Heading(number_.next(part.title, told), 2)
+            for section in part.sections:
+                yield from _lines(_of([section], story), numbered=section.key in ONE_BY_ONE)
+    told = _of(chapter.sections, story)
+    yield from _lines(told, numbered=len(told) > 1)
 
 
-def _counted(form: Text, n: int) -> Text:
-    return form.of(n=Text(NUMERALS[n] if n < len(NUMERALS) else f"十{NUMERALS[n - 10]}", str(n)))
+def _of(sections: Iterable[Section], story: Story) -> list[Paragraph]:
+    """Give the paragraphs of sections, in the order of the sections."""
+    return [one for section in sections for one in story.paragraphs if one.section == section.key]
 
 
-def _lines(sections: Sequence[Section], told: Sequence[Paragraph], *, through: bool) -> Iterator[Line]:
-    """Give the paragraphs of sections, numbered through, or one by one within those sections that are lists."""
-    found = [(section, [one for one in told if one.section == section.key]) for section in sections]
-    several = through and sum(len(paragraphs) for _, paragraphs in found) > 1
-    count = 0
-    for section, paragraphs in found:
-        count = count if through else 0
-        for one in paragraphs:
-            count += 1
-            listed_ = several or section.key in ONE_BY_ONE
-            yield Line(NUMBERED.of(n=count, text=one.text) if listed_ else one.text, section.key)
+def _lines(told: Sequence[Paragraph], *, numbered: bool) -> Iterator[Line]:
+    number_ = _Number(NUMBERED, numerals=False)
+    for one in told:
+        yield Line(number_.next(one.text, [one]) if numbered else one.text, one.section)
+
+
+class _Number:
+    """Counts what stands, in each language by itself: sentences of an office may say nothing in one of the two."""
+
+    def __init__(self, form: Text, *, numerals: bool = True) -> None:
+        self._form = form
+        self._numerals = numerals
+        self._count = dict.fromkeys(LANGUAGES, 0)
+
+    def next(self, title: Text, told: Sequence[Paragraph]) -> Text:
+        """Give a title with its number; empty in a language in which nothing below it is said."""
+        stands = {language: any(one.text.say(language) for one in told) for language in LANGUAGES}
+        for language in LANGUAGES:
+            self._count[language] += stands[language]
+        values = {**self._form.values, "n": self.written, "title": title}
+        return Text(self._form.zh if stands["zh"] else "", self._form.en if stands["en"] else "", values)
+
+    @property
+    def written(self) -> Text:
+        """Give the number of the last title."""
+        n = self._count["zh"]
+        numeral = NUMERALS[n] if n < len(NUMERALS) else f"十{NUMERALS[n - 10]}"
+        return Text(numeral if self._numerals else str(n), str(self._count["en"]))
 
 
 def _notes(story: Story) -> Iterator[Text]:

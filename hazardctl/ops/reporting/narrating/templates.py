@@ -1,4 +1,4 @@
-"""The templates in force: those that ship, and above them the sections an office wrote itself (docs/adr/0009).
+"""The templates in force: those that ship, and above them the sections an office wrote itself (docs/adr/0010).
 
 An office's file lies in its ledger and is data: it is parsed by a closed grammar, and every name in it is looked up. Whatever is wrong
 with it is told at once, and no summary is printed with half of it.
@@ -37,7 +37,7 @@ NO_TEST: Final = Text("“{it}”后面不能有 {test}", '"{it}" takes no {test
 NO_SECTION: Final = Text("没有名为“{it}”的一节", 'there is no section "{it}"')
 KNOWN: Final = Text("可以用：{all}", "there are: {all}")
 NOT_READ: Final = Text("读不了：{why}", "it cannot be read: {why}")
-FAULTY: Final = Text("句子模板有 {n} 处错，总结没有印出", "the templates have {n} faults; no summary was printed")
+FAULTY: Final = Text("台账自己的句子模板有 {n} 处错", "the ledger's own templates have {n} faults")
 AT: Final = Text("{path}:{line}:{column}: {what}", "{path}:{line}:{column}: {what}")
 AND: Final = Text("{what}（{hint}）", "{what} ({hint})")
 
