@@ -160,6 +160,43 @@ def test_key_periods_stand_one_by_one_where_only_each_is_told() -> None:
     assert "重点时段（" not in said
 
 
+def test_a_sentence_whose_parts_are_not_the_whole_is_counted_and_refused_by_strict() -> None:
+    make = Maker(CONFIG)
+    figures = [{"measure": "hazards.found", "value": 10}, {"measure": "hazards.rectified", "value": 6}]
+    make.tally("2024-06-30", "2024H1", {}, *figures, {"measure": "hazards.within_due", "value": 1})
+    report = made(make.ledger())
+    assert "排查出隐患10处，其中整改到位6处，在期限内整改1处，整改率60.00%，其余3处去向∅。" in text(report)
+    assert "文中 1 句的各项与总数不符或去向不明，请核实" in text(report)
+    assert report.flawed
+
+
+def test_a_scope_in_the_bracket_of_a_tally_is_a_thing_of_its_own() -> None:
+    make = Maker(CONFIG)
+    figures = [{"measure": "inspections.units[unit_type=gas_station]", "value": 35}, {"measure": "inspections.units[what]", "value": 1}]
+    make.tally("2024-06-30", "2024H1", {}, *figures)
+    assert "加油站：检查35家。" in text(made(make.ledger()))
+
+
+def test_a_long_list_of_overdue_hazards_ends_in_a_command() -> None:
+    make = Maker(CONFIG)
+    lines = [
+        {"date": "2024-05-02", "do": "register", "by": "李四"},
+        {"date": "2024-05-02", "do": "assign", "to": "mill", "due": "2024-05-20"},
+    ]
+    for _ in range(51):
+        make.add("hazard", "2024-05-02", unit="mill", history=lines)
+    said = text(made(make.ledger()))
+    assert "附表2 截至 2024-06-30 逾期未整改 51 项" in said
+    assert "另有 1 项：hazardctl overdue" in said
+
+
+def test_a_campaign_that_was_withdrawn_is_not_told() -> None:
+    make = Maker(CONFIG)
+    gone = [{"date": "2024-03-02", "do": "withdraw", "by": "李四", "reason": "entry_error"}]
+    make.add("campaign", start="2024-03-01", name="误建行动", history=gone, phases=[{"name": "部署", "start": "2024-03-01"}])
+    assert "误建行动" not in text(made(make.ledger()))
+
+
 def test_an_empty_ledger_has_places_to_fill_and_no_figure() -> None:
     report = made(Maker(CONFIG).ledger())
     said = text(report)

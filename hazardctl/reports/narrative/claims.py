@@ -29,7 +29,12 @@ class Claim:
 
 CLAIMS: Final = (
     Claim(
-        re.compile(r"全部|均已|悉数|全都|百分之百|100\s*[%％]|\ball\b|\bevery\b", re.IGNORECASE),
+        re.compile(
+            r"(?:全部|全都|悉数|均已?)[^，。；、]{0,8}(?:整改|完成|销号|到位|办结|消除|治理|闭环)|百分之?百|100\s*[%％]"
+            r"|\ball (?:(?:of (?:them|these|which)|(?:the )?hazards) )?(?:(?:were|are|was|is|have been|has been) )?"
+            r"(?:put right|rectified|fixed|mended|closed|done|completed)\b|\bevery (?:hazard|one)\b",
+            re.IGNORECASE,
+        ),
         re.compile(r"(?:(?:general|major)\.)?all\b.*"),
         "all",
     ),
