@@ -197,6 +197,19 @@ def test_a_campaign_that_was_withdrawn_is_not_told() -> None:
     assert "误建行动" not in text(made(make.ledger()))
 
 
+def test_a_period_that_has_not_begun_says_so_and_nothing_else(context: Context) -> None:
+    report = narrative.make(Call(context, Words("2030", as_of="2024-06-30")))
+    assert "统计期尚未开始" in text(report)
+    assert "未发现" not in text(report)
+    assert "period has not begun" in text(report, "en")
+    assert data(report)["sections"] == []
+
+
+def test_nothing_is_said_of_a_sector_nobody_looked_at() -> None:
+    ledger = works().ledger()
+    assert "工贸：" not in text(made(ledger, period="2024-06", as_of="2024-06-30")).partition("附表")[0].partition("存在问题")[0]
+
+
 def test_an_empty_ledger_has_places_to_fill_and_no_figure() -> None:
     report = made(Maker(CONFIG).ledger())
     said = text(report)

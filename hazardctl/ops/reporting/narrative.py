@@ -42,7 +42,8 @@ def make(call: Call) -> Report:
     overdue, _ = late(
         ledger, book.listing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset), asked.question.as_of
     )
-    story = Story(tuple(Telling(ledger, book, asked).paragraphs(templates)), _sectors(ledger, book, asked.question), overdue, templates.own)
+    paragraphs = tuple(Telling(ledger, book, asked).paragraphs(templates)) if asked.frame.begun else ()
+    story = Story(paragraphs, _sectors(ledger, book, asked.question), overdue, templates.own)
     frame = replace(asked.frame, told=any(True for _ in ledger.of("tally")))
     return Report(narrative(frame, story), bool(frame.unread), frame.flawed or story.flawed)
 

@@ -16,6 +16,7 @@ from hazardctl.reports.narrative.filling import missing, placeholders
 from hazardctl.reports.narrative.outline import CHAPTERS, OPENING, Chapter, Section
 from hazardctl.reports.overdue import data as listed
 from hazardctl.reports.overdue import table as late_table
+from hazardctl.reports.summary import NOT_BEGUN
 from hazardctl.reports.told import Told, data, number, source
 from hazardctl.sheet import Block, Column, Heading, Line, Sheet, Table, Value
 
@@ -120,7 +121,9 @@ def _blocks(frame: Frame, story: Story) -> Iterator[Block]:
         if told:
             yield Heading(number_.next(chapter.title, told), 1)
             yield from _chapter(chapter, number_.written, story)
-    if not any(one.figures for one in story.paragraphs):
+    if not frame.begun:
+        yield Line(NOT_BEGUN.of(day=frame.as_of, period=frame.period.label if frame.period else Text("", "")))
+    elif not any(one.figures for one in story.paragraphs):
         yield Line(NOTHING)
     yield Line(frames.head(frame), "basis", BASIS)
     yield from _tables(frame, story)
