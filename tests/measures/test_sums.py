@@ -428,7 +428,8 @@ def test_every_kind_has_a_relation_of_its_own_making(kind: str) -> None:
         made = relation(name)
         assert made is not None
         columns = made.columns.partition(", PRIMARY KEY (")[0].split(", ")
-        assert all(len(row) == len(columns) for row in made.rows(ledger))
+        entries = enumerate(ledger.of(kind))
+        assert all(len(row) == len(columns) for key, entry in entries for row in made.rows(ledger, key, entry))
         assert len(set(columns)) == len(columns)
     assert relation("no_such") is None
     assert relation("campaign_phases") is not None
