@@ -7,6 +7,7 @@ column: only records with findings pay for their positions. All findings are rep
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -136,6 +137,17 @@ def fingerprints(found: Iterable[Diagnostic]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a program that shows findings wants to know of a rule: its name, its fault in a few words, why, what to do, its weight."""
+
+    name: str
+    title: Text
+    why: Text
+    repair: Text | None = None
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What a check of a ledger found, ready for any renderer.
 
@@ -146,6 +158,8 @@ class Review:
         as_of: the day it was judged on, in ISO form.
         commit: of the ledger, or empty.
         known: how many more were found that the baseline of the ledger names.
+        paths: every file looked at, relative to the repository, sorted.
+        about: code → the rule, for the codes found.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -154,6 +168,8 @@ class Review:
     as_of: str = ""
     commit: str = ""
     known: int = 0
+    paths: tuple[str, ...] = ()
+    about: Mapping[str, About] = dataclasses.field(default_factory=dict[str, About])
 
     def count(self, severity: Severity) -> int:
         """Give how many findings weigh so much."""

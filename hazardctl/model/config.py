@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, cast
 
@@ -12,11 +11,11 @@ from pydantic import BeforeValidator, ValidationError
 from hazardctl.diagnostics import Finding, Trail
 from hazardctl.language import Text
 from hazardctl.model.fields import Anything, Count, Flag, Names, Part, TextMap, Words, fact, zone_of
+from hazardctl.model.house import HouseRule, contradictions
 from hazardctl.model.raw import Tree
 from hazardctl.model.typed import stripped
 
 SCHEMA: Final = "config/1"
-HOUSE_CODE: Final = re.compile(r"(?!HZ)[A-Z]{1,4}\d{2,3}", re.ASCII)
 
 
 class Organisation(Part, frozen=True):
@@ -139,26 +138,6 @@ class Person(Part, frozen=True):
     roles: Names = fact("角色", "roles", ())
     emails: Names = fact("邮箱", "e-mail addresses", ())
     unit: Words = fact("单位", "unit", ref="unit")
-
-
-class Said(Part, frozen=True):
-    """What a rule of the house says when it finds something."""
-
-    zh: Words = fact("中文", "Chinese", need="always")
-    en: Words = fact("英文", "English")
-
-
-class HouseRule(Part, frozen=True):
-    """A rule of the house (本台账规定): what it asks for must not be there.
-
-    Either `forbid`, a filter over hazards as on the command line, or `measure`, a figure of any kind of record that must be 0.
-    """
-
-    code: Words = fact("代码", "code", need="always")
-    forbid: Words = fact("不得有", "a filter nothing may match")
-    measure: Words = fact("应为零的指标", "a measure that must be 0")
-    message: Said = fact("提示", "message", Said())
-    severity: Literal["error", "warning", "info", "silent"] = fact("等级", "severity", "error")
 
 
 class Editor(Part, frozen=True):
@@ -297,7 +276,7 @@ def _contradictions(config: Config) -> Iterator[Finding]:
         if not _is_day(day) or word not in {"holiday", "workday"}:
             message = Text("写成 2024-03-08: holiday 或 workday", "written 2024-03-08: holiday or workday")
             yield Finding("HZ015", message, ("calendar", "overrides", day))
-    yield from _house_rules(config)
+    yield from contradictions(config.house_rules)
     for name, grade in config.vocabularies.local_grades.items():
         if grade not in {"general", "major"}:
             yield Finding(
@@ -305,21 +284,6 @@ def _contradictions(config: Config) -> Iterator[Finding]:
                 Text("本地分级对应 general 或 major", "a local grade maps to general or major"),
                 ("vocabularies", "local_grades", name),
             )
-
-
-def _house_rules(config: Config) -> Iterator[Finding]:
-    """Find codes that are none, stand twice or look like ours, and rules that say nothing or forbid nothing."""
-    codes = [one.code for one in config.house_rules]
-    for position, one in enumerate(config.house_rules):
-        at = ("house_rules", position)
-        if not HOUSE_CODE.fullmatch(one.code):
-            yield Finding("HZ015", Text("代码写作 H01，不以 HZ 开头", "a code is written H01, and does not begin with HZ"), (*at, "code"))
-        if codes.index(one.code) != position:
-            yield Finding("HZ015", Text("代码“{it}”重复", "code “{it}” stands twice", {"it": one.code}), (*at, "code"))
-        if bool(one.forbid) == bool(one.measure):
-            yield Finding("HZ015", Text("写 forbid 或 measure 之一", "write one of forbid and measure"), at)
-        if not one.message.zh:
-            yield Finding("HZ015", Text("没有写提示 message: {zh, en}", "message: {zh, en} is missing"), at)
 
 
 def _is_day(text: str) -> bool:

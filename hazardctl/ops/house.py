@@ -10,7 +10,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
-from hazardctl.model.config import HouseRule
+from hazardctl.model.house import HouseRule
 from hazardctl.rules.case import Forbidden
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from hazardctl.diagnostics import Diagnostic, Review, Severity
+from hazardctl.diagnostics import About, Diagnostic, Review, Severity
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
@@ -19,7 +19,8 @@ from hazardctl.ops.changes import Change, diff
 from hazardctl.ops.context import Context
 from hazardctl.ops.house import forbidden
 from hazardctl.rules.case import Beyond
-from hazardctl.rules.engine import check
+from hazardctl.rules.engine import check, house_finding
+from hazardctl.rules.registry import registry
 from hazardctl.store.attached import Attached
 from hazardctl.store.baseline import FILE, read, text
 from hazardctl.store.load import FOLDER, Progress, Told, load, locate
@@ -84,7 +85,9 @@ def validate(
     prefix = prefix_of(context.root)
     shown = tuple(replace(one, path=prefix + one.path) for one in found if chosen(one.path, wanted))
     unread = tuple(prefix + one.path for one in ledger.unread if chosen(one.path, wanted))
-    review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit, known)
+    names = [*(one.path for one in ledger.entries), *(one.path for one in ledger.unread)]
+    looked = tuple(sorted(prefix + name for name in names if chosen(name, wanted)))
+    review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit, known, looked, _about(shown, ledger))
     overdue = _overdue(ledger, context.today, fail_on, wanted)
     return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0 or bool(unread))
 
@@ -152,6 +155,15 @@ def files(ledger: Ledger) -> dict[str, int]:
     """Give how many files of each kind there are, unread ones included, in the order of kinds."""
     counted = Counter(entry.kind.name for entry in ledger.entries) + Counter(unread.kind for unread in ledger.unread)
     return {kind: counted[kind] for kind in BY_NAME if counted[kind]}
+
+
+def _about(found: Sequence[Diagnostic], ledger: Ledger) -> dict[str, About]:
+    """Describe the rules behind the findings, those of the house among them."""
+    said = {one.code: house_finding(one) for one in ledger.config.house_rules}
+    house = {code: About(code, one.message, one.because or one.message) for code, one in said.items()}
+    codes = sorted({one.code for one in found})
+    ours = {code: About(rule.name, rule.title, rule.why, rule.repair, rule.severity) for code in codes if (rule := registry().get(code))}
+    return {code: about for code in codes if (about := ours.get(code) or house.get(code))}
 
 
 def _failed(found: Sequence[Diagnostic], fail_on: str) -> bool:

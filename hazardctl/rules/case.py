@@ -15,11 +15,12 @@ from hazardctl.errors import MissingExtraError
 from hazardctl.history import Replay, Span, replay
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
-from hazardctl.model.config import Config, HouseRule
+from hazardctl.model.config import Config
 from hazardctl.model.document import Document
 from hazardctl.model.enforcement import Enforcement
 from hazardctl.model.events import Event, amended
 from hazardctl.model.hazard import Hazard
+from hazardctl.model.house import HouseRule
 from hazardctl.model.record import Record
 from hazardctl.rules.parts import Holder, Link, links, parts, texts
 from hazardctl.rules.standing import Step, steps

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple, cast
 from hazardctl.diagnostics import Finding, Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
-from hazardctl.model.config import Config, HouseRule
+from hazardctl.model.config import Config
+from hazardctl.model.house import HouseRule
 from hazardctl.model.record import Record
 from hazardctl.rules.case import NOTHING, Beyond, Case, Setting
 from hazardctl.rules.registry import Fault, Rule, registry
