@@ -101,6 +101,10 @@ docs: $(VENV)/.dev ## write the generated pages and check the transcripts
 docs-check: $(VENV)/.dev
 	$(BIN)/python tools/docs.py --check
 
+.PHONY: gallery
+gallery: $(VENV)/.dev ## write the gallery of errors from the pages of the rules
+	$(BIN)/python -m tools.gallery
+
 .PHONY: schemas
 schemas: $(VENV)/.dev ## write the JSON Schemas from the models
 	$(BIN)/python tools/schemas.py
