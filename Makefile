@@ -95,11 +95,11 @@ coverage: $(VENV)/.dev ## the tests, then the two gates of branch coverage
 
 .PHONY: docs
 docs: $(VENV)/.dev ## write the generated pages and check the transcripts
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 
 .PHONY: docs-check
 docs-check: $(VENV)/.dev
-	$(BIN)/python tools/docs.py --check
+	$(BIN)/python -m tools.docs --check
 
 .PHONY: gallery
 gallery: $(VENV)/.dev ## write the gallery of errors from the pages of the rules

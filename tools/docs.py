@@ -1,6 +1,6 @@
 """Write the reference pages of `docs/reference/` from the program itself, or check that they are what it says.
 
-    python tools/docs.py [--check]
+    python -m tools.docs [--check]
 
 Nothing here describes anything: commands say their own help, rules their pages, measures their definitions, kinds their
 fields, words their names. An undocumented one cannot be: the page is made from it.
@@ -24,6 +24,7 @@ from hazardctl.model.kinds import KINDS
 from hazardctl.model.shape import shapes
 from hazardctl.rules.registry import registry
 from hazardctl.vocabulary import BUILT_IN, KIND_NAMES
+from tools.accuracy import page as accuracy
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 SHOWN = Path(__file__).resolve().parents[1] / "tests" / "gallery"
@@ -53,8 +54,9 @@ def rules() -> Iterator[str]:
     yield "# Rules / 规则\n"
     yield "| code | name | severity | 中文 | English | since | status | `--fix` |\n| --- | --- | --- | --- | --- | --- | --- | --- |"
     for code, rule in registry().items():
-        words = (f"[{code}](#{code.lower()})", rule.name, rule.severity, rule.title.zh, rule.title.en)
-        words = (*words, rule.since, rule.status, "mends it" if rule.layout else "")
+        fixed = "mends it" if rule.layout else ""
+        names = (f"[{code}](#{code.lower()})", rule.name, rule.severity, rule.title.zh, rule.title.en)
+        words = (*names, rule.since, rule.status, fixed)
         yield f"| {' | '.join(words)} |"
     for code, rule in registry().items():
         yield f"\n## {code}\n\n**{rule.title.zh}** / **{rule.title.en}**\n\n{rule.why.zh}\n\n{rule.why.en}\n"
@@ -149,6 +151,7 @@ PAGES = {
     "commands": commands,
     "rules": rules,
     "../gallery": gallery,
+    "../accuracy": accuracy,
     "measures": measures,
     "kinds": kinds,
     "glossary": words,

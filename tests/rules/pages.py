@@ -103,10 +103,10 @@ def today_of(records: list[Sheet]) -> dt.date:
     return dt.date.fromisoformat(stated) if stated else TODAY
 
 
-def found(folder: Path, records: list[Sheet], *codes: str) -> list[Diagnostic]:
-    """Give what the rules named find in a block; all rules when none is named."""
+def found(folder: Path, records: list[Sheet], *codes: str, today: dt.date | None = None) -> list[Diagnostic]:
+    """Give what the rules named find in a block, on its day or another; all rules when none is named."""
     root = laid(folder, records)
-    verdicts = check(load(root), today_of(records), codes or None, beyond=Beyond(Attached(root)))
+    verdicts = check(load(root), today or today_of(records), codes or None, beyond=Beyond(Attached(root)))
     return locate(root, (Told(*verdict) for verdict in verdicts))
 
 
