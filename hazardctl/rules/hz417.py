@@ -9,7 +9,6 @@ from typing import Final
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
-from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
@@ -70,21 +69,26 @@ def overdue_unanswered(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]
         amount: 20000
         ```
     """
+    answers = _answers(setting)
     for entry in setting.ledger.hazards:
         now = setting.replay(entry).on(setting.today)
         if now is None or now.due is None or not now.overdue_on(setting.today):
             continue
         days, due = (setting.today - now.due).days, now.due
-        if days > PATIENCE and not _answered(setting, entry.record, now.owner, due):
+        names = (entry.record.id, *(setting.ledger.unit_key(text) for text in (entry.record.unit, now.owner) if text))
+        if days > PATIENCE and not any(answers.get(name, due) > due for name in names):
             lines = [act.position for act in setting.replay(entry).acts if act.fits and getattr(act.event, "due", None) == due]
             trail = ("history", lines[-1], "due") if lines else ("history",)
             yield entry, Fault(Text("逾期 {n} 天，没有执法也没有延期", "{n} days overdue, neither enforced nor extended").of(n=days), trail)
 
 
-def _answered(setting: Setting, hazard: Hazard, owner: str, due: dt.date) -> bool:
-    units = {setting.ledger.unit_key(text) for text in (hazard.unit, owner) if text}
+def _answers(setting: Setting) -> dict[str, dt.date]:
+    """Give the last day a hazard was answered by its id, and a unit by its key where the decision names no hazard."""
+    found: dict[str, dt.date] = {}
     for decision in setting.decisions:
-        against = {setting.ledger.unit_key(text) for text in decision.against}
-        if decision.date > due and (hazard.id in decision.hazards or (not decision.hazards and against & units)):
-            return True
-    return any(paper.kind in ORDERS and paper.date > due and hazard.id in paper.hazards for paper in setting.papers)
+        for name in decision.hazards or map(setting.ledger.unit_key, decision.against):
+            found[name] = max(found.get(name, decision.date), decision.date)
+    for paper in setting.papers:
+        for name in paper.hazards if paper.kind in ORDERS else ():
+            found[name] = max(found.get(name, paper.date), paper.date)
+    return found

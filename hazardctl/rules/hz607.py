@@ -34,6 +34,9 @@ SIMPLIFIED: Final = frozenset(
     "报导对应业隐检险责与为这说设备电气厂区处进过还总经机关见证号类种车间场门开闭学习资产农国务会议员实验标准监审计划"
 )
 
+SUSPECT: Final = re.compile(rf"[\ufffd\ue000-\uf8ff锟烫屯鈥銆锛鐨ÃÂâ?{TONES}\u0400-\u04ff{''.join(sorted(TRADITIONAL))}]")
+"""A quick look at all the words of a record: whatever is damaged or mixed has one of these in it."""
+
 
 @rule(
     "HZ607",
@@ -72,6 +75,8 @@ def broken_script(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
+    if not SUSPECT.search(case.said):
+        return
     for trail, text in case.texts:
         if found := DAMAGED.search(text):
             part = text[max(found.start() - 1, 0) : found.end() + 1]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hazardctl.diagnostics import Trail
 from hazardctl.model.document import Document
-from hazardctl.model.hazard import Evidence
+from hazardctl.model.hazard import Hazard
 from hazardctl.rules.case import Case
 
 
@@ -23,10 +23,13 @@ class Paper(NamedTuple):
 
 def papers(case: Case) -> Iterator[Paper]:
     """Give the files a record names; paths that leave the ledger have a rule of their own (HZ016)."""
-    for holder in case.holders:
-        value = holder.value
-        if isinstance(value, Evidence | Document) and value.path and not escapes(value.path):
-            yield Paper((*holder.trail, "path"), value.path, value.sha256, value.url)
+    record = case.record
+    if isinstance(record, Hazard):
+        for position, one in enumerate(record.evidence):
+            if one.path and not escapes(one.path):
+                yield Paper(("evidence", position, "path"), one.path, one.sha256, one.url)
+    elif isinstance(record, Document) and record.path and not escapes(record.path):
+        yield Paper(("path",), record.path, record.sha256, record.url)
 
 
 def escapes(path: str) -> bool:

@@ -37,7 +37,7 @@ def told_otherwise(code: str, records: list[Sheet], dice: Dice) -> tuple[list[Sh
     for left in range(len(people) - 1, 0, -1):
         right = dice.randint(0, left)
         people[left], people[right] = people[right], people[left]
-    others = dict(zip(PEOPLE, people, strict=True))
+    others: dict[str, str] = dict(zip(PEOPLE, people, strict=True))
 
     def moved(found: re.Match[str]) -> str:
         try:
