@@ -28,6 +28,7 @@ Paths = Annotated[
 def validate(
     context: typer.Context,
     paths: Paths = None,
+    *,
     format_: Annotated[str, typer.Option("--format", metavar="full|concise|json", help=both("格式", "format"))] = "full",
     fail_on: Annotated[
         str,
@@ -41,6 +42,13 @@ def validate(
         list[str] | None,
         typer.Option("--write", metavar="FORMAT=FILE", help=both("另存一份，可重复", "write another format to a file; repeatable")),
     ] = None,
+    since: Annotated[
+        str,
+        typer.Option("--since", metavar="REF", help=both("只看此后带来的问题，并查历史", "only what was brought since, and the history")),
+    ] = "",
+    merged_with: Annotated[
+        str, typer.Option("--merged-with", metavar="REF", help=both("按与它合并之后的样子检查", "check the merge with it, as it would be"))
+    ] = "",
 ) -> int:
     """Check the whole ledger: every finding with its line, why, and how to mend it."""
     from hazardctl.ops.validate import validate as run
@@ -55,11 +63,12 @@ def validate(
         known(name)
     here = door.context()
     with progress(sys.stderr, READING.say(door.language), shown=sys.stderr.isatty()) as told:
-        outcome = run(here, paths or (), fail_on, told)
+        outcome = run(here, paths or (), fail_on, told, since=since, merged_with=merged_with)
     for name, file in copies:
         output(file, rendered(outcome.review, name, Page(door.language, FILE_WIDTH)).encode(), root=here.root)
     page = Page(door.language, door.width, colour=format_ == "full" and door.coloured(sys.stdout))
     doors.print_page(rendered(outcome.review, format_, page))
+    door.tell(*outcome.notes)
     if outcome.overdue:
         door.tell(OVERDUE.of(n=outcome.overdue, how=fail_on))
     return FINDINGS if outcome.failed else FINE

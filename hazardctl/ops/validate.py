@@ -15,25 +15,37 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.context import Context
+from hazardctl.ops.looking import Looked, brought
+from hazardctl.ops.merging import merged
 from hazardctl.rules.engine import check
 from hazardctl.store.load import FOLDER, Progress, Told, load, locate
 
 FAIL_ON: Final = ("error", "warning", "overdue", "overdue:major")
 BAD_FAIL_ON: Final = Text("--fail-on 可用 {words}，这里是“{it}”", "--fail-on takes {words}, not “{it}”")
 NO_PATH: Final = Text("没有 {it}", "there is no {it}")
+ONE_OF: Final = Text("--since 和 --merged-with 只能用一个", "use --since or --merged-with, not both")
 OUTSIDE: Final = Text("{it} 不在台账 {root} 内", "{it} is not inside the ledger {root}")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found, how many overdue hazards fail the check as asked, and whether it fails (exit code 1)."""
+    """What was found, how many overdue hazards fail the check as asked, whether it fails (exit code 1), what else is to be known."""
 
     review: Review
     overdue: int
     failed: bool
+    notes: tuple[Text, ...] = ()
 
 
-def validate(context: Context, paths: Sequence[Path] = (), fail_on: str = "error", progress: Progress | None = None) -> Outcome:
+def validate(
+    context: Context,
+    paths: Sequence[Path] = (),
+    fail_on: str = "error",
+    progress: Progress | None = None,
+    *,
+    since: str = "",
+    merged_with: str = "",
+) -> Outcome:
     """Judge a ledger.
 
     Args:
@@ -41,27 +53,46 @@ def validate(context: Context, paths: Sequence[Path] = (), fail_on: str = "error
         paths: files and folders whose findings are shown, absolute or relative to the ledger root; all when empty.
         fail_on: what fails the check besides errors, a word of `FAIL_ON`.
         progress: told (files done, files in all) now and then.
+        since: a revision: only what was brought since it, and the rules about ranges.
+        merged_with: a revision: the merge with it, as it would be.
 
     Raises:
-        UsageError: an unknown word in `fail_on`; a path that is not there, or not in the ledger.
+        UsageError: an unknown word in `fail_on`; a path that is not there, or not in the ledger; no such revision; both revisions.
         UnreadableError: the configuration is invalid.
+        SystemFailedError: a revision was named and git cannot help.
     """
     if fail_on not in FAIL_ON:
         raise UsageError(BAD_FAIL_ON.of(words=FAIL_ON, it=fail_on))
     wanted = [inside(context.root, path) for path in paths]
-    ledger = load(context.root, progress=progress)
-    found = locate(context.root, [Told(*verdict) for verdict in check(ledger, context.today) if chosen(verdict.path, wanted)])
+    if since and merged_with:
+        raise UsageError(ONE_OF)
+    seen = _looked(context, since, merged_with, progress)
+    ledger = seen.ledger
+    found = locate(context.root, [Told(*verdict) for verdict in seen.verdicts if chosen(verdict.path, wanted)], seen.source)
     prefix = prefix_of(context.root)
     shown = tuple(replace(one, path=prefix + one.path) for one in found)
-    unread = tuple(prefix + one.path for one in ledger.unread if chosen(one.path, wanted))
+    unread = tuple(prefix + one.path for one in seen.unread if chosen(one.path, wanted))
     review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit)
     overdue = _overdue(ledger, context.today, fail_on, wanted)
-    return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0 or bool(unread))
+    return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0 or bool(unread), seen.notes)
+
+
+def _looked(context: Context, since: str, merged_with: str, progress: Progress | None) -> Looked:
+    """Judge the merge, what was brought since a revision, or the ledger as it stands."""
+    if merged_with:
+        return merged(context, merged_with, progress)
+    if since:
+        return brought(context, since, progress)
+    ledger = load(context.root, progress=progress)
+    return Looked(ledger, check(ledger, context.today), ledger.unread)
 
 
 def inside(root: Path, path: Path) -> str:
     """Give a path relative to the ledger root; the empty text means all of it."""
-    place = next((one for one in (path.absolute(), root / path) if one.exists()), None)
+    try:
+        place = next((one for one in (path.absolute(), root / path) if one.exists()), None)
+    except (ValueError, OSError):  # no file can be called so
+        place = None
     if place is None:
         raise UsageError(NO_PATH.of(it=str(path)))
     try:

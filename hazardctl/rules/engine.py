@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple, cast
 
+from hazardctl.between import Between
 from hazardctl.diagnostics import Finding, Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
@@ -57,6 +58,23 @@ def check_record(entry: Entry[Record], ledger: Ledger, today: dt.date, codes: Co
     chosen = _chosen(codes)
     found = _of_entry(entry, Setting(ledger, today, whole=False), _runs(None if codes is None else frozenset(codes)), chosen)
     return [verdict for verdict in found if verdict.severity is not Severity.SILENT]
+
+
+def check_range(span: Between, codes: Collection[str] | None = None) -> list[Verdict]:
+    """Give every finding of the rules about a range; severities are those of its beginning.
+
+    Args:
+        span: the ledger before and after, and what changed.
+        codes: as in `check`.
+    """
+    found: list[Verdict] = []
+    for rule in _chosen(codes).values():
+        for change in span.of(rule.kind) if rule.scope == "range" else ():
+            record, here = change.after.record or change.before.record, change.after.record
+            faults: Iterable[Fault] = () if here and _waived(here.waivers, rule.code, span.today) else rule.check(change, span) or ()
+            found += (_verdict(change.path, record.id if record else "", rule.finding(fault), span.config) for fault in faults)
+    shown = [verdict for verdict in found if verdict.severity is not Severity.SILENT]
+    return sorted(shown, key=lambda verdict: (verdict.path, verdict.finding.code, str(verdict.finding.trail), verdict.finding.message.en))
 
 
 def _chosen(codes: Collection[str] | None) -> Mapping[str, Rule]:
