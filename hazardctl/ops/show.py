@@ -75,8 +75,8 @@ def shown(context: Context, ids: Sequence[str], words: Words) -> Pages:
         entries = [_known(ledger, path, words.known_at) for path in paths]
     else:
         entries = [_read(context.root, config, path) for path in paths]
-        named = [one for one in _naming(context.root, config) if isinstance(one, Entry)]
-        ledger = Ledger(config, tuple(cast("list[Entry[Record]]", [*named, *entries])), commit=git.described(context.root))
+        named = naming(context.root, config)
+        ledger = Ledger(config, (*named, *cast("list[Entry[Record]]", entries)), commit=git.described(context.root))
     return Pages(tuple(_sheet(context, ledger, entry, words) for entry in entries))
 
 
@@ -95,8 +95,10 @@ def _read(root: Path, config: Config, path: str) -> Entry[Hazard]:
     return cast("Entry[Hazard]", made)
 
 
-def _naming(root: Path, config: Config) -> Iterator[Entry[Record] | Unread]:
-    return (load_one(root, config, file.path) for file in record_files(root) if file.kind in NAMING)
+def naming(root: Path, config: Config) -> tuple[Entry[Record], ...]:
+    """Read the records that give others their names: units and campaigns."""
+    found = (load_one(root, config, file.path) for file in record_files(root) if file.kind in NAMING)
+    return tuple(one for one in found if isinstance(one, Entry))
 
 
 def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words) -> Sheet:
