@@ -66,6 +66,7 @@ LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
     "log": ("history", "log", Text("台账的提交，用话说", "the commits of the ledger in words")),
     "diff": ("history", "diff", Text("两个状态之间改了什么，数怎么变", "what changed, and what it does to the figures")),
+    "template": ("templating", "template", Text("总结所用的句子", "the sentences of the work summary")),
 }
 CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "validate": ("checking", "validate", Text("检查台账", "check the ledger")),

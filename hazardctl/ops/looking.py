@@ -11,8 +11,13 @@ from hazardctl.diagnostics import Trail
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger, Unread
 from hazardctl.ops.context import Context
+from hazardctl.ops.house import forbidden
 from hazardctl.ops.ranging import between
+from hazardctl.rules.case import Beyond, Files
 from hazardctl.rules.engine import Verdict, check, check_range
+from hazardctl.store.attached import Attached
+from hazardctl.store.commits import merge_base
+from hazardctl.store.held import AttachedAt
 from hazardctl.store.load import Progress
 from hazardctl.store.source import Source
 
@@ -36,17 +41,25 @@ class Looked:
     notes: tuple[Text, ...] = ()
 
 
-def brought(context: Context, since: str, progress: Progress | None = None) -> Looked:
+def judgements(context: Context, ledger: Ledger, files: Files | None = None, *, preview: bool = False) -> list[Verdict]:
+    """Give every finding of a ledger; the files beside the records are those of the work tree unless others are handed in."""
+    beyond = Beyond(files or Attached(context.root), forbidden(ledger, context.today))
+    return check(ledger, context.today, beyond=beyond, preview=preview)
+
+
+def brought(context: Context, since: str, progress: Progress | None = None, *, preview: bool = False) -> Looked:
     """Give the findings of the work tree that were not there where it and a revision parted, and those about the range itself.
 
     Severities are those of the beginning of the range: a branch cannot silence what judges it.
     """
     span = between(context, since, progress)
     judged = replace(span.after, config=span.after.config.model_copy(update={"rules": span.config.rules}))
-    new = beyond(Judged(judged, check(judged, context.today)), Judged(span.before, check(span.before, context.today)))
+    then = AttachedAt(context.root, merge_base(context.root, since))
+    now, before = judgements(context, judged, preview=preview), judgements(context, span.before, then, preview=preview)
+    new = beyond(Judged(judged, now), Judged(span.before, before))
     known = {(one.path, one.findings) for one in span.before.unread}
     unread = tuple(one for one in span.after.unread if (one.path, one.findings) not in known)
-    return Looked(span.after, [*new, *check_range(span)], unread)
+    return Looked(span.after, [*new, *check_range(span, preview=preview)], unread)
 
 
 @dataclass(frozen=True, slots=True)

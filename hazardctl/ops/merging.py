@@ -13,10 +13,10 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger, Unread
 from hazardctl.model.config import Config
 from hazardctl.ops.context import Context
-from hazardctl.ops.looking import Judged, Looked, beyond
+from hazardctl.ops.looking import Judged, Looked, beyond, judgements
 from hazardctl.ops.ranging import is_ours, ledger_at
 from hazardctl.ops.reconciling import Reconciled, reconciled
-from hazardctl.rules.engine import SEVERITIES, Verdict, check
+from hazardctl.rules.engine import SEVERITIES, Verdict
 from hazardctl.rules.hz714 import merge_breaks
 from hazardctl.store import git
 from hazardctl.store.commits import inside, needed
@@ -81,7 +81,7 @@ class Conflict:
     made: Reconciled | None
 
 
-def merged(context: Context, ref: str, progress: Progress | None = None) -> Looked:
+def merged(context: Context, ref: str, progress: Progress | None = None, *, preview: bool = False) -> Looked:
     """Judge the merge of the commit checked out with another one.
 
     Findings that neither side has wear the code HZ714; every file in conflict is explained.
@@ -105,10 +105,10 @@ def merged(context: Context, ref: str, progress: Progress | None = None) -> Look
             return Looked(mine, told, (), Revision(root, ours), notes)
         ledger = load(root, source=source, memory=memory)
         ledger = _with(ledger, [one.path for one in found if source.files_[one.path] is None])
-        verdicts = check(ledger, context.today)
-        new = beyond(Judged(ledger, verdicts), Judged(mine, check(mine, context.today)))
+        verdicts = judgements(context, ledger, preview=preview)
+        new = beyond(Judged(ledger, verdicts), Judged(mine, judgements(context, mine, preview=preview)))
         if new:
-            new = beyond(Judged(ledger, new), Judged(other, check(other, context.today)))
+            new = beyond(Judged(ledger, new), Judged(other, judgements(context, other, preview=preview)))
         source.want({verdict.path for verdict in verdicts})
     shown = [_broken(one, ledger.config) if one in new else one for one in verdicts]
     return Looked(ledger, [*told, *shown], tuple(one for one in ledger.unread if one.findings), _Shown(source, Revision(root, ours)), notes)

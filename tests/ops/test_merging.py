@@ -10,7 +10,7 @@ import pytest
 
 from hazardctl.errors import SystemFailedError, UsageError
 from hazardctl.ops.context import Context
-from hazardctl.ops.validate import Outcome, validate
+from hazardctl.ops.validate import Compared, Outcome, validate
 from hazardctl.store import git as gits
 from tests.acting import ledger
 from tests.test_merges import CLOSE, EXTEND, OTHER, PASSED, PATH, RECORD, RECTIFY, Edit, act, commit, fact, git, write
@@ -41,7 +41,7 @@ def parted(root: Path, mine: Edit, theirs: Edit) -> None:
 
 
 def judged(root: Path, ref: str = "theirs") -> Outcome:
-    return validate(Context(root, TODAY), merged_with=ref)
+    return validate(Context(root, TODAY), compared=Compared(merged_with=ref))
 
 
 def broken(found: Outcome) -> list[tuple[str, str]]:

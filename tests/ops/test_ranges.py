@@ -17,7 +17,7 @@ from hazardctl.cli.app import called
 from hazardctl.errors import SystemFailedError, UsageError
 from hazardctl.ops.context import Context
 from hazardctl.ops.ranging import between
-from hazardctl.ops.validate import Outcome, validate
+from hazardctl.ops.validate import Compared, Outcome, validate
 from hazardctl.rules.engine import check_range
 from hazardctl.store.insert import with_event
 from tests.acting import ledger
@@ -76,7 +76,7 @@ class Desk:
         return [verdict.finding.code for verdict in check_range(between(Context(self.root, TODAY), since))]
 
     def outcome(self, **how: str) -> Outcome:
-        return validate(Context(self.root, TODAY), **how)  # type: ignore[arg-type]
+        return validate(Context(self.root, TODAY), compared=Compared(**how))
 
 
 @pytest.fixture
@@ -387,7 +387,7 @@ def test_revisions_that_are_none_are_usage_errors(desk: Desk, tmp_path_factory: 
         desk.outcome(since="main")
     bare = ledger(tmp_path_factory.mktemp("bare"))
     with pytest.raises(UsageError, match="no git repository"):
-        validate(Context(bare, TODAY), since="HEAD")
+        validate(Context(bare, TODAY), compared=Compared("HEAD"))
 
 
 def test_a_shallow_clone_proves_nothing(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -400,7 +400,7 @@ def test_a_shallow_clone_proves_nothing(desk: Desk, tmp_path_factory: pytest.Tem
     clone = tmp_path_factory.mktemp("clone") / "c"
     desk.git("clone", "--quiet", "--depth=1", "--no-single-branch", f"file://{desk.top}", str(clone))
     with pytest.raises(SystemFailedError, match="shallow") as caught:
-        validate(Context(clone / "ledger", TODAY), since="origin/branch")
+        validate(Context(clone / "ledger", TODAY), compared=Compared("origin/branch"))
     assert "fetch-depth" in str(caught.value)
 
 
@@ -435,7 +435,7 @@ def test_a_finding_is_the_same_when_a_line_comes_before_its_own(desk: Desk) -> N
     before = validate(Context(desk.root, dt.date(2024, 6, 30)))
     assert "HZ220" in {one.code for one in before.review.diagnostics}
     desk.edit("history:\n", "history:\n  - {date: 2024-03-01, do: note, by: 李四, note: x}\n")
-    after = validate(Context(desk.root, dt.date(2024, 6, 30)), since="start")
+    after = validate(Context(desk.root, dt.date(2024, 6, 30)), compared=Compared("start"))
     assert "HZ220" not in {one.code for one in after.review.diagnostics}
 
 

@@ -23,8 +23,10 @@ from hazardctl.diagnostics import Diagnostic
 from hazardctl.model.kinds import KINDS
 from hazardctl.ops.context import Context
 from hazardctl.ops.ranging import between
+from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import check, check_range
 from hazardctl.rules.registry import Rule
+from hazardctl.store.attached import Attached
 from hazardctl.store.load import Told, load, locate
 
 BLOCK: Final = re.compile(r"^(Bad|Good):\n\s+```yaml\n(.*?)\n\s+```", re.DOTALL | re.MULTILINE)
@@ -109,13 +111,12 @@ def today_of(records: list[Sheet]) -> dt.date:
     return dt.date.fromisoformat(stated) if stated else TODAY
 
 
-def told(folder: Path, records: list[Sheet]) -> None:
-    """Write the commits of a block, those before the range with a tag `start` on the last one; the work tree stands on the end."""
-    git(folder, "init", "--quiet", "-b", "main")
-    laid(folder, [])
-    git(folder, "add", "-A")
-    git(folder, "commit", "--quiet", "-m", "settings", day="2024-01-01")
-    steps: list[tuple[str, str, list[Sheet]]] = []
+Step = tuple[str, str, list[Sheet]]
+
+
+def steps_of(records: list[Sheet]) -> list[Step]:
+    """Give the commits a block tells: `before`, `then` or `theirs`, day and author, the files; none where it tells no commits."""
+    steps: list[Step] = []
     for one in records:
         kind = next((kind for kind in ("then", "theirs") if kind in one.directives), "before")
         said = one.directives.get(kind, "")
@@ -123,6 +124,16 @@ def told(folder: Path, records: list[Sheet]) -> None:
             steps[-1][2].append(one)
         else:
             steps.append((kind, said, [one]))
+    return steps if any(one.directives.keys() & {"before", "then", "theirs"} for one in records) else []
+
+
+def told(folder: Path, records: list[Sheet]) -> None:
+    """Write the commits of a block, those before the range with a tag `start` on the last one; the work tree stands on the end."""
+    git(folder, "init", "--quiet", "-b", "main")
+    laid(folder, [])
+    git(folder, "add", "-A")
+    git(folder, "commit", "--quiet", "-m", "settings", day="2024-01-01")
+    steps = steps_of(records)
     _commits(folder, [step for step in steps if step[0] == "before"])
     git(folder, "tag", "start")
     _commits(folder, [step for step in steps if step[0] == "then"])
@@ -131,7 +142,7 @@ def told(folder: Path, records: list[Sheet]) -> None:
     git(folder, "checkout", "--quiet", "main")
 
 
-def _commits(folder: Path, steps: list[tuple[str, str, list[Sheet]]]) -> None:
+def _commits(folder: Path, steps: list[Step]) -> None:
     for _, said, sheets_ in steps:
         for one in sheets_:
             if "gone" in one.directives:
@@ -164,15 +175,16 @@ def ranged(folder: Path, records: list[Sheet], *codes: str) -> list[Diagnostic]:
     return locate(folder, (Told(*verdict) for verdict in check_range(between(context, "start"), codes or None)))
 
 
-def found(folder: Path, records: list[Sheet], *codes: str) -> list[Diagnostic]:
-    """Give what the rules named find in a block; all rules when none is named."""
-    if any(one.directives.keys() & {"before", "then", "theirs"} for one in records):
+def found(folder: Path, records: list[Sheet], *codes: str, today: dt.date | None = None) -> list[Diagnostic]:
+    """Give what the rules named find in a block, on its day or another; all rules when none is named."""
+    if steps_of(records):
         return ranged(folder, records, *codes)
     root = laid(folder, records)
-    verdicts = check(load(root), today_of(records), codes or None)
+    verdicts = check(load(root), today or today_of(records), codes or None, beyond=Beyond(Attached(root)))
     return locate(root, (Told(*verdict) for verdict in verdicts))
 
 
 def marked(records: list[Sheet], code: str) -> set[tuple[str, int]]:
-    """Give path and line of each line marked with the code."""
-    return {(one.path, number) for one in records for number, line in enumerate(one.lines, 1) if f"# {code}" in line}
+    """Give path and line of each line marked with the code; a mark in a record that stands for many means the last of them."""
+    last = [copies(record)[-1] for record in records]
+    return {(one.path, number) for one in last for number, line in enumerate(one.lines, 1) if f"# {code}" in line}
