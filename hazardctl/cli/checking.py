@@ -37,6 +37,13 @@ def validate(
         list[str] | None,
         typer.Option("--write", metavar="FORMAT=FILE", help=both("另存一份，可重复", "write another format to a file; repeatable")),
     ] = None,
+    since: Annotated[
+        str,
+        typer.Option("--since", metavar="REF", help=both("只看此后带来的问题，并查历史", "only what was brought since, and the history")),
+    ] = "",
+    merged_with: Annotated[
+        str, typer.Option("--merged-with", metavar="REF", help=both("按与它合并之后的样子检查", "check the merge with it, as it would be"))
+    ] = "",
     preview: Annotated[bool, typer.Option("--preview", help=both("预览中的规则也查", "rules in preview are asked as well"))] = False,
     baseline: Annotated[
         bool,
@@ -55,6 +62,7 @@ def validate(
 ) -> int:
     """Check the whole ledger: every finding with its line, why, and how to mend it."""
     from hazardctl.cli import verdicts
+    from hazardctl.ops.validate import Compared
     from hazardctl.ops.validate import validate as run
 
     door = doors.of(context)
@@ -66,8 +74,9 @@ def validate(
     if fix and not verdicts.fixed(door, here, paths or (), dry=dry_run, sure=yes):
         return FINE
     with verdicts.reading(door) as told:
-        outcome = run(here, paths or (), fail_on, told, preview=preview, baseline=baseline)
+        outcome = run(here, paths or (), fail_on, told, preview=preview, baseline=baseline, compared=Compared(since, merged_with))
     verdicts.shown(door, here.root, outcome, format_, copies)
+    door.tell(*outcome.notes)
     if outcome.overdue:
         door.tell(verdicts.OVERDUE.of(n=outcome.overdue, how=fail_on))
     return FINDINGS if outcome.failed else FINE

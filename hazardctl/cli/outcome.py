@@ -12,7 +12,7 @@ from hazardctl.cli.door import Door
 from hazardctl.history import Span
 from hazardctl.language import Text
 from hazardctl.model import events as ev
-from hazardctl.ops.deeds import Done, Result
+from hazardctl.ops.acting import Done, Result
 from hazardctl.ops.drafting import Asked
 from hazardctl.ops.lookup import quoted, short
 from hazardctl.ops.without_cycle import told as told_of

@@ -66,8 +66,8 @@ def report(
     here = door.context()
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told))
-    give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
-    hinted(door, made.sheet, _format(format_, fields), output)
+    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, made.sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or (strict and made.flawed) else FINE
 
 
@@ -128,7 +128,7 @@ def list_(
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
-        give(door, [made.sheet], _format(format_, fields), output, here.root)
+        give(door, [made.sheet], ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
 
 
@@ -174,8 +174,8 @@ def overdue(
     with reading(door) as told:
         asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at)
         made = listed(here, asked, Wanted(within, fail_on, working_days), progress=told)
-    give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
-    hinted(door, made.sheet, _format(format_, fields), output)
+    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, made.sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or made.failing else FINE
 
 
@@ -188,10 +188,14 @@ def show(
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
     basis: ask.Basis = "",
+    history: Annotated[
+        bool, typer.Option("--log", rich_help_panel=ask.OUTPUT, help=both("附上它的提交历史", "its commits in words as well"))
+    ] = False,
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
     """Show records whole: state, facts, history, what names them; of hazards also the figures they are in."""
+    from hazardctl.ops.log import Wanted, logged
     from hazardctl.ops.question import Words
     from hazardctl.ops.show import shown as pages
 
@@ -199,7 +203,8 @@ def show(
     here = door.context()
     with reading(door) as told:
         made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told)
-    give(door, made.sheets, format_, output, here.root)
+    more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)] if history else []
+    give(door, [*made.sheets, *more], format_, output, here.root)
     for sheet in made.sheets[-1:]:
         hinted(door, sheet, format_, output)
     return FINDINGS if made.incomplete else FINE
@@ -222,11 +227,20 @@ def explain(
     exclude_on_spot: ask.NoOnSpot = False,
     original_due: ask.OriginalDue = False,
     verbose: ask.Verbose = False,
+    blame: Annotated[
+        bool,
+        typer.Option(
+            "--blame",
+            rich_help_panel=ask.OUTPUT,
+            help=both("每条记录由哪一行、哪个提交计入", "which line and commit puts each record there"),
+        ),
+    ] = False,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
 ) -> int:
     """Explain a measure: definition, arithmetic, the ids behind it; or a rule, a state, a verb."""
+    from hazardctl.ops.blaming import blamed
     from hazardctl.ops.explain import explained, is_measure
     from hazardctl.ops.question import Words
 
@@ -238,8 +252,8 @@ def explain(
         period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, original_due=original_due, known_at=known_at
     )
     with reading(door) as told:
-        made = explained(here, what, words, verbose=verbose, progress=told)
-    give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
+        made = blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
+    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
 
 
@@ -248,7 +262,3 @@ def _page(door: doors.Door, what: str) -> int:
 
     doors.print_page(page(what, door.language))
     return FINE
-
-
-def _format(format_: str, fields: str | None) -> str:
-    return format_ or ("json" if fields is not None else "")

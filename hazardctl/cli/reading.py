@@ -146,3 +146,8 @@ AsPublished = Annotated[
     bool,
     typer.Option("--as-published", rich_help_panel=READING, help=both("按封存时公布的数字", "the figures as they were sealed")),
 ]
+
+
+def format_of(format_: str, fields: str | None) -> str:
+    """Give the format asked for; fields of JSON ask for JSON."""
+    return format_ or ("json" if fields is not None else "")

@@ -23,10 +23,10 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.record import Record
 from hazardctl.ops import people, without_cycle
+from hazardctl.ops.acting import Desk, Done, Fresh, Result, fresh, gone
 from hazardctl.ops.amending import fact_line
 from hazardctl.ops.changes import Change, Written, diff, write
 from hazardctl.ops.context import Context
-from hazardctl.ops.deeds import Desk, Done, Fresh, Result, fresh, gone
 from hazardctl.ops.drafting import SAY_WHO, WHO, Asked, Draft, happened, refuse, sound
 from hazardctl.ops.evidence import copies, entries
 from hazardctl.ops.lookup import Names, Units, paths, short

@@ -22,10 +22,10 @@ from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 from hazardctl.model.typed import Typed, typed
 from hazardctl.ops import people
+from hazardctl.ops.acting import fresh
 from hazardctl.ops.amending import SAME, fact, line_of
 from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context
-from hazardctl.ops.deeds import fresh
 from hazardctl.ops.drafting import SAY_WHO, WHO, happened, sound
 from hazardctl.ops.judgement import brought
 from hazardctl.ops.lookup import paths, short

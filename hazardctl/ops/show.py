@@ -83,7 +83,7 @@ def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress
         entries = [_of_whole(ledger, one.path, words.known_at) for one in found]
     else:
         entries = [_read(context.root, config, one.path) for one in found]
-        named = [one for one in _naming(context.root, config) if isinstance(one, Entry)]
+        named = naming(context.root, config)
         ledger = Ledger(config, (*named, *entries), commit=git.described(context.root))
     sheets = tuple(_page(context, ledger, entry, words) for entry in entries)
     return Pages(sheets, bool(ledger.unread) and any(entry.kind.name != "hazard" for entry in entries))
@@ -119,8 +119,10 @@ def _unreadable(unread: Unread) -> UnreadableError:
     return UnreadableError(Text("记录读不出来：{path}", "the record cannot be read: {path}").of(path=unread.path), *hints)
 
 
-def _naming(root: Path, config: Config) -> Iterator[Entry[Record] | Unread]:
-    return (load_one(root, config, file.path) for file in record_files(root) if file.kind in NAMING)
+def naming(root: Path, config: Config) -> tuple[Entry[Record], ...]:
+    """Read the records that give others their names: units and campaigns."""
+    found = (load_one(root, config, file.path) for file in record_files(root) if file.kind in NAMING)
+    return tuple(one for one in found if isinstance(one, Entry))
 
 
 def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words) -> Sheet:

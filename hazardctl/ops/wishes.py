@@ -15,8 +15,8 @@ from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.shape import held_by, shapes
 from hazardctl.ops import people
+from hazardctl.ops.acting import Fresh
 from hazardctl.ops.context import Context
-from hazardctl.ops.deeds import Fresh
 from hazardctl.ops.drafting import read_day, refuse, sound, word
 from hazardctl.ops.lookup import Units
 from hazardctl.ops.saying import Saying

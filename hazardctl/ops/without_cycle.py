@@ -11,8 +11,8 @@ from hazardctl.language import Text
 from hazardctl.model import events as ev
 from hazardctl.model.record import Record
 from hazardctl.ops import people
+from hazardctl.ops.acting import Desk, Done, Fresh, gone
 from hazardctl.ops.changes import Change, diff
-from hazardctl.ops.deeds import Desk, Done, Fresh, gone
 from hazardctl.ops.drafting import SAY_WHO, WHO, Form, happened, sound
 from hazardctl.ops.lookup import Names, short
 from hazardctl.ops.own_fields import ANYWHERE, said_of
