@@ -13,15 +13,15 @@ from typing import TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
-from hazardctl.measures import answer, listing, statement
+from hazardctl.measures import answer, listing, series, statement
 from hazardctl.measures.answer import Figures
-from hazardctl.measures.catalogue import scoped
-from hazardctl.measures.definition import Rate, Spread, terms
+from hazardctl.measures.catalogue import CATALOGUE, scoped
+from hazardctl.measures.definition import Count, Rate, Spread, Sum, terms
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.engine import Bound, Engine
-from hazardctl.measures.figure import Answer, Part, empty
+from hazardctl.measures.figure import Answer, Known, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
-from hazardctl.measures.known import Answers, Named
+from hazardctl.measures.known import Answers, Named, noun, of_items, parts_of
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import FAR
@@ -102,6 +102,46 @@ class Book:
             UsageError: an id or a scope that means nothing, or a scope that what is counted cannot be asked by (see `askable`).
         """
         return self._answers.known(question, ids)
+
+    def series(self, questions: Sequence[Question], ids: Iterable[str]) -> list[dict[str, Answer]]:
+        """Answer measures for each of several questions in one pass: the months of a year, or of twenty.
+
+        Args:
+            questions: begun, one after another without a day in common, the same but for their days.
+            ids: of counts and rates over the cohort, the due set, the stock and dated records, without a scope of their own.
+
+        Returns:
+            For each question what `known` answers, with two differences. Hazards in a stretch that nothing happened in are nil
+            once the ledger has begun, and missing before. Figures of the standing hazards (`stock.overdue`) are those of the last
+            day of each stretch, not of the as-of day they share.
+
+        Raises:
+            UsageError: the scope names nothing, or what is counted cannot be asked by it (see `askable`).
+            BugError: figures that do not add up (DOMAIN §4.3).
+        """
+        wanted = tuple(dict.fromkeys(ids))
+        if not questions:
+            return []
+        self._engine.stretches(questions)
+        parts = [CATALOGUE[part] for part in dict.fromkeys(part for name in wanted for part in parts_of(CATALOGUE[name]))]
+        counts = [one for one in parts if isinstance(one, Count)]
+        summed = self._answers.sums.over(questions, [one for one in parts if isinstance(one, Sum)])
+        found: list[dict[str, Answer]] = []
+        for question, items, figures in zip(questions, summed, self._over(questions, counts), strict=True):
+            begun = self._ledger.first_found is not None and self._ledger.first_found <= question.c
+            kept = {one.id: of_items(one, figures[one.id]) if begun else Known(state="missing", unit=noun(one).zh) for one in counts}
+            found.append(self._answers.made(question, wanted, {**items, **kept}))
+        return found
+
+    def _over(self, questions: Sequence[Question], counts: Sequence[Count]) -> list[Figures]:
+        frame, bound = self._asked(questions[0])
+        wanted = [one.id for one in counts]
+        known: dict[int, dict[str, int | SpreadFigure]] = {question.c.toordinal(): {} for question in questions}
+        for view, all_of_view in answer.counts(wanted).items():
+            for stretch, *numbers in self._engine.rows(series.counted(view, all_of_view, frame), bound):
+                known[stretch].update(zip((one.id for one in all_of_view), numbers, strict=True))
+        places = self._ledger.config.measures.places
+        return [answer.answered(wanted, numbers, places) for numbers in known.values()]
 
     def askable(self, question: Question, measure: str) -> bool:
         """Say whether what a measure counts has every field that the question's scope and its own ask."""

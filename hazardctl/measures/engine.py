@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.ledger import Ledger
-from hazardctl.measures import statement
+from hazardctl.measures import series, statement
+from hazardctl.measures.question import Question
 from hazardctl.measures.records import relation
 from hazardctl.measures.relations import ROWS, SCHEMA, Row, calendar_rows
 
@@ -52,6 +53,13 @@ class Engine:
             elif made := relation(name):
                 self._make(name, made.columns, made.rows)
         return self._connection.execute(sql, {name: bound[name] for name in statement.names(sql)}).fetchall()
+
+    def stretches(self, questions: Sequence[Question]) -> None:
+        """Lay out the days of questions that follow one another, for `hazardctl.measures.series`; those of an earlier call go."""
+        self._connection.execute("DROP TABLE IF EXISTS stretch")
+        self._connection.execute("DROP TABLE IF EXISTS stretch_day")
+        self._fill("stretch", series.STRETCH, iter(series.stretches(questions)))
+        self._fill("stretch_day", series.STRETCH_DAY, series.days(questions))
 
     def _make(self, name: str, columns: str, rows: Callable[[Ledger], Iterator[Row]]) -> None:
         if name not in self._made:

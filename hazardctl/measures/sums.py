@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ from hazardctl.measures.views import text as view_text
 
 DISTINCT: Final = "DISTINCT "
 WIDTH: Final = 6
+NOTHING: Final = (0, 0, 0, 0, None, None)
 SCALE: Final = {"one": 1, "fen": 100, "micro": MILLION}
 
 
@@ -72,6 +73,26 @@ class Sums:
             cells = ", ".join(cell for one in wanted for cell in _cells(one))
             row = self._engine.rows(f"SELECT {cells} FROM ({body}) b WHERE {where}", bound)[0]
             found |= {one.id: _known(one, row[n * WIDTH : n * WIDTH + WIDTH]) for n, one in enumerate(wanted)}
+        return found
+
+    def over(self, questions: Sequence[Question], sums: Sequence[Sum]) -> list[dict[str, Known]]:
+        """Answer sums from records only, for each of the questions that the engine laid out: one statement a view.
+
+        Raises:
+            UsageError: the kind counted has no field that a clause asks.
+        """
+        whole = replace(questions[0], end=questions[-1].end, ranges=None)
+        found: list[dict[str, Known]] = [{} for _ in questions]
+        for view in dict.fromkeys(one.view for one in sums):
+            wanted = [one for one in sums if one.view == view]
+            body, where, bound = self._body(view, whole)
+            cells = ", ".join(cell for one in wanted for cell in _cells(one))
+            inner = f"SELECT b.*, d.c AS stretch FROM ({body}) b JOIN stretch_day d ON d.day = b.day AND d.inside = 1"
+            rows = self._engine.rows(f"SELECT stretch, {cells} FROM ({inner}) b WHERE {where} GROUP BY stretch", bound)
+            known = {row[0]: row[1:] for row in rows}
+            for question, answers in zip(questions, found, strict=True):
+                row = known.get(question.c.toordinal(), NOTHING * len(wanted))
+                answers.update((one.id, _known(one, row[n * WIDTH : n * WIDTH + WIDTH])) for n, one in enumerate(wanted))
         return found
 
     def behind(self, question: Question, one: Sum) -> tuple[Contribution, ...]:
