@@ -35,6 +35,12 @@ REPORTS: Final[Mapping[str, Name]] = {
             Text("发现、整改、存量、逾期，及其他各项工作", "found, rectified, stock, overdue, and the other work of the period"),
             frozenset({"groups", "sort", "working"}),
         ),
+        Name(
+            "trend",
+            Text("趋势", "trend"),
+            Text("逐月、逐季、逐半年或逐年的数字，同比和环比", "the figures of each month, quarter, half or year, and how they changed"),
+            frozenset({"every"}),
+        ),
     )
 }
 USUAL: Final = "summary"
