@@ -128,7 +128,7 @@ class Book:
         summed = self._answers.sums.over(questions, [one for one in parts if isinstance(one, Sum)])
         found: list[dict[str, Answer]] = []
         for question, items, figures in zip(questions, summed, self._over(questions, counts), strict=True):
-            begun = self._ledger.first_found is not None and self._ledger.first_found <= question.c
+            begun = self.begun(question.c)
             kept = {one.id: of_items(one, figures[one.id]) if begun else Known(state="missing", unit=noun(one).zh) for one in counts}
             found.append(self._answers.made(question, wanted, {**items, **kept}))
         return found
@@ -142,6 +142,10 @@ class Book:
                 known[stretch].update(zip((one.id for one in all_of_view), numbers, strict=True))
         places = self._ledger.config.measures.places
         return [answer.answered(wanted, numbers, places) for numbers in known.values()]
+
+    def begun(self, day: dt.date) -> bool:
+        """Say whether the ledger knows of any hazard found by a day."""
+        return self._ledger.first_found is not None and self._ledger.first_found <= day
 
     def askable(self, question: Question, measure: str) -> bool:
         """Say whether what a measure counts has every field that the question's scope and its own ask."""

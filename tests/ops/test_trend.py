@@ -156,7 +156,7 @@ def test_joints_hold_flows_add_up_and_every_figure_is_explained(trees: list[Tree
     ledger = strategies.loaded(trees)
     words = Words(f"{asked.start}..{asked.end}", as_of=asked.as_of.isoformat(), cutoff=asked.cutoff)
     with patch.object(trend, "opened", lambda *_, **__: ledger):
-        data = body(trend.make(Call(CONTEXT, words, Options(every="month"))))
+        data = body(trend.make(Call(CONTEXT, words, Options(every="month"))), (60,))
     opening, closing = (column(data, f"stock.{end}") for end in ("opening", "closing"))
     for one, other in itertools.pairwise(zip(opening, closing, strict=True)):
         assert one[1] in {other[0], None}

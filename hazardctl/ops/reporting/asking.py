@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
 
-from hazardctl.measures import CATALOGUE, Answer, Book, Question, noun, scoped
+from hazardctl.measures import CATALOGUE, REGISTRY, Answer, Book, Known, Question, noun, scoped
+from hazardctl.measures.definition import Count
+from hazardctl.measures.known import of_items
 from hazardctl.reports.told import Told
 
 
@@ -57,3 +61,24 @@ def _apart(questions: Iterable[Question]) -> list[list[Question]]:
 def _told(text: str, answer: Answer) -> Told:
     one = CATALOGUE[scoped(text)[0]]
     return Told(text, one.label, answer, noun(one))
+
+
+def told_or_nil(book: Book, question: Question, ids: Iterable[str]) -> dict[str, Told]:
+    """Answer measures with what is known; of hazards that are kept one by one, none is nil, as in the summary.
+
+    Raises:
+        UsageError: an id or a scope that means nothing.
+    """
+    answers = book.known(question, ids)
+    return {text: _told(text, or_nil(book, question, text, answer)) for text, answer in answers.items()}
+
+
+def or_nil(book: Book, question: Question, text: str, answer: Answer) -> Answer:
+    """Give an answer about hazards as they are counted, where the ledger has begun and nothing else tells it; else the answer."""
+    name, clauses = scoped(text)
+    silent = isinstance(answer, Known) and answer.missing and answer.items is answer.told is answer.stated is None
+    if name not in REGISTRY or not silent or not book.begun(question.c):
+        return answer
+    figure = book.total(replace(question, clauses=(*question.clauses, *clauses)), [name])[name]
+    measure = REGISTRY[name]
+    return of_items(measure, figure) if isinstance(measure, Count) else cast("Answer", figure)

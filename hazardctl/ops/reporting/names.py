@@ -41,6 +41,14 @@ REPORTS: Final[Mapping[str, Name]] = {
             Text("逐月、逐季、逐半年或逐年的数字，同比和环比", "the figures of each month, quarter, half or year, and how they changed"),
             frozenset({"every"}),
         ),
+        Name(
+            "major",
+            Text("重大", "major"),
+            Text(
+                "重大隐患逐条：方案、管控、报告、挂牌进展、延期、回头看",
+                "major hazards one by one: plan, control, reports, progress, look-back",
+            ),
+        ),
     )
 }
 USUAL: Final = "summary"
