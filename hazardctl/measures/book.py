@@ -49,6 +49,23 @@ class Member:
     measure: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A check row of a risk point whose cycle has passed.
+
+    Attributes:
+        point: id of the risk point.
+        row: its place among the checks of the point, from 0.
+        since: the day of the last outing that met it, else the day the point was identified.
+        days: from then to the cut-off day.
+    """
+
+    point: str
+    row: int
+    since: dt.date
+    days: int
+
+
 class Book:
     """A ledger as relations, open for questions."""
 
@@ -180,6 +197,18 @@ class Book:
             case _:
                 sides = {"members": name}
         return {part: (*self._behind(asked, side, line), *told.get(part, ())) for part, side in sides.items()}
+
+    def lapsed(self, question: Question) -> tuple[Lapsed, ...]:
+        """Name the check rows that `risk_points.checks_due` counts, by point.
+
+        Raises:
+            UsageError: a scope that risk points cannot be asked by.
+        """
+        rows = self._answers.sums.asked(question, "checks", "lapsed = 1", "b.id, b.check_row, b.checked")
+        found = ((who, row, dt.date.fromordinal(since)) for who, row, since in rows)
+        return tuple(
+            sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
+        )
 
     def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""

@@ -136,8 +136,9 @@ SOURCES: Final[Mapping[str, Source]] = {
     ),
     "checks": Source(
         "risk_point",
-        f"SELECT r.*, CASE WHEN $c - {CHECKED} > {CYCLE} THEN 1 ELSE 0 END AS lapsed FROM risk_point r"
-        " JOIN risk_point_checks k ON k.owner = r.key WHERE {seen} AND r.day <= $c AND COALESCE(r.removed_on, $far) > $c",
+        f"SELECT x.*, CASE WHEN $c - x.checked > x.cycle_days THEN 1 ELSE 0 END AS lapsed FROM ("
+        f"SELECT r.*, k.seq AS check_row, {CHECKED} AS checked, {CYCLE} AS cycle_days FROM risk_point r"
+        " JOIN risk_point_checks k ON k.owner = r.key WHERE {seen} AND r.day <= $c AND COALESCE(r.removed_on, $far) > $c) x",
         Text("截止日在册风险点的排查项", "check rows of the risk points in being on the cut-off day"),
     ),
     "register": Source(

@@ -108,10 +108,10 @@ class Sums:
             added[key] = added.get(key, 0) + (also or 0) + _adds(one, value, seen)
         return tuple(Contribution(who, value, day) for (who, day), value in sorted(added.items()))
 
-    def asked(self, question: Question, view: str, where: str) -> list[Any]:
-        """Give id and day of the rows of a view that a scope and a condition leave, by day."""
+    def asked(self, question: Question, view: str, where: str, cells: str = "b.id, b.day") -> list[Any]:
+        """Give id and day, or other cells, of the rows of a view that a scope and a condition leave, by day."""
         body, asked, bound = self._body(view, question)
-        return self._engine.rows(f"SELECT b.id, b.day FROM ({body}) b WHERE {asked} AND {where} ORDER BY b.day, b.id", bound)
+        return self._engine.rows(f"SELECT {cells} FROM ({body}) b WHERE {asked} AND {where} ORDER BY b.day, b.id", bound)
 
     def _body(self, view: str, question: Question) -> tuple[str, str, Bound]:
         made = RowScope()

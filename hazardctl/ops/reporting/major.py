@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from hazardctl.filters import Clause
 from hazardctl.history import Replay, Span
@@ -36,7 +36,7 @@ def make(call: Call) -> Report:
     question, book = asked.question, Book(ledger)
     day = question.as_of
     found = told_or_nil(book, question, [*COHORT, *STOCK, *PLAN])
-    rows: Sequence[Row] = book.listing(day, question.clauses, question.preset)
+    rows = cast("Sequence[Row]", book.listing(day, question.clauses, question.preset))
     cohort, stock = _ids(book, question, "hazards.major.found"), _ids(book, _majors(question), "stock.open")
     scope: set[str] = {row["id"] for row in rows}
     wanted = sorted((row for row in rows if row["id"] in cohort | stock), key=pressing)

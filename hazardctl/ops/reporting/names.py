@@ -49,6 +49,20 @@ REPORTS: Final[Mapping[str, Name]] = {
                 "major hazards one by one: plan, control, reports, progress, look-back",
             ),
         ),
+        Name(
+            "rebound",
+            Text("反弹", "rebound"),
+            Text("反弹、重复隐患、复查不合格，按单位、部位和原因", "what came back or failed its first check, by unit, place and cause"),
+            frozenset({"groups", "sort"}),
+        ),
+        Name(
+            "risk",
+            Text("双重预防", "risk"),
+            Text(
+                "风险点分级分类，到期未查，风险点上的隐患和失效措施",
+                "risk points by grade and type, checks due, hazards and failed controls",
+            ),
+        ),
     )
 }
 USUAL: Final = "summary"
