@@ -18,6 +18,7 @@ from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import CATALOGUE, scoped
 from hazardctl.measures.definition import Count, Rate, Spread, Sum, terms
 from hazardctl.measures.dimensions import dimension
+from hazardctl.measures.duties import Instalment
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Answer, Known, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
@@ -197,6 +198,14 @@ class Book:
             case _:
                 sides = {"members": name}
         return {part: (*self._behind(asked, side, line), *told.get(part, ())) for part, side in sides.items()}
+
+    def instalments(self, question: Question) -> tuple[Instalment, ...]:
+        """Give the parts of obligations in the period that fell due by the as-of day, with the record that met each, if one did.
+
+        Raises:
+            UsageError: a scope that obligations cannot be asked by.
+        """
+        return self._answers.duties.instalments(question)
 
     def lapsed(self, question: Question) -> tuple[Lapsed, ...]:
         """Name the check rows that `risk_points.checks_due` counts, by point.

@@ -53,7 +53,7 @@ def _parts(blocks: Sequence[Block], page: Page) -> Iterator[list[str]]:
 def _block(block: Table | Figures, page: Page) -> list[str]:
     match block:
         case Table():
-            title = _wrapped(block.title, page) if block.title else []
+            title = [line for text in (block.title, block.lead) if text for line in _wrapped(text, page)]
             note = _wrapped(block.note, page) if block.note else []
             return [*title, *(table_lines(block, page) if block.rows else []), *note]
         case Figures():

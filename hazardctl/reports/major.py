@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from hazardctl.language import Text, plain
 from hazardctl.reports import frame as frames
 from hazardctl.reports.frame import Frame, column, word
+from hazardctl.reports.majors import Major, Majors, Sealed, Visit
 from hazardctl.reports.told import Told, number
 from hazardctl.reports.told import data as told_data
 from hazardctl.sheet import Block, Cell, Column, Figures, Line, Mark, Sheet, Table, Value
@@ -71,81 +71,6 @@ SEALED_NOTE: Final = Text(
     "销号当天点名该隐患的决定尚未解除（安全生产法第六十五条）",
     "on the day of the closing an order naming the hazard stood (安全生产法 art. 65)",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A listing and its progress; `next` is None where no word is owed, `late` how many days it is overdue."""
-
-    level: Text
-    level_key: str
-    number: str
-    last: dt.date
-    next: dt.date | None
-    late: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Major:
-    """A major hazard as it stands on the as-of day."""
-
-    id: str
-    unit: str
-    hazard: str
-    state: Text
-    state_key: str
-    found: dt.date
-    due: dt.date | None
-    days: int | None
-    plan: Mapping[str, dt.date | None]
-    interim: str
-    regulator: dt.date | None
-    congress: dt.date | None
-    told: dt.date | None
-    chain: Sequence[dt.date]
-    asked: Sequence[tuple[dt.date, str, dt.date | None]]
-    progress: Progress | None = None
-    in_cohort: bool = False
-
-    @property
-    def done(self) -> int:
-        """Count the items of the plan that are done."""
-        return sum(1 for day in self.plan.values() if day)
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A closed major to go back to; `left` counts the days to the end of its window, below 0 past it."""
-
-    id: str
-    unit: str
-    hazard: str
-    closed: dt.date
-    until: dt.date
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A major closed under a stop order."""
-
-    id: str
-    unit: str
-    hazard: str
-    closed: dt.date
-    order: str
-    kind: Text
-    since: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Majors:
-    """What the report prints: the figures by measure, the hazards as they press, who must go back, what was closed too early."""
-
-    figures: Sequence[Told]
-    majors: Sequence[Major]
-    visits: Sequence[Visit]
-    sealed: Sequence[Sealed]
 
 
 def major(frame: Frame, made: Majors) -> Sheet:

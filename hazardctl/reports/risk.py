@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from hazardctl.language import Text, plain
 from hazardctl.reports import frame as frames
 from hazardctl.reports.frame import Frame, column, word
+from hazardctl.reports.risk_points import Bare, Check, Control, Place, Risk, Row
 from hazardctl.reports.told import Told, number
 from hazardctl.reports.told import data as told_data
 from hazardctl.sheet import Block, Cell, Column, Figures, Line, Mark, Sheet, Table, Tone, Value
@@ -41,95 +40,6 @@ BARE_TITLE: Final = Text("没有排查项或管控措施的风险点 {n} 处", "
 PLACES_TITLE: Final = Text("按单位", "By unit")
 ALL_CHECKED: Final = Text("没有到期未查的排查项", "no check is due")
 NOTHING: Final = Text("台账里没有风险点", "this ledger has no risk points")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A type of risk point, or the total under an empty key: all, then each colour, worst first."""
-
-    key: str
-    label: Text
-    whole: Told
-    colours: Sequence[Told]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A check row that was not done in its cycle; `since` is the last time, or the day the point was identified."""
-
-    id: str
-    row: int
-    name: str
-    colour: str
-    unit: str
-    what: str
-    method: str
-    cycle: Text
-    post: str
-    owner: str
-    since: dt.date
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
-class On:
-    """The hazards found on a point, those still open, and which controls failed how often."""
-
-    id: str
-    name: str
-    colour: str
-    unit: str
-    found: int
-    open: int
-    controls: Sequence[tuple[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A control that failed: how often, and on how many points."""
-
-    text: str
-    failed: int
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A point for which no checks, or no controls, are written down."""
-
-    id: str
-    name: str
-    colour: str
-    unit: str
-    no_checks: bool
-    no_controls: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A unit: its points, how many of each colour, its checks due, the hazards found on its points."""
-
-    key: str
-    name: str
-    points: int
-    colours: Sequence[int]
-    due: int
-    hazards: int
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """What the report prints."""
-
-    figures: Sequence[Told]
-    rows: Sequence[Row]
-    checks: Sequence[Check]
-    on: Sequence[On]
-    controls: Sequence[Control]
-    linked: int
-    found: int
-    bare: Sequence[Bare]
-    places: Sequence[Place]
 
 
 def risk(frame: Frame, made: Risk) -> Sheet:
@@ -274,7 +184,9 @@ def _places(places: Sequence[Place]) -> Table:
         Column("due", DUE, "right"),
         Column("hazards", Text("隐患", "Hazards"), "right"),
     )
-    rows = tuple((plain(one.name) if one.name else UNSTATED, one.points, *one.colours, one.due, one.hazards) for one in places)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (plain(one.name) if one.name else UNSTATED, one.points, *one.colours, one.due, one.hazards) for one in places
+    )
     return Table("places", columns, rows, PLACES_TITLE, dots=True)
 
 

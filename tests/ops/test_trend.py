@@ -25,7 +25,7 @@ from hazardctl.ops.reporting import trend
 from hazardctl.ops.reporting.call import Call, Options
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
-from hazardctl.reports.trend import HAZARDS
+from hazardctl.reports.stretches import HAZARDS
 from tests import strategies
 from tests.measures.made import Maker
 from tests.ops import periodical

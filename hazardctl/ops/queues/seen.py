@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TypeVar
 
+from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger
+from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
+from hazardctl.ops.standing import headline
 
 R = TypeVar("R", bound=Record)
 
@@ -25,3 +28,8 @@ def seen(ledger: Ledger, kind: str, model: type[R], day: dt.date) -> Iterator[R]
         record = entry.record
         if isinstance(record, model) and (record.day is None or record.day <= day) and not record.withdrawn_by(day):
             yield record
+
+
+def short(hazard: Hazard) -> Text:
+    """Give the short name of a hazard, as lists have it."""
+    return plain(headline({"title": hazard.headline, "description": hazard.description}))

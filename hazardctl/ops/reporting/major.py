@@ -15,10 +15,12 @@ from hazardctl.model.events import Event, Extended
 from hazardctl.model.hazard import PLAN_ITEMS, Hazard
 from hazardctl.ops.question import about_period, opened
 from hazardctl.ops.queues import majors as queues
+from hazardctl.ops.queues.seen import short
 from hazardctl.ops.reporting.asking import told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.standing import Row, headline, pressing
-from hazardctl.reports.major import COHORT, PLAN, STOCK, Major, Majors, Progress, Sealed, Visit, major
+from hazardctl.reports.major import COHORT, PLAN, STOCK, major
+from hazardctl.reports.majors import Major, Majors, Progress, Sealed, Visit
 
 MAJOR: Final = Clause("grade", ("major",))
 
@@ -127,7 +129,7 @@ def _asked(acts: Iterable[Event], span: Span) -> Iterator[tuple[dt.date, str, dt
 def _visits(ledger: Ledger, day: dt.date, scope: set[str]) -> Iterator[Visit]:
     for one in sorted(queues.look_backs(ledger, day), key=lambda one: (one.until, one.hazard.id)):
         if one.hazard.id in scope:
-            yield Visit(one.hazard.id, ledger.unit_name(one.unit), one.hazard.headline, one.closed, one.until, (one.until - day).days)
+            yield Visit(one.hazard.id, ledger.unit_name(one.unit), short(one.hazard), one.closed, one.until, (one.until - day).days)
 
 
 def _sealed(ledger: Ledger, day: dt.date, scope: set[str]) -> Iterator[Sealed]:
@@ -135,4 +137,4 @@ def _sealed(ledger: Ledger, day: dt.date, scope: set[str]) -> Iterator[Sealed]:
         if one.hazard.id in scope:
             unit = ledger.unit_name(one.hazard.unit)
             kind = ledger.label("enforcement_kinds", one.order.kind)
-            yield Sealed(one.hazard.id, unit, one.hazard.headline, one.closed, one.order.id, kind, one.order.effective_on)
+            yield Sealed(one.hazard.id, unit, short(one.hazard), one.closed, one.order.id, kind, one.order.effective_on)

@@ -63,6 +63,15 @@ REPORTS: Final[Mapping[str, Name]] = {
                 "risk points by grade and type, checks due, hazards and failed controls",
             ),
         ),
+        Name(
+            "agenda",
+            Text("议程", "agenda"),
+            Text(
+                "例会要议的事：逾期、待复查、回头看、义务、预案、举报",
+                "what a meeting has to settle: overdue, checks, duties, plans, tips",
+            ),
+            frozenset({"table", "working"}),
+        ),
     )
 }
 USUAL: Final = "summary"

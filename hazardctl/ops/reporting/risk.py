@@ -16,7 +16,8 @@ from hazardctl.model.risk_point import RiskPoint
 from hazardctl.ops.question import about_period, opened
 from hazardctl.ops.reporting.asking import told, told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
-from hazardctl.reports.risk import Bare, Check, Control, On, Place, Risk, Row, risk
+from hazardctl.reports.risk import risk
+from hazardctl.reports.risk_points import Bare, Check, Control, On, Place, Risk, Row
 from hazardctl.reports.told import Told
 from hazardctl.vocabulary import BUILT_IN
 

@@ -14,8 +14,9 @@ from hazardctl.ops.question import about_period, opened
 from hazardctl.ops.reporting.asking import told_each
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.period import Part, Period, between, parts
+from hazardctl.reports.stretches import HAZARDS, Earlier, Figure, Moved, Stretch, Trend, others
 from hazardctl.reports.told import Told
-from hazardctl.reports.trend import HAZARDS, Earlier, Figure, Moved, Stretch, Trend, others, trend
+from hazardctl.reports.trend import trend
 from hazardctl.vocabulary import BUILT_IN, find
 
 OTHERS: Final = (
