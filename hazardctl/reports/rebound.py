@@ -161,7 +161,8 @@ def _blocks(made: Rebound) -> Iterator[Block]:
 
 
 def _table(key: str, title: Text, group: Group, *, share: bool = False) -> Table:
-    note = frames.spaced([*([] if share else _notes(group)), *([SEVERAL] if group.several else [])])
+    notes = [*([] if share else _notes(group)), *([SEVERAL] if group.several else [])]
+    note = frames.spaced(notes) if notes else None
     columns = [
         Column("name", group.label),
         Column("found", FOUND, "right", "hazards.found", 3),
