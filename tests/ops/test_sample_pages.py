@@ -46,8 +46,8 @@ def sheets() -> Iterator[tuple[str, Sheet]]:
     for group in (("sector",), ("sector", "grade"), ("responsible",), ("month", "campaign")):
         yield f"report by {group}", make(Call(CONTEXT, Words("2023"), Options(group))).sheet
     yield "official", make(Call(CONTEXT, Words("2023", basis="official"))).sheet
-    for name in REPORTS.values():
-        yield name.key, made(name, Call(CONTEXT, Words("2023"))).sheet
+    for one in REPORTS.values():
+        yield one.key, made(one, Call(CONTEXT, Words("2023"))).sheet
     yield "list", listing.listed(CONTEXT, Words(), listing.Wanted("all")).sheet
     yield "overdue", overdue.listed(CONTEXT, Words(), overdue.Wanted("30d")).sheet
     for name in ("rate", "ttr", "stock.closing", "plan.funds"):

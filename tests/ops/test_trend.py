@@ -111,6 +111,17 @@ def test_twenty_years_of_months_are_laid_out(context: Context) -> None:
     assert sum(one or 0 for one in column(months, "hazards.found")) == 14  # L is withdrawn by then, J is in
 
 
+def test_a_key_period_has_nothing_to_be_compared_with(context: Context) -> None:
+    config = context.root / "hazardctl.yaml"
+    spring = "key_periods:\n  - {id: spring, zh: 春, en: spring, ranges: [2024-03-01..2024-03-05, 2024-06-10..2024-06-12]}\n"
+    config.write_text(config.read_text(encoding="utf-8") + spring, encoding="utf-8")
+    pieces = said(context, "key:2024-spring", "quarter")
+    assert column(pieces, "hazards.found") == [2, 2]  # G H, O P
+    assert [one["name"] for one in column(pieces, "hazards.found", "yoy")] == ["2023-03-01..2023-03-05", "2023-06-10..2023-06-12"]
+    (whole,) = pieces["compared"]
+    assert {one["yoy"]["state"] for one in whole["figures"]} == {"none"}
+
+
 def test_a_period_still_to_come_has_no_stretch(context: Context) -> None:
     sheet = trend.make(Call(context, Words("2026"), Options())).sheet
     assert "尚未开始" in rendered(sheet, "text", Page("zh", 100))

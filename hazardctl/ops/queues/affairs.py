@@ -12,12 +12,13 @@ from hazardctl.model.accident import Accident, LetOff
 from hazardctl.model.campaign import Campaign
 from hazardctl.model.document import Document
 from hazardctl.model.enforcement import Enforcement
-from hazardctl.model.events import Rectified
+from hazardctl.model.events import Rectified, amended
 from hazardctl.model.fact import facts
 from hazardctl.model.inspection import Inspection
 from hazardctl.model.tip import Tip
 from hazardctl.ops.queues.majors import STOP_KINDS
 from hazardctl.ops.queues.seen import seen
+from hazardctl.ops.standing import Row
 from hazardctl.reports.agenda import Item
 
 LISTED: Final = Text("{it}", "{it}")
@@ -84,23 +85,33 @@ def not_let_start(ledger: Ledger, day: dt.date) -> Iterator[Item]:
                 yield Item(order.id, key, kind, lifted, (day - lifted).days, plain(order.number))
 
 
-def without_the_four(ledger: Ledger, first: dt.date, day: dt.date) -> Iterator[Item]:
+def without_the_four(ledger: Ledger, rows: Sequence[Row], first: dt.date, day: dt.date) -> Iterator[Item]:
     """Give the campaigns that ran between two days and lack one of the four: scheme, outings, hazards, measures (M-33, HZ520).
 
     A measure is what a line of rectification of one of its hazards says was done.
+
+    Args:
+        ledger: whose campaigns.
+        rows: every hazard of the day.
+        first: campaigns that ended before it are passed over.
+        day: the day that sees them.
     """
     visited = {name for one in seen(ledger, "inspection", Inspection, day) for name in one.campaign}
-    found: dict[str, bool] = {}
-    for entry in ledger.hazards:
-        hazard = entry.record
-        if hazard.found_on <= day and not hazard.withdrawn_by(day):
-            done = any(
-                isinstance(act.event, Rectified) and act.event.note and act.event.date <= day for act in ledger.replays[entry.path].acts
-            )
-            for name in hazard.campaign:
-                found[name] = found.get(name, False) or done
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for name in row["campaign"] if row["state"] != "withdrawn" else ():
+            found.setdefault(name, []).append(row["path"])
     for one in seen(ledger, "campaign", Campaign, day):
-        there = {"scheme": bool(one.doc), "outings": one.id in visited, "hazards": one.id in found, "measures": found.get(one.id, False)}
-        lacking = [HAVES[name] for name, has in there.items() if not has]
-        if lacking and (one.end is None or one.end >= first):
+        if one.end is not None and one.end < first:
+            continue
+        measures = any(_put_right(ledger, path, day) for path in found.get(one.id, []))
+        there = {"scheme": bool(one.doc), "outings": one.id in visited, "hazards": one.id in found, "measures": measures}
+        if lacking := [HAVES[name] for name, has in there.items() if not has]:
             yield Item(one.id, one.issuer, plain(one.name), one.end, None, LISTED.of(it=lacking))
+
+
+def _put_right(ledger: Ledger, path: str, day: dt.date) -> bool:
+    """Say whether a line of rectification of a hazard says what was done."""
+    entry = ledger.by_path(path)
+    history = amended(entry.record.history)[0] if entry else ()
+    return any(isinstance(act, Rectified) and act.note != "" and act.date <= day for act in history)

@@ -11,6 +11,7 @@ from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.events import Extended
 from hazardctl.model.hazard import Hazard
+from hazardctl.ops.queues.majors import Entries
 from hazardctl.ops.queues.seen import short
 from hazardctl.reports.agenda import Item
 
@@ -18,18 +19,18 @@ UNWRITTEN: Final = Text("（未写）", "(not written)")
 TO: Final = Text("申请延至 {due}：{reason}", "asks for {due}: {reason}")
 
 
-def open_ones(ledger: Ledger, day: dt.date) -> Iterator[tuple[Entry[Hazard], Span]]:
+def open_ones(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[tuple[Entry[Hazard], Span]]:
     """Give the hazards that are not closed, withdrawn or transferred on a day, with how they stand."""
-    for entry in ledger.hazards:
-        span = ledger.replays[entry.path].on(day)
+    for entry in entries:
+        span = ledger.replay(entry).on(day)
         if span is not None and span.counted and span.open and not entry.record.withdrawn_by(day):
             yield entry, span
 
 
-def requests(ledger: Ledger, day: dt.date) -> Iterator[Item]:
+def requests(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Item]:
     """Give the extensions asked for that nobody has answered, of hazards still to be done."""
-    for entry, span in open_ones(ledger, day):
-        acts = (act.event for act in ledger.replays[entry.path].acts if act.fits and span.cycle_start <= act.event.date <= day)
+    for entry, span in open_ones(ledger, entries, day):
+        acts = (act.event for act in ledger.replay(entry).acts if act.fits and span.cycle_start <= act.event.date <= day)
         asked = [act for act in acts if isinstance(act, Extended)]
         if asked and asked[-1].decision == "requested" and span.claimed is None:
             said = TO.of(due=asked[-1].due, reason=asked[-1].reason)
@@ -37,16 +38,16 @@ def requests(ledger: Ledger, day: dt.date) -> Iterator[Item]:
                        (day - asked[-1].date).days, said)  # fmt: skip
 
 
-def to_verify(ledger: Ledger, day: dt.date) -> Iterator[Item]:
+def to_verify(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Item]:
     """Give the hazards claimed as done and not checked for longer than the review limit."""
-    for entry, span in open_ones(ledger, day):
+    for entry, span in open_ones(ledger, entries, day):
         if span.claimed is not None and span.passed is None and (day - span.claimed).days > ledger.config.policy.review_days:
             yield _since(entry, span, span.claimed, day)
 
 
-def to_close(ledger: Ledger, day: dt.date) -> Iterator[Item]:
+def to_close(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Item]:
     """Give the hazards that passed their check and were not closed for longer than the limit for closing."""
-    for entry, span in open_ones(ledger, day):
+    for entry, span in open_ones(ledger, entries, day):
         if span.state == "verified" and span.passed is not None and (day - span.passed).days > ledger.config.policy.close_days:
             yield _since(entry, span, span.passed, day)
 
@@ -56,9 +57,9 @@ def _since(entry: Entry[Hazard], span: Span, on: dt.date, day: dt.date) -> Item:
     return Item(hazard.id, span.owner or hazard.unit, short(hazard), on, (day - on).days, plain(span.person))
 
 
-def problems(ledger: Ledger, day: dt.date) -> Iterator[Item]:
+def problems(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Item]:
     """Give the open hazards with the measure written for each: of the plan, else the requirement, else the control until then (M-60)."""
-    for entry, span in open_ones(ledger, day):
+    for entry, span in open_ones(ledger, entries, day):
         hazard = entry.record
         plan = hazard.plan.measures.text if hazard.plan and hazard.plan.measures else ""
         measure = plan or hazard.requirement or hazard.interim

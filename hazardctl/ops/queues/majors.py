@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from hazardctl.history import Span
 from hazardctl.ledger import Entry, Ledger
@@ -15,6 +16,8 @@ from hazardctl.model.inspection import Inspection
 from hazardctl.ops.queues.seen import seen
 from hazardctl.rules.hz406 import QUARTER, TELLING
 
+Entries: TypeAlias = Iterable[Entry[Hazard]]
+"""The hazards to look at; those that are not major are passed over."""
 STOP_KINDS = frozenset(STOPS.removeprefix("kind: ").split())
 CONGRESS = ("职工", "职代会", "工会", "worker", "staff", "union")
 """Words that name the workers' congress; a report to anybody else is one to the regulator."""
@@ -51,9 +54,9 @@ class Sealed:
     order: Enforcement
 
 
-def _majors(ledger: Ledger, day: dt.date) -> Iterator[tuple[Entry[Hazard], Span]]:
-    for entry in ledger.hazards:
-        span = ledger.replays[entry.path].on(day)
+def _majors(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[tuple[Entry[Hazard], Span]]:
+    for entry in entries:
+        span = ledger.replay(entry).on(day)
         if span is not None and span.counted and span.grade == "major" and not entry.record.withdrawn_by(day):
             yield entry, span
 
@@ -68,36 +71,36 @@ def revisits(ledger: Ledger, day: dt.date) -> Mapping[str, dt.date]:
     return found
 
 
-def look_backs(ledger: Ledger, day: dt.date) -> Iterator[LookBack]:
+def look_backs(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[LookBack]:
     """Give the majors closed as rectified whose unit was not gone back to since: a revisit after the closing meets it (M-06)."""
     visited = revisits(ledger, day)
     window = dt.timedelta(days=ledger.config.policy.look_back_days)
-    for entry, span in _majors(ledger, day):
+    for entry, span in _majors(ledger, entries, day):
         unit = ledger.unit_key(entry.record.unit)
         if span.state == "closed" and span.closed is not None and visited.get(unit, dt.date.min) <= span.closed:
             yield LookBack(entry.record, unit, span.closed, span.closed + window)
 
 
-def progress(ledger: Ledger, day: dt.date) -> Iterator[Progress]:
+def progress(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Progress]:
     """Give the listed majors not released; those not claimed as done owe a word of progress within 92 days of the last (HZ406)."""
-    for entry, span in _majors(ledger, day):
+    for entry, span in _majors(ledger, entries, day):
         if not span.listed:
             continue
-        acts = [act.event for act in ledger.replays[entry.path].acts if act.fits and act.event.date <= day]
+        acts = [act.event for act in ledger.replay(entry).acts if act.fits and act.event.date <= day]
         listing = [act for act in acts if isinstance(act, Supervised)][-1]
         last = max(act.date for act in acts if act.do in TELLING)
         owed = span.open and span.claimed is None
         yield Progress(entry.record, span, listing.level, listing.number, last, last + dt.timedelta(days=QUARTER) if owed else None)
 
 
-def sealed(ledger: Ledger, day: dt.date) -> Iterator[Sealed]:
+def sealed(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Sealed]:
     """Give the majors closed as rectified while a stop order naming them was in force on the day of the closing (law art. 65)."""
     orders: dict[str, list[Enforcement]] = {}
     for order in seen(ledger, "enforcement", Enforcement, day):
         if order.kind in STOP_KINDS:
             for name in order.hazards:
                 orders.setdefault(name, []).append(order)
-    for entry, span in _majors(ledger, day):
+    for entry, span in _majors(ledger, entries, day):
         if span.closed is not None:
             yield from (Sealed(entry.record, span.closed, one) for one in orders.get(entry.record.id, []) if one.in_force(span.closed))
 

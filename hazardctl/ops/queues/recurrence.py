@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, cast
 
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.events import Closed, Verified
 from hazardctl.model.hazard import Hazard
-
-Key: TypeAlias = tuple[str, str, str]
+from hazardctl.model.record import Record
+from hazardctl.ops.standing import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +35,56 @@ class Pair:
 
 def reopened(ledger: Ledger, lines: Iterable[tuple[str, dt.date]]) -> Iterator[Pair]:
     """Give each reopening with the day that had settled the hazard before: its closing, or the check it had passed."""
-    entries = {entry.record.id: entry for entry in ledger.hazards}
     for name, day in lines:
-        entry = entries[name]
+        entry = cast("Entry[Hazard]", ledger.by_id[name])
         settled = None
-        for act in ledger.replays[entry.path].acts:
+        for act in ledger.replay(entry).acts:
             event = act.event
             if act.fits and event.date <= day and (isinstance(event, Closed) or (isinstance(event, Verified) and event.result == "pass")):
                 settled = event.date
         yield Pair("reopened", entry.record, day, name, settled)
 
 
-def repeated(ledger: Ledger, ids: Iterable[str], day: dt.date) -> Iterator[Pair]:
+def repeated(ledger: Ledger, rows: Sequence[Row], ids: Iterable[str]) -> Iterator[Pair]:
     """Give each repeat with the hazard it repeats: the one it names, else the one of its unit, kind and site closed last before it.
 
     Args:
         ledger: whose hazards.
+        rows: every hazard of the day.
         ids: of the repeats, as `repeat.found` counts them.
-        day: the day that sees them.
     """
-    entries = {entry.record.id: entry for entry in ledger.hazards}
-    alike = _by_key(ledger, day)
+    there: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row["state"] != "withdrawn":
+            there.setdefault((row["unit"], row["site"]), []).append(row["path"])
     for name in ids:
-        hazard = entries[name].record
-        stated = entries.get(hazard.recurrence_of)
+        hazard = cast("Entry[Hazard]", ledger.by_id[name]).record
         if hazard.recurrence_of:
-            yield Pair("stated", hazard, hazard.found_on, hazard.recurrence_of, _closed(ledger, stated, hazard.found_on))
-            continue
-        before = [one for one in alike.get(_key(ledger, hazard), []) if one.record.found_on < hazard.found_on]
-        closed = [(day_, one.record.id) for one in before if (day_ := _closed(ledger, one, hazard.found_on))]
-        settled, earlier = max(closed)
-        yield Pair("alike", hazard, hazard.found_on, earlier, settled)
+            settled = _closed(ledger, ledger.by_id.get(hazard.recurrence_of), hazard.found_on)
+            yield Pair("stated", hazard, hazard.found_on, hazard.recurrence_of, settled)
+        else:
+            paths = there.get((ledger.unit_key(hazard.unit), hazard.site), [])
+            closed = max(_closings(ledger, paths, hazard))
+            yield Pair("alike", hazard, hazard.found_on, closed[1], closed[0])
 
 
-def _by_key(ledger: Ledger, day: dt.date) -> Mapping[Key | None, list[Entry[Hazard]]]:
-    found: dict[Key | None, list[Entry[Hazard]]] = {}
-    for entry in ledger.hazards:
-        withdrawn = ledger.replays[entry.path].withdrawn
-        if entry.record.entry <= day and (withdrawn is None or withdrawn > day):
-            found.setdefault(_key(ledger, entry.record), []).append(entry)
-    return found
+def _closings(ledger: Ledger, paths: Iterable[str], hazard: Hazard) -> Iterator[tuple[dt.date, str]]:
+    """Give the like hazards found before one, each with the last day it was closed before that."""
+    for path in paths:
+        entry = ledger.by_path(path)
+        other = entry.record if entry else None
+        if isinstance(other, Hazard) and other.found_on < hazard.found_on and _key(ledger, other) == _key(ledger, hazard):
+            day = _closed(ledger, entry, hazard.found_on)
+            if day is not None:
+                yield day, other.id
 
 
-def _key(ledger: Ledger, hazard: Hazard) -> Key | None:
+def _key(ledger: Ledger, hazard: Hazard) -> tuple[str, ...]:
     key = hazard.repeat_key
-    return None if key is None else (ledger.unit_key(key[0]), *key[1:])
+    return () if key is None else (ledger.unit_key(key[0]), *key[1:])
 
 
-def _closed(ledger: Ledger, entry: Entry[Hazard] | None, day: dt.date) -> dt.date | None:
+def _closed(ledger: Ledger, entry: Entry[Record] | None, day: dt.date) -> dt.date | None:
     """Give the last day a hazard was closed by a day; None where it was not, or is not in the ledger."""
-    acts = ledger.replays[entry.path].acts if entry else ()
+    acts = ledger.replay(cast("Entry[Hazard]", entry)).acts if entry and isinstance(entry.record, Hazard) else ()
     return max((act.event.date for act in acts if act.fits and isinstance(act.event, Closed) and act.event.date <= day), default=None)

@@ -9,8 +9,9 @@ from typing import Final, cast
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text, plain
-from hazardctl.ledger import Ledger
+from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book, Question
+from hazardctl.model.hazard import Hazard
 from hazardctl.model.target import Target
 from hazardctl.ops.question import Asked, about_period, opened
 from hazardctl.ops.queues import affairs, hazards, majors, papers
@@ -21,7 +22,7 @@ from hazardctl.ops.standing import Row, late
 from hazardctl.period import between
 from hazardctl.reports.agenda import BY_UNIT, Agenda, Item, Queue, Unit, agenda
 from hazardctl.reports.figures import count
-from hazardctl.vocabulary import nearest
+from hazardctl.vocabulary import OPEN_STATES, nearest
 
 SCOPES: Final = {
     "undrilled": "documents.count",
@@ -49,6 +50,7 @@ class _Meeting:
     book: Book
     asked: Asked
     rows: Sequence[Row]
+    entries: Sequence[Entry[Hazard]]
 
     @property
     def question(self) -> Question:
@@ -73,7 +75,7 @@ def make(call: Call) -> Report:
     asked = about_period(call.context, ledger, call.words)
     book = Book(ledger)
     rows = cast("Sequence[Row]", book.listing(asked.question.as_of, asked.question.clauses, asked.question.preset))
-    meeting = _Meeting(ledger, book, asked, rows)
+    meeting = _Meeting(ledger, book, asked, rows, [entry for row in rows if _matters(row) if (entry := _entry(ledger, row["path"]))])
     overdue, guessed = late(ledger, [row for row in rows if row["overdue"]], meeting.day, working=call.options.working)
     made: dict[str, Iterable[Item]] = {
         "overdue": (Item(one.id, one.unit, plain(one.hazard), one.due, one.days, plain(one.person)) for one in overdue),
@@ -91,6 +93,15 @@ def make(call: Call) -> Report:
         ),
     )
     return Report(sheet, bool(asked.frame.unread), asked.frame.flawed or bool(guessed))
+
+
+def _matters(row: Row) -> bool:
+    """Say whether a hazard may wait for anybody: open, or a major one that was closed."""
+    return row["state"] in OPEN_STATES or (row["grade"] == "major" and row["state"] == "closed")
+
+
+def _entry(ledger: Ledger, path: str) -> Entry[Hazard] | None:
+    return cast("Entry[Hazard] | None", ledger.by_path(path))
 
 
 def _wanted(text: str) -> Sequence[Queue]:
@@ -155,7 +166,7 @@ def _due_soon(meeting: _Meeting) -> Iterator[Item]:
 
 def _progress(meeting: _Meeting) -> Iterator[Item]:
     ahead = meeting.ledger.config.policy.due_soon_days
-    for one in majors.progress(meeting.ledger, meeting.day):
+    for one in majors.progress(meeting.ledger, meeting.entries, meeting.day):
         if one.next is not None and (one.next - meeting.day).days <= ahead:
             level = meeting.ledger.label("supervise_levels", one.level)
             said = Text("{level} {number}", "{level} {number}").of(level=level, number=one.number)
@@ -164,7 +175,7 @@ def _progress(meeting: _Meeting) -> Iterator[Item]:
 
 
 def _look_backs(meeting: _Meeting) -> Iterator[Item]:
-    for one in majors.look_backs(meeting.ledger, meeting.day):
+    for one in majors.look_backs(meeting.ledger, meeting.entries, meeting.day):
         past = (meeting.day - one.until).days
         yield Item(one.hazard.id, one.unit, short(one.hazard), one.until, past, plain(one.closed.isoformat()))
 
@@ -197,21 +208,31 @@ def _plainly(find: Plain) -> Finder:
     return lambda meeting: find(meeting.ledger, meeting.day)
 
 
+def _of_hazards(find: Callable[[Ledger, Sequence[Entry[Hazard]], dt.date], Iterator[Item]]) -> Finder:
+    return lambda meeting: find(meeting.ledger, meeting.entries, meeting.day)
+
+
+def _campaigns(meeting: _Meeting) -> Iterator[Item]:
+    question = meeting.question
+    rows = cast("Sequence[Row]", meeting.book.listing(meeting.day)) if question.clauses else meeting.rows
+    return affairs.without_the_four(meeting.ledger, rows, question.start, meeting.day)
+
+
 FINDERS: Final[dict[str, Finder]] = {
     "due_soon": _due_soon,
     "progress": _progress,
     "look_backs": _look_backs,
     "duties_missed": _missed,
     "duties_due": _coming,
-    "campaigns": lambda meeting: affairs.without_the_four(meeting.ledger, meeting.question.start, meeting.day),
-    "requests": _plainly(hazards.requests),
-    "to_verify": _plainly(hazards.to_verify),
-    "to_close": _plainly(hazards.to_close),
+    "campaigns": _campaigns,
+    "requests": _of_hazards(hazards.requests),
+    "to_verify": _of_hazards(hazards.to_verify),
+    "to_close": _of_hazards(hazards.to_close),
     "undrilled": _plainly(papers.undrilled),
     "expiring": _plainly(papers.expiring),
     "accidents": _plainly(affairs.unsettled),
     "tips": _plainly(affairs.unchecked),
     "restart": _plainly(affairs.not_let_start),
     "rosters": _plainly(papers.rosters),
-    "problems": _plainly(hazards.problems),
+    "problems": _of_hazards(hazards.problems),
 }

@@ -40,10 +40,9 @@ def make(call: Call) -> Report:
     found = told_or_nil(book, question, [*COHORT, *STOCK, *PLAN])
     rows = cast("Sequence[Row]", book.listing(day, question.clauses, question.preset))
     cohort, stock = _ids(book, question, "hazards.major.found"), _ids(book, _majors(question), "stock.open")
-    scope: set[str] = {row["id"] for row in rows}
     wanted = sorted((row for row in rows if row["id"] in cohort | stock), key=pressing)
-    entries = {entry.path: entry for entry in ledger.hazards}
-    listed = {one.hazard.id: one for one in queues.progress(ledger, day)}
+    entries = {row["path"]: entry for row in rows if row["id"] in cohort | stock or _closed(row) if (entry := _entry(ledger, row["path"]))}
+    listed = {one.hazard.id: one for one in queues.progress(ledger, entries.values(), day)}
     made = Majors(
         figures=tuple(found.values()),
         majors=tuple(
@@ -54,11 +53,19 @@ def make(call: Call) -> Report:
             )
             for row in wanted
         ),
-        visits=tuple(_visits(ledger, day, scope)),
-        sealed=tuple(_sealed(ledger, day, scope)),
+        visits=tuple(_visits(ledger, entries.values(), day)),
+        sealed=tuple(_sealed(ledger, entries.values(), day)),
     )
     flawed = asked.frame.flawed or any(one.flawed for one in found.values())
     return Report(major(asked.frame, made), bool(asked.frame.unread), flawed)
+
+
+def _closed(row: Row) -> bool:
+    return row["grade"] == "major" and row["state"] in {"closed", "verified"}
+
+
+def _entry(ledger: Ledger, path: str) -> Entry[Hazard] | None:
+    return cast("Entry[Hazard] | None", ledger.by_path(path))
 
 
 def _majors(question: Question) -> Question:
@@ -70,7 +77,7 @@ def _ids(book: Book, question: Question, measure: str) -> set[str]:
 
 
 def _major(ledger: Ledger, entry: Entry[Hazard], row: Row, day: dt.date) -> Major:
-    hazard, replay = entry.record, ledger.replays[entry.path]
+    hazard, replay = entry.record, ledger.replay(entry)
     span = replay.on(day) or replay.last
     acts = [act.event for act in replay.acts if act.fits and act.event.date <= day]
     plan = hazard.plan
@@ -126,15 +133,13 @@ def _asked(acts: Iterable[Event], span: Span) -> Iterator[tuple[dt.date, str, dt
             yield act.date, act.decision, act.due
 
 
-def _visits(ledger: Ledger, day: dt.date, scope: set[str]) -> Iterator[Visit]:
-    for one in sorted(queues.look_backs(ledger, day), key=lambda one: (one.until, one.hazard.id)):
-        if one.hazard.id in scope:
-            yield Visit(one.hazard.id, ledger.unit_name(one.unit), short(one.hazard), one.closed, one.until, (one.until - day).days)
+def _visits(ledger: Ledger, entries: Iterable[Entry[Hazard]], day: dt.date) -> Iterator[Visit]:
+    for one in sorted(queues.look_backs(ledger, entries, day), key=lambda one: (one.until, one.hazard.id)):
+        yield Visit(one.hazard.id, ledger.unit_name(one.unit), short(one.hazard), one.closed, one.until, (one.until - day).days)
 
 
-def _sealed(ledger: Ledger, day: dt.date, scope: set[str]) -> Iterator[Sealed]:
-    for one in sorted(queues.sealed(ledger, day), key=lambda one: (one.closed, one.hazard.id, one.order.id)):
-        if one.hazard.id in scope:
-            unit = ledger.unit_name(one.hazard.unit)
-            kind = ledger.label("enforcement_kinds", one.order.kind)
-            yield Sealed(one.hazard.id, unit, short(one.hazard), one.closed, one.order.id, kind, one.order.effective_on)
+def _sealed(ledger: Ledger, entries: Iterable[Entry[Hazard]], day: dt.date) -> Iterator[Sealed]:
+    for one in sorted(queues.sealed(ledger, entries, day), key=lambda one: (one.closed, one.hazard.id, one.order.id)):
+        unit = ledger.unit_name(one.hazard.unit)
+        kind = ledger.label("enforcement_kinds", one.order.kind)
+        yield Sealed(one.hazard.id, unit, short(one.hazard), one.closed, one.order.id, kind, one.order.effective_on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
@@ -14,6 +14,7 @@ from hazardctl.ops.queues import recurrence as queues
 from hazardctl.ops.reporting.asking import told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.summary import label
+from hazardctl.ops.standing import Row
 from hazardctl.reports.figures import count
 from hazardctl.reports.rebound import HEAD, LINE, Group, Line, Pair, Rebound, rebound
 from hazardctl.sheet import Rate
@@ -84,7 +85,8 @@ def _place(line: Line, key: str) -> tuple[int, int, str]:
 def _pairs(ledger: Ledger, book: Book, question: Question) -> list[Pair]:
     lines = [(one.id, one.day) for one in book.members(question, "reopen.lines")["members"]]
     ids = [one.id for one in book.members(question, "repeat.found")["members"]]
-    found = [*queues.reopened(ledger, lines), *queues.repeated(ledger, ids, question.as_of)]
+    rows = cast("Sequence[Row]", book.listing(question.as_of)) if ids else ()
+    found = [*queues.reopened(ledger, lines), *queues.repeated(ledger, rows, ids)]
     return [
         Pair(one.how, one.earlier, one.settled, one.later.id, one.on, ledger.unit_name(one.later.unit), one.later.site, one.later.headline)
         for one in sorted(found, key=lambda one: (one.on, one.later.id))

@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
-from hazardctl.ledger import Ledger
+from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.risk_point import RiskPoint
@@ -76,7 +76,8 @@ def _points(ledger: Ledger, book: Book, question: Question) -> Mapping[str, Risk
 
 def _hazards(ledger: Ledger, book: Book, question: Question) -> Sequence[Hazard]:
     ids = {one.id for one in book.members(question, "hazards.found")["members"]}
-    return [entry.record for entry in ledger.hazards if entry.record.id in ids]
+    records = (ledger.by_id[one].record for one in sorted(ids))
+    return [one for one in records if isinstance(one, Hazard)]
 
 
 def _rows(ledger: Ledger, book: Book, question: Question) -> Iterator[Row]:
@@ -128,10 +129,9 @@ def _check(ledger: Ledger, point: RiskPoint, row: int, since: dt.date, days: int
 
 
 def _on(ledger: Ledger, hazards: Sequence[Hazard], day: dt.date) -> Mapping[str, _Found]:
-    entries = {entry.record.id: entry for entry in ledger.hazards}
     found: dict[str, _Found] = {}
     for one in hazards:
-        span = ledger.replays[entries[one.id].path].on(day)
+        span = ledger.replay(cast("Entry[Hazard]", ledger.by_id[one.id])).on(day)
         it = found.setdefault(one.risk_point, _Found())
         it.found += 1
         it.open += int(span is not None and span.open)
