@@ -13,7 +13,6 @@ from typing import Final
 
 from hazardctl.render.page import Page, said
 from hazardctl.render.paint import Paint, painter, tone
-from hazardctl.render.terminal import clean
 from hazardctl.render.width import padded, width, wrapped
 from hazardctl.sheet import Cell, Column, Rate, Table, bare
 
@@ -96,7 +95,7 @@ def _choices(table: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 
 def _grid(table: Table, page: Page, cells: int) -> _Grid:
-    heads = tuple("" if column.bar else clean(column.label.say(page.language)) for column in table.columns)
+    heads = tuple("" if column.bar else page.shown(column.label.say(page.language)) for column in table.columns)
     rows = tuple(
         tuple(_cell(table, column, cell, page, cells) for column, cell in zip(table.columns, row, strict=True)) for row in table.rows
     )
@@ -110,7 +109,7 @@ def _cell(table: Table, column: Column, cell: Cell, page: Page, cells: int) -> s
         return bar(value, cells) if isinstance(value, Rate) else ""
     if table.dots and isinstance(value, int) and value == 0:
         return "."
-    return clean(said(value, page.language))
+    return page.shown(said(value, page.language))
 
 
 def _fitted(grid: _Grid, page: int, *, flexible: bool) -> list[int] | None:
