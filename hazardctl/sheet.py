@@ -112,6 +112,7 @@ class Table:
         note: the line below it.
         plain: without headings, as a chronicle.
         dots: a zero is printed as a dot in text, so that the figures that matter stand out.
+        tall: headings may stand on several lines where the page is too narrow for them.
     """
 
     key: str
@@ -122,6 +123,7 @@ class Table:
     note: Text | None = None
     plain: bool = False
     dots: bool = False
+    tall: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ side, in exact decimals (MEASURES §6).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
@@ -21,15 +22,18 @@ from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
-from hazardctl.measures.known import Answers, Named
+from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import FAR
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
+from hazardctl.measures.told import bracketed
 from hazardctl.measures.views import Choice
 
 Key: TypeAlias = tuple[str, ...]
+HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
+"""Any of these above 0 says that hazards are kept one by one on a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,40 @@ class Book:
             UsageError: an id or a scope that means nothing, or a scope that what is counted cannot be asked by (see `askable`).
         """
         return self._answers.known(question, ids)
+
+    def rolled(self, question: Question, measures: Iterable[str], by: str, line: Callable[[str], str]) -> dict[str, Figures]:
+        """Answer measures for lines that take several keys of a dimension together: their parts are pooled, never averaged.
+
+        Args:
+            question: days, basis and scope.
+            measures: ids of counts and rates of the registry.
+            by: name of a dimension.
+            line: gives the line a key belongs to; the key is empty where it is not stated.
+
+        Returns:
+            Each line on which hazards were found, moved or fell due in the period.
+
+        Raises:
+            UsageError: an unknown dimension, or a clause that names nothing.
+            BugError: figures that do not add up (DOMAIN §4.3).
+        """
+        wanted = tuple(dict.fromkeys(measures))
+        parts = dict.fromkeys(part for name in wanted for part in answer.parts(REGISTRY[name]))
+        found = self.figures(question, (*parts, *HANDLED), [by])
+        pooled: dict[str, Counter[str]] = {}
+        for key, figures in found.items():
+            if key and any(figures[name] for name in HANDLED):
+                counts = {name: figure for name, figure in figures.items() if isinstance(figure, int)}
+                pooled.setdefault(line(key[0]), Counter()).update(counts)
+        return {name: answer.answered(wanted, counts, self._ledger.config.measures.places) for name, counts in pooled.items()}
+
+    def told_keys(self, name: str) -> frozenset[str]:
+        """Give every value that tallies and declarations name under a key of their scope."""
+        return self._answers.told.keys(name)
+
+    def told(self, question: Question) -> tuple[str, ...]:
+        """Give the ids, with their scope in brackets, of the figures that tallies and declarations tell for the days of a question."""
+        return tuple(map(bracketed, self._answers.told.within(question)))
 
     def askable(self, question: Question, measure: str) -> bool:
         """Say whether what a measure counts has every field that the question's scope and its own ask."""

@@ -98,6 +98,20 @@ class Told:
         last = max((one.day for one in seen), default=None)
         return tuple(one for one in seen if one.day == last)
 
+    def keys(self, name: str) -> frozenset[str]:
+        """Give every value that the scope of some tally or declaration names under a key, whatever its measure and period."""
+        found = (values for sayings in self._sayings().values() for one in sayings for key, values in one.scope if key == name)
+        return frozenset(value for values in found for value in values)
+
+    def within(self, question: Question) -> tuple[tuple[str, Spelled], ...]:
+        """Give measure and scope of each figure that a tally has for the period of a question, and a day up to its own or after it.
+
+        The clauses of the question are no part of it: which scopes matter is for the one who asks.
+        """
+        days = question.ranges or ((question.start, question.end),)
+        sayings = (one for found in self._sayings().values() for one in found)
+        return tuple(sorted({(one.measure, one.scope) for one in sayings if one.days == days and one.seen(question.as_of)}))
+
     def _sayings(self) -> Mapping[str, list[Saying]]:
         if self._read is None:
             found: dict[str, list[Saying]] = {}
@@ -115,6 +129,18 @@ def spelled(ledger: Ledger, measure: str, clauses: Iterable[Clause]) -> Spelled 
             return None
         found.append((clause.key, tuple(sorted({one for value in clause.values for one in _keys(ledger, measure, clause.key, value)}))))
     return tuple(sorted(set(found)))
+
+
+def bracketed(figure: tuple[str, Spelled]) -> str:
+    """Write a measure with its scope in brackets.
+
+    Examples:
+        >>> bracketed(("hazards.found", (("sector", ("chem", "fireworks")),)))
+        'hazards.found[sector=chem+fireworks]'
+    """
+    measure, scope = figure
+    said = ",".join(f"{key}={'+'.join(values)}" for key, values in scope)
+    return f"{measure}[{said}]" if said else measure
 
 
 def kind_of(measure: str) -> str:

@@ -35,6 +35,12 @@ REPORTS: Final[Mapping[str, Name]] = {
             Text("发现、整改、存量、逾期，及其他各项工作", "found, rectified, stock, overdue, and the other work of the period"),
             frozenset({"groups", "sort", "working"}),
         ),
+        Name(
+            "official",
+            Text("统计表", "official"),
+            Text("上报用的三张统计表：隐患治理、检查处罚、工作量", "the tables to file: hazards by sector, penalties, work of each place"),
+            frozenset({"table"}),
+        ),
     )
 }
 USUAL: Final = "summary"

@@ -9,11 +9,12 @@ from typing import Final
 
 from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
-from hazardctl.language import Text, plain
+from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
 from hazardctl.ops.question import Asked, about_period, opened
 from hazardctl.ops.reporting.call import Call, Report
+from hazardctl.ops.reporting.labels import label
 from hazardctl.ops.standing import late
 from hazardctl.period import Period, parts
 from hazardctl.reports import answers as forms
@@ -37,7 +38,6 @@ MOST_MONTHS: Final = 24
 MOST_DIMENSIONS: Final = 2
 USUAL: Final = ("sector",)
 NO_GROUPS: Final = "none"
-UNSTATED: Final = Text("（未填）", "(not stated)")
 SORTS: Final = ("name", "found", *COHORT, "rate", "on_time")
 OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 
@@ -138,23 +138,6 @@ def _stretches(period: Period, every: str) -> list[str]:
     names = {"month": "{0.year:04}-{0.month:02}", "quarter": "{0.year:04}Q{1}", "year": "{0.year:04}"}
     unit = {"month": "month", "quarter": "quarter", "year": "year"}[every]
     return [names[every].format(one.start, (one.start.month + 2) // 3) for one in parts(period, unit)]  # type: ignore[arg-type]
-
-
-def label(ledger: Ledger, one: Dimension, key: str) -> Text:
-    """Give the name of a line."""
-    if not key:
-        return UNSTATED
-    match one.words:
-        case "units":
-            return plain(ledger.unit_name(key))
-        case "campaigns":
-            known = ledger.campaigns.get(key)
-            return plain(known.name if known and known.name else key)
-        case "":
-            return plain(key)
-        case words:
-            named = ledger.label(words, key)
-            return Text(named.zh, named.en[:1].upper() + named.en[1:], named.values)
 
 
 def _sorted(groups: Sequence[Group], dimensions: Sequence[Dimension], ledger: Ledger, key: str, *, turned: bool) -> list[Group]:
