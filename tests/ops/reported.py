@@ -35,6 +35,12 @@ def made(name: str, ledger: Ledger, words: Words, **options: Any) -> Report:  # 
         return report(REPORTS[name], Call(CONTEXT, words, Options(**options)))
 
 
+def data(name: str, ledger: Ledger, words: Words, **options: Any) -> dict[str, Any]:  # noqa: ANN401 (any option)
+    """Give the JSON of a report."""
+    said: dict[str, Any] = json.loads(rendered(made(name, ledger, words, **options).sheet, "json", Page()))
+    return said
+
+
 def body(name: str, ledger: Ledger, words: Words, **options: Any) -> dict[str, Any]:  # noqa: ANN401 (any option)
     """Give the JSON of a report after holding it against its schema and every page against its width."""
     sheet = made(name, ledger, words, **options).sheet
