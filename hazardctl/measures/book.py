@@ -137,6 +137,10 @@ class Book:
         """Give every value that tallies and declarations name under a key of their scope."""
         return self._answers.told.keys(name)
 
+    def tellers(self, question: Question, name: str) -> frozenset[str]:
+        """Give every value under a key of the scope of tallies and declarations about days of the period."""
+        return self._answers.told.tellers(question, name)
+
     def told(self, question: Question) -> tuple[str, ...]:
         """Give the ids, with their scope in brackets, of the figures that tallies and declarations tell for the days of a question."""
         return tuple(map(bracketed, self._answers.told.within(question)))

@@ -112,6 +112,12 @@ class Told:
         sayings = (one for found in self._sayings().values() for one in found)
         return tuple(sorted({(one.measure, one.scope) for one in sayings if one.days == days and one.seen(question.as_of)}))
 
+    def tellers(self, question: Question, name: str) -> frozenset[str]:
+        """Give every value under a key of the scope of what is told of days that touch those of a question."""
+        days = question.ranges or ((question.start, question.end),)
+        sayings = (one for found in self._sayings().values() for one in found if one.seen(question.as_of) and _touch(days, one.days))
+        return frozenset(value for one in sayings for key, values in one.scope if key == name for value in values)
+
     def _sayings(self) -> Mapping[str, list[Saying]]:
         if self._read is None:
             found: dict[str, list[Saying]] = {}
@@ -220,6 +226,10 @@ def _pieces(found: period.Period) -> Ranges | None:
 
 def _inside(days: Ranges, whole: Ranges) -> bool:
     return all(any(first <= start and end <= last for first, last in whole) for start, end in days)
+
+
+def _touch(days: Ranges, others: Ranges) -> bool:
+    return any(start <= last and first <= end for start, end in days for first, last in others)
 
 
 def _basis(saying: Saying, question: Question) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-import jsonschema
+import pytest
 from wcwidth import wcswidth
 
 from hazardctl.ledger import Ledger
@@ -43,6 +43,7 @@ def data(name: str, ledger: Ledger, words: Words, **options: Any) -> dict[str, A
 
 def body(name: str, ledger: Ledger, words: Words, **options: Any) -> dict[str, Any]:  # noqa: ANN401 (any option)
     """Give the JSON of a report after holding it against its schema and every page against its width."""
+    jsonschema = pytest.importorskip("jsonschema")
     sheet = made(name, ledger, words, **options).sheet
     said: dict[str, Any] = json.loads(rendered(sheet, "json", Page()))
     schema = json.loads((SCHEMAS / f"{sheet.name}.schema.json").read_text(encoding="utf-8"))

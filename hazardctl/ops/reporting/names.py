@@ -41,6 +41,12 @@ REPORTS: Final[Mapping[str, Name]] = {
             Text("上报用的三张统计表：隐患治理、检查处罚、工作量", "the tables to file: hazards by sector, penalties, work of each place"),
             frozenset({"table"}),
         ),
+        Name(
+            "league",
+            Text("排名", "league"),
+            Text("各地、各单位并列比较，谁没有报", "places or units side by side, and who reported nothing"),
+            frozenset({"groups", "sort", "min_found"}),
+        ),
     )
 }
 USUAL: Final = "summary"

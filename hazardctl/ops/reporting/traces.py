@@ -10,6 +10,7 @@ from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Question
 from hazardctl.measures.recordfacets import facets
 from hazardctl.measures.records import withdrawn
+from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 
 STANDING = frozenset({"unit", "tally", "declaration", "target"})
@@ -25,6 +26,7 @@ class Trace:
         regions: with everything above them.
         sectors: with everything above them.
         units: it concerns.
+        bodies: that found, inspected, organised or issued something by it.
         days: something happened on, up to the as-of day, ascending; never empty.
     """
 
@@ -32,6 +34,7 @@ class Trace:
     regions: tuple[str, ...]
     sectors: tuple[str, ...]
     units: tuple[str, ...]
+    bodies: tuple[str, ...]
     days: tuple[dt.date, ...]
 
     def within(self, question: Question) -> bool:
@@ -57,7 +60,12 @@ def traces(ledger: Ledger, question: Question, kinds: Iterable[str] = ()) -> Ite
         gone = withdrawn(entry.record)
         if days and (gone is None or gone > question.as_of.toordinal()):
             said = {field: tuple(values) for field, values in facets(ledger, entry.kind, entry.record)}
-            yield Trace(kind, said["region"], said["sector"], said["unit"], days)
+            yield Trace(kind, said["region"], said["sector"], said["unit"], (*said["org"], *_finder(ledger, entry.record)), days)
+
+
+def _finder(ledger: Ledger, record: Record) -> Iterator[str]:
+    if isinstance(record, Hazard) and record.found_by_org:
+        yield ledger.unit_key(record.found_by_org)
 
 
 def _days(ledger: Ledger, entry: Entry[Record]) -> Iterator[dt.date]:
