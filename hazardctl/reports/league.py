@@ -110,14 +110,14 @@ def league(frame: Frame, standings: Standings) -> Sheet:
 
 def _blocks(it: Standings) -> Iterator[Block]:
     columns = (
-        Column("rank", RANK, "right"),
         Column(it.by, it.what),
+        Column("rank", RANK, "right"),
         Column(f"{it.by}_key", KEY, data=True),
         *(one.column() for one in COLUMNS),
         *([Column("last", LAST, fixed=True, drop=1)] if it.dated else []),
     )
     rows = [*(_row(place, it) for place in it.places), _row(Place(it.total, None), it, rank="")]
-    yield Table("league", columns, tuple(rows), total=True, dots=True, note=RANKED.of(what=it.ranked_by[1], n=it.min_found))
+    yield Table("league", columns, tuple(rows), total=True, dots=True, tall=True, note=RANKED.of(what=it.ranked_by[1], n=it.min_found))
     if it.several:
         yield Sentence(SEVERAL)
     elif it.gaps:
@@ -130,7 +130,7 @@ def _blocks(it: Standings) -> Iterator[Block]:
 
 def _row(place: Place, it: Standings, rank: str = NONE) -> tuple[Cell, ...]:
     last = [place.last] if it.dated else []
-    return (place.rank or rank, place.line.label, place.line.key, *cells(place.line, COLUMNS), *last)
+    return (place.line.label, place.rank or rank, place.line.key, *cells(place.line, COLUMNS), *last)
 
 
 def _silent(silent: Sequence[Silent], what: Text) -> Iterator[Block]:
