@@ -21,6 +21,9 @@ from hazardctl.sheet import Cell, Column, Rate, Table, bare
 GAP: Final = 2
 AIR: Final = 2
 TALLEST: Final = 7
+SQUARE: Final = 4
+"""Two characters of a Chinese heading stand side by side."""
+
 _WORD: Final = re.compile("[!-~]+")
 BAR: Final = 16
 SHORT_BAR: Final = 8
@@ -117,7 +120,7 @@ def _tall(grid: _Grid, page: int) -> list[int] | None:
 
 def _head_width(head: str, lines: int) -> int:
     """Give the least width at which a heading takes at most so many lines and none of its words is torn."""
-    least = max(map(len, _WORD.findall(head)), default=1)
+    least = max((*map(len, _WORD.findall(head)), min(width(head), SQUARE)))
     return next(cells for cells in range(least, width(head) + 2) if cells > width(head) or len(wrapped(head, cells)) <= lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -38,8 +38,13 @@ class Asking:
         return told(self.book, self.question, self.ids)
 
 
-def lines(asking: Asking, by: Split) -> tuple[Line, ...]:
+def lines(asking: Asking, by: Split, also: Collection[str] = ()) -> tuple[Line, ...]:
     """Give the lines that have anything: hazards, other records of the kinds counted, tallies or declarations; in their order.
+
+    Args:
+        asking: ledger, question and measures.
+        by: what the lines are.
+        also: further lines that may have something.
 
     Raises:
         UsageError: a clause of the question names nothing.
@@ -47,9 +52,9 @@ def lines(asking: Asking, by: Split) -> tuple[Line, ...]:
     """
     name = by.dimension.name
     own = [one for one in asking.ids if one in REGISTRY]
-    rolled = asking.book.rolled(asking.question, own, name, by.line)
+    rolled = asking.book.rolled(asking.question, own, name, by.line) if own else {}
     said = {by.line(key) for key in asking.book.told_keys(name)}
-    keys = sorted({*rolled, *said, *_recorded(asking, by)}, key=by.order)
+    keys = sorted({*rolled, *said, *_recorded(asking, by), *also}, key=by.order)
     made = (_line(asking, by, key, keys, {} if key in said else rolled.get(key, {})) for key in keys)
     return tuple(line for line in made if line.anything)
 

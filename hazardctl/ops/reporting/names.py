@@ -47,6 +47,11 @@ REPORTS: Final[Mapping[str, Name]] = {
             Text("各地、各单位并列比较，谁没有报", "places or units side by side, and who reported nothing"),
             frozenset({"groups", "sort", "min_found"}),
         ),
+        Name(
+            "coverage",
+            Text("覆盖", "coverage"),
+            Text("检查覆盖率、没有检查过的单位、排查深度", "units inspected and never inspected, campaigns, depth of the findings"),
+        ),
     )
 }
 USUAL: Final = "summary"
