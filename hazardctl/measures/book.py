@@ -142,7 +142,7 @@ class Book:
         return self._answers.told.tellers(question, name)
 
     def told(self, question: Question) -> tuple[str, ...]:
-        """Give the ids, with their scope in brackets, of the figures that tallies and declarations tell for the days of a question."""
+        """Give the ids of the figures that tallies and declarations tell of exactly these days, with what their scope adds to this one."""
         return tuple(map(bracketed, self._answers.told.within(question)))
 
     def askable(self, question: Question, measure: str) -> bool:

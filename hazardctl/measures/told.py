@@ -104,13 +104,18 @@ class Told:
         return frozenset(value for values in found for value in values)
 
     def within(self, question: Question) -> tuple[tuple[str, Spelled], ...]:
-        """Give measure and scope of each figure that a tally has for the period of a question, and a day up to its own or after it.
-
-        The clauses of the question are no part of it: which scopes matter is for the one who asks.
-        """
+        """Give each figure told of exactly the days of a question: its measure, and what its scope has beside that of the question."""
         days = question.ranges or ((question.start, question.end),)
-        sayings = (one for found in self._sayings().values() for one in found)
-        return tuple(sorted({(one.measure, one.scope) for one in sayings if one.days == days and one.seen(question.as_of)}))
+        found: set[tuple[str, Spelled]] = set()
+        for measure, sayings in self._sayings().items():
+            asked = spelled(self._ledger, measure, question.clauses)
+            told = (one.scope for one in sayings if one.days == days and one.seen(question.as_of))
+            found |= {
+                (measure, tuple(part for part in scope if part not in asked))
+                for scope in told
+                if asked is not None and set(asked) <= set(scope)
+            }
+        return tuple(sorted(found))
 
     def tellers(self, question: Question, name: str) -> frozenset[str]:
         """Give every value under a key of the scope of what is told of days that touch those of a question."""
