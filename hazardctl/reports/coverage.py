@@ -11,7 +11,7 @@ from hazardctl.reports import frame as frames
 from hazardctl.reports.frame import Frame
 from hazardctl.reports.lines import Figured, Line, body, cells
 from hazardctl.reports.told import Told, cell, data, missing_note
-from hazardctl.sheet import Block, Column, Figures, Sheet, Table, Value
+from hazardctl.sheet import Block, Cell, Column, Figures, Sheet, Table, Value
 from hazardctl.sheet import Line as Sentence
 from hazardctl.vocabulary import NOUNS
 
@@ -118,7 +118,9 @@ def coverage(frame: Frame, seen: Seen) -> Sheet:
 def _blocks(seen: Seen) -> Iterator[Block]:
     yield Figures("total", tuple(one.column() for one in COLUMNS), cells(seen.total, COLUMNS))
     columns = (Column("by", BY), Column("name", NAME), Column("key", KEY, data=True), *(one.column() for one in COLUMNS))
-    rows = [(group.label, line.label, line.key, *cells(line, COLUMNS)) for group in seen.groups for line in group.lines]
+    rows: list[tuple[Cell, ...]] = [
+        (group.label, line.label, line.key, *cells(line, COLUMNS)) for group in seen.groups for line in group.lines
+    ]
     rows.append((NOUNS["total"].heading, "", "", *cells(seen.total, COLUMNS)))
     yield Table("coverage", columns, tuple(rows), total=True, dots=True, tall=True, note=SEVERAL if _several(seen) else None)
     if seen.campaigns:

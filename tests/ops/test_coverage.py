@@ -38,8 +38,10 @@ def town() -> Ledger:
     make.add("inspection", "2024-03-02", units=["gas", "shop"], people=2, campaign=[run])
     make.add("inspection", "2024-06-02", units=["mill"], people=2)
     make.add("inspection", "2023-06-02", units=["barn"], people=2)
-    for text, more in (("通道堵塞", {"campaign": [run]}), ("通道 堵塞", {"grade": "major"}), ("线路老化", {"source": "self_check"})):
-        make.hazard("2024-03-02", unit="shop", sector="fire", description=text, **more)
+    shop: dict[str, Any] = {"unit": "shop", "sector": "fire"}
+    make.hazard("2024-03-02", **shop, description="通道堵塞", campaign=[run])
+    make.hazard("2024-03-02", **shop, description="通道 堵塞", grade="major")
+    make.hazard("2024-03-02", **shop, description="线路老化", source="self_check")
     make.hazard("2024-06-02", unit="mill", sector="industry", description="护栏缺失", basis=[{"doc": "GB 4053"}], source="worker")
     return make.ledger()
 
