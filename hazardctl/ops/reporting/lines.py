@@ -80,7 +80,7 @@ def _asked(asking: Asking, clauses: Sequence[Clause], ids: Sequence[str]) -> dic
     """Answer the measures of a line; one whose records no scope can tell apart is missing, under its own id."""
     question = replace(asking.question, clauses=(*asking.question.clauses, *clauses))
     found: dict[str, Told] = {}
-    for group in ([one for one in ids if one in REGISTRY], *([one] for one in ids if one not in REGISTRY)):
+    for group in filter(None, ([one for one in ids if one in REGISTRY], *([one] for one in ids if one not in REGISTRY))):
         try:
             found |= {name: replace(one, id=bracketed(name, clauses)) for name, one in told(asking.book, question, group).items()}
         except UsageError:  # a word that only records of another kind use names nothing among these

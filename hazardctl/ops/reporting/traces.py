@@ -10,6 +10,7 @@ from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Question
 from hazardctl.measures.recordfacets import facets
 from hazardctl.measures.records import withdrawn
+from hazardctl.measures.relations import above
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 
@@ -59,13 +60,16 @@ def traces(ledger: Ledger, question: Question, kinds: Iterable[str] = ()) -> Ite
         days = tuple(day for day in _days(ledger, entry) if day <= question.as_of)
         gone = withdrawn(entry.record)
         if days and (gone is None or gone > question.as_of.toordinal()):
-            said = {field: tuple(values) for field, values in facets(ledger, entry.kind, entry.record)}
-            yield Trace(kind, said["region"], said["sector"], said["unit"], (*said["org"], *_finder(ledger, entry.record)), days)
+            yield _trace(ledger, entry, days)
 
 
-def _finder(ledger: Ledger, record: Record) -> Iterator[str]:
-    if isinstance(record, Hazard) and record.found_by_org:
-        yield ledger.unit_key(record.found_by_org)
+def _trace(ledger: Ledger, entry: Entry[Record], days: tuple[dt.date, ...]) -> Trace:
+    hazard = entry.record
+    if isinstance(hazard, Hazard):  # of which there are many
+        regions, sectors = ledger.config.above(ledger.region_of(hazard)), above(ledger.words["sectors"], hazard.sector)
+        return Trace("hazard", regions, sectors, (ledger.unit_key(hazard.unit),), (ledger.unit_key(hazard.found_by_org),), days)
+    said = {field: tuple(values) for field, values in facets(ledger, entry.kind, entry.record)}
+    return Trace(entry.kind.name, said["region"], said["sector"], said["unit"], said["org"], days)
 
 
 def _days(ledger: Ledger, entry: Entry[Record]) -> Iterator[dt.date]:
