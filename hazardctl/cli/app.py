@@ -19,6 +19,7 @@ from hazardctl.cli import door as doors
 from hazardctl.cli.door import Door
 from hazardctl.cli.faults import code_of, ended
 from hazardctl.cli.lazy import PROGRAM, SETTINGS, Family, Lazy, both
+from hazardctl.cli.streams import careful
 from hazardctl.errors import FINE
 from hazardctl.language import Text
 
@@ -169,6 +170,7 @@ def called(argv: Sequence[str]) -> int:
         if rest == ["--version"]:
             return _version()
         door = doors.opened(options, os.environ)
+        careful(door.language)
         code = _invoked(door, rest)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -213,7 +215,7 @@ def _version() -> int:
 
 
 def _careful_streams() -> None:
-    """Print what the terminal's encoding lacks as an escape instead of failing (RELIABILITY §5.5).
+    """Make sure that there are streams, and that no character a terminal lacks makes them fail (RELIABILITY §5.5).
 
     A stream the caller closed is None here: a full device stands in for stdout, so that a result nobody gets is said to be lost.
     """
@@ -221,10 +223,7 @@ def _careful_streams() -> None:
         sys.stdout = _nowhere("/dev/full")
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison] (`2>&-`)
         sys.stderr = _nowhere(os.devnull)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+    careful("zh")
 
 
 def _nowhere(path: str) -> TextIO:
