@@ -25,7 +25,7 @@ from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.record import Record
 from hazardctl.ops import people
 from hazardctl.ops.amending import fact_line
-from hazardctl.ops.changes import Change, Written, diff, write
+from hazardctl.ops.changes import Change, Written, diff, of_today, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import SAY_WHO, WHO, Asked, Draft, happened, refuse, sound
 from hazardctl.ops.evidence import copies, entries
@@ -130,11 +130,13 @@ def read(context: Context, config: Config, path: str) -> Read:
 
     Raises:
         UnreadableError: it cannot be read: no verb writes to it (EXPERIENCE 4.6).
+        ForbiddenError: it is of an older schema.
     """
     entry = load_one(context.root, config, path)
     if not isinstance(entry, Entry):
         raise UnreadableError(UNREADABLE.of(path=path), unread_line(entry), LOOK.of(path=path))
     hazard = cast("Hazard", entry.record)
+    of_today(path, entry.kind.name, hazard.schema_)
     return Read(path, read_file(context.root / path, context.root), hazard, replay(hazard))
 
 
