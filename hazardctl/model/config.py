@@ -158,7 +158,7 @@ class Vocabularies(Part, frozen=True, extra="allow"):
     """Words a ledger adds, by vocabulary, and how its local grades map to the two legal ones."""
 
     local_grades: TextMap = fact("本地分级", "local grades", {})
-    __pydantic_extra__: dict[str, Annotated[dict[str, Word], BeforeValidator(_words)]]  # pyright: ignore[reportIncompatibleVariableOverride] (how pydantic types extras)
+    __pydantic_extra__: dict[str, Annotated[dict[str, Word], BeforeValidator(_words, json_schema_input_type=dict[str, str | Word])]]  # pyright: ignore[reportIncompatibleVariableOverride] (how pydantic types extras)
 
     def added(self) -> Mapping[str, Mapping[str, Word]]:
         """Give the added words by the name of the vocabulary."""
