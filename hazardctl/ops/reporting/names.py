@@ -35,6 +35,11 @@ REPORTS: Final[Mapping[str, Name]] = {
             Text("发现、整改、存量、逾期，及其他各项工作", "found, rectified, stock, overdue, and the other work of the period"),
             frozenset({"groups", "sort", "working"}),
         ),
+        Name(
+            "narrative",
+            Text("总结", "narrative"),
+            Text("工作总结的正文：逐句有数", "the text of a work summary, every sentence with its figures"),
+        ),
     )
 }
 USUAL: Final = "summary"
