@@ -27,7 +27,7 @@ Found = dict[Trail, Place]
 def places_of(data: bytes) -> Mapping[Trail, Place]:
     """Give the places of a record: on demand where it is in canonical form, else all of them by the careful reader."""
     scanned = scan(data)
-    sound = scanned.text is not None and not scanned.findings and canonical(scanned.text) is not None
+    sound = scanned.text is not None and not scanned.findings and not scanned.text.startswith("#") and canonical(scanned.text) is not None
     return Spots(scanned.text or "") if sound else parse(data).places
 
 
