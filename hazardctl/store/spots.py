@@ -107,8 +107,9 @@ class Spots(Mapping[Trail, Place]):
         line, end = self._lines[number], at
         match line[at]:
             case "{":
+                end += 1
                 while line[end] != "}":
-                    end = self._pair(number, end + (1 if end == at else 2), trail, found)
+                    end = self._pair(number, end + (2 if line[end] == "," else 0), trail, found)
                 end += 1
             case "[":
                 items = 0
