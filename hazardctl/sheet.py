@@ -108,10 +108,12 @@ class Table:
         columns: in reading order.
         rows: one cell a column.
         title: the line above it.
+        lead: the line below the title: what is in it.
         total: the last row is the total, which was asked apart and is not the sum of the lines.
         note: the line below it.
         plain: without headings, as a chronicle.
         dots: a zero is printed as a dot in text, so that the figures that matter stand out.
+        tall: headings may stand on several lines where the page is too narrow for them.
     """
 
     key: str
@@ -122,6 +124,8 @@ class Table:
     note: Text | None = None
     plain: bool = False
     dots: bool = False
+    lead: Text | None = None
+    tall: bool = False
 
 
 @dataclass(frozen=True, slots=True)

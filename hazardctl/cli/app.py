@@ -19,6 +19,7 @@ from hazardctl.cli import door as doors
 from hazardctl.cli.door import Door
 from hazardctl.cli.faults import code_of, ended
 from hazardctl.cli.lazy import PROGRAM, SETTINGS, Family, Lazy, both
+from hazardctl.cli.streams import careful
 from hazardctl.errors import FINE
 from hazardctl.language import Text
 
@@ -59,8 +60,8 @@ MENDING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "resolve": ("mending", "resolve", Text("按意思合并冲突的记录", "put records in conflict together")),
 }
 LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
-    "list": ("questions", "list_", Text("列出隐患", "list hazards")),
-    "show": ("questions", "show", Text("看一条隐患的全部", "show a hazard whole")),
+    "list": ("questions", "list_", Text("列出隐患，或另一种记录", "list hazards, or records of another kind")),
+    "show": ("questions", "show", Text("看一条记录的全部", "show a record whole")),
     "overdue": ("questions", "overdue", Text("列出逾期的", "list what is overdue")),
     "report": ("questions", "report", Text("统计期的报表", "the reports of a period")),
     "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
@@ -74,7 +75,7 @@ CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "index": ("indexing", "index", Text("索引：看、重建、删除", "the index: look, make anew, throw away")),
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
-    "import": ("exchanging", "import_", Text("导入 CSV 台账", "take hazards from a csv table")),
+    "import": ("exchanging", "import_", Text("导入 CSV 台账或名单", "take records from a csv table")),
 }
 
 FAMILIES: Final[Sequence[Family]] = (
@@ -169,6 +170,7 @@ def called(argv: Sequence[str]) -> int:
         if rest == ["--version"]:
             return _version()
         door = doors.opened(options, os.environ)
+        careful(door.language)
         code = _invoked(door, rest)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -213,7 +215,7 @@ def _version() -> int:
 
 
 def _careful_streams() -> None:
-    """Print what the terminal's encoding lacks as an escape instead of failing (RELIABILITY §5.5).
+    """Make sure that there are streams, and that no character a terminal lacks makes them fail (RELIABILITY §5.5).
 
     A stream the caller closed is None here: a full device stands in for stdout, so that a result nobody gets is said to be lost.
     """
@@ -221,10 +223,7 @@ def _careful_streams() -> None:
         sys.stdout = _nowhere("/dev/full")
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison] (`2>&-`)
         sys.stderr = _nowhere(os.devnull)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+    careful("zh")
 
 
 def _nowhere(path: str) -> TextIO:

@@ -90,15 +90,18 @@ def fmt(
         bool, typer.Option("--check", help=both("只检查，有需要整理的就返回 1", "look only; exit 1 when there is work"))
     ] = False,
     dry_run: opt.DryRun = False,
+    commit: opt.Commit = None,
 ) -> int:
     """Put records in canonical order and spelling; facts and comments stay."""
+    from hazardctl.cli.outcome import committed
     from hazardctl.ops.fmt import fmt as run
     from hazardctl.ops.fmt import summary
 
     door = doors.of(context)
     dry = check or dry_run
-    done = run(door.context(), paths or (), dry=dry)
+    done = run(door.context(), paths or (), dry=dry, commit=commit)
     for text in done.diffs if dry_run else ():
         doors.print_page(text)
     door.say(*(Text("{it}", "{it}").of(it=path) for path in done.changed), *summary(done, dry=dry))
+    committed(door, done.commit)
     return FINDINGS if (check and done.changed) or done.unread else FINE

@@ -30,10 +30,11 @@ SURE: Final = Text("撤回以上改动？[y/N] ", "take these changes back? [y/N
 @shown(
     "hazardctl correct 3XQ9D --event 4 --set date=2026-03-20 --reason 录入错误",
     "hazardctl correct 7K2QF --set site=卸油区2号位 --reason 笔误",
+    "hazardctl correct JC-20260312-T5QP2 --set people=3 --reason 漏记一人",
 )
 def correct(
     context: typer.Context,
-    id: opt.OneId,
+    id: opt.AnyId,
     set: Annotated[
         list[str] | None,
         typer.Option(
@@ -49,9 +50,10 @@ def correct(
     *,
     how: opt.How,
 ) -> int:
-    """Put a fact, or a field of an event, right by a `correct` line (更正)."""
+    """Put a fact of a record of any kind, or a field of an event, right by a `correct` line (更正)."""
     from hazardctl.cli.outcome import committed, lined, place
     from hazardctl.ops.correct import correct as put_right
+    from hazardctl.ops.lookup import short
     from hazardctl.ops.wishes import Wish
 
     door = doors.of(context)
@@ -59,7 +61,7 @@ def correct(
     known = door.context(acting=not how.by)
     done = put_right(known, id, wish)
     for field, was, now in done.changed:
-        door.say((OF_EVENT if event else CORRECTED).of(id=done.id[-5:], n=event, field=field, was=was, now=now))
+        door.say((OF_EVENT if event else CORRECTED).of(id=short(done.id), n=event, field=field, was=was, now=now))
     if how.dry_run:
         door.say(WOULD.of(path=place(known.root, done.path)))
         lined(done.diff)

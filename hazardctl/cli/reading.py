@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from hazardctl.cli.completing import report_names, words_of
+from hazardctl.cli.kinds import kind_names
 from hazardctl.cli.lazy import both
 
 READING: Final = both("查询", "reading")
@@ -15,6 +16,14 @@ OUTPUT: Final = both("输出", "output")
 Filters = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILTER...]", help=both("筛选，如 sector:消防 is:逾期", "filters, such as sector:fire is:overdue")),
+]
+Listed = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[KIND] [FILTER...]",
+        autocompletion=kind_names,
+        help=both("记录种类（隐患可不写），再写筛选", "the kind of record, hazards without it, then filters"),
+    ),
 ]
 Report = Annotated[
     list[str] | None,
@@ -110,7 +119,13 @@ Sort = Annotated[
 ]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", rich_help_panel=OUTPUT, help=both("列出编号", "list the ids"))]
 Table = Annotated[
-    str, typer.Option("--table", metavar="NAME", rich_help_panel=READING, help=both("official 的哪一张表", "which table of official"))
+    str,
+    typer.Option(
+        "--table",
+        metavar="NAME",
+        rich_help_panel=READING,
+        help=both("只要哪一张表：official a|b|c，summary groups|families", "one table: official a|b|c, summary groups|families"),
+    ),
 ]
 Every = Annotated[
     str,

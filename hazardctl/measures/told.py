@@ -98,6 +98,31 @@ class Told:
         last = max((one.day for one in seen), default=None)
         return tuple(one for one in seen if one.day == last)
 
+    def keys(self, name: str) -> frozenset[str]:
+        """Give every value that the scope of some tally or declaration names under a key, whatever its measure and period."""
+        found = (values for sayings in self._sayings().values() for one in sayings for key, values in one.scope if key == name)
+        return frozenset(value for values in found for value in values)
+
+    def within(self, question: Question) -> tuple[tuple[str, Spelled], ...]:
+        """Give each figure told of exactly the days of a question: its measure, and what its scope has beside that of the question."""
+        days = question.ranges or ((question.start, question.end),)
+        found: set[tuple[str, Spelled]] = set()
+        for measure, sayings in self._sayings().items():
+            asked = spelled(self._ledger, measure, question.clauses)
+            told = (one.scope for one in sayings if one.days == days and one.seen(question.as_of))
+            found |= {
+                (measure, tuple(part for part in scope if part not in asked))
+                for scope in told
+                if asked is not None and set(asked) <= set(scope)
+            }
+        return tuple(sorted(found))
+
+    def tellers(self, question: Question, name: str) -> frozenset[str]:
+        """Give every value under a key of the scope of what is told of days that touch those of a question."""
+        days = question.ranges or ((question.start, question.end),)
+        sayings = (one for found in self._sayings().values() for one in found if one.seen(question.as_of) and _touch(days, one.days))
+        return frozenset(value for one in sayings for key, values in one.scope if key == name for value in values)
+
     def _sayings(self) -> Mapping[str, list[Saying]]:
         if self._read is None:
             found: dict[str, list[Saying]] = {}
@@ -115,6 +140,18 @@ def spelled(ledger: Ledger, measure: str, clauses: Iterable[Clause]) -> Spelled 
             return None
         found.append((clause.key, tuple(sorted({one for value in clause.values for one in _keys(ledger, measure, clause.key, value)}))))
     return tuple(sorted(set(found)))
+
+
+def bracketed(figure: tuple[str, Spelled]) -> str:
+    """Write a measure with its scope in brackets.
+
+    Examples:
+        >>> bracketed(("hazards.found", (("sector", ("chem", "fireworks")),)))
+        'hazards.found[sector=chem+fireworks]'
+    """
+    measure, scope = figure
+    said = ",".join(f"{key}={'+'.join(values)}" for key, values in scope)
+    return f"{measure}[{said}]" if said else measure
 
 
 def kind_of(measure: str) -> str:
@@ -194,6 +231,10 @@ def _pieces(found: period.Period) -> Ranges | None:
 
 def _inside(days: Ranges, whole: Ranges) -> bool:
     return all(any(first <= start and end <= last for first, last in whole) for start, end in days)
+
+
+def _touch(days: Ranges, others: Ranges) -> bool:
+    return any(start <= last and first <= end for start, end in days for first, last in others)
 
 
 def _basis(saying: Saying, question: Question) -> bool:

@@ -110,6 +110,7 @@ class Measuring(Part, frozen=True):
     cutoff: Literal["period", "asof"] = fact("截止", "cut-off", "period")
     counting: Literal["records", "places"] = fact("计数", "counting", "records")
     places: Count = fact("小数位", "decimal places", 2)
+    min_found: Count = fact("排名最少发现数", "fewest found to be ranked", 5)
 
 
 class Word(Part, frozen=True):

@@ -49,7 +49,7 @@ def logged(context: Context, ids: Sequence[str], wanted: Wanted) -> Sheet:
 
     Args:
         context: root and day.
-        ids: hazards by the ends of their ids; the whole ledger without any.
+        ids: records by the ends of their ids; the whole ledger without any.
         wanted: which commits.
 
     Raises:
@@ -61,7 +61,7 @@ def logged(context: Context, ids: Sequence[str], wanted: Wanted) -> Sheet:
     root = context.root
     git.needed(root)
     config = load_config(root)
-    paths = lookup.hazards(root, config, ids) if ids else []
+    paths = [one.path for one in lookup.paths(root, config, ids)] if ids else []
     ledger = Ledger(config, tuple(naming(root, config)))
     within = read(wanted.period, reading(ledger, context.today)) if wanted.period else None
     listed = git.commits(root, config.zone, rev_parse(root, "HEAD"), paths=paths, ours=True)

@@ -33,12 +33,66 @@ REPORTS: Final[Mapping[str, Name]] = {
             "summary",
             Text("汇总", "summary"),
             Text("发现、整改、存量、逾期，及其他各项工作", "found, rectified, stock, overdue, and the other work of the period"),
-            frozenset({"groups", "sort", "working"}),
+            frozenset({"groups", "sort", "working", "table"}),
+        ),
+        Name(
+            "official",
+            Text("统计表", "official"),
+            Text("上报用的三张统计表：隐患治理、检查处罚、工作量", "the tables to file: hazards by sector, penalties, work of each place"),
+            frozenset({"table"}),
+        ),
+        Name(
+            "league",
+            Text("排名", "league"),
+            Text("各地、各单位并列比较，谁没有报", "places or units side by side, and who reported nothing"),
+            frozenset({"groups", "sort", "min_found"}),
+        ),
+        Name(
+            "coverage",
+            Text("覆盖", "coverage"),
+            Text("检查覆盖率、没有检查过的单位、排查深度", "units inspected and never inspected, campaigns, depth of the findings"),
         ),
         Name(
             "narrative",
             Text("总结", "narrative"),
             Text("工作总结的正文：逐句有数", "the text of a work summary, every sentence with its figures"),
+        ),
+        Name(
+            "trend",
+            Text("趋势", "trend"),
+            Text("逐月、逐季、逐半年或逐年的数字，同比和环比", "the figures of each month, quarter, half or year, and how they changed"),
+            frozenset({"every"}),
+        ),
+        Name(
+            "major",
+            Text("重大", "major"),
+            Text(
+                "重大隐患逐条：方案、管控、报告、挂牌进展、延期、回头看",
+                "major hazards one by one: plan, control, reports, progress, look-back",
+            ),
+        ),
+        Name(
+            "rebound",
+            Text("反弹", "rebound"),
+            Text("反弹、重复隐患、复查不合格，按单位、部位和原因", "what came back or failed its first check, by unit, place and cause"),
+            frozenset({"groups", "sort"}),
+        ),
+        Name(
+            "risk",
+            Text("双重预防", "risk"),
+            Text(
+                "风险点分级分类，到期未查，风险点上的隐患和失效措施",
+                "risk points by grade and type, checks due, hazards and failed controls",
+            ),
+        ),
+        Name(
+            "agenda",
+            Text("议程", "agenda"),
+            Text(
+                "例会要议的事：逾期、待复查、回头看、义务、预案、举报",
+                "what a meeting has to settle: overdue, checks, duties, plans, tips",
+            ),
+            frozenset({"table", "working"}),
         ),
     )
 }
