@@ -53,7 +53,7 @@ def laid_down(rule: Rule, folder: Path) -> None:
 
 def _story(steps: list[Step], folder: Path) -> None:
     """Write the commits a page tells, each as the whole work tree it leaves; what comes before the range is folded into the first."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for old in [one for one in folder.iterdir() if one.is_dir()]:
         shutil.rmtree(old)
     trees: dict[str, dict[str, bytes]] = {}
