@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
-from hazardctl.measures import answer, listing, statement
+from hazardctl.measures import answer, listing, recordlist, statement
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
@@ -24,6 +24,7 @@ from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
 from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
 from hazardctl.measures.question import Preset, Question
+from hazardctl.measures.recordlist import Lists
 from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import FAR
 from hazardctl.measures.scope import scope
@@ -185,6 +186,18 @@ class Book:
         frame, bound = self._asked(question)
         rows = self._engine.rows(listing.sql(frame), bound)
         return tuple(listing.row(row, as_of) for row in rows)
+
+    def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
+        """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""
+        return Lists(self._ledger, self._engine).rows(kind, as_of, clauses)
+
+    def naming(self, kind: str, record_id: str, as_of: dt.date) -> tuple[recordlist.Naming, ...]:
+        """Give what names a record as of a day."""
+        return Lists(self._ledger, self._engine).naming(kind, record_id, as_of)
+
+    def due_checks(self, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.DueCheck, ...]:
+        """Give the check rows of risk points whose cycle has passed without a record (`risk_points.checks_due`)."""
+        return Lists(self._ledger, self._engine).due_checks(as_of, clauses)
 
     def _behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         frame, bound = self._asked(question)

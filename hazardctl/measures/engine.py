@@ -37,7 +37,8 @@ class Engine:
         if ledger.shelf is not None:
             self._connection: sqlite3.Connection = ledger.shelf.database
         else:
-            self._connection = sqlite3.connect(":memory:", isolation_level=None)
+            # whichever thread drops the last reference closes it, and that may be one that only asks git
+            self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             weakref.finalize(self, self._connection.close)  # whoever drops the book need not remember to close it
         self._made: set[str] = set()
         self._days: tuple[int, int] | None = None

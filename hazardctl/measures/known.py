@@ -152,7 +152,7 @@ class Answers:
         if sayings := [one for one in self._told(question, name) if not one.stated]:
             return _told(items, sayings)
         if self._blank(question, name):
-            return replace(items, state="missing", blank=True)
+            return replace(items, state="missing", blank=True, inherited=True)
         if not items.missing:
             return items
         if self._nil(question, name):
@@ -231,7 +231,8 @@ class Answers:
 
     def _missing(self, question: Question, name: str, *, blank: bool) -> Known:
         stated = self.stated(question, name)
-        return Known(state="missing", unit="%", stated=stated[0].value if stated else None, blank=blank or bool(stated))
+        printed = stated[0].value if stated else None
+        return Known(state="missing", unit="%", stated=printed, blank=blank or bool(stated), inherited=blank and not stated)
 
 
 def parts_of(measure: AnyMeasure) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class Sums:
 
     def _body(self, view: str, question: Question) -> tuple[str, str, Bound]:
         made = RowScope()
-        where, visits = Asking(self._ledger, question, made).conditions(view, question.clauses)
+        where, visits = Asking(self._ledger, question, made).conditions(SOURCES[view], question.clauses)
         found, more = self._found(question) if SOURCES[view].hazards else ("", Scope().bound)
         body = text(view, len(question.ranges or ()), visits=_all(visits), found=found)
         policy = self._ledger.config.policy

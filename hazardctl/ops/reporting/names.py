@@ -52,6 +52,11 @@ REPORTS: Final[Mapping[str, Name]] = {
             Text("覆盖", "coverage"),
             Text("检查覆盖率、没有检查过的单位、排查深度", "units inspected and never inspected, campaigns, depth of the findings"),
         ),
+        Name(
+            "narrative",
+            Text("总结", "narrative"),
+            Text("工作总结的正文：逐句有数", "the text of a work summary, every sentence with its figures"),
+        ),
     )
 }
 USUAL: Final = "summary"
