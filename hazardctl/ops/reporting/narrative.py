@@ -45,7 +45,7 @@ def make(call: Call) -> Report:
     )
     paragraphs = tuple(Telling(ledger, book, asked).paragraphs(templates)) if asked.frame.begun else ()
     story = Story(paragraphs, _sectors(ledger, book, asked.question), overdue, templates.own)
-    frame = replace(asked.frame, told_by=frozenset({"items", *(["tallies"] if any(True for _ in ledger.of("tally")) else [])}))
+    frame = replace(asked.frame, told_by=frozenset({"items", *("tallies" for _ in ledger.of("tally"))}))
     return Report(narrative(frame, story), bool(frame.unread), frame.flawed or story.flawed)
 
 
