@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from hazardctl.filters import Clause
@@ -19,14 +19,17 @@ from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
 from hazardctl.measures.dimensions import dimension
+from hazardctl.measures.duties import Instalment
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
 from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
+from hazardctl.measures.member import Lapsed, Member
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.recordlist import Lists
 from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import FAR
+from hazardctl.measures.runs import Runs
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
 from hazardctl.measures.told import bracketed
@@ -35,23 +38,6 @@ from hazardctl.measures.views import Choice
 Key: TypeAlias = tuple[str, ...]
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
 """Any of these above 0 says that hazards are kept one by one on a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A record behind a figure.
-
-    Attributes:
-        id: of the record.
-        value: what it adds: 1, places, days, fen; below 0 where the figure takes it away.
-        day: the day that puts it there: found, due, or the day of the act.
-        measure: id of the count it is part of.
-    """
-
-    id: str
-    value: int
-    day: dt.date
-    measure: str
 
 
 class Book:
@@ -107,6 +93,28 @@ class Book:
             UsageError: an id or a scope that means nothing, or a scope that what is counted cannot be asked by (see `askable`).
         """
         return self._answers.known(question, ids)
+
+    def series(self, questions: Sequence[Question], ids: Iterable[str]) -> list[dict[str, Answer]]:
+        """Answer measures for each of several questions in one pass: the months of a year, or of twenty.
+
+        Args:
+            questions: begun, one after another without a day in common, the same but for their days.
+            ids: of counts and rates over the cohort, the due set, the stock and dated records, without a scope of their own.
+
+        Returns:
+            For each question what `known` answers, with two differences. Hazards in a stretch that nothing happened in are nil
+            once the ledger has begun, and missing before. Figures of the standing hazards (`stock.overdue`) are those of the last
+            day of each stretch, not of the as-of day they share.
+
+        Raises:
+            UsageError: the scope names nothing, or what is counted cannot be asked by it (see `askable`).
+            BugError: figures that do not add up (DOMAIN §4.3).
+        """
+        return Runs(self._ledger, self._engine, self._answers, self._asked, self.begun).answered(questions, ids)
+
+    def begun(self, day: dt.date) -> bool:
+        """Say whether the ledger knows of any hazard found by a day."""
+        return self._ledger.first_found is not None and self._ledger.first_found <= day
 
     def rolled(self, question: Question, measures: Iterable[str], by: str, line: Callable[[str], str]) -> dict[str, Figures]:
         """Answer measures for lines that take several keys of a dimension together: their parts are pooled, never averaged.
@@ -179,6 +187,26 @@ class Book:
             case _:
                 sides = {"members": name}
         return {part: (*self._behind(asked, side, line), *told.get(part, ())) for part, side in sides.items()}
+
+    def instalments(self, question: Question) -> tuple[Instalment, ...]:
+        """Give the parts of obligations in the period that fell due by the as-of day, with the record that met each, if one did.
+
+        Raises:
+            UsageError: a scope that obligations cannot be asked by.
+        """
+        return self._answers.duties.instalments(question)
+
+    def lapsed(self, question: Question) -> tuple[Lapsed, ...]:
+        """Name the check rows that `risk_points.checks_due` counts, by point.
+
+        Raises:
+            UsageError: a scope that risk points cannot be asked by.
+        """
+        rows = self._answers.sums.asked(question, "checks", "lapsed = 1", "b.id, b.check_row, b.checked")
+        found = ((who, row, dt.date.fromordinal(since)) for who, row, since in rows)
+        return tuple(
+            sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
+        )
 
     def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
