@@ -164,8 +164,10 @@ def made(gallery: Path) -> Iterator[Path]:
 
 def differing(folder: Path, fresh: Path) -> list[str]:
     """Name the files that are not as the program makes them."""
-    names = {path.relative_to(place).as_posix() for place in (folder, fresh) for path in place.rglob("*") if path.is_file()}
-    return sorted(name for name in names if not (folder / name).is_file() or (folder / name).read_bytes() != (fresh / name).read_bytes())
+    held = [
+        {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()} for place in (folder, fresh)
+    ]
+    return sorted(name for name in {*held[0], *held[1]} if held[0].get(name) != held[1].get(name))
 
 
 def main() -> int:

@@ -9,8 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from hazardctl.model.kinds import KINDS
-from hazardctl.model.schema import json_schema
+from hazardctl.model.schema import json_schemas
 
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 
@@ -20,9 +19,9 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     stale: list[str] = []
     FOLDER.mkdir(exist_ok=True)
-    for kind in KINDS:
-        path = FOLDER / f"{kind.name}.schema.json"
-        text = json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+    for name, schema in json_schemas():
+        path = FOLDER / name
+        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(path.name)
         elif not check:

@@ -57,6 +57,7 @@ MENDING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "correct": ("mending", "correct", Text("更正一项事实或一个事件的字段", "put a fact or a field of an event right")),
     "note": ("acts", "note", Text("加备注", "make a remark")),
     "undo": ("mending", "undo", Text("撤回本工作区的上一次写入", "take back the last write of this work tree")),
+    "migrate": ("mending", "migrate", Text("把旧版记录写成现行版本", "write records of an older schema in today's")),
     "resolve": ("mending", "resolve", Text("按意思合并冲突的记录", "put records in conflict together")),
 }
 LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
