@@ -65,6 +65,8 @@ LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "show": ("questions", "show", Text("看一条记录的全部", "show a record whole")),
     "overdue": ("questions", "overdue", Text("列出逾期的", "list what is overdue")),
     "report": ("questions", "report", Text("统计期的报表", "the reports of a period")),
+    "dashboard": ("browsing", "dashboard", Text("看板：一个网页文件", "the period on one page for a browser")),
+    "serve": ("browsing", "serve", Text("在本机用浏览器看台账（只读）", "the ledger in a browser of this machine, read only")),
     "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
     "log": ("history", "log", Text("台账的提交，用话说", "the commits of the ledger in words")),
     "diff": ("history", "diff", Text("两个状态之间改了什么，数怎么变", "what changed, and what it does to the figures")),
@@ -98,6 +100,7 @@ ALIASES: Final[Mapping[str, str]] = {
     "复查": "verify",
     "销号": "close",
     "汇总": "report",
+    "看板": "dashboard",
     "逾期": "overdue",
     "校验": "validate",
 }
