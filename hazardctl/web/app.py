@@ -45,6 +45,9 @@ HEADERS: Final = {
 CANNOT: Final = Text("这一页打不开", "this page cannot be made")
 NO_PAGE: Final = Text("没有这一页", "there is no such page")
 STRANGER: Final = Text("只回答本机的浏览器", "only a browser of this machine is answered")
+BROKEN: Final = Text(
+    "程序出了错，不是您的；这一问请用 --debug 的命令再试", "a bug of ours, not yours: ask the same with a command and --debug"
+)
 READ_ONLY: Final = Text("只能看，不能改；写入用命令", "this is for reading; commands write")
 
 
@@ -114,9 +117,16 @@ def application(context: Callable[[], Context], words: Words, language: Language
 
 
 def _guarded(routes: list[Route], answer: Callable[[Text, int], Response]) -> ASGIApp:
+    def said(what: Text, status: int) -> Callable[[Request, Exception], Response]:
+        def told(request: Request, failure: Exception) -> Response:
+            del request, failure
+            return answer(what, status)
+
+        return told
+
     inner: ASGIApp = needed("starlette.applications").Starlette(
         routes=routes,
-        exception_handlers={404: lambda _request, _failure: answer(NO_PAGE, 404), 405: lambda _request, _failure: answer(READ_ONLY, 405)},
+        exception_handlers={404: said(NO_PAGE, 404), 405: said(READ_ONLY, 405), Exception: said(BROKEN, 500)},
     )
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import ModuleType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 from xml.etree import ElementTree as ET
 
 from hazardctl.board import Chart, Point
@@ -111,7 +111,12 @@ def _value(chart: Chart, point: Point, highest: Decimal) -> Mapping[str, object]
         return None
     value = float(point)
     silent = chart.shape == "stacked" and Decimal(point) * 10 < highest
-    return {"value": value, "formatter": (lambda _: "") if silent else _number}
+    return {"value": value, "formatter": _nothing if silent else _number}
+
+
+def _nothing(value: float) -> str:
+    del value
+    return ""
 
 
 def _number(value: float) -> str:
@@ -173,5 +178,5 @@ def _strip(parent: ET.Element) -> None:
 
 def _name(element: ET.Element) -> str:
     """Give the name of an element, or nothing for a comment, whose tag is a function."""
-    tag: object = element.tag
+    tag = cast("object", element.tag)
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -7,7 +7,7 @@ import functools
 import hashlib
 from collections.abc import Callable, Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hazardctl.board import Board, Chart
 from hazardctl.language import Language, Text
@@ -54,7 +54,12 @@ def sheet_page(sheet: Sheet, language: Language, *, bar: str = "", link: Link | 
     Raises:
         MissingExtraError: the extra `html` is not installed.
     """
-    return _rendered("sheet.html", language, sheet=sheet, bar=bar, link=link or (lambda _: ""), query=query, title=sheet.title)
+    return _rendered("sheet.html", language, sheet=sheet, bar=bar, link=link or _nowhere, query=query, title=sheet.title)
+
+
+def _nowhere(id_: str) -> str:
+    del id_
+    return ""
 
 
 def policy() -> str:
@@ -91,7 +96,7 @@ def _environment(language: Language) -> Environment:
             return value
         return clean(value.say(language) if isinstance(value, Text) else str(value))
 
-    environment: Environment = jinja2.Environment(
+    made: Any = jinja2.Environment(
         loader=jinja2.FunctionLoader(_text),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -100,22 +105,31 @@ def _environment(language: Language) -> Environment:
         finalize=seen,
         keep_trailing_newline=True,
     )
-    environment.globals |= {
+
+    def spoken(cell: Cell) -> str:
+        return said(cell, language)
+
+    def picture(chart: Chart) -> object:
+        return markupsafe.Markup(drawn(chart, language))
+
+    def alternative(chart: Chart) -> str:
+        return _alternative(chart, language)
+
+    values: dict[str, object] = {
         "language": language,
         "words": WORDS,
         "policy": policy(),
         "style": markupsafe.Markup(_text("style.css")),
         "script": markupsafe.Markup(_text("page.js")),
         "anchor": anchor,
-        "drawing": lambda chart: markupsafe.Markup(drawn(chart, language)),
-        "alternative": lambda chart: _alternative(chart, language),
+        "drawing": picture,
+        "alternative": alternative,
     }
-    environment.filters |= {"said": lambda cell: _said(cell, language), "tone": _tone, "kind": _kind, "figure": _is_figure}
+    filters: dict[str, object] = {"said": spoken, "tone": _tone, "kind": _kind, "figure": _is_figure}
+    made.globals.update(values)
+    made.filters.update(filters)
+    environment: Environment = made
     return environment
-
-
-def _said(cell: Cell, language: Language) -> str:
-    return said(cell, language)
 
 
 def _tone(cell: Cell) -> str:

@@ -12,12 +12,12 @@ from hazardctl.sheet import Cell, Rate, Sheet
 from hazardctl.vocabulary import NOUNS
 
 PARTS: Final[Mapping[str, Text]] = {
-    "rectified": NOUNS["rectified"].heading,
-    "awaiting": Text("待复查", "To verify"),
-    "within_due": Text("限期整改", "Within due"),
-    "overdue": NOUNS["overdue"].heading,
-    "no_due": Text("未定期限", "No due date"),
-    "closed_other": Text("非整改销号", "Closed otherwise"),
+    "rectified": Text("已整改", "rectified"),
+    "awaiting": Text("待复查", "to verify"),
+    "within_due": Text("限期整改", "within due"),
+    "overdue": Text("逾期", "overdue"),
+    "no_due": Text("未定期限", "no due date"),
+    "closed_other": Text("非整改销号", "closed otherwise"),
 }
 SUM: Final = Text("发现 {found} = {parts}", "found {found} = {parts}")
 PART: Final = Text("{name} {n}", "{name} {n}")
@@ -34,7 +34,8 @@ def cards(summary: Sheet) -> Iterator[Card]:
     yield _rate(data, "on_time", Text("按期整改率", "On time, share"), "due.on_time")
     yield _overdue(data)
     awaiting = _value(data, "awaiting")
-    yield Card(PARTS["awaiting"], awaiting, "hazards.awaiting", "report/awaiting", tone="warn" if awaiting not in {0, MISSING} else "")
+    look: Look = "warn" if awaiting not in {0, MISSING} else ""
+    yield Card(Text("待复查", "To verify"), awaiting, "hazards.awaiting", "report/awaiting", tone=look)
     if isinstance(stock := data.get("stock"), Mapping):
         kept = cast("Mapping[str, Cell]", stock)
         opened = Text("期初 {n}", "at the start {n}").of(n=kept["opening"])
