@@ -88,48 +88,49 @@ def _rendered(template: str, language: Language, **values: object) -> str:
 
 @functools.cache
 def _environment(language: Language) -> Environment:
-    jinja2, markupsafe = needed("jinja2"), needed("markupsafe")
-
-    def seen(value: object) -> object:
-        """Neutralise what a page could obey or hide; markup of ours passes."""
-        if isinstance(value, markupsafe.Markup):
-            return value
-        return clean(value.say(language) if isinstance(value, Text) else str(value))
-
-    made: Any = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_text),
-        undefined=jinja2.StrictUndefined,
+    made: Any = needed("jinja2").Environment(
+        loader=needed("jinja2").FunctionLoader(_text),
+        undefined=needed("jinja2").StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=seen,
+        finalize=_harmless(language),
         keep_trailing_newline=True,
     )
+    made.globals.update(_globals(language))
+    made.filters.update({"said": functools.partial(said, language=language), "tone": _tone, "kind": _kind, "figure": _is_figure})
+    environment: Environment = made
+    return environment
 
-    def spoken(cell: Cell) -> str:
-        return said(cell, language)
 
-    def picture(chart: Chart) -> object:
-        return markupsafe.Markup(drawn(chart, language))
+def _harmless(language: Language) -> Callable[[object], object]:
+    """Neutralise what a browser could obey or a page could hide; markup of ours passes."""
+    markup: type = needed("markupsafe").Markup
 
-    def alternative(chart: Chart) -> str:
-        return _alternative(chart, language)
+    def harmless(value: object) -> object:
+        if isinstance(value, markup):
+            return value
+        return clean(value.say(language) if isinstance(value, Text) else str(value))
 
-    values: dict[str, object] = {
+    return harmless
+
+
+def _globals(language: Language) -> Mapping[str, object]:
+    markup = needed("markupsafe").Markup
+
+    def drawing(chart: Chart) -> object:
+        return markup(drawn(chart, language))
+
+    return {
         "language": language,
         "words": WORDS,
         "policy": policy(),
-        "style": markupsafe.Markup(_text("style.css")),
-        "script": markupsafe.Markup(_text("page.js")),
+        "style": markup(_text("style.css")),
+        "script": markup(_text("page.js")),
         "anchor": anchor,
-        "drawing": picture,
-        "alternative": alternative,
+        "drawing": drawing,
+        "alternative": functools.partial(_alternative, language=language),
     }
-    filters: dict[str, object] = {"said": spoken, "tone": _tone, "kind": _kind, "figure": _is_figure}
-    made.globals.update(values)
-    made.filters.update(filters)
-    environment: Environment = made
-    return environment
 
 
 def _tone(cell: Cell) -> str:
