@@ -7,6 +7,7 @@ that a chart follows its dark and its printed look.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -51,6 +52,7 @@ def drawn(chart: Chart, language: Language) -> str:
     if not lying:
         made.x_labels_major_every = _every(labels)
     highest = _highest(chart)
+    made.y_labels = [0, 20, 40, 60, 80, 100] if chart.percent else _steps(highest)
     for series in chart.series:
         values = [_value(chart, point, highest) for point in series.values]
         made.add(series.meaning, values[::-1] if lying else values)
@@ -87,8 +89,6 @@ def _config(pygal: ModuleType, chart: Chart, labels: Sequence[str]) -> Drawing:
         show_minor_x_labels=lying,
         show_x_guides=False,
         show_y_guides=True,
-        max_scale=5,
-        min_scale=2,
         x_label_rotation=0,
         truncate_label=-1,
         dots_size=4,
@@ -103,6 +103,18 @@ def _highest(chart: Chart) -> Decimal:
         ]
         return max(sums, default=Decimal(0))
     return max((Decimal(value or 0) for one in chart.series for value in one.values), default=Decimal(0))
+
+
+def _steps(highest: Decimal) -> list[int]:
+    """Give the whole numbers an axis of counts shows: at most six, in steps of 1, 2, 5, 10, 20 and so on.
+
+    Examples:
+        >>> _steps(Decimal(3)), _steps(Decimal(97))
+        ([0, 1, 2, 3], [0, 20, 40, 60, 80, 100])
+    """
+    steps = (one * 10**power for power in itertools.count() for one in (1, 2, 5))
+    step = next(one for one in steps if one * 5 >= highest)
+    return list(range(0, math.ceil(max(highest, Decimal(1)) / step) * step + 1, step))
 
 
 def _value(chart: Chart, point: Point, highest: Decimal) -> Mapping[str, object] | None:

@@ -99,7 +99,7 @@ def ages(summary: Sheet) -> Iterator[Chart]:
                 Text("未整改隐患账龄", "Age of those not rectified"),
                 "bars",
                 list(AGES.values()),
-                [Series(Text("未整改", "not rectified"), "late", values)],
+                [Series(Text("未整改", "not rectified"), "open", values)],
             )
 
 
