@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from hazardctl import __version__
 from hazardctl.errors import SystemFailedError
 from hazardctl.language import Text, plain
-from hazardctl.reports.health import Check, of
+from hazardctl.reports.health import Check, Fault, of
 from hazardctl.store import gitcare
 
 NARROW: Final = 40
@@ -41,11 +41,11 @@ def machine(around: Around) -> Iterator[Check]:
     """Look at the machine."""
     python = f"{platform.python_version()}"
     yield of("program", ("程序", "program"), f"hazardctl {__version__}", plain("-"))
-    old = ("wrong", Text("换用新的 Python", "use a newer Python")) if sys.version_info < OLDEST_PYTHON else None
+    old: Fault | None = ("wrong", Text("换用新的 Python", "use a newer Python")) if sys.version_info < OLDEST_PYTHON else None
     yield of("python", ("Python", "Python"), python, _from(OLDEST_PYTHON), old)
     yield _git()
     yield _encoding(around.encoding)
-    narrow = ("note", Text("把窗口拉宽，或设 COLUMNS", "widen the window, or set COLUMNS")) if around.width < NARROW else None
+    narrow: Fault | None = ("note", Text("把窗口拉宽，或设 COLUMNS", "widen the window, or set COLUMNS")) if around.width < NARROW else None
     yield of(
         "width",
         ("宽度", "width"),
@@ -69,7 +69,7 @@ def _git() -> Check:
         install = Text("安装 git；不装也能用，只是没有 log、diff、undo", "install git; without it there is no log, diff or undo")
         return of("git", label, Text("没有", "none"), _from(OLDEST_GIT), ("note", install))
     numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdigit())
-    old = ("note", Text("升级 git，否则 validate --merged-with 用不了", "upgrade git, or validate --merged-with cannot work"))
+    old: Fault = ("note", Text("升级 git，否则 validate --merged-with 用不了", "upgrade git, or validate --merged-with cannot work"))
     return of("git", label, found, _from(OLDEST_GIT), old if numbers < OLDEST_GIT else None)
 
 

@@ -10,6 +10,8 @@ from hazardctl.language import Text, plain
 from hazardctl.sheet import Column, Line, Mark, Sheet, Table, Tone
 
 State = Literal["ok", "note", "wrong"]
+Fault = tuple[State, Text | None]
+"""How bad it is, and what repairs it."""
 STATES: Final[Mapping[State, Text]] = {"ok": Text("正常", "fine"), "note": Text("留意", "note"), "wrong": Text("有误", "wrong")}
 TONES: Final[Mapping[State, Tone]] = {"ok": "dim", "note": "warn", "wrong": "alarm"}
 TITLE: Final = Text("自检", "doctor")
@@ -66,10 +68,8 @@ def _data(one: Check) -> Mapping[str, object]:
     }
 
 
-def of(
-    key: str, label: tuple[str, str], observed: Text | str, expected: Text | str, wrong: tuple[State, Text | None] | None = None
-) -> Check:
-    """Make a check; without `wrong` it is in order, with it: how bad it is and what repairs it."""
-    state, repair = wrong or ("ok", None)
+def of(key: str, label: tuple[str, str], observed: Text | str, expected: Text | str, fault: Fault | None = None) -> Check:
+    """Make a check; without a fault it is in order."""
+    state, repair = fault or ("ok", None)
     texts = [plain(text) if isinstance(text, str) else text for text in (observed, expected)]
     return Check(key, Text(*label), texts[0], texts[1], state, repair)

@@ -21,6 +21,7 @@ from hazardctl.language import plain
 from hazardctl.model.migrations import STEPS, Step
 from hazardctl.ops import doctor as run
 from hazardctl.ops import machine as machines
+from hazardctl.ops import people
 from hazardctl.ops.context import Context
 from hazardctl.ops.init import init
 from hazardctl.ops.machine import Around
@@ -107,7 +108,7 @@ def test_extras_are_those_of_the_package(monkeypatch: pytest.MonkeyPatch) -> Non
     def unknown(_name: str) -> NoReturn:
         raise metadata.PackageNotFoundError
 
-    monkeypatch.setattr(machines.metadata, "requires", unknown)
+    monkeypatch.setattr(metadata, "requires", unknown)
     assert checks(None)["extras"].state == "ok"
 
 
@@ -152,7 +153,7 @@ def test_somebody_the_ledger_does_not_know_is_said(context: Context) -> None:
 
 
 def test_nobody_at_all_is_said(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run.people, "of_this_machine", lambda _root: "")
+    monkeypatch.setattr(people, "of_this_machine", lambda _root: "")
     found = checks(Context(context.root, TODAY, index=False))
     assert (found["actor"].state, found["actor"].observed.say("en")) == ("note", "unknown")
 
