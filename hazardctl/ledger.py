@@ -18,6 +18,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME, Kind
 from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
+from hazardctl.model.seal import Seal
 from hazardctl.model.unit import Unit
 from hazardctl.vocabulary import BUILT_IN, Term
 
@@ -52,6 +53,14 @@ class Unread:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A seal, and the path of its file relative to the ledger root."""
+
+    path: str
+    seal: Seal
+
+
 @dataclass(frozen=True)
 class Ledger:
     """A ledger as read at one moment.
@@ -63,6 +72,7 @@ class Ledger:
         strays: findings about files and folders that are no records (HZ010, HZ016), by path.
         commit: short commit of the work tree, `+` behind it when files differ from it, or empty without git.
         checked: findings on the configuration file itself.
+        seals: what was published of sealed periods, sorted by path.
     """
 
     config: Config = field(default_factory=Config)
@@ -71,6 +81,7 @@ class Ledger:
     strays: tuple[tuple[str, Finding], ...] = ()
     commit: str = ""
     checked: tuple[Finding, ...] = ()
+    seals: tuple[Sealed, ...] = ()
 
     def of(self, kind: str) -> Iterator[Entry[Record]]:
         """Give the entries of a kind."""

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from hazardctl.diagnostics import Trail
 from hazardctl.filters import Clause
+from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, listing, statement
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
 from hazardctl.measures.dimensions import dimension
+from hazardctl.measures.duties import Aim, Instalment
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
@@ -27,6 +30,7 @@ from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import FAR
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
+from hazardctl.measures.told import Saying, sayings, unplaced
 from hazardctl.measures.views import Choice
 
 Key: TypeAlias = tuple[str, ...]
@@ -107,6 +111,22 @@ class Book:
         """Say whether what a measure counts has every field that the question's scope and its own ask."""
         name, clauses = scoped(measure)
         return self._answers.askable((*question.clauses, *clauses), name)
+
+    def sayings(self) -> Iterator[Saying]:
+        """Give every figure that tallies, declarations and filed documents state, withdrawn ones too."""
+        return sayings(self._ledger)
+
+    def unplaced(self) -> Iterator[tuple[str, Trail, Text]]:
+        """Give the figures stated of no measure, scope or period of this ledger: id of the record, trail, why."""
+        return unplaced(self._ledger)
+
+    def instalments(self, question: Question) -> tuple[Instalment, ...]:
+        """Give the parts of obligations that lie in the period and fell due by the as-of day, with the records that met them."""
+        return self._answers.duties.instalments(question)
+
+    def aims(self, question: Question) -> tuple[Aim, ...]:
+        """Give the targets whose period lies in the one asked, each with what came of it."""
+        return self._answers.duties.aims(question)
 
     def aged(self, question: Question) -> dict[str, int]:
         """Give how many open hazards without a standing claim are how old on the as-of day, by the ids of `age.*`."""

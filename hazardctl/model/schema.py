@@ -37,7 +37,7 @@ CLOSED: Final = frozenset(
         "frequencies",
     }
 )
-ASIDE: Final = ("zh", "en", "need", "words", "ref", "when", "unless", "after")
+ASIDE: Final = ("zh", "en", "need", "words", "ref", "when", "unless", "after", "code")
 """What a field's description carries for the program alone."""
 
 Schema = dict[str, Any]

@@ -15,6 +15,7 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.context import Context
+from hazardctl.ops.figures import BookFigures
 from hazardctl.rules.engine import check
 from hazardctl.store.load import FOLDER, Progress, Told, load, locate
 
@@ -50,7 +51,8 @@ def validate(context: Context, paths: Sequence[Path] = (), fail_on: str = "error
         raise UsageError(BAD_FAIL_ON.of(words=FAIL_ON, it=fail_on))
     wanted = [inside(context.root, path) for path in paths]
     ledger = load(context.root, progress=progress)
-    found = locate(context.root, [Told(*verdict) for verdict in check(ledger, context.today) if chosen(verdict.path, wanted)])
+    verdicts = check(ledger, context.today, figures=BookFigures(ledger, context.today, context.root))
+    found = locate(context.root, [Told(*verdict) for verdict in verdicts if chosen(verdict.path, wanted)])
     prefix = prefix_of(context.root)
     shown = tuple(replace(one, path=prefix + one.path) for one in found)
     unread = tuple(prefix + one.path for one in ledger.unread if chosen(one.path, wanted))

@@ -17,6 +17,7 @@ from hazardctl.model.config import Config
 from hazardctl.model.events import Event, amended
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
+from hazardctl.rules.figures import Figures, Unasked
 from hazardctl.rules.parts import Holder, Link, links, parts, texts
 from hazardctl.rules.standing import Step, steps
 from hazardctl.vocabulary import PREFIXES, Term, find, nearest
@@ -28,9 +29,10 @@ PATIENCE: Final = 50_000
 class Setting:
     """The ledger, the day, and what many rules look up."""
 
-    def __init__(self, ledger: Ledger, today: dt.date, *, whole: bool = True) -> None:
-        """Take the loaded ledger, the day it is judged on, and whether all of it is looked at or one record alone."""
+    def __init__(self, ledger: Ledger, today: dt.date, *, whole: bool = True, figures: Figures | None = None) -> None:
+        """Take the ledger, the day it is judged on, whether all of it is looked at or one record alone, and who knows figures."""
         self.ledger = ledger
+        self.figures: Figures = figures or Unasked()
         self.whole = whole
         self.today = today
         self.config: Config = ledger.config

@@ -15,6 +15,7 @@ from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.config import Config
 from hazardctl.model.record import Record, Waiver
 from hazardctl.rules.case import Case, Setting
+from hazardctl.rules.figures import Figures
 from hazardctl.rules.registry import Fault, Rule, registry
 
 SEVERITIES: Final[Mapping[str, Severity]] = {severity.value: severity for severity in Severity}
@@ -33,15 +34,16 @@ class Verdict(NamedTuple):
     severity: Severity
 
 
-def check(ledger: Ledger, today: dt.date, codes: Collection[str] | None = None) -> list[Verdict]:
+def check(ledger: Ledger, today: dt.date, codes: Collection[str] | None = None, figures: Figures | None = None) -> list[Verdict]:
     """Give every finding of a ledger but the silent ones, file by file.
 
     Args:
         ledger: as loaded, with what the reader said.
         today: the day overdue, late and future are judged on.
         codes: only these rules; all when None.
+        figures: who answers the rules about figures; without one they find nothing.
     """
-    found = [verdict for verdict in _all(Setting(ledger, today), codes) if verdict.severity is not Severity.SILENT]
+    found = [verdict for verdict in _all(Setting(ledger, today, figures=figures), codes) if verdict.severity is not Severity.SILENT]
     return sorted(found, key=lambda verdict: (verdict.path, verdict.finding.code, str(verdict.finding.trail), verdict.finding.message.en))
 
 
@@ -82,11 +84,11 @@ def _all(setting: Setting, codes: Collection[str] | None) -> Iterator[Verdict]:
 def _compared(setting: Setting, chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
     for rule in chosen.values():
         if rule.scope == "ledger":
-            pairs: Iterable[tuple[Entry[Record] | None, Fault]] = rule.check(setting) or ()
+            pairs: Iterable[tuple[Entry[Record] | str | None, Fault]] = rule.check(setting) or ()
             for entry, fault in pairs:
                 finding = rule.finding(fault)
-                if entry is None:
-                    yield _verdict(CONFIG_FILE, "", finding, setting.config)
+                if entry is None or isinstance(entry, str):
+                    yield _verdict(entry or CONFIG_FILE, "", finding, setting.config)
                 elif not _waived(entry.record.waivers, rule.code, setting.today):
                     yield _verdict(entry.path, entry.record.id, finding, setting.config)
 

@@ -101,8 +101,8 @@ def rule(code: str, **facts: Unpack[Facts]) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
     Its shape depends on the scope: a reader rule takes nothing and gives nothing; a record rule takes a `Case` and gives faults,
-    with `verbs` a `Case` and a `Step`; a ledger rule takes a `Setting` and gives pairs of entry (None for the
-    configuration) and fault.
+    with `verbs` a `Case` and a `Step`; a ledger rule takes a `Setting` and gives pairs of entry (the path of a file that is no
+    record, None for the configuration) and fault.
     """
 
     def made(check: Check) -> Rule:

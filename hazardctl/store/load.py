@@ -17,11 +17,12 @@ from typing import Final
 from hazardctl.diagnostics import START, Diagnostic, Finding, Place, Severity, Trail
 from hazardctl.errors import UnreadableError
 from hazardctl.language import Text, plain
-from hazardctl.ledger import Entry, Ledger, Unread
+from hazardctl.ledger import Entry, Ledger, Sealed, Unread
 from hazardctl.model import ids
 from hazardctl.model.config import Config, configured
 from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.model.record import Record
+from hazardctl.model.seal import sealed
 from hazardctl.model.typed import typed
 from hazardctl.store.layout import path_of
 from hazardctl.store.reader import KEY, Parsed, RefusedError, parse, read_file
@@ -125,7 +126,20 @@ def load(root: Path, *, source: Source | None = None, progress: Progress | None 
             (entries if isinstance(one, Entry) else unread).append(one)  # type: ignore[arg-type]
             if progress and done % 256 == 0:
                 progress(done, len(readable))
-    return Ledger(config, tuple(entries), tuple(unread), tuple(strays), source.commit)
+    seals, wrong = _seals(source, config)
+    return Ledger(config, tuple(entries), tuple(unread), (*strays, *wrong), source.commit, seals=seals)
+
+
+def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tuple[str, Finding]]]:
+    """Read the sealed periods; one that cannot be read is a finding, and nothing is checked against it."""
+    seals: list[Sealed] = []
+    wrong: list[tuple[str, Finding]] = []
+    for file in source.seals():
+        parsed = Parsed(None, {}, (file.finding,)) if file.finding else _parsed(source, file.path)
+        seal, findings = (None, ()) if parsed.tree is None else sealed(parsed.tree, config.zone)
+        seals += [Sealed(file.path, seal)] if seal else []
+        wrong += ((file.path, finding) for finding in (*parsed.findings, *findings))
+    return tuple(seals), wrong
 
 
 @contextmanager

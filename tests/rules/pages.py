@@ -15,6 +15,7 @@ from typing import Final
 
 from hazardctl.diagnostics import Diagnostic
 from hazardctl.model.kinds import KINDS
+from hazardctl.ops.figures import BookFigures
 from hazardctl.rules.engine import check
 from hazardctl.rules.registry import Rule
 from hazardctl.store.load import Told, load, locate
@@ -104,7 +105,8 @@ def today_of(records: list[Sheet]) -> dt.date:
 def found(folder: Path, records: list[Sheet], *codes: str) -> list[Diagnostic]:
     """Give what the rules named find in a block; all rules when none is named."""
     root = laid(folder, records)
-    verdicts = check(load(root), today_of(records), codes or None)
+    ledger, today = load(root), today_of(records)
+    verdicts = check(ledger, today, codes or None, BookFigures(ledger, today))
     return locate(root, (Told(*verdict) for verdict in verdicts))
 
 
