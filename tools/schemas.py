@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from hazardctl.model.kinds import KINDS
-from hazardctl.model.schema import json_schema
+from hazardctl.model.schema import json_schema, seal_schema
 
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 
@@ -20,9 +20,10 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     stale: list[str] = []
     FOLDER.mkdir(exist_ok=True)
-    for kind in KINDS:
-        path = FOLDER / f"{kind.name}.schema.json"
-        text = json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+    made = {**{kind.name: json_schema(kind) for kind in KINDS}, "seal": seal_schema()}
+    for name, schema in made.items():
+        path = FOLDER / f"{name}.schema.json"
+        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(path.name)
         elif not check:

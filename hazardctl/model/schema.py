@@ -11,6 +11,8 @@ from typing import Any, Final, cast
 
 from hazardctl.model.fact import Fact
 from hazardctl.model.kinds import Kind
+from hazardctl.model.seal import SCHEMA as SEAL
+from hazardctl.model.seal import Seal
 from hazardctl.vocabulary import BUILT_IN
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -56,6 +58,15 @@ def json_schema(kind: Kind) -> Schema:
     order = [name for name in kind.model.order() if name in made["properties"]]
     body = {**made, "properties": {name: made["properties"][name] for name in order}}
     return {**head, **{key: value for key, value in body.items() if key not in head}}
+
+
+def seal_schema() -> Schema:
+    """Give the schema of a sealed period, an auxiliary file beside the kinds."""
+    made: Schema = Seal.model_json_schema(by_alias=True, mode="validation")
+    for part in list(_objects(made)):
+        _finished(part)
+    made["properties"]["schema"] = {**made["properties"]["schema"], "const": SEAL}
+    return {"$schema": DIALECT, "$id": "seal.schema.json", "title": SEAL, **{key: value for key, value in made.items() if key != "title"}}
 
 
 def _objects(schema: object) -> Iterator[Schema]:

@@ -39,7 +39,7 @@ def as_figures(value: object) -> Mapping[str, str]:
     return {key: as_published(part) for key, part in as_open_map(value).items()}
 
 
-_FIGURE: Final = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _PUBLISHED.pattern}]}
+_FIGURE: Final = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^(?:{_PUBLISHED.pattern})$"}]}
 Published = Annotated[str, PlainValidator(as_published), WithJsonSchema(_FIGURE)]
 PublishedMap = Annotated[
     Mapping[str, str], PlainValidator(as_figures), WithJsonSchema({"type": "object", "additionalProperties": _FIGURE})

@@ -100,9 +100,7 @@ class BookFigures:
 
     def label(self, measure: str) -> Text:
         """Give the name of a measure, with its scope in brackets."""
-        name, bracket, rest = measure.partition("[")
-        label = CATALOGUE[name].label if name in CATALOGUE else Text(name, name)
-        return Text("{label}{scope}", "{label}{scope}").of(label=label, scope=f"{bracket}{rest}")
+        return sealed.label(measure)
 
     def owed(self) -> Sequence[Owed]:
         """Give the parts of all obligations that fell due by today."""

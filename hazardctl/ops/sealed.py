@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, cast
 
 from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
+from hazardctl.language import Text
+from hazardctl.language import plain as plainly
 from hazardctl.ledger import Ledger, Sealed
 from hazardctl.measures import CATALOGUE, REGISTRY, Answer, Book, Known, Question
+from hazardctl.measures.definition import Computed
 from hazardctl.measures.digest import digests
+from hazardctl.measures.known import parts_of
 from hazardctl.measures.question import Preset
 from hazardctl.model.seal import ABSENT, Seal
 from hazardctl.ops.question import reading
@@ -92,17 +96,49 @@ def plain(value: Decimal | int | None) -> str:
     return str(int(number)) if number == int(number) else f"{number.normalize():f}"
 
 
+def label(name: str) -> Text:
+    """Give the name of a measure, with the basis or scope in its brackets; the id where there is no such measure."""
+    head, scope = _head(name), _bracket(name).strip("[]").replace("basis=", "")
+    words = CATALOGUE[head].label if head in CATALOGUE else plainly(head)
+    return Text("{name}（{scope}）", "{name} ({scope})").of(name=words, scope=scope) if scope else words
+
+
 def figures(book: Book, question: Question, ids: Sequence[str]) -> dict[str, str]:
     """Answer measures as a seal says them; those a scope cannot be asked by, and those that cannot be published, are left out."""
-    asked = [one for one in ids if book.askable(question, one)]
-    answers = book.known(question, asked)
-    return {name: said for name in asked if (said := published(answers[name])) is not None}
+    answers = asked(book, question, ids)
+    return {name: said for name in ids if name in answers and (said := published(answers[name])) is not None}
 
 
 def twice(book: Book, question: Question, ids: Sequence[str]) -> list[str]:
     """Name the measures that records and tallies both tell (HZ508), or rival tallies (HZ509)."""
-    answers = book.known(question, [one for one in ids if book.askable(question, one)])
-    return [name for name, one in answers.items() if isinstance(one, Known) and one.twice]
+    return [name for name, one in asked(book, question, ids).items() if _twice(one)]
+
+
+def asked(book: Book, question: Question, ids: Sequence[str]) -> dict[str, Answer]:
+    """Answer measures without what is made of figures that are counted twice: the book refuses those as a whole (E22)."""
+    names = [one for one in ids if book.askable(question, one)]
+    parts = {name: [part + _bracket(name) for part in parts_of(CATALOGUE[_head(name)])] for name in names}
+    counted = book.known(question, [part for name in names for part in parts[name]])
+    fine = [name for name in names if not any(_twice(counted[part]) for part in parts[name] if part != name)]
+    rest = [name for name in fine if name not in counted]
+    plans = [name for name in rest if isinstance(CATALOGUE[_head(name)], Computed)]
+    found = {**counted, **book.known(question, [name for name in rest if name not in plans])}
+    for name in plans:
+        with suppress(UsageError):  # a plan of what is counted twice
+            found |= book.known(question, [name])
+    return {name: found[name] for name in fine if name in found}
+
+
+def _twice(answer: Answer) -> bool:
+    return isinstance(answer, Known) and answer.twice
+
+
+def _head(name: str) -> str:
+    return name.partition("[")[0]
+
+
+def _bracket(name: str) -> str:
+    return name.removeprefix(_head(name))
 
 
 def period_of(ledger: Ledger, seal: Seal) -> Period:
@@ -172,34 +208,32 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _known(name: str) -> bool:
-    return name.partition("[")[0] in CATALOGUE
+    return _head(name) in CATALOGUE
+
+
+Sides = Mapping[str, Sequence[str]]
+"""Side of a figure → ids of records."""
+
+
+def differing(before: Book, after: Book, question: Question, name: str) -> tuple[Sides, Sides]:
+    """Give the records that came to a figure and those that went, by its sides; one whose value changed did both."""
+    old, new = (_members(book, question, name) for book in (before, after))
+    return _without(new, old), _without(old, new)
 
 
 def behind(before: Ledger, after: Ledger, one: Sealed, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Name, for each measure, the records that entered or left it between two states of the ledger."""
-    return {name: tuple(sorted(entered | left)) for name, (entered, left) in differing(before, after, one.seal, names).items()}
+    """Name, for each measure of a seal, the records that came or went between two states of the ledger."""
+    books, question = (Book(before), Book(after)), question_of(after, one.seal)
+    found: dict[str, tuple[str, ...]] = {}
+    for name in filter(_known, names):
+        sides = differing(*books, question, name)
+        found[name] = tuple(sorted({who for side in sides for ids in side.values() for who in ids}))
+    return found
 
 
-def differing(before: Ledger, after: Ledger, seal: Seal, names: Sequence[str]) -> Mapping[str, tuple[set[str], set[str]]]:
-    """Give, for each measure of a seal, the ids that entered and that left."""
-    old, new = (functools.partial(_members, Book(state), question_of(state, seal)) for state in (before, after))
-    return {name: changed(old(name), new(name)) for name in names if _known(name)}
-
-
-Members = Mapping[str, set[tuple[str, int]]]
-"""Side of a figure → who stands behind it, with what it adds."""
-
-
-def _members(book: Book, question: Question, name: str) -> Members:
+def _members(book: Book, question: Question, name: str) -> Mapping[str, set[tuple[str, int]]]:
     return {side: {(one.id, one.value) for one in found} for side, found in book.members(question, name).items()}
 
 
-def changed(old: Members, new: Members) -> tuple[set[str], set[str]]:
-    """Give who entered and who left any side of a figure; one whose value changed did both."""
-    entered = {who for side, found in new.items() for who, _ in found - old.get(side, set())}
-    left = {who for side, found in old.items() for who, _ in found - new.get(side, set())}
-    return entered, left
-
-
-Before = Callable[[str], Ledger | None]
-"""Gives the ledger as a commit has it; None where git cannot tell."""
+def _without(one: Mapping[str, set[tuple[str, int]]], other: Mapping[str, set[tuple[str, int]]]) -> Sides:
+    return {side: sorted({who for who, _ in found - other.get(side, set())}) for side, found in one.items()}

@@ -33,7 +33,16 @@ REPORTS: Final[Mapping[str, Name]] = {
             "summary",
             Text("汇总", "summary"),
             Text("发现、整改、存量、逾期，及其他各项工作", "found, rectified, stock, overdue, and the other work of the period"),
-            frozenset({"groups", "sort", "working"}),
+            frozenset({"groups", "sort", "working", "as_published"}),
+        ),
+        Name(
+            "restate",
+            Text("变动", "restate"),
+            Text(
+                "两次所知之间哪些数变了，因为哪些记录和提交",
+                "which figures moved between two states of knowledge, by which records and commits",
+            ),
+            frozenset({"between"}),
         ),
     )
 }

@@ -14,6 +14,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
 from hazardctl.ops.question import Asked, about_period, opened
 from hazardctl.ops.reporting.call import Call, Report
+from hazardctl.ops.reporting.published import published
 from hazardctl.ops.standing import late
 from hazardctl.period import Period, parts
 from hazardctl.reports import answers as forms
@@ -50,6 +51,8 @@ def make(call: Call) -> Report:
         UnreadableError: there is no ledger, or its configuration is invalid.
         BugError: the figures do not add up; nothing is printed.
     """
+    if call.options.as_published:
+        return published(call)
     dimensions = _dimensions(call.options.groups)
     key, turned = _sorting(call.options.sort)
     ledger = opened(call.context, call.words, call.progress)
