@@ -85,7 +85,14 @@ class Ledger:
 
     def of(self, kind: str) -> Iterator[Entry[Record]]:
         """Give the entries of a kind."""
-        return (entry for entry in self.entries if entry.kind.name == kind)
+        return iter(self._kinds.get(kind, ()))
+
+    @functools.cached_property
+    def _kinds(self) -> Mapping[str, list[Entry[Record]]]:
+        found: dict[str, list[Entry[Record]]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.kind.name, []).append(entry)
+        return found
 
     @functools.cached_property
     def hazards(self) -> tuple[Entry[Hazard], ...]:

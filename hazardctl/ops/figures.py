@@ -8,7 +8,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, TypeGuard, cast
 
 from hazardctl.diagnostics import Trail
 from hazardctl.errors import HazardctlError
@@ -45,10 +45,15 @@ class BookFigures:
         self._today = today
         self._root = root
         self._book = Book(ledger)
+        self._asked: dict[tuple[Group, str], Decimal | None] = {}
 
-    @functools.cached_property
+    @property
     def stated(self) -> Sequence[Stated]:
         """Give every figure that a record states and that counts today, record by record."""
+        return self._stated
+
+    @functools.cached_property
+    def _stated(self) -> Sequence[Stated]:
         entries = self._ledger.by_id
         return [_stated(entries[one.record], one) for one in self._book.sayings() if one.seen(self._today)]
 
@@ -60,18 +65,21 @@ class BookFigures:
 
     def items(self, group: Group, measures: Iterable[str]) -> Mapping[str, Decimal]:
         """Give what records, one by one, add up to in a scope and period: exact figures only, and only those that are known."""
-        question = self._question(group)
-        asked = [one for one in measures if one in CATALOGUE and self._recorded(one, group) and self._book.askable(question, one)]
-        answers = self._book.known(question, asked) if asked else {}
-        return {
-            name: Decimal(one.items) for name, one in answers.items() if isinstance(one, Known) and _exact(one) and one.items is not None
-        }
+        wanted = [one for one in measures if one in CATALOGUE and self._recorded(one, group)]
+        asked = [one for one in wanted if (group, one) not in self._asked]
+        if asked:
+            self._asked |= {(group, one): None for one in asked}
+            question = self._question(group)
+            answers = self._book.known(question, [one for one in asked if self._book.askable(question, one)])
+            self._asked |= {(group, name): Decimal(one.items) for name, one in answers.items() if _itemised(one) and one.items is not None}
+        return {name: known for name in wanted if (known := self._asked[group, name]) is not None}
 
     def _question(self, group: Group) -> Question:
         preset = self._ledger.config.measures.preset if group.basis in ANY_BASIS else group.basis
         clauses = tuple(Clause(key, values) for key, values in group.scope)
+        start, end = group.days[0][0], group.days[-1][1]
         ranges = group.days if len(group.days) > 1 else None
-        return Question(group.days[0][0], group.days[-1][1], group.day, cast("Preset", preset), clauses=clauses, ranges=ranges)
+        return Question(start, end, group.day, cast("Preset", preset), clauses=clauses, ranges=ranges)
 
     def _recorded(self, measure: str, group: Group) -> bool:
         """Say quickly whether there may be anything to count: most tallies are of years without records."""
@@ -144,7 +152,7 @@ class BookFigures:
         found: list[Moved] = []
         for one in self._ledger.seals:
             gone = list(sealed.moved_in(self._ledger, self._book, one))
-            whom = self._behind(one, [each.measure for each in gone]) if gone else {}
+            whom: Mapping[str, tuple[str, ...]] = self._behind(one, [each.measure for each in gone]) if gone else {}
             found += [
                 Moved(one.path, ("figures", each.measure), each.measure, each.was, each.now, whom.get(each.measure, ()), each.redefined)
                 for each in gone
@@ -177,8 +185,9 @@ def _stated(entry: Entry[Record], one: Saying) -> Stated:
     )  # fmt: skip
 
 
-def _exact(one: Known) -> bool:
-    return not one.missing and not one.mark
+def _itemised(answer: Answer) -> TypeGuard[Known]:
+    """Say whether records tell a figure exactly."""
+    return isinstance(answer, Known) and answer.exact
 
 
 def _actual(answer: Answer) -> Decimal | None:
@@ -186,7 +195,7 @@ def _actual(answer: Answer) -> Decimal | None:
     match answer:
         case RateFigure():
             return answer.value
-        case Known() if _exact(answer) and not answer.twice and answer.value is not None:
+        case Known() if answer.exact and not answer.twice and answer.value is not None:
             return Decimal(answer.value)
         case _:
             return None

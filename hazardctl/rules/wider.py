@@ -8,6 +8,7 @@ from typing import Final
 
 from hazardctl.rules.case import Setting
 from hazardctl.rules.figures import Scope
+from hazardctl.vocabulary import Term
 
 TREES: Final[Mapping[str, str]] = {"region": "regions", "sector": "sectors"}
 """Keys whose values have others above them, and their vocabulary."""
@@ -28,7 +29,7 @@ def wider(scope: Scope, setting: Setting) -> Iterator[Scope]:
 
 def _above(key: str, values: tuple[str, ...], setting: Setting) -> Iterator[str]:
     """Give what stands above one value, nearest first; a tree that goes round in a circle ends somewhere."""
-    words = setting.words(TREES[key]) if key in TREES else {}
+    words: Mapping[str, Term] = setting.words(TREES[key]) if key in TREES else {}
     value = values[0] if len(values) == 1 else ""
     for _ in range(MOST_STEPS):
         value = words[value].parent if value in words else ""

@@ -56,7 +56,7 @@ def with_restatements(data: bytes, restatements: Sequence[Mapping[str, Value]], 
     old = before.get(LINES)
     added = parse(f"{LINES}:\n{lines}".encode(), places=False).tree
     kept = old if isinstance(old, list) else []
-    more = added[LINES] if added and isinstance(added[LINES], list) else []
-    if after is None or after != {**before, LINES: [*kept, *more]}:
+    more = added.get(LINES) if added else None
+    if after is None or not isinstance(more, list) or after != {**before, LINES: [*kept, *more]}:
         raise UnreadableError(_LAYOUT.of(it=path), _LAST)
     return new

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -426,4 +425,4 @@ def test_a_thousand_tallies_of_years_without_records_are_read_in_a_breath() -> N
 
     ledger = make.ledger()
     assert check(ledger, dt.date(2025, 1, 1), {"HZ508"}, Watched(ledger, dt.date(2025, 1, 1))) == []
-    assert Decimal(len(asked)) == 1000
+    assert asked == []
