@@ -96,10 +96,12 @@ coverage: $(VENV)/.dev ## the tests, then the two gates of branch coverage
 .PHONY: docs
 docs: $(VENV)/.dev ## write the generated pages and check the transcripts
 	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.contract
 
 .PHONY: docs-check
 docs-check: $(VENV)/.dev
 	$(BIN)/python tools/docs.py --check
+	$(BIN)/python -m tools.contract --check
 
 .PHONY: schemas
 schemas: $(VENV)/.dev ## write the JSON Schemas from the models

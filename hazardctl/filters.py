@@ -46,6 +46,10 @@ KEYS: Final = (
     "tag",
     "id",
     "unit_type",
+    "regulator_industry",
+    "regulator_local",
+    "regulator_general",
+    "risk_point",
 )
 NOT: Final = "not"
 TEXT: Final = "description"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import unicodedata
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from hazardctl.diagnostics import Finding
 from hazardctl.history import Replay, replay
@@ -21,6 +22,9 @@ from hazardctl.model.record import Record
 from hazardctl.model.seal import Seal
 from hazardctl.model.unit import Unit
 from hazardctl.vocabulary import BUILT_IN, Term
+
+if TYPE_CHECKING:
+    import sqlite3
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
@@ -61,13 +65,59 @@ class Sealed:
     seal: Seal
 
 
+class Shelf(Sequence[Entry[Record]], ABC):
+    """The entries of a ledger whose files are read only when a record is asked for (the index, DESIGN §6).
+
+    It is a sequence like any other: what walks all of it reads all files. The methods below answer without that. A record
+    has a key, a whole number, by which the relations of the same data base know it.
+    """
+
+    database: sqlite3.Connection
+
+    @abstractmethod
+    def remembered(self, question: bytes) -> list[list[int | str | None]] | None:
+        """Give the rows that a statement gave before, over the very same records; None where it was not asked."""
+
+    @abstractmethod
+    def remember(self, question: bytes, rows: Sequence[Sequence[int | str | None]]) -> None:
+        """Keep the rows that a statement gave, until a record changes."""
+
+    @abstractmethod
+    def of(self, kind: str) -> Sequence[Entry[Record]]:
+        """Give the entries of a kind, sorted by path; each is read when it is asked for."""
+
+    @abstractmethod
+    def by_id(self) -> Mapping[str, Entry[Record]]:
+        """Give the entries by id; of two files with one id the first by path."""
+
+    @abstractmethod
+    def by_path(self, path: str) -> Entry[Record] | None:
+        """Give the entry of a file."""
+
+    @abstractmethod
+    def unit_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Give folded name or alias → keys of the units so called."""
+
+    @abstractmethod
+    def name_of(self, unit: str) -> str:
+        """Give the registered name of a unit by its key; empty where there is none."""
+
+    @abstractmethod
+    def ids(self, kind: str) -> Sequence[str]:
+        """Give the ids of a kind, in the order of their files."""
+
+    @abstractmethod
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """Give the first and the last day on which a hazard was found; None without hazards."""
+
+
 @dataclass(frozen=True)
 class Ledger:
     """A ledger as read at one moment.
 
     Attributes:
         config: its configuration.
-        entries: every record that could be read, sorted by path.
+        entries: every record that could be read, sorted by path; a `Shelf` where they are read only when asked for.
         unread: every file that could not.
         strays: findings about files and folders that are no records (HZ010, HZ016), by path.
         commit: short commit of the work tree, `+` behind it when files differ from it, or empty without git.
@@ -76,15 +126,22 @@ class Ledger:
     """
 
     config: Config = field(default_factory=Config)
-    entries: tuple[Entry[Record], ...] = ()
+    entries: Sequence[Entry[Record]] = ()
     unread: tuple[Unread, ...] = ()
     strays: tuple[tuple[str, Finding], ...] = ()
     commit: str = ""
     checked: tuple[Finding, ...] = ()
     seals: tuple[Sealed, ...] = ()
 
+    @property
+    def shelf(self) -> Shelf | None:
+        """Give the entries where they are read only when asked for."""
+        return self.entries if isinstance(self.entries, Shelf) else None
+
     def of(self, kind: str) -> Iterator[Entry[Record]]:
         """Give the entries of a kind."""
+        if self.shelf is not None:
+            return iter(self.shelf.of(kind))
         return iter(self._kinds.get(kind, ()))
 
     @functools.cached_property
@@ -95,19 +152,38 @@ class Ledger:
         return found
 
     @functools.cached_property
-    def hazards(self) -> tuple[Entry[Hazard], ...]:
+    def hazards(self) -> Sequence[Entry[Hazard]]:
         """Give the hazards, sorted by path."""
-        return cast("tuple[Entry[Hazard], ...]", tuple(self.of("hazard")))
+        found = self.shelf.of("hazard") if self.shelf is not None else tuple(self.of("hazard"))
+        return cast("Sequence[Entry[Hazard]]", found)
 
     @functools.cached_property
+    def hazard_ids(self) -> Sequence[str]:
+        """Give the ids of the hazards."""
+        return self.shelf.ids("hazard") if self.shelf is not None else [entry.record.id for entry in self.hazards]
+
+    @functools.cached_property
+    def found(self) -> tuple[dt.date, dt.date] | None:
+        """Give the first and the last day on which a hazard was found; None in a ledger without hazards."""
+        if self.shelf is not None:
+            return self.shelf.days()
+        days = [entry.record.found_on for entry in self.hazards]
+        return (min(days), max(days)) if days else None
+
+    @property
     def first_found(self) -> dt.date | None:
         """Give the day the first hazard was found; None in a ledger without hazards."""
-        return min((entry.record.found_on for entry in self.hazards), default=None)
+        return self.found[0] if self.found else None
 
     @functools.cached_property
     def units(self) -> Mapping[str, Unit]:
         """Give the units by key."""
-        return {entry.record.id: cast("Unit", entry.record) for entry in self.of("unit")}
+        if self.shelf is not None:
+            return cast("Mapping[str, Unit]", _Records(self.shelf, "unit"))
+        found: dict[str, Unit] = {}
+        for entry in self.of("unit"):
+            found.setdefault(entry.record.id, cast("Unit", entry.record))
+        return found
 
     @functools.cached_property
     def campaigns(self) -> Mapping[str, Campaign]:
@@ -117,18 +193,41 @@ class Ledger:
     @functools.cached_property
     def by_id(self) -> Mapping[str, Entry[Record]]:
         """Give the entries by id; of two files with one id (HZ102) the first by path."""
+        if self.shelf is not None:
+            return self.shelf.by_id()
         found: dict[str, Entry[Record]] = {}
         for entry in self.entries:
             found.setdefault(entry.record.id, entry)
         return found
 
+    def by_path(self, path: str) -> Entry[Record] | None:
+        """Give the entry of a file; None where it holds no readable record."""
+        return self.shelf.by_path(path) if self.shelf is not None else self._by_path.get(path)
+
+    @functools.cached_property
+    def _by_path(self) -> Mapping[str, Entry[Record]]:
+        return {entry.path: entry for entry in self.entries}
+
     @functools.cached_property
     def replays(self) -> Mapping[str, Replay]:
         """Give the folded history of each hazard, by path of its file: two files with one id are two hazards until mended."""
-        return {entry.path: replay(entry.record) for entry in self.hazards}
+        return {entry.path: self.replay(entry) for entry in self.hazards}
+
+    def replay(self, entry: Entry[Hazard]) -> Replay:
+        """Give the folded history of a hazard."""
+        found = self._replayed.get(entry.path)
+        if found is None:
+            found = self._replayed[entry.path] = replay(entry.record)
+        return found
+
+    @functools.cached_property
+    def _replayed(self) -> dict[str, Replay]:
+        return {}
 
     @functools.cached_property
     def _unit_names(self) -> Mapping[str, tuple[str, ...]]:
+        if self.shelf is not None:
+            return self.shelf.unit_names()
         found: dict[str, tuple[str, ...]] = {}
         for key, unit in self.units.items():
             for name in {folded(name) for name in (unit.name, *unit.aliases) if name}:
@@ -146,7 +245,10 @@ class Ledger:
 
     def unit_name(self, text: str) -> str:
         """Give the registered name of a unit, or the text itself where it is not registered."""
-        unit = self.units.get(self.unit_key(text))
+        key = self.unit_key(text)
+        if self.shelf is not None:
+            return self.shelf.name_of(key) or text
+        unit = self.units.get(key)
         return unit.name if unit and unit.name else text
 
     def region_name(self, key: str) -> str:
@@ -176,6 +278,34 @@ class Ledger:
     def prefixes(self) -> Mapping[str, str]:
         """Give prefix → kind, as configured."""
         return {self.config.id_prefixes.get(name, kind.prefix): name for name, kind in BY_NAME.items()}
+
+
+class _Records(Mapping[str, Record]):
+    """The records of a kind by id, each read when it is asked for."""
+
+    def __init__(self, shelf: Shelf, kind: str) -> None:
+        """Take the shelf and the kind."""
+        self._ids = frozenset(shelf.ids(kind))
+        self._entries = shelf.by_id()
+        self._order = shelf.ids(kind)
+
+    def __getitem__(self, key: str) -> Record:
+        """Give a record; KeyError where the kind has none of that id."""
+        if key not in self._ids:
+            raise KeyError(key)
+        return self._entries[key].record
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether there is one, without reading it."""
+        return key in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids, in the order of their files."""
+        return iter(dict.fromkeys(self._order))
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self._ids)
 
 
 def folded(text: str) -> str:

@@ -14,10 +14,14 @@ import pytest
 from hazardctl import filters
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
+from hazardctl.model.inspection import Inspection
+from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.init import SAMPLE_DAY
 from hazardctl.rules.engine import check
 from hazardctl.store.load import load
 from hazardctl.vocabulary import STATES
+from tests.seeds.ledgers import answers, sampled
+from tests.seeds.table import MEASURED, Row, shown
 
 FIRST: Final = dt.date(2023, 1, 1)
 HALF: Final = dt.date(2023, 6, 30)
@@ -105,3 +109,39 @@ def test_records_are_different_and_people_invented(sample: Ledger) -> None:
     people = {name for one in sample.hazards for act in one.record.history for name in act.by}
     assert people <= PLACEHOLDERS
     assert not re.search(r"1[3-9]\d{9}", "".join(texts))
+
+
+# ------------------------------------------------------------------------------------- the other kinds of record of the half-year
+
+
+@pytest.mark.parametrize("row", [row for row in MEASURED.values() if sampled(row)], ids=lambda row: row.id)
+def test_the_half_year_is_that_of_the_published_summary(row: Row) -> None:
+    assert shown(dict(answers(row))["sample"], row.value) == row.value
+
+
+def test_every_kind_of_record_is_there(sample: Ledger) -> None:
+    assert {entry.kind.name for entry in sample.entries} == set(BY_NAME)
+
+
+def test_every_hazard_of_the_three_actions_was_found_in_an_outing(sample: Ledger) -> None:
+    outings = {entry.record.id: entry.record for entry in sample.of("inspection")}
+    first = [one.record for one in sample.hazards if one.record.found_on <= HALF]
+    for hazard in first:
+        outing = outings[hazard.inspection]
+        assert isinstance(outing, Inspection)
+        assert outing.date <= hazard.found_on <= outing.last
+        assert hazard.unit in outing.units
+        assert outing.campaign == hazard.campaign
+        assert not outing.inspectors or set(hazard.found_by) <= set(outing.inspectors)
+
+
+def test_a_unit_without_findings_has_none(sample: Ledger) -> None:
+    found = {(one.record.inspection, one.record.unit) for one in sample.hazards}
+    for entry in sample.of("inspection"):
+        assert isinstance(entry.record, Inspection)
+        assert not [unit for unit in entry.record.no_findings if (entry.record.id, unit) in found]
+
+
+def test_nothing_but_hazards_is_warned_of(sample: Ledger) -> None:
+    told = [(told.path, told.finding.code) for told in check(sample, SAMPLE_DAY) if not told.path.startswith("hazards/")]
+    assert told == []

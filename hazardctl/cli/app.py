@@ -68,6 +68,7 @@ CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "validate": ("checking", "validate", Text("检查台账", "check the ledger")),
     "fmt": ("checking", "fmt", Text("整理记录的写法", "put records in canonical order")),
     "seal": ("sealing", "seal", Text("封存统计期公布的数", "freeze the published figures of a period")),
+    "index": ("indexing", "index", Text("索引：看、重建、删除", "the index: look, make anew, throw away")),
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "import": ("exchanging", "import_", Text("导入 CSV 台账", "take hazards from a csv table")),
@@ -102,6 +103,7 @@ COMMON: Final[Sequence[tuple[str, Text]]] = (
     ("--lang zh|en", Text("输出语言", "language of the output")),
     ("--color auto|always|never", Text("是否用颜色", "whether to use colour")),
     ("--no-input", Text("不提问", "ask no questions")),
+    ("--no-index", Text("不用索引，逐个文件读", "read every file, without the index")),
     ("--debug", Text("出错时给出完整跟踪", "show the trace of an error")),
     ("-h, --help", Text("显示帮助", "show help")),
     ("--version", Text("显示版本", "show the version")),

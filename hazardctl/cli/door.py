@@ -155,6 +155,7 @@ class Door:
             language=self.language,
             interactive=self.interactive,
             width=self.width,
+            index=not self.options.no_index,
             why=dict(self.chosen),
         )
 

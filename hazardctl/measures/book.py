@@ -162,7 +162,7 @@ class Book:
         question = Question(as_of, as_of, as_of, preset, clauses=tuple(clauses))
         frame, bound = self._asked(question)
         rows = self._engine.rows(listing.sql(frame), bound)
-        return tuple(listing.row(self._ledger, row, as_of) for row in rows)
+        return tuple(listing.row(row, as_of) for row in rows)
 
     def _behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         frame, bound = self._asked(question)

@@ -6,12 +6,13 @@ Nothing but plain statements and bound values passes through here, so another en
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from hazardctl.ledger import Ledger
+from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import statement
 from hazardctl.measures.records import relation
 from hazardctl.measures.relations import ROWS, SCHEMA, Row, calendar_rows
@@ -27,12 +28,17 @@ class Engine:
     """A ledger as relations."""
 
     def __init__(self, ledger: Ledger) -> None:
-        """Open an empty data base in memory; relations follow when a statement reads them."""
+        """Open a data base: that of the index, where the rows of the records stand already, else an empty one in memory."""
         import sqlite3  # not on the road of commands that ask for no figure
 
         self._ledger = ledger
-        self._connection: sqlite3.Connection = sqlite3.connect(":memory:", isolation_level=None)
-        weakref.finalize(self, self._connection.close)  # whoever drops the book need not remember to close it
+        self._kept = ledger.shelf is not None
+        self._where = "TEMP TABLE" if self._kept else "TABLE"
+        if ledger.shelf is not None:
+            self._connection: sqlite3.Connection = ledger.shelf.database
+        else:
+            self._connection = sqlite3.connect(":memory:", isolation_level=None)
+            weakref.finalize(self, self._connection.close)  # whoever drops the book need not remember to close it
         self._made: set[str] = set()
         self._days: tuple[int, int] | None = None
 
@@ -44,31 +50,53 @@ class Engine:
             bound: values by name; more than the text names are no harm. `s`, `t` and `look_back` say which days a line by time
                 may hold.
         """
+        used = {name: bound[name] for name in sorted(statement.names(sql))}
+        shelf = self._ledger.shelf
+        question = hashlib.blake2b(repr((sql, used)).encode(), digest_size=16).digest() if shelf else b""
+        if shelf is not None and (known := shelf.remembered(question)) is not None:
+            return known
+        self._prepare(sql, bound)
+        rows = self._connection.execute(sql, used).fetchall()
+        if shelf is not None:
+            shelf.remember(question, rows)
+        return rows
+
+    def _prepare(self, sql: str, bound: Bound) -> None:
+        """Make the relations that a statement reads and that are not there yet."""
         for name in sorted(statement.relations(sql)):
             if name == "day":
                 self._calendar(int(bound["s"]) - int(bound["look_back"]) - 1, int(bound["t"]))
-            elif name in SCHEMA:
-                self._make(name, SCHEMA[name], ROWS[name])
-            elif made := relation(name):
-                self._make(name, made.columns, made.rows)
-        return self._connection.execute(sql, {name: bound[name] for name in statement.names(sql)}).fetchall()
+            elif name not in self._made:
+                self._made.add(name)
+                self._make(name)
 
-    def _make(self, name: str, columns: str, rows: Callable[[Ledger], Iterator[Row]]) -> None:
-        if name not in self._made:
-            self._made.add(name)
-            self._fill(name, columns, rows(self._ledger))
+    def _make(self, name: str) -> None:
+        made = relation(name)
+        if name in SCHEMA:
+            if not self._kept:
+                self._fill(name, SCHEMA[name], self._of_records("hazard", ROWS[name]))
+        elif made and not made.kind:
+            self._fill(name, made.columns, made.whole(self._ledger))
+        elif made and not self._kept:
+            self._fill(name, made.columns, self._of_records(made.kind, made.rows))
+
+    def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
+        return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))
 
     def _fill(self, name: str, columns: str, rows: Iterator[Row]) -> None:
         """Make a relation if there is none and put rows in, as one transaction, in the order of their key."""
         rowid = " WITHOUT ROWID" if "PRIMARY KEY (" in columns else ""
-        self._connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns}){rowid}")
+        self._connection.execute(f"CREATE {self._where} IF NOT EXISTS {name} ({columns}){rowid}")
         first = next(rows, None)
         if first is None:
             return
         marks = ", ".join("?" * len(first))
-        self._connection.execute("BEGIN")
+        own = not self._connection.in_transaction
+        if own:
+            self._connection.execute("BEGIN")
         self._connection.executemany(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", itertools.chain([first], rows))
-        self._connection.execute("COMMIT")
+        if own:
+            self._connection.execute("COMMIT")
 
     def _calendar(self, first: int, last: int) -> None:
         """Make sure that the calendar covers the days a question may put on a line."""

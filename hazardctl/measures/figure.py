@@ -66,6 +66,8 @@ class Known:
         stated: for a rate whose parts are missing: the percentage as the source prints it.
         unsaid: of the records counted, how many do not say the value added up.
         rival: several tallies of one day say different things.
+        blank: it is missing although something speaks of it: a source leaves it blank, or records of money or of an approximate
+            number do not say how much.
     """
 
     items: int | Decimal | None = None
@@ -76,6 +78,7 @@ class Known:
     stated: Decimal | None = None
     unsaid: int = 0
     rival: bool = False
+    blank: bool = False
 
     @property
     def missing(self) -> bool:

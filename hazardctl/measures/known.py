@@ -152,7 +152,7 @@ class Answers:
         if sayings := [one for one in self._told(question, name) if not one.stated]:
             return _told(items, sayings)
         if self._blank(question, name):
-            return replace(items, state="missing")
+            return replace(items, state="missing", blank=True)
         if not items.missing:
             return items
         if self._nil(question, name):
@@ -203,7 +203,7 @@ class Answers:
         """Give a rate of exact parts; "/" where one is approximate, missing where one is, with the rate the source prints."""
         made_of = [parts[part] for _, part in (*terms(of), *terms(over))]
         if any(one.missing for one in made_of):
-            return self._missing(question, name)
+            return self._missing(question, name, blank=any(one.blank for one in made_of))
         if not all(one.exact for one in made_of):
             return None
         return RateFigure(_added(of, parts), _added(over, parts), self._ledger.config.measures.places)
@@ -212,7 +212,7 @@ class Answers:
         figure = self.duties.answer(question, name)
         if isinstance(figure, Known):
             if figure.missing and (stated := self.stated(question, name)):
-                return replace(figure, stated=stated[0].value)
+                return replace(figure, stated=stated[0].value, blank=True)
             if sayings := [one for one in self._told(question, name) if not one.stated]:
                 return _told(figure, sayings)
         return figure
@@ -221,9 +221,9 @@ class Answers:
         """Give a rate as sources print it, without its parts."""
         return tuple(one for one in self.told.of(question, name) if one.stated and one.value is not None)
 
-    def _missing(self, question: Question, name: str) -> Known:
+    def _missing(self, question: Question, name: str, *, blank: bool) -> Known:
         stated = self.stated(question, name)
-        return Known(state="missing", unit="%", stated=stated[0].value if stated else None)
+        return Known(state="missing", unit="%", stated=stated[0].value if stated else None, blank=blank or bool(stated))
 
 
 def parts_of(measure: AnyMeasure) -> tuple[str, ...]:
@@ -258,7 +258,7 @@ def _told(items: Known, sayings: Sequence[Saying]) -> Known:
     """Join what records and tallies say; a figure blank in the source is missing, whatever part of it is known."""
     first = sayings[0]
     if first.value is None:
-        return replace(items, state="missing", mark=first.mark)
+        return replace(items, state="missing", mark=first.mark, blank=True)
     return Known(
         items=None if items.missing else items.items,
         told=_whole(first.value),

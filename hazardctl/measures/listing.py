@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
-from hazardctl.ledger import Ledger
+from hazardctl.measures.relations import SEPARATOR
 from hazardctl.measures.scope import CONDITIONS
 from hazardctl.measures.statement import Frame, conditions
 from hazardctl.measures.views import text
@@ -15,44 +15,41 @@ from hazardctl.vocabulary import FLAGS
 Value: TypeAlias = str | int | bool | dt.date | tuple[str, ...] | None
 
 FACTS: Final = ("id", "path", "unit", "found_by_org", "region", "sector", "source", "category", "site", "grid", "number", "quantity")
+TEXTS: Final = ("headline", "description", "campaigns", "registered_grade")
 CHANGING: Final = ("state", "grade", "owner", "person", "supervisor", "cycle", "extensions", "extension_days")
 DAYS: Final = ("found", "entry", "due", "due0", "claimed", "passed", "closed", "removed", "withdrawn")
 ASKED: Final = ("open", "done", *FLAGS)
-COLUMNS: Final = (*FACTS, *CHANGING, *DAYS, *ASKED)
+COLUMNS: Final = (*FACTS, *TEXTS, *CHANGING, *DAYS, *ASKED)
 
 
 def sql(frame: Frame) -> str:
     """Give the statement of a list; flags are the very conditions that a filter asks after `is:`."""
     asked = (f"CASE WHEN {CONDITIONS[name]} THEN 1 ELSE 0 END".replace("{day}", "$t") for name in ASKED)
-    columns = ", ".join(("key", *FACTS, *CHANGING, *DAYS, *asked))
+    columns = ", ".join((*FACTS, *TEXTS, *CHANGING, *DAYS, *asked))
     return LISTED.format(columns=columns, view=text("existing", frame.choice), where=conditions("existing", frame))
 
 
-LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY id, key"
+LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY id, path"
 
 
-def row(ledger: Ledger, values: Sequence[Any], as_of: dt.date) -> dict[str, Value]:
+def row(values: Sequence[Any], as_of: dt.date) -> dict[str, Value]:
     """Give one row by column.
 
-    Beside `COLUMNS`: `title` and `description`, `campaign`, `registered_grade` (the grade the record began with), `overdue_days`
+    Beside `COLUMNS`: `title`, `campaign` as a tuple of ids, `registered_grade` (the grade the record began with), `overdue_days`
     (calendar days, None while not overdue) and `flags` (those that are true, DOMAIN §1.2). Days are dates; `due0` is the first
     deadline of the cycle.
     """
-    found: dict[str, Value] = dict(zip(COLUMNS, values[1:], strict=True))
+    found: dict[str, Value] = dict(zip(COLUMNS, values, strict=True))
     for name in DAYS:
         day = found[name]
         found[name] = dt.date.fromordinal(day) if isinstance(day, int) else None
     found.update((name, bool(found[name])) for name in ASKED)
-    key: int = values[0]
-    hazard = ledger.hazards[key].record
     due = found["due"]
     late = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
     return {
         **found,
-        "title": hazard.headline,
-        "description": hazard.description,
-        "campaign": hazard.campaign,
-        "registered_grade": hazard.grade,
+        "title": found.pop("headline"),
+        "campaign": tuple(one for one in str(found.pop("campaigns")).split(SEPARATOR) if one),
         "overdue_days": late,
         "flags": tuple(name for name in FLAGS if found[name]),
     }

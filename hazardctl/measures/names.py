@@ -52,7 +52,7 @@ class Names:
             UsageError: no hazard has such an id.
         """
         end = typed_by_hand(value)
-        known = [entry.record.id for entry in self._ledger.hazards]
+        known = self._ledger.hazard_ids
         found = tuple(one for one in known if one == value) or tuple(one for one in known if one.endswith(end))
         return found or _refuse(value, known)
 
@@ -65,8 +65,8 @@ class Names:
         bare = [one for one in self.key_periods() if value in {ALL, one.id, one.label.zh}]
         if not bare:
             return read(f"key:{value}", self.reading()).ranges
-        found = [entry.record.found_on for entry in self._ledger.hazards]
-        return within(bare, min(found), max(found)) if found else ()
+        found = self._ledger.found
+        return within(bare, *found) if found else ()
 
     def within(self, value: str, first: dt.date, last: dt.date) -> Sequence[tuple[dt.date, dt.date]]:
         """Give the days of a key period between two days.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
-from hazardctl.ledger import Ledger
+from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures.recordfacets import facets, own_sector, place
 from hazardctl.measures.relations import SEPARATOR, Row
 from hazardctl.model import fields
@@ -45,12 +45,25 @@ MANY: Final = frozenset({fields.as_texts, fields.as_gainers, fields.as_open_map,
 """Readers of what no column holds."""
 
 
+def _none(*_: object) -> Iterator[Row]:
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation: its columns as SQL declares them, and its rows."""
+    """A relation.
+
+    Attributes:
+        columns: as SQL declares them.
+        kind: of the records whose rows it holds; empty for one that is made of the configuration.
+        rows: those of one record, by its key.
+        whole: those of the configuration.
+    """
 
     columns: str
-    rows: Callable[[Ledger], Iterator[Row]]
+    kind: str = ""
+    rows: Callable[[Ledger, int, Entry[Record]], Iterator[Row]] = _none
+    whole: Callable[[Ledger], Iterator[Row]] = _none
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ def relation(name: str) -> Relation | None:
         return _of_kind(BY_NAME[name])
     head, _, tail = name.rpartition("_")
     if head in BY_NAME and tail == "of":
-        return Relation("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", functools.partial(_facets, BY_NAME[head]))
+        return Relation("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", head, functools.partial(_facets, BY_NAME[head]))
     return next((_of_parts(kind, name[len(kind.name) + 1 :]) for kind in BY_NAME.values() if _holds(kind, name)), None)
 
 
@@ -120,24 +133,22 @@ def _of_kind(kind: Kind) -> Relation:
     extra = (name for name, _ in COMPUTED.get(kind.name, ()))
     marks = (f"{name}_mark" for name in marked(kind.model))
     names = ("key INTEGER PRIMARY KEY", "id", "day", "withdrawn", "place", "own_sector", *own, *extra, *marks)
-    return Relation(", ".join(names), functools.partial(_rows, kind))
+    return Relation(", ".join(names), kind.name, functools.partial(_rows, kind))
 
 
-def _rows(kind: Kind, ledger: Ledger) -> Iterator[Row]:
-    computed = [value for _, value in COMPUTED.get(kind.name, ())]
-    for key, entry in enumerate(ledger.of(kind.name)):
-        record = entry.record
-        yield (
-            key,
-            record.id,
-            _ordinal(record.day),
-            withdrawn(record),
-            place(ledger, record),
-            own_sector(record),
-            *(_cell(ledger, record, one) for one in columns(kind.model) if one.name != "id"),
-            *(value(ledger, record) for value in computed),
-            *(record.approx.get(name, "") for name in marked(kind.model)),
-        )
+def _rows(kind: Kind, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
+    record = entry.record
+    yield (
+        key,
+        record.id,
+        _ordinal(record.day),
+        withdrawn(record),
+        place(ledger, record),
+        own_sector(record),
+        *(_cell(ledger, record, one) for one in columns(kind.model) if one.name != "id"),
+        *(value(ledger, record) for _, value in COMPUTED.get(kind.name, ())),
+        *(record.approx.get(name, "") for name in marked(kind.model)),
+    )
 
 
 def _cell(ledger: Ledger, record: Part, one: _Column) -> Value:
@@ -179,23 +190,22 @@ def _ordinal(day: dt.date | None) -> int | None:
     return None if day is None else day.toordinal()
 
 
-def _facets(kind: Kind, ledger: Ledger) -> Iterator[Row]:
-    for key, entry in enumerate(ledger.of(kind.name)):
-        seen = dict.fromkeys((field, value) for field, values in facets(ledger, kind, entry.record) for value in values if value)
-        yield from ((key, field, value) for field, value in seen)
+def _facets(kind: Kind, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
+    seen = dict.fromkeys((field, value) for field, values in facets(ledger, kind, entry.record) for value in values if value)
+    yield from ((key, field, value) for field, value in seen)
 
 
 def _of_parts(kind: Kind, name: str) -> Relation:
     part = shapes(kind.model)[name].part
     names = [one.name for one in columns(part, "")] if part else []
-    return Relation(", ".join(("owner INTEGER", "seq", *names)), functools.partial(_part_rows, kind, name))
+    held = ", ".join(("owner INTEGER", "seq INTEGER", *names, "PRIMARY KEY (owner, seq)"))
+    return Relation(held, kind.name, functools.partial(_part_rows, kind, name))
 
 
-def _part_rows(kind: Kind, name: str, ledger: Ledger) -> Iterator[Row]:
-    for key, entry in enumerate(ledger.of(kind.name)):
-        parts: tuple[Part, ...] = getattr(entry.record, attribute(kind.model, name))
-        for sequence, part in enumerate(parts):
-            yield (key, sequence, *(_cell(ledger, part, one) for one in columns(type(part), "")))
+def _part_rows(kind: Kind, name: str, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
+    parts: tuple[Part, ...] = getattr(entry.record, attribute(kind.model, name))
+    for sequence, part in enumerate(parts):
+        yield (key, sequence, *(_cell(ledger, part, one) for one in columns(type(part), "")))
 
 
 # ------------------------------------------------------------------------------------------------ what a record only implies
@@ -241,22 +251,20 @@ COMPUTED: Final[Mapping[str, tuple[tuple[str, Computed], ...]]] = {
 }
 
 
-def _duty_days(ledger: Ledger) -> Iterator[Row]:
-    for key, entry in enumerate(ledger.of("activity")):
-        record = cast("Activity", entry.record)
-        if record.kind == "duty":
-            last = max(record.date, record.end or record.date)
-            yield from ((key, ordinal) for ordinal in range(record.date.toordinal(), last.toordinal() + 1))
+def _duty_days(_: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
+    record = cast("Activity", entry.record)
+    if record.kind == "duty":
+        last = max(record.date, record.end or record.date)
+        yield from ((key, ordinal) for ordinal in range(record.date.toordinal(), last.toordinal() + 1))
 
 
-def _stock(ledger: Ledger) -> Iterator[Row]:
+def _stock(_: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
     """Give a row an item of a list of supplies; one row with the totals where items are not listed."""
-    for key, entry in enumerate(ledger.of("resource")):
-        record = cast("Resource", entry.record)
-        if not record.items:
-            yield (key, 0, "", None if record.sets is None else record.sets * MILLION, record.kinds)
-        for number, item in enumerate(record.items, 1):
-            yield (key, number, item.name, None if item.qty is None else int(item.qty * MILLION), None)
+    record = cast("Resource", entry.record)
+    if not record.items:
+        yield (key, 0, "", None if record.sets is None else record.sets * MILLION, record.kinds)
+    for number, item in enumerate(record.items, 1):
+        yield (key, number, item.name, None if item.qty is None else int(item.qty * MILLION), None)
 
 
 def _regions(ledger: Ledger) -> Iterator[Row]:
@@ -270,9 +278,9 @@ def _region_facets(ledger: Ledger) -> Iterator[Row]:
 
 
 EXTRA: Final[Mapping[str, Relation]] = {
-    "activity_duty": Relation("owner INTEGER, on_day INTEGER", _duty_days),
-    "resource_stock": Relation("owner INTEGER, seq INTEGER, item, qty, kinds_stated", _stock),
-    "region": Relation("key INTEGER PRIMARY KEY, id, day, withdrawn, place, own_sector, name, level, parent", _regions),
-    "region_of": Relation("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", _region_facets),
+    "activity_duty": Relation("owner INTEGER, on_day INTEGER, PRIMARY KEY (owner, on_day)", "activity", _duty_days),
+    "resource_stock": Relation("owner INTEGER, seq INTEGER, item, qty, kinds_stated, PRIMARY KEY (owner, seq)", "resource", _stock),
+    "region": Relation("key INTEGER PRIMARY KEY, id, day, withdrawn, place, own_sector, name, level, parent", whole=_regions),
+    "region_of": Relation("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", whole=_region_facets),
 }
 """Relations that no model says."""

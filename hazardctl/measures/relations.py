@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from hazardctl.history import END, Span
-from hazardctl.ledger import Ledger, folded
+from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.events import Event
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.model.hazard import PLAN_ITEMS, Hazard
-from hazardctl.vocabulary import Term
+from hazardctl.vocabulary import BUILT_IN, Term
 
 Row: TypeAlias = tuple[int | str | None, ...]
 FAR: Final = END.toordinal()
@@ -42,7 +42,7 @@ DECIDES: Final[Mapping[str, str]] = {"verify": "result", "extend": "decision", "
 SCHEMA: Final[Mapping[str, str]] = {
     "hazard": "key INTEGER PRIMARY KEY, id, path, found, entry, withdrawn, unit, found_by_org, "
     + ", ".join(FACTS)
-    + ", stop_order, quantity, bases, funds_planned, funds_spent, repeat_key, "
+    + ", headline, description, campaigns, registered_grade, stop_order, quantity, bases, funds_planned, funds_spent, repeat_key, "
     + ", ".join(f"plan_{item}" for item in PLAN_ITEMS),
     "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop,"
     " due, due0, claimed, on_spot, passed, closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, suspect,"
@@ -54,46 +54,43 @@ SCHEMA: Final[Mapping[str, str]] = {
 """Relation → its columns. `hazard` and `span` are always there, the others once a question needs them."""
 
 
-def hazards(ledger: Ledger) -> Iterator[Row]:
-    """Give a row a hazard; `key` is its place in the ledger, sorted by path."""
-    for key, entry in enumerate(ledger.hazards):
-        hazard, replay = entry.record, ledger.replays[entry.path]
-        unit = ledger.unit_key(hazard.unit)
-        facts = {name: getattr(hazard, name) for name in FACTS}
-        facts["region"] = ledger.region_of(hazard)
-        yield (
-            key,
-            hazard.id,
-            entry.path,
-            hazard.found_on.toordinal(),
-            next(span.start for span in replay.spans if span.counted).toordinal(),
-            _day(replay.withdrawn),
-            unit,
-            ledger.unit_key(hazard.found_by_org),
-            *facts.values(),
-            hazard.stop,
-            hazard.quantity,
-            len(hazard.basis),
-            _fen(hazard.funds_planned),
-            _fen(hazard.funds_spent),
-            _repeat_key(hazard, unit),
-            *_plan(hazard),
-        )
+def hazards(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
+    """Give the row of a hazard."""
+    hazard, replay = entry.record, ledger.replay(entry)
+    unit = ledger.unit_key(hazard.unit)
+    facts = {name: getattr(hazard, name) for name in FACTS}
+    facts["region"] = ledger.region_of(hazard)
+    yield (
+        key,
+        hazard.id,
+        entry.path,
+        hazard.found_on.toordinal(),
+        next(span.start for span in replay.spans if span.counted).toordinal(),
+        _day(replay.withdrawn),
+        unit,
+        ledger.unit_key(hazard.found_by_org),
+        *facts.values(),
+        hazard.headline,
+        hazard.description,
+        SEPARATOR.join(hazard.campaign),
+        hazard.grade,
+        hazard.stop,
+        hazard.quantity,
+        len(hazard.basis),
+        _fen(hazard.funds_planned),
+        _fen(hazard.funds_spent),
+        _repeat_key(hazard, unit),
+        *_plan(hazard),
+    )
 
 
-def spans(ledger: Ledger) -> Iterator[Row]:
-    """Give a row for each span of each hazard."""
-    keys: dict[str, str] = {}
-    people: dict[str, str] = {}
-    for key, entry in enumerate(ledger.hazards):
-        found = ledger.replays[entry.path].spans
-        now = fingerprint(entry.record) if found[-1].fingerprint else ""
-        for span in found:
-            if span.owner not in keys:
-                keys[span.owner] = ledger.unit_key(span.owner)
-            if span.person not in people:
-                people[span.person] = ledger.config.named(span.person)
-            yield _span(key, span, keys[span.owner], people[span.person], int(span.fingerprint not in {"", now}))
+def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
+    """Give a row for each span of a hazard."""
+    found = ledger.replay(entry).spans
+    now = fingerprint(entry.record) if found[-1].fingerprint else ""
+    for span in found:
+        owner, person = ledger.unit_key(span.owner), ledger.config.named(span.person)
+        yield _span(key, span, owner, person, int(span.fingerprint not in {"", now}))
 
 
 def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
@@ -127,11 +124,10 @@ def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
     )
 
 
-def events(ledger: Ledger) -> Iterator[Row]:
-    """Give a row for each line of each history, in folded order; `days` is what a granted extension added."""
-    for key, entry in enumerate(ledger.hazards):
-        for sequence, act in enumerate(ledger.replays[entry.path].acts):
-            yield (key, sequence, act.event.date.toordinal(), act.event.do, int(act.fits), outcome(act.event), act.added)
+def events(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
+    """Give a row for each line of a history, in folded order; `days` is what a granted extension added."""
+    for sequence, act in enumerate(ledger.replay(entry).acts):
+        yield (key, sequence, act.event.date.toordinal(), act.event.do, int(act.fits), outcome(act.event), act.added)
 
 
 def outcome(event: Event) -> str:
@@ -140,12 +136,11 @@ def outcome(event: Event) -> str:
     return word or ("rectified" if event.do == "close" else "")  # a closing without a reason is folded as rectified
 
 
-def facets(ledger: Ledger) -> Iterator[Row]:
+def facets(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each value of a field with several, each value once."""
     sectors = ledger.words["sectors"]
-    for key, entry in enumerate(ledger.hazards):
-        seen = dict.fromkeys((field, value) for field, values in _facets(ledger, entry.record, sectors) for value in values if value)
-        yield from ((key, field, value) for field, value in seen)
+    seen = dict.fromkeys((field, value) for field, values in _facets(ledger, entry.record, sectors) for value in values if value)
+    yield from ((key, field, value) for field, value in seen)
 
 
 def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iterator[tuple[str, Iterable[str]]]:
@@ -155,6 +150,9 @@ def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iter
     yield "campaign", hazard.campaign
     yield "tag", hazard.tags
     yield "unit_type", unit.types if unit else ()
+    for kind in BUILT_IN["regulator_kinds"]:
+        yield f"regulator_{kind}", (ledger.unit_key(str(getattr(unit.regulators, kind))),) if unit and unit.regulators else ()
+    yield "risk_point", (hazard.risk_point,)
     yield "party", (ledger.unit_key(party.unit) for party in hazard.parties)
     yield "found_by", (ledger.config.named(name) for name in hazard.found_by)
     yield "basis", (provision.doc for provision in hazard.basis)
@@ -170,20 +168,20 @@ def above(words: Mapping[str, Term], key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def words(ledger: Ledger) -> Iterator[Row]:
-    """Give a row a hazard with the text that a bare word is looked for in, and the description as it is compared with others."""
-    for key, entry in enumerate(ledger.hazards):
-        title, description = folded(entry.record.title), folded(entry.record.description)
-        yield (key, f"{title} {description}", description)
+def words(_: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
+    """Give the text that a bare word is looked for in, and the description as it is compared with others."""
+    title, description = folded(entry.record.title), folded(entry.record.description)
+    yield (key, f"{title} {description}", description)
 
 
-ROWS: Final[Mapping[str, Callable[[Ledger], Iterator[Row]]]] = {
+ROWS: Final[Mapping[str, Callable[[Ledger, int, Entry[Hazard]], Iterator[Row]]]] = {
     "hazard": hazards,
     "span": spans,
     "event": events,
     "facet": facets,
     "words": words,
 }
+"""Relation → the rows that one hazard has in it."""
 
 
 def calendar_rows(first: int, last: int) -> Iterator[Row]:

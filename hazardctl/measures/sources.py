@@ -64,7 +64,7 @@ TEAMS: Final = """SELECT r.*, CASE WHEN r.team IN (SELECT x.team FROM activity a
     THEN 1 ELSE 0 END AS trainings
   FROM resource r WHERE {seen} AND r.kind = 'team' AND r.day <= $c AND COALESCE(r.valid_to, $far) >= $c AND NOT EXISTS (SELECT 1
     FROM resource n WHERE n.kind = 'team' AND n.team = r.team AND n.day <= $c AND COALESCE(n.withdrawn, $far) > $t
-    AND (n.day > r.day OR (n.day = r.day AND n.key > r.key)))"""
+    AND (n.day > r.day OR (n.day = r.day AND (n.id > r.id OR (n.id = r.id AND n.key > r.key)))))"""
 
 CHECKED: Final = """COALESCE((SELECT MAX(i.day) FROM inspection i WHERE COALESCE(i.withdrawn, $far) > $t AND i.day <= $c AND (
     EXISTS (SELECT 1 FROM inspection_of p WHERE p.owner = i.key AND p.field = 'parts' AND p.value IN (r.name, NULLIF(r.site, '')))

@@ -152,7 +152,8 @@ def _known(one: Sum, cells: Sequence[Any]) -> Known:
     """Make a figure of the six things asked: nothing of the kind, or nothing that says the value, is missing, never 0."""
     number, rows, says, there, least, greatest = cells
     if not there or (rows and not says):
-        return Known(state="missing", mark=_mark(least, greatest), unit=one.noun.zh)
+        mark = _mark(least, greatest)
+        return Known(state="missing", mark=mark, unit=one.noun.zh, blank=bool(rows and (mark or one.unit == "fen")))
     return Known(scaled(one, number), mark=_mark(least, greatest), unit=one.noun.zh, unsaid=rows - says)
 
 

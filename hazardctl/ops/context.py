@@ -20,6 +20,7 @@ class Context:
         language: of every sentence printed.
         interactive: whether questions may be asked: stdin and stderr are terminals, no `--no-input`, no `CI`.
         width: columns of the page.
+        index: whether the index may be used; no output depends on it.
         why: how each of these was chosen, for `config`.
     """
 
@@ -29,4 +30,5 @@ class Context:
     language: Language = "zh"
     interactive: bool = False
     width: int = 100
+    index: bool = True
     why: dict[str, str] = field(default_factory=dict[str, str])

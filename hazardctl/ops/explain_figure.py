@@ -33,7 +33,7 @@ def told(book: Book, question: Question, name: str) -> Answer | EllipsisType:
         return answer
     figure = book.total(question, [name])[name]
     if isinstance(answer, Known):
-        silent = answer.items is None and answer.stated is None
+        silent = answer.items is None and answer.stated is None and not answer.blank
         return ... if answer.told is None and (silent or not answer.missing) else answer
     return ... if answer == figure else answer
 

@@ -1,4 +1,4 @@
-"""What the rules about figures ask, answered from the book of measures (docs/adr/0009)."""
+"""What the rules about figures ask, answered from the book of measures (docs/adr/0010)."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from hazardctl.measures.question import Preset
 from hazardctl.ops.context import Context
 from hazardctl.ops.deadline import calendar_of
 from hazardctl.ops.glance import name
+from hazardctl.ops.keeping import keeper
 from hazardctl.period import KeyPeriod, Period, Reading, cumulative, key_period, read
 from hazardctl.reports.frame import Frame
 from hazardctl.store.load import Progress, load, load_config
@@ -85,7 +86,7 @@ def opened(context: Context, words: Words, progress: Progress | None = None) -> 
         SystemFailedError: no git, or no repository.
     """
     if not words.known_at:
-        return load(context.root, progress=progress)
+        return load(context.root, keeper=keeper(context), progress=progress)
     source = known_at(context.root, words.known_at, load_config(context.root).zone, context.today)
     return load(context.root, source=source, progress=progress)
 
@@ -191,7 +192,7 @@ def reading(ledger: Ledger, reference: dt.date, as_of: dt.date | None = None) ->
         ledger.config.fiscal_year_start,
         tuple(ledger.campaigns.values()),
         key_periods(ledger),
-        min((entry.record.found_on for entry in ledger.hazards), default=None),
+        ledger.first_found,
         as_of,
     )
 

@@ -71,6 +71,11 @@ class Known(Protocol):
         """Say whether it is counted twice."""
         ...
 
+    @property
+    def blank(self) -> bool:
+        """Say whether it is missing although something speaks of it."""
+        ...
+
 
 @runtime_checkable
 class Range(Protocol):

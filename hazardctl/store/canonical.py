@@ -21,11 +21,13 @@ _WORD: Final = rf"[^-.)+=~$^;{_NEVER}][^{_NEVER}]*(?: [^{_NEVER}]+)*(?<!-)"
 _QUOTED: Final = r'"[^"\\\x00-\x1f\x7f]*"'
 _SCALAR: Final = rf"{_WORD}|{_QUOTED}"
 _KEY: Final = r"[a-z][a-z0-9_]{0,63}"
+_FREE_KEY: Final = r"[A-Za-z][A-Za-z0-9_.]{0,63}"
+"""A key inside braces may be that of a map with free keys: the id of a measure, the letter of an input."""
 _LIST: Final = rf"\[(?:{_SCALAR})(?:, (?:{_SCALAR}))*\]"
 
 _FIELD: Final = re.compile(rf"({_KEY}):(?: (?:({_SCALAR})|({_LIST})|(\[?\{{)))?(\n)?")
 _PART: Final = re.compile(rf"  (?:- (?:(\{{)|({_SCALAR})\n)|({_KEY}): (?:(\{{)|({_SCALAR})\n|({_LIST})\n))")
-_PAIR: Final = re.compile(rf"({_KEY}): (?:({_SCALAR})|({_LIST}))(, |\}})")
+_PAIR: Final = re.compile(rf"({_FREE_KEY}): (?:({_SCALAR})|({_LIST}))(, |\}})")
 _ITEM: Final = re.compile(_SCALAR)
 _ODD: Final = NOTHING | AMBIGUOUS
 
@@ -134,9 +136,11 @@ def _list(text: str) -> list[Raw]:
 def _map(text: str, at: int) -> tuple[dict[str, Raw], int]:
     """Read the pairs behind an opening brace, to behind the closing one."""
     pairs: dict[str, Raw] = {}
+    if text.startswith("}", at):
+        return pairs, at + 1
     while pair := _PAIR.match(text, at):
         key, scalar, items, separator = pair.groups()
-        if key in pairs or key in FORBIDDEN_KEYS:
+        if key in pairs or key.lower() in FORBIDDEN_KEYS:
             raise NotCanonicalError
         pairs[key] = _scalar(scalar) if scalar is not None else _list(items)
         at = pair.end()

@@ -131,8 +131,23 @@ def _names(root: Path) -> Iterator[str]:
     return (found.path.rpartition("/")[2] for found in record_files(root) if found.kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A folder of records: of a kind, of a year, of a month."""
+
+    path: str
+    kind: str
+    level: int = 0
+
+
 def record_files(root: Path) -> Iterator[Found]:
     """Give every record file of a ledger and everything else in its record folders, sorted by path."""
+    for one in tops(root):
+        yield from _walk(root, one) if isinstance(one, Below) else (one,)
+
+
+def tops(root: Path) -> Iterator[Found | Below]:
+    """Give the record folders there are, and what stands in the place of one."""
     for folder in sorted(FOLDERS):
         try:
             status = os.lstat(root / folder)
@@ -143,7 +158,7 @@ def record_files(root: Path) -> Iterator[Found]:
         elif not stat.S_ISDIR(status.st_mode):
             yield _stray(folder, "HZ010", _NOT_A_RECORD, _MOVE_AWAY)
         else:
-            yield from _walk(root, folder, FOLDERS[folder], 0)
+            yield Below(folder, FOLDERS[folder])
 
 
 def seal_files(root: Path) -> Iterator[Found]:
@@ -154,10 +169,10 @@ def seal_files(root: Path) -> Iterator[Found]:
         return
     try:
         with os.scandir(folder) as entries:
-            inside = sorted(entries, key=attrgetter("name"))
+            found = sorted(entries, key=attrgetter("name"))
     except OSError:
         return
-    for entry in inside:
+    for entry in found:
         path = f"{SEALS}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield _stray(path, "HZ010", _NOT_A_FOLDER, _MOVE_AWAY)
@@ -172,26 +187,39 @@ def seal_file(path: str, *, regular: bool) -> Found:
     return Found(path, SEALS) if path.endswith(SUFFIX) else _stray(path, "HZ010", _NOT_A_RECORD, _MOVE_AWAY)
 
 
-def _walk(root: Path, folder: str, kind: str, level: int) -> Iterator[Found]:
+def _walk(root: Path, folder: Below) -> Iterator[Found]:
+    for one in inside(folder, scanned(root, folder)):
+        yield from _walk(root, one) if isinstance(one, Below) else (one,)
+
+
+def scanned(root: Path, folder: Below) -> Sequence[os.DirEntry[str]] | OSError:
+    """Give what a folder holds, hidden names left out, sorted by name; or why it cannot be opened."""
     try:
-        with os.scandir(root / folder) as entries:
-            inside = sorted(entries, key=attrgetter("name"))
+        with os.scandir(root / folder.path) as entries:
+            return sorted((entry for entry in entries if not entry.name.startswith(".")), key=attrgetter("name"))
     except OSError as failure:
-        yield _stray(folder, "HZ001", _CLOSED.of(why=failure.strerror or ""), _PERMIT)
+        return failure
+
+
+def inside(folder: Below, entries: Sequence[os.DirEntry[str]] | OSError) -> Iterator[Found | Below]:
+    """Give the records of a folder, the folders below it, and whatever is neither."""
+    if isinstance(entries, OSError):
+        yield _stray(folder.path, "HZ001", _CLOSED.of(why=entries.strerror or ""), _PERMIT)
         return
-    for entry in inside:
-        if entry.name.startswith("."):
-            continue
-        path = f"{folder}/{entry.name}"
+    for entry in entries:
+        path = f"{folder.path}/{entry.name}"
         if entry.is_symlink():
             yield _stray(path, "HZ016", _LINK, _REPLACE)
         elif entry.is_dir(follow_symlinks=False):
-            if level < len(_LEVELS) and _LEVELS[level].fullmatch(entry.name):
-                yield from _walk(root, path, kind, level + 1)
-            else:
-                yield _stray(path, "HZ010", _NOT_A_FOLDER, _MOVE_FILES)
+            below = Below(path, folder.kind, folder.level + 1)
+            yield below if holds_records(folder, entry.name) else _stray(path, "HZ010", _NOT_A_FOLDER, _MOVE_FILES)
         else:
-            yield _file(entry, path, kind)
+            yield _file(entry, path, folder.kind)
+
+
+def holds_records(folder: Below, name: str) -> bool:
+    """Say whether a folder of that name in this one is one of records: a year in a kind, a month in a year."""
+    return folder.level < len(_LEVELS) and _LEVELS[folder.level].fullmatch(name) is not None
 
 
 def _file(entry: os.DirEntry[str], path: str, kind: str) -> Found:

@@ -6,13 +6,15 @@ in silence. Positions are not kept; `locate` reads the few files with findings a
 
 from __future__ import annotations
 
+import functools
 import gc
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hazardctl.diagnostics import START, Diagnostic, Finding, Place, Severity, Trail
 from hazardctl.errors import UnreadableError
@@ -28,6 +30,9 @@ from hazardctl.store.layout import path_of
 from hazardctl.store.reader import KEY, Parsed, RefusedError, parse, read_file
 from hazardctl.store.source import Source, WorkTree
 from hazardctl.store.spots import places_of
+
+if TYPE_CHECKING:
+    from hazardctl.store.index import Keeper
 
 CONFIG_FILE: Final = "hazardctl.yaml"
 FOLDER: Final = "ledger"
@@ -101,18 +106,21 @@ def _parsed(source: Source, path: str) -> Parsed:
         return Parsed(None, {}, (refusal.finding,))
 
 
-def load(root: Path, *, source: Source | None = None, progress: Progress | None = None) -> Ledger:
+def load(root: Path, *, source: Source | None = None, keeper: Keeper | None = None, progress: Progress | None = None) -> Ledger:
     """Read a whole ledger.
 
     Args:
         root: the ledger root.
         source: where its files are read from; the work tree by default.
+        keeper: what an index of the work tree keeps of each record; with it, files are read only when a record is asked for.
         progress: told (files done, files in all) now and then.
 
     Raises:
         UnreadableError: the configuration cannot be read.
         SystemFailedError: the disk failed.
     """
+    if source is None and keeper is not None and (indexed := _indexed(root, keeper, progress)) is not None:
+        return indexed
     source = source or WorkTree(root)
     config = load_config(root, source)
     files = source.files()
@@ -142,6 +150,23 @@ def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tup
     return tuple(seals), wrong
 
 
+def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | None:
+    """Open the ledger of a work tree over its index; None where there can be none."""
+    from hazardctl.store import index
+
+    source = WorkTree(root)
+    with ThreadPoolExecutor(1) as asked:  # git looks at the files on the other core
+        commit = asked.submit(lambda: source.commit)
+        config, raw = load_config(root, source), source.read(CONFIG_FILE)
+        with _resting_collector():
+            opened = index.opened(root, config, raw, keeper=keeper, read=functools.partial(_said, config), progress=progress)
+    if opened is None:
+        return None
+    strays = tuple((file.path, file.finding) for file in opened.strays if file.finding is not None)
+    seals, wrong = _seals(source, config)
+    return Ledger(config, opened.entries, opened.unread, (*strays, *wrong), commit.result(), seals=seals)
+
+
 @contextmanager
 def _resting_collector() -> Generator[None]:
     """Keep the cycle collector from walking a hundred thousand frozen values again and again; none of them is in a cycle."""
@@ -165,10 +190,18 @@ def load_one(root: Path, config: Config, path: str) -> Entry[Record] | Unread:
 
 
 def _loaded(source: Source, config: Config, path: str) -> Entry[Record] | Unread:
-    kind = kind_of(path)
-    if kind is None:
+    if kind_of(path) is None:
         return Unread(path, "", (Finding("HZ010", Text("这里不是记录目录", "this is no folder of records")),))
-    parsed = _parsed(source, path)
+    return _typed(config, path, _parsed(source, path))
+
+
+def _said(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
+    """Give what the bytes of a record file say."""
+    return _typed(config, path, parse(data, places=False))
+
+
+def _typed(config: Config, path: str, parsed: Parsed) -> Entry[Record] | Unread:
+    kind = BY_FOLDER[path.partition("/")[0]]
     if parsed.tree is None:
         return Unread(path, kind.name, parsed.findings)
     made = typed(kind, parsed.tree, config.zone)

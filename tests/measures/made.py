@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from hazardctl.ledger import Entry, Ledger
@@ -15,6 +16,8 @@ from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
+from hazardctl.store.emit import record_text
+from hazardctl.store.layout import path_of
 
 OFFICE: Final = "qingshan-safety-office"
 NEEDED: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -56,15 +59,22 @@ def number(n: int) -> str:
     return "".join(ALPHABET[n >> 5 * place & 31] for place in range(4, -1, -1))
 
 
-def entry(kind: str, n: int, day: str, fields: Mapping[str, Any]) -> Entry[Record]:
-    """Make one record; every value it needs and a test does not care for is filled in."""
+def tree(kind: str, n: int, day: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the fields of one record; every value it needs and a test does not care for is filled in."""
     it = BY_NAME[kind]
     day = day or fields.get("start", "") or "2024-01-01"
-    tree: dict[str, Any] = {"id": f"{it.prefix}-{day.replace('-', '')}-{number(n)}", "schema": it.schema, **NEEDED[kind]}
+    known: dict[str, Any] = {"id": f"{it.prefix}-{day.replace('-', '')}-{number(n)}", "schema": it.schema, **NEEDED[kind]}
     if kind not in {"unit", "target"}:
-        tree[OWN_DATE.get(kind, "date")] = day
-    tree.setdefault("history", [{"date": day, "do": "register", "by": "李四"}] if kind == "hazard" else [])
-    made = typed(it, {key: raw(value) for key, value in {**tree, **fields}.items()})
+        known[OWN_DATE.get(kind, "date")] = day
+    if kind == "hazard":
+        known["history"] = [{"date": day, "do": "register", "by": "李四"}]
+    return {**known, **fields}
+
+
+def entry(kind: str, fields: Mapping[str, Any]) -> Entry[Record]:
+    """Make one record of its fields."""
+    it = BY_NAME[kind]
+    made = typed(it, {key: raw(value) for key, value in fields.items()})
     assert made.record is not None, made.findings
     assert not [one for one in made.findings if one.code in {"HZ005", "HZ007"}], made.findings
     return Entry(it, made.record, f"{it.folder}/{made.record.id}.yaml")
@@ -75,16 +85,20 @@ class Maker:
 
     def __init__(self, config: Mapping[str, Any] | None = None) -> None:
         """Begin with a configuration."""
-        found, findings = configured({"schema": "config/1", **{key: raw(value) for key, value in (config or {}).items()}})
+        self._configuration = {"schema": "config/1", **{key: raw(value) for key, value in (config or {}).items()}}
+        found, findings = configured(self._configuration)
         assert found is not None, findings
         self.config: Config = found
         self.entries: list[Entry[Record]] = []
+        self._trees: list[tuple[str, Mapping[str, Any]]] = []
         self._count = itertools.count(1)
 
     def add(self, kind: str, day: str = "", /, **fields: Any) -> str:  # noqa: ANN401 (any field of any kind)
         """Add a record and give its id."""
-        made = entry(kind, next(self._count), day, fields)
+        said = tree(kind, next(self._count), day, fields)
+        made = entry(kind, said)
         self.entries.append(made)
+        self._trees.append((kind, said))
         return made.record.id
 
     def hazard(self, day: str, /, *, done: bool = True, **fields: Any) -> str:  # noqa: ANN401 (any field of a hazard)
@@ -104,6 +118,17 @@ class Maker:
     def ledger(self) -> Ledger:
         """Give the ledger, sorted by path."""
         return Ledger(self.config, tuple(sorted(self.entries, key=lambda one: one.path)))
+
+    def write(self, root: Path) -> Path:
+        """Write the ledger as files below a folder and give the folder."""
+        root.mkdir(parents=True, exist_ok=True)
+        (root / "hazardctl.yaml").write_text(record_text(self._configuration, ()), encoding="utf-8")
+        for kind, said in self._trees:
+            it = BY_NAME[kind]
+            path = root / path_of(it.folder, said["id"])
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(record_text({key: raw(value) for key, value in said.items()}, it.model.order()), encoding="utf-8")
+        return root
 
     def book(self) -> Book:
         """Give its book."""

@@ -46,9 +46,20 @@ def test_an_empty_ledger_knows_nothing() -> None:
 
 def test_a_rate_of_what_is_missing_is_missing_and_keeps_the_printed_one_apart() -> None:
     book = told({"measure": "hazards.rate", "value": 100, "unit": "%", "stated": True})
-    assert one(book, "hazards.rate") == Known(state="missing", unit="%", stated=Decimal(100))
+    assert one(book, "hazards.rate") == Known(state="missing", unit="%", stated=Decimal(100), blank=True)
     assert one(book, "hazards.found").missing
     assert ids(book, H1, "hazards.found") == []
+
+
+def test_what_is_left_blank_is_told_apart_from_what_nobody_speaks_of() -> None:
+    book = told({"measure": "publicity.materials", "missing": True}, {"measure": "hazards.found", "missing": True})
+    blank = [one(book, name).blank for name in ("publicity.materials", "hazards.found", "hazards.rate", "publicity.units")]
+    assert blank == [True, True, True, False]
+    make = Maker()
+    make.add("enforcement", "2024-03-01", kind="fine", unit="xx-paper")
+    make.add("activity", "2024-03-02", kind="publicity", approx={"attendees": "over"})
+    names = ("enforcement.fine.amount", "publicity.attendees", "publicity.materials")
+    assert [one(make.book(), name).blank for name in names] == [True, True, False]
 
 
 def test_records_make_their_family_known_and_a_part_of_them_nil() -> None:

@@ -213,7 +213,7 @@ def test_the_identities_hold_for_every_period(case: Case, removed: bool, countin
 
 
 SINGLE = ("sector", "grade", "state", "unit", "region", "responsible", "month", "quarter", "year", "source", "site", "person")
-MANY = ("campaign", "tag", "party", "found_by", "unit_type")
+MANY = ("campaign", "tag", "party", "found_by", "unit_type", "risk_point")
 
 
 @given(case=strategies.cases(), name=st.sampled_from(SINGLE))

@@ -68,6 +68,7 @@ def town(*more: Entry[Record]) -> Ledger:
             unit="yy-gas",
             sector="gas",
             description="管线 Ａ 老化",
+            risk_point="FX-20240101-QQQQQ",
         ),
         hazard(
             "2024-06-20",
@@ -82,7 +83,15 @@ def town(*more: Entry[Record]) -> Ledger:
         config=settings,
     )
     units = (
-        record("unit", id="shunfa", name="顺发加油站", aliases=["顺发石油"], types=["gas_station"], kind="enterprise"),
+        record(
+            "unit",
+            id="shunfa",
+            name="顺发加油站",
+            aliases=["顺发石油"],
+            types=["gas_station"],
+            kind="enterprise",
+            regulators={"industry": "YY燃气公司"},
+        ),
         record("unit", id="yy-gas", name="YY燃气公司", region="village", kind="enterprise"),
         record("unit", id="yy-water", name="YY供水公司", kind="enterprise"),
     )
@@ -129,6 +138,8 @@ WORDS = [
     (["found_by:赵六"], "D"),
     (["unit_type:加油站"], "AB"),
     (["tag:复查"], "A"),
+    (["regulator_industry:yy-gas"], "AB"),
+    (["risk_point:FX-20240101-QQQQQ"], "C"),
     (["site:客房"], "D"),
     (["number:青安〔2024〕1号"], "A"),
     (["key:flood"], "CD"),

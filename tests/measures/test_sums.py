@@ -342,7 +342,7 @@ def test_a_share_of_what_was_planned_may_be_printed_or_told() -> None:
     make.tally("2024-06-30", "2024H1", {}, {"measure": "trainings.delivery", "value": 100, "stated": True, "unit": "%"})
     make.tally("2024-06-30", "2024H1", {}, {"measure": "obligations.kept", "value": 4})
     found = make.book().known(H1, ["trainings.delivery", "obligations.kept"])
-    assert found["trainings.delivery"] == Known(state="missing", unit="%", stated=Decimal(100))
+    assert found["trainings.delivery"] == Known(state="missing", unit="%", stated=Decimal(100), blank=True)
     assert value(found["obligations.kept"]) == 4
 
 
@@ -428,7 +428,8 @@ def test_every_kind_has_a_relation_of_its_own_making(kind: str) -> None:
         made = relation(name)
         assert made is not None
         columns = made.columns.partition(", PRIMARY KEY (")[0].split(", ")
-        assert all(len(row) == len(columns) for row in made.rows(ledger))
+        entries = enumerate(ledger.of(kind))
+        assert all(len(row) == len(columns) for key, entry in entries for row in made.rows(ledger, key, entry))
         assert len(set(columns)) == len(columns)
     assert relation("no_such") is None
     assert relation("campaign_phases") is not None

@@ -17,7 +17,9 @@ HOSTILE = "abnoyY019 -.:,?[]{}#&*!|>%@\\`\"'~^$;()+=/_消防隐患，。（）�
 WORDS = st.text(HOSTILE, max_size=12)
 KEYS = st.sampled_from(["id", "schema", "site", "plan", "basis", "on", "x-note", "evidence", "no", "tags"])
 FLAT = st.dictionaries(
-    st.sampled_from(["date", "do", "by", "to", "note", "due", "y"]), WORDS | st.lists(WORDS, max_size=3), min_size=1, max_size=5
+    st.sampled_from(["date", "do", "by", "to", "note", "due", "y", "L", "No", "hazards.found"]),
+    WORDS | st.lists(WORDS, max_size=3),
+    max_size=5,
 )
 VALUES = (
     WORDS | st.lists(WORDS, max_size=3) | FLAT | st.lists(FLAT, max_size=3) | st.dictionaries(st.sampled_from(["target", "funds"]), FLAT)

@@ -1,0 +1,78 @@
+"""What an index keeps of a record: its rows in every relation that questions are asked of (DESIGN §6).
+
+A row depends on the file of its record, on the configuration, and on the units the record names: nothing else.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from hazardctl.ledger import Entry, Ledger
+from hazardctl.measures.records import EXTRA, relation
+from hazardctl.measures.relations import ROWS, SCHEMA, Row
+from hazardctl.model.kinds import BY_NAME, Kind
+from hazardctl.model.record import Record
+from hazardctl.model.shape import shapes
+
+Rows: TypeAlias = Callable[[Ledger, int, Entry[Any]], Iterator[Row]]
+
+INDEXES: Final[Sequence[str]] = (
+    "hazard (found, key)",
+    "hazard (entry)",
+    "hazard (repeat_key, found) WHERE repeat_key IS NOT NULL",
+    "span (state, stop, start)",
+    "span (start, hazard)",
+    "span (due, start, stop)",
+    "span (due0, start, stop)",
+    "event (act, on_day)",
+    "facet (field, value, hazard)",
+)
+"""What makes the statements of a large ledger quick."""
+
+
+@functools.cache
+def _of_kind(kind: str) -> Mapping[str, Rows]:
+    """Give relation → the rows that a record of a kind has in it."""
+    if kind == "hazard":
+        return ROWS
+    names = [kind, f"{kind}_of", *_parts(BY_NAME[kind]), *(name for name, one in EXTRA.items() if one.kind == kind)]
+    return {name: one.rows for name in names if (one := relation(name)) is not None}
+
+
+def _parts(kind: Kind) -> Iterator[str]:
+    return (f"{kind.name}_{name}" for name, shape in shapes(kind.model).items() if shape.part is not None and shape.many)
+
+
+def tables() -> Mapping[str, str]:
+    """Give every relation made of records: name → its columns as SQL declares them."""
+    found: dict[str, str] = {}
+    for kind in BY_NAME:
+        for name in _of_kind(kind):
+            made = relation(name)
+            found[name] = SCHEMA[name] if kind == "hazard" else made.columns if made else ""
+    return found
+
+
+def indexes() -> Sequence[str]:
+    """Give what is to be indexed beside the keys: a relation and its columns."""
+    return INDEXES
+
+
+def relations_of(kind: str) -> Sequence[str]:
+    """Name the relations in which records of a kind have rows; the first column of each is the key of the record."""
+    return tuple(_of_kind(kind))
+
+
+def rows(ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[tuple[str, Row]]:
+    """Give the rows of a record.
+
+    Args:
+        ledger: for its units and its configuration.
+        key: by which the rows know the record.
+        entry: as read.
+    """
+    for name, made in _of_kind(entry.kind.name).items():
+        for row in made(ledger, key, entry):
+            yield name, row

@@ -1,0 +1,42 @@
+"""The index by hand: look at it, make it anew, throw it away (DESIGN §6). No figure depends on it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hazardctl.errors import SystemFailedError
+from hazardctl.language import Text
+from hazardctl.measures import kept
+from hazardctl.ops.context import Context
+from hazardctl.store import index
+from hazardctl.store.index import State
+from hazardctl.store.load import CONFIG_FILE, Progress, load
+from hazardctl.store.reader import read_file
+
+NO_PLACE: Final = Text(
+    "索引建不起来：{path} 处写不了，或另一进程正占用", "no index can be made: {path} cannot be written, or another process holds it"
+)
+ALL_WELL: Final = Text("没有索引一切照常，只是慢一些", "everything works without one, only slower")
+
+
+def state(context: Context) -> State:
+    """Look at the index, as it stands."""
+    return index.state(context.root, kept, read_file(context.root / CONFIG_FILE, context.root))
+
+
+def rebuilt(context: Context, progress: Progress | None = None) -> State:
+    """Throw the index away and make it anew.
+
+    Raises:
+        UnreadableError: the configuration cannot be read.
+        SystemFailedError: it cannot be made here.
+    """
+    index.drop(context.root)
+    if load(context.root, keeper=kept, progress=progress).shelf is None:
+        raise SystemFailedError(NO_PLACE.of(path=str(state(context).path)), ALL_WELL)
+    return state(context)
+
+
+def dropped(context: Context) -> bool:
+    """Throw the index away; say whether there was one."""
+    return index.drop(context.root)

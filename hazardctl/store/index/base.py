@@ -1,0 +1,201 @@
+"""The data base of the index: where it lies, what it holds, and when it is somebody else's.
+
+It stands inside the folder git keeps for the work tree, else in the user's cache folder: never in the ledger, so no clone
+brings one along. It holds numbers and texts only; nothing in it is ever run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from hazardctl import __version__
+from hazardctl.ledger import Entry, Ledger
+from hazardctl.model.record import Record
+from hazardctl.store.worktree import repository
+
+FORMAT: Final = 1
+"""Raised when the tables below change their meaning."""
+PATIENCE: Final = 5.0
+"""Seconds one command waits for another that brings the index up to date."""
+OWN: Final = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE folder (path TEXT PRIMARY KEY, digest BLOB, newest INTEGER, probe INTEGER, strays INTEGER) WITHOUT ROWID;
+CREATE TABLE file (key INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT UNIQUE, folder TEXT, kind TEXT, id TEXT, name TEXT, day INTEGER,
+  readable INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, sha BLOB);
+CREATE INDEX file_by_folder ON file (folder);
+CREATE INDEX file_by_kind ON file (kind, readable, path);
+CREATE INDEX file_by_id ON file (id, path);
+CREATE INDEX file_by_day ON file (kind, day) WHERE readable = 1;
+CREATE INDEX file_unread ON file (path) WHERE readable = 0;
+CREATE TABLE unit_name (name TEXT, called INTEGER, unit TEXT, key INTEGER, PRIMARY KEY (name, called, unit, key)) WITHOUT ROWID;
+CREATE INDEX unit_name_by_key ON unit_name (key);
+CREATE TABLE answer (question BLOB PRIMARY KEY, rows TEXT) WITHOUT ROWID;
+CREATE TABLE mention (name TEXT, key INTEGER, PRIMARY KEY (name, key)) WITHOUT ROWID;
+CREATE INDEX mention_by_key ON mention (key);
+"""
+
+
+class Keeper(Protocol):
+    """What the index keeps of a record beside its file: the relations that questions are asked of."""
+
+    def indexes(self) -> Sequence[str]:
+        """Give what is to be indexed beside the keys: a relation and its columns."""
+        ...
+
+    def tables(self) -> Mapping[str, str]:
+        """Give every relation made of records: name → its columns; the first is the key of the record."""
+        ...
+
+    def relations_of(self, kind: str) -> Sequence[str]:
+        """Name the relations in which a record of a kind has rows."""
+        ...
+
+    def rows(self, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[tuple[str, Sequence[object]]]:
+        """Give the rows of a record; they depend on its file, the configuration, and the units it names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The index of a ledger as it stands.
+
+    Attributes:
+        path: of its file.
+        size: in bytes; None where there is none.
+        files: how many files it knows.
+        current: it was made by this program, in this form.
+    """
+
+    path: Path
+    size: int | None
+    files: int
+    current: bool
+
+
+def place(root: Path) -> Path:
+    """Give where the index of a ledger lies: in the folder git keeps for this work tree, else in the user's cache folder."""
+    found = repository(root)
+    if found is not None:
+        inside = root.absolute().relative_to(found.top).as_posix()
+        return found.folder / "hazardctl" / f"index-{_short(inside)}.sqlite"
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "hazardctl" / f"index-{_short(str(root.absolute()))}.sqlite"
+
+
+def _short(text: str) -> str:
+    return hashlib.blake2b(os.fsencode(text), digest_size=8).hexdigest()
+
+
+def form(keeper: Keeper, config: bytes) -> str:
+    """Give what must be equal for the rows to be of use: program, tables, configuration."""
+    parts = (str(FORMAT), __version__, OWN, repr(sorted(keeper.tables().items())), repr(list(keeper.indexes())))
+    return hashlib.blake2b("\0".join(parts).encode() + b"\0" + config, digest_size=16).hexdigest()
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """Open the file of an index, which need not be there yet.
+
+    Raises:
+        sqlite3.Error: it cannot be opened here, or is no data base.
+        OSError: its folder cannot be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            raise sqlite3.OperationalError("no write-ahead log here")
+        connection.execute("PRAGMA synchronous = OFF")  # what a crash damages is thrown away
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def formed(connection: sqlite3.Connection) -> str:
+    """Give the form the tables were made in; empty where there are none."""
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE name = 'form'").fetchone()
+    except sqlite3.OperationalError:
+        return ""
+    return str(row[0]) if row else ""
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Generator[None]:
+    """Hold the index for writing; what fails half way leaves it as it was."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def remade(connection: sqlite3.Connection, keeper: Keeper, now: str) -> None:
+    """Throw every table away and make them anew, inside a transaction."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
+    for (name,) in tables:
+        connection.execute(f'DROP TABLE "{name}"')
+    for statement in OWN.split(";"):
+        if statement.strip():
+            connection.execute(statement)
+    for name, columns in keeper.tables().items():
+        rowid = " WITHOUT ROWID" if "PRIMARY KEY (" in columns else ""
+        connection.execute(f"CREATE TABLE {name} ({columns}){rowid}")
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("form", now), ("changes", "0")])
+
+
+def changes(connection: sqlite3.Connection) -> str:
+    """Say which state of the files the data base describes: a number that grows with every change."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'changes'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def changed(connection: sqlite3.Connection) -> None:
+    """Note that records changed: what was answered over the old ones is forgotten."""
+    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
+    connection.execute("DELETE FROM answer")
+
+
+def indexed(connection: sqlite3.Connection, keeper: Keeper) -> None:
+    """Make the indexes that large ledgers need, once their rows are in."""
+    for number, columns in enumerate(keeper.indexes()):
+        connection.execute(f"CREATE INDEX IF NOT EXISTS kept_{number} ON {columns}")
+
+
+def drop(root: Path) -> bool:
+    """Throw the index of a ledger away; say whether there was one."""
+    path = place(root)
+    there = path.exists()
+    for one in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", ".now"))):
+        with suppress(OSError):
+            one.unlink()
+    return there
+
+
+def state(root: Path, keeper: Keeper, config: bytes) -> State:
+    """Look at the index of a ledger, without bringing it up to date."""
+    path = place(root)
+    try:
+        size = path.stat().st_size
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except (OSError, sqlite3.Error):
+        return State(path, None, 0, current=False)
+    try:
+        files = connection.execute("SELECT COUNT(*) FROM file").fetchone()[0]
+        return State(path, size, files, current=formed(connection) == form(keeper, config))
+    except sqlite3.Error:
+        return State(path, size, 0, current=False)
+    finally:
+        connection.close()

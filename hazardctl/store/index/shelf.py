@@ -1,0 +1,230 @@
+"""The entries of an indexed ledger: each file is read when its record is asked for, and then kept at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from typing import Final, overload
+
+from hazardctl.errors import ChangedError
+from hazardctl.language import Text, plain
+from hazardctl.ledger import Entry, Shelf, Unread
+from hazardctl.model.record import Record
+from hazardctl.store.index import base
+
+_CHANGED: Final = Text("{path} 在读取台账时被改动了", "{path} was changed while the ledger was read")
+_AGAIN: Final = Text("再运行一次", "run the command again")
+
+
+MOST: Final = 400
+"""Rows of an answer that is still worth keeping."""
+
+
+class Kept(Shelf):
+    """The readable records of an index, by path.
+
+    Attributes:
+        state: which state of the files the data base describes.
+    """
+
+    state = ""
+
+    def __init__(self, database: sqlite3.Connection, read: Callable[[str], Entry[Record] | Unread]) -> None:
+        """Take the data base, and how a file is read."""
+        self.database = database
+        weakref.finalize(self, database.close)
+        self._read = read
+        self._at_hand: dict[str, Entry[Record]] = {}
+        self._names: dict[str, str] = {}
+        self._order: Sequence[str] | None = None
+
+    def opened(self, path: str) -> Entry[Record] | Unread:
+        """Read a file, or give what was read before."""
+        found = self._at_hand.get(path)
+        if found is not None:
+            return found
+        made = self._read(path)
+        if isinstance(made, Entry):
+            self._at_hand[path] = made
+        return made
+
+    def entry(self, path: str) -> Entry[Record]:
+        """Give the entry of a file that is known to be readable.
+
+        Raises:
+            ChangedError: it is no longer.
+        """
+        found = self.opened(path)
+        if isinstance(found, Unread):
+            raise ChangedError(_CHANGED.of(path=plain(path)), _AGAIN)
+        return found
+
+    def forget(self) -> None:
+        """Drop what is remembered of the data base and of files: it is about to change."""
+        self._at_hand.clear()
+        self._names.clear()
+        self._order = None
+
+    @property
+    def _paths(self) -> Sequence[str]:
+        if self._order is None:
+            self._order = self._asked("SELECT path FROM file WHERE readable = 1 ORDER BY path")
+        return self._order
+
+    def _asked(self, sql: str, *bound: object) -> list[str]:
+        return [str(row[0]) for row in self.database.execute(sql, bound)]
+
+    # --------------------------------------------------------------------------------------------------------- answers
+
+    def remembered(self, question: bytes) -> list[list[int | str | None]] | None:
+        """Give the rows that a statement gave before, over the very same records; None where it was not asked."""
+        row = self.database.execute("SELECT rows FROM answer WHERE question = ?", (question,)).fetchone()
+        found: list[list[int | str | None]] | None = json.loads(row[0]) if row else None
+        return found
+
+    def remember(self, question: bytes, rows: Sequence[Sequence[int | str | None]]) -> None:
+        """Keep the rows that a statement gave, until a record changes; where another command writes just now, they are not kept."""
+        if len(rows) > MOST:
+            return
+        path = self.database.execute("PRAGMA database_list").fetchone()[2]
+        with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other, base.writing(other):
+            if base.changes(other) == self.state:
+                other.execute("INSERT OR IGNORE INTO answer VALUES (?, ?)", (question, json.dumps(rows, ensure_ascii=False)))
+
+    # ---------------------------------------------------------------------------------------------------- as a sequence
+
+    def __len__(self) -> int:
+        """Give how many records there are."""
+        return len(self._paths)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry[Record]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Entry[Record]]: ...
+
+    def __getitem__(self, index: int | slice) -> Entry[Record] | Sequence[Entry[Record]]:
+        """Give the record at a place, in the order of paths."""
+        if isinstance(index, slice):
+            return _Some(self, self._paths[index])
+        return self.entry(self._paths[index])
+
+    def __iter__(self) -> Iterator[Entry[Record]]:
+        """Read every record, in the order of paths."""
+        return map(self.entry, self._paths)
+
+    # ------------------------------------------------------------------------------------------------- without all files
+
+    def of(self, kind: str) -> Sequence[Entry[Record]]:
+        """Give the entries of a kind, sorted by path; each is read when it is asked for."""
+        return _Some(self, self._asked("SELECT path FROM file WHERE kind = ? AND readable = 1 ORDER BY path", kind))
+
+    def by_id(self) -> Mapping[str, Entry[Record]]:
+        """Give the entries by id; of two files with one id the first by path."""
+        return _ById(self)
+
+    def by_path(self, path: str) -> Entry[Record] | None:
+        """Give the entry of a file; None where it holds no readable record."""
+        known = self._asked("SELECT path FROM file WHERE path = ? AND readable = 1", path)
+        return self.entry(path) if known else None
+
+    def name_of(self, unit: str) -> str:
+        """Give the registered name of a unit by its key; empty where there is none."""
+        if unit not in self._names:
+            found = self._asked("SELECT name FROM file WHERE id = ? AND kind = 'unit' AND readable = 1 ORDER BY path LIMIT 1", unit)
+            self._names[unit] = found[0] if found else ""
+        return self._names[unit]
+
+    def unit_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Give folded name or alias → keys of the units so called."""
+        return _Names(self.database)
+
+    def ids(self, kind: str) -> Sequence[str]:
+        """Give the ids of a kind, in the order of their files."""
+        return self._asked("SELECT id FROM file WHERE kind = ? AND readable = 1 ORDER BY path", kind)
+
+    def all_ids(self) -> Sequence[str]:
+        """Give every id, in the order of files."""
+        return list(dict.fromkeys(self._asked("SELECT id FROM file WHERE readable = 1 ORDER BY path")))
+
+    def path_of(self, record: str) -> str | None:
+        """Give the first file of an id."""
+        found = self._asked("SELECT path FROM file WHERE id = ? AND readable = 1 ORDER BY path LIMIT 1", record)
+        return found[0] if found else None
+
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """Give the first and the last day on which a hazard was found; None without hazards."""
+        sql = "SELECT MIN(day), MAX(day) FROM file WHERE kind = 'hazard' AND readable = 1"
+        first, last = self.database.execute(sql).fetchone()
+        return None if first is None else (dt.date.fromordinal(first), dt.date.fromordinal(last))
+
+
+class _Some(Sequence[Entry[Record]]):
+    """Entries of some files, each read when it is asked for."""
+
+    def __init__(self, shelf: Kept, paths: Sequence[str]) -> None:
+        self._shelf, self._paths = shelf, paths
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry[Record]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Entry[Record]]: ...
+
+    def __getitem__(self, index: int | slice) -> Entry[Record] | Sequence[Entry[Record]]:
+        return _Some(self._shelf, self._paths[index]) if isinstance(index, slice) else self._shelf.entry(self._paths[index])
+
+    def __iter__(self) -> Iterator[Entry[Record]]:
+        return map(self._shelf.entry, self._paths)
+
+
+class _ById(Mapping[str, Entry[Record]]):
+    """Entries by id, each read when it is asked for."""
+
+    def __init__(self, shelf: Kept) -> None:
+        self._shelf = shelf
+
+    def __getitem__(self, key: str) -> Entry[Record]:
+        path = self._shelf.path_of(key)
+        if path is None:
+            raise KeyError(key)
+        return self._shelf.entry(path)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self._shelf.path_of(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shelf.all_ids())
+
+    def __len__(self) -> int:
+        return len(self._shelf.all_ids())
+
+
+class _Names(Mapping[str, tuple[str, ...]]):
+    """Folded names of units, each asked of the data base."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        if key not in self._found:
+            sql = "SELECT n.unit FROM unit_name n JOIN file f ON f.key = n.key WHERE n.name = ? AND n.called = 1 ORDER BY f.path"
+            rows = self._database.execute(sql, (key,)).fetchall()
+            self._found[key] = tuple(dict.fromkeys(str(row[0]) for row in rows))
+        if not self._found[key]:
+            raise KeyError(key)
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([str(row[0]) for row in self._database.execute("SELECT DISTINCT name FROM unit_name WHERE called = 1 ORDER BY name")])
+
+    def __len__(self) -> int:
+        return int(self._database.execute("SELECT COUNT(DISTINCT name) FROM unit_name WHERE called = 1").fetchone()[0])

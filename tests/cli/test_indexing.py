@@ -1,0 +1,71 @@
+"""`hazardctl index`, and that nothing printed depends on the index."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from hazardctl.cli.app import called
+from hazardctl.store.index import base
+
+SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
+QUESTIONS: Final[Sequence[Sequence[str]]] = (
+    ("report", "-p", "2023H1"),
+    ("report", "-p", "2023H2", "-g", "region,grade", "--format", "json"),
+    ("report", "-p", "2023", "--basis", "official", "sector:消防"),
+    ("list", "is:逾期", "--columns", "all"),
+    ("list", "--format", "csv", "unit:青山加油站"),
+    ("overdue", "--within", "30d", "--format", "json"),
+    ("explain", "rate", "-p", "2023H2", "-v"),
+    ("explain", "inspections.units", "-p", "2023", "-v"),
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HAZARDCTL_TODAY", "2023-10-20")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    shutil.copytree(SAMPLE, tmp_path / "ledger")
+    return tmp_path / "ledger"
+
+
+def said(capfdbinary: pytest.CaptureFixture[bytes], root: Path, *words: str) -> tuple[int, bytes]:
+    code = called(["-C", str(root), *words])
+    return code, capfdbinary.readouterr().out
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_with_without_and_over_a_damaged_index_the_bytes_are_the_same(
+    capfdbinary: pytest.CaptureFixture[bytes], root: Path, question: Sequence[str]
+) -> None:
+    without = said(capfdbinary, root, "--no-index", *question)
+    assert said(capfdbinary, root, *question) == without
+    assert said(capfdbinary, root, *question) == without
+    path = next(one for one in (root.parent / "cache").rglob("*.sqlite"))
+    for one in path.parent.iterdir():
+        one.write_bytes(b"\x00damaged" * 900)
+    assert said(capfdbinary, root, *question) == without
+    assert said(capfdbinary, root, *question) == without
+
+
+def test_looking_making_and_dropping(capfdbinary: pytest.CaptureFixture[bytes], root: Path) -> None:
+    assert "没有索引" in said(capfdbinary, root, "index")[1].decode()
+    assert "个文件" in said(capfdbinary, root, "index", "rebuild")[1].decode()
+    assert "files" in said(capfdbinary, root, "index", "status", "--lang", "en")[1].decode()
+    (root / "hazardctl.yaml").write_text((root / "hazardctl.yaml").read_text(encoding="utf-8") + "# x\n", encoding="utf-8")
+    assert "重建" in said(capfdbinary, root, "index", "status")[1].decode()
+    assert "已删除" in said(capfdbinary, root, "index", "drop")[1].decode()
+    assert "本来就没有" in said(capfdbinary, root, "index", "drop")[1].decode()
+    assert said(capfdbinary, root, "index", "nonsense")[0] == 2
+
+
+def test_an_index_that_cannot_be_made_is_said(
+    capfdbinary: pytest.CaptureFixture[bytes], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "place", lambda _: Path("/proc/nowhere/index.sqlite"))
+    code, _ = said(capfdbinary, root, "index", "rebuild")
+    assert code == 4
