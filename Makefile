@@ -95,13 +95,17 @@ coverage: $(VENV)/.dev ## the tests, then the two gates of branch coverage
 
 .PHONY: docs
 docs: $(VENV)/.dev ## write the generated pages and check the transcripts
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 	$(BIN)/python -m tools.contract
 
 .PHONY: docs-check
 docs-check: $(VENV)/.dev
-	$(BIN)/python tools/docs.py --check
+	$(BIN)/python -m tools.docs --check
 	$(BIN)/python -m tools.contract --check
+
+.PHONY: gallery
+gallery: $(VENV)/.dev ## write the gallery of errors from the pages of the rules
+	$(BIN)/python -m tools.gallery
 
 .PHONY: schemas
 schemas: $(VENV)/.dev ## write the JSON Schemas from the models

@@ -7,7 +7,10 @@ column: only records with findings pay for their positions. All findings are rep
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -112,6 +115,38 @@ class Diagnostic:
         return (self.path, self.place.line, self.place.column, self.code, self.message.en)
 
 
+def field(one: Diagnostic) -> str:
+    """Give the trail as one word; a mark that means a key and not its value is left out."""
+    return ".".join(str(part) for part in one.trail if not str(part).startswith("@"))
+
+
+def fingerprints(found: Iterable[Diagnostic]) -> list[str]:
+    """Give each finding a name of its own that survives moved lines, other days and the other language.
+
+    It is made of the code, the record (or the name of the file), the field and the sentence without its values; where all four
+    are the same, of the how-manieth it is.
+    """
+    seen = Counter[tuple[str, ...]]()
+    names: list[str] = []
+    for one in found:
+        parts = (one.code, one.record or one.path.rpartition("/")[2], field(one), one.message.en)
+        seen[parts] += 1
+        said = "\0".join((*parts, str(seen[parts])) if seen[parts] > 1 else parts)
+        names.append(hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a program that shows findings wants to know of a rule: its name, its fault in a few words, why, what to do, its weight."""
+
+    name: str
+    title: Text
+    why: Text
+    repair: Text | None = None
+    severity: Severity = Severity.ERROR
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """What a check of a ledger found, ready for any renderer.
@@ -122,6 +157,9 @@ class Review:
         unread: paths of the files that could not be read.
         as_of: the day it was judged on, in ISO form.
         commit: of the ledger, or empty.
+        known: how many more were found that the baseline of the ledger names.
+        paths: every file looked at, relative to the repository, sorted.
+        about: code → the rule, for the codes found.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -129,6 +167,9 @@ class Review:
     unread: tuple[str, ...] = ()
     as_of: str = ""
     commit: str = ""
+    known: int = 0
+    paths: tuple[str, ...] = ()
+    about: Mapping[str, About] = dataclasses.field(default_factory=dict[str, About])
 
     def count(self, severity: Severity) -> int:
         """Give how many findings weigh so much."""

@@ -19,7 +19,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME, Kind
 from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
-from hazardctl.model.seal import Seal
+from hazardctl.model.seal import Sealed
 from hazardctl.model.unit import Unit
 from hazardctl.vocabulary import BUILT_IN, Term
 
@@ -55,14 +55,6 @@ class Unread:
     path: str
     kind: str
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A seal, and the path of its file relative to the ledger root."""
-
-    path: str
-    seal: Seal
 
 
 class Shelf(Sequence[Entry[Record]], ABC):
@@ -142,14 +134,7 @@ class Ledger:
         """Give the entries of a kind."""
         if self.shelf is not None:
             return iter(self.shelf.of(kind))
-        return iter(self._kinds.get(kind, ()))
-
-    @functools.cached_property
-    def _kinds(self) -> Mapping[str, list[Entry[Record]]]:
-        found: dict[str, list[Entry[Record]]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.kind.name, []).append(entry)
-        return found
+        return (entry for entry in self.entries if entry.kind.name == kind)
 
     @functools.cached_property
     def hazards(self) -> Sequence[Entry[Hazard]]:

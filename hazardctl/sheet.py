@@ -154,7 +154,15 @@ class Line:
     indent: int = 0
 
 
-Block: TypeAlias = Table | Figures | Line
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a chapter (`level` 1) or of a part of one (2)."""
+
+    text: Text
+    level: int = 1
+
+
+Block: TypeAlias = Table | Figures | Line | Heading
 
 Value: TypeAlias = object
 """What JSON holds: text, whole number, null, a day (ISO), a `Rate`, lists and mappings of these."""

@@ -1,6 +1,6 @@
 """Write the reference pages of `docs/reference/` from the program itself, or check that they are what it says.
 
-    python tools/docs.py [--check]
+    python -m tools.docs [--check]
 
 Nothing here describes anything: commands say their own help, rules their pages, measures their definitions, kinds their
 fields, words their names. An undocumented one cannot be: the page is made from it.
@@ -24,8 +24,10 @@ from hazardctl.model.kinds import KINDS
 from hazardctl.model.shape import shapes
 from hazardctl.rules.registry import registry
 from hazardctl.vocabulary import BUILT_IN, KIND_NAMES
+from tools.accuracy import page as accuracy
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+SHOWN = Path(__file__).resolve().parents[1] / "tests" / "gallery"
 NOTE = "<!-- made by tools/docs.py; change the program, then run make docs -->\n"
 
 
@@ -50,9 +52,11 @@ def commands() -> Iterator[str]:
 def rules() -> Iterator[str]:
     """Give a table of all rules, then the page of each."""
     yield "# Rules / 规则\n"
-    yield "| code | name | severity | 中文 | English | since | status |\n| --- | --- | --- | --- | --- | --- | --- |"
+    yield "| code | name | severity | 中文 | English | since | status | `--fix` |\n| --- | --- | --- | --- | --- | --- | --- | --- |"
     for code, rule in registry().items():
-        words = (f"[{code}](#{code.lower()})", rule.name, rule.severity, rule.title.zh, rule.title.en, rule.since, rule.status)
+        fixed = "mends it" if rule.layout else ""
+        names = (f"[{code}](#{code.lower()})", rule.name, rule.severity, rule.title.zh, rule.title.en)
+        words = (*names, rule.since, rule.status, fixed)
         yield f"| {' | '.join(words)} |"
     for code, rule in registry().items():
         yield f"\n## {code}\n\n**{rule.title.zh}** / **{rule.title.en}**\n\n{rule.why.zh}\n\n{rule.why.en}\n"
@@ -130,7 +134,29 @@ def exits() -> Iterator[str]:
     yield f"| {errors.INTERRUPTED} | interrupted 被中断 |"
 
 
-PAGES = {"commands": commands, "rules": rules, "measures": measures, "kinds": kinds, "glossary": words, "exit-codes": exits}
+def gallery() -> Iterator[str]:
+    """Give what `validate` says of the smallest broken ledger of each code (tools/gallery.py)."""
+    yield "# Gallery of errors / 错误图鉴\n"
+    yield "每个代码一本最小的坏台账，放在 `tests/gallery/代码/`；下面是 `hazardctl validate` 对它说的话。"
+    yield "规则说明见 [rules.md](reference/rules.md)。\n"
+    yield "One smallest broken ledger a code, in `tests/gallery/CODE/`, and what `hazardctl validate` says of it.\n"
+    for code, rule in registry().items():
+        yield f"## {code}\n\n{rule.title.zh} / {rule.title.en}\n"
+        for language in LANGUAGES:
+            said = (SHOWN / code / f"expected.{language}.txt").read_text(encoding="utf-8")
+            yield f"```text\n{said}```\n"
+
+
+PAGES = {
+    "commands": commands,
+    "rules": rules,
+    "../gallery": gallery,
+    "../accuracy": accuracy,
+    "measures": measures,
+    "kinds": kinds,
+    "glossary": words,
+    "exit-codes": exits,
+}
 
 
 def main() -> int:

@@ -63,6 +63,7 @@ LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "overdue": ("questions", "overdue", Text("列出逾期的", "list what is overdue")),
     "report": ("questions", "report", Text("统计期的报表", "the reports of a period")),
     "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
+    "template": ("templating", "template", Text("总结所用的句子", "the sentences of the work summary")),
 }
 CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "validate": ("checking", "validate", Text("检查台账", "check the ledger")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -11,14 +10,10 @@ import typer
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli.lazy import both, shown
-from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Text
 
-READING: Final = Text("读取台账", "reading the ledger")
-BAD_WRITE: Final = Text("--write 写作 格式=文件，这里是“{it}”", "--write is FORMAT=FILE, not “{it}”")
-OVERDUE: Final = Text("逾期未整改 {n} 项，按 --fail-on {how} 算不通过", "{n} overdue: --fail-on {how} fails the check")
-FILE_WIDTH: Final = 100
-
+FORMATS: Final = "full|concise|json|github|gitlab|sarif|rdjson|junit"
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH...", help=both("只看这些文件或文件夹", "show these files or folders only"))
 ]
@@ -28,7 +23,8 @@ Paths = Annotated[
 def validate(
     context: typer.Context,
     paths: Paths = None,
-    format_: Annotated[str, typer.Option("--format", metavar="full|concise|json", help=both("格式", "format"))] = "full",
+    *,
+    format_: Annotated[str, typer.Option("--format", metavar=FORMATS, help=both("格式", "format"))] = "full",
     fail_on: Annotated[
         str,
         typer.Option(
@@ -41,35 +37,40 @@ def validate(
         list[str] | None,
         typer.Option("--write", metavar="FORMAT=FILE", help=both("另存一份，可重复", "write another format to a file; repeatable")),
     ] = None,
+    preview: Annotated[bool, typer.Option("--preview", help=both("预览中的规则也查", "rules in preview are asked as well"))] = False,
+    baseline: Annotated[
+        bool,
+        typer.Option(
+            "--baseline/--no-baseline", help=both("基线里的问题不列出（默认）", "what the baseline names is not shown (so by default)")
+        ),
+    ] = True,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help=both("把现有问题记为基线", "make what is found now the baseline"))
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help=both("改正只关写法的问题，事实不动", "mend what is about layout alone; facts stay"))
+    ] = False,
+    dry_run: opt.DryRun = False,
+    yes: opt.Yes = False,
 ) -> int:
     """Check the whole ledger: every finding with its line, why, and how to mend it."""
+    from hazardctl.cli import verdicts
     from hazardctl.ops.validate import validate as run
-    from hazardctl.render.findings import known, rendered
-    from hazardctl.render.page import Page
-    from hazardctl.render.progress import progress
-    from hazardctl.store.writer import output
 
     door = doors.of(context)
-    copies = [_copy(text) for text in write or ()]
-    for name in (format_, *(name for name, _ in copies)):
-        known(name)
+    copies = verdicts.copies(format_, write or ())
     here = door.context()
-    with progress(sys.stderr, READING.say(door.language), shown=sys.stderr.isatty()) as told:
-        outcome = run(here, paths or (), fail_on, told)
-    for name, file in copies:
-        output(file, rendered(outcome.review, name, Page(door.language, FILE_WIDTH)).encode(), root=here.root)
-    page = Page(door.language, door.width, colour=format_ == "full" and door.coloured(sys.stdout))
-    doors.print_page(rendered(outcome.review, format_, page))
+    if write_baseline:
+        verdicts.based(door, here, preview=preview, dry=dry_run)
+        return FINE
+    if fix and not verdicts.fixed(door, here, paths or (), dry=dry_run, sure=yes):
+        return FINE
+    with verdicts.reading(door) as told:
+        outcome = run(here, paths or (), fail_on, told, preview=preview, baseline=baseline)
+    verdicts.shown(door, here.root, outcome, format_, copies)
     if outcome.overdue:
-        door.tell(OVERDUE.of(n=outcome.overdue, how=fail_on))
+        door.tell(verdicts.OVERDUE.of(n=outcome.overdue, how=fail_on))
     return FINDINGS if outcome.failed else FINE
-
-
-def _copy(text: str) -> tuple[str, Path]:
-    name, _, file = text.partition("=")
-    if not (name and file):
-        raise UsageError(BAD_WRITE.of(it=text))
-    return name, Path(file)
 
 
 @shown("hazardctl fmt", "hazardctl fmt --check ledger/hazards/2026/06")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,7 +13,9 @@ from hazardctl.cli.door import Door
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINE
 from hazardctl.language import Text
-from hazardctl.ops.seal import Done
+
+if TYPE_CHECKING:
+    from hazardctl.ops.seal import Done
 
 SEALED: Final = Text(
     "{name}  封存 {n} 项数字  截至 {day}  口径 {basis}  {by}", "{name}  {n} figures sealed  as of {day}  basis {basis}  {by}"

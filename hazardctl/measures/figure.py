@@ -68,6 +68,7 @@ class Known:
         rival: several tallies of one day say different things.
         blank: it is missing although something speaks of it: a source leaves it blank, or records of money or of an approximate
             number do not say how much.
+        inherited: it is blank because what it derives from is, not by itself.
     """
 
     items: int | Decimal | None = None
@@ -79,6 +80,7 @@ class Known:
     unsaid: int = 0
     rival: bool = False
     blank: bool = False
+    inherited: bool = False
 
     @property
     def missing(self) -> bool:

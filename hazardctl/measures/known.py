@@ -21,11 +21,12 @@ from hazardctl.measures.duties import Duties
 from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Answer, Known, Part
 from hazardctl.measures.figure import Spread as SpreadFigure
+from hazardctl.measures.placing import narrowed
 from hazardctl.measures.question import Question
 from hazardctl.measures.recordscope import has
 from hazardctl.measures.roots import roots
 from hazardctl.measures.sums import SCALE, Contribution, Sums, askable
-from hazardctl.measures.told import Saying, Told, narrowed
+from hazardctl.measures.told import Saying, Told
 from hazardctl.sheet import Rate as RateFigure
 
 RECORDED: Final = "hazards.recorded"
@@ -152,7 +153,7 @@ class Answers:
         if sayings := [one for one in self._told(question, name) if not one.stated]:
             return _told(items, sayings)
         if self._blank(question, name):
-            return replace(items, state="missing", blank=True)
+            return replace(items, state="missing", blank=True, inherited=True)
         if not items.missing:
             return items
         if self._nil(question, name):
@@ -223,7 +224,8 @@ class Answers:
 
     def _missing(self, question: Question, name: str, *, blank: bool) -> Known:
         stated = self.stated(question, name)
-        return Known(state="missing", unit="%", stated=stated[0].value if stated else None, blank=blank or bool(stated))
+        printed = stated[0].value if stated else None
+        return Known(state="missing", unit="%", stated=printed, blank=blank or bool(stated), inherited=blank and not stated)
 
 
 def parts_of(measure: AnyMeasure) -> tuple[str, ...]:

@@ -1,16 +1,12 @@
-"""What tallies and declarations tell: figures joined to a question only when measure, scope and period are the very same.
-
-A scope has one canonical spelling, so that `{sector: 消防}` and `[sector=fire]` are one scope, and a campaign is its id however it
-was named. Periods are equal when their days are (MEASURES §7).
-"""
+"""What tallies and declarations tell: figures joined to a question only when measure, scope and period are the very same."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, TypeAlias, cast
+from typing import Final
 
 from hazardctl import period
 from hazardctl.diagnostics import Trail
@@ -23,22 +19,16 @@ from hazardctl.measures.definition import Computed, Sum
 from hazardctl.measures.dimensions import ALSO, DIMENSIONS
 from hazardctl.measures.figure import Mark
 from hazardctl.measures.names import Names
-from hazardctl.measures.question import Preset, Question
+from hazardctl.measures.placing import Ranges, Spelled, clauses_of, kind_of, placed, preset_of, spelled
+from hazardctl.measures.question import Question
 from hazardctl.measures.records import withdrawn
 from hazardctl.measures.recordscope import has, meant
 from hazardctl.measures.scope import PLAIN
-from hazardctl.measures.sources import SOURCES
 from hazardctl.measures.sums import askable
 from hazardctl.model.declaration import Declaration
 from hazardctl.model.document import Document
 from hazardctl.model.record import Record
 from hazardctl.model.tally import Figure, Tally
-from hazardctl.vocabulary import find
-from hazardctl.vocabulary.life import PRESETS
-
-Ranges: TypeAlias = tuple[tuple[dt.date, dt.date], ...]
-Spelled: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""A scope in its one spelling: keys sorted, their values sorted."""
 
 SOURCES_OF_FIGURES: Final = ("tally", "declaration")
 KINDS: Final = (*SOURCES_OF_FIGURES, "document")
@@ -125,30 +115,6 @@ class Told:
         return self._read
 
 
-def spelled(ledger: Ledger, measure: str, clauses: Iterable[Clause]) -> Spelled | None:
-    """Give the one spelling of a scope; None for a scope no tally can have: a condition, a negation, a text, a range of days."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for clause in clauses:
-        if clause.negated or clause.kind != "word":
-            return None
-        found.append((clause.key, tuple(sorted({one for value in clause.values for one in _keys(ledger, measure, clause.key, value)}))))
-    return tuple(sorted(set(found)))
-
-
-def kind_of(measure: str) -> str:
-    """Give the kind of record a measure counts."""
-    one = CATALOGUE.get(measure)
-    return SOURCES[one.view].kind if isinstance(one, Sum) else "hazard"
-
-
-def _keys(ledger: Ledger, measure: str, key: str, value: str) -> tuple[str, ...]:
-    """Give the first key a value names; a scope that names nothing here stays as it was written."""
-    try:
-        return meant(ledger, kind_of(measure), key, value)[:1]
-    except UsageError:
-        return (value,)
-
-
 def sayings(ledger: Ledger, kinds: Sequence[str] = KINDS) -> Iterator[Saying]:
     """Give every figure that a tally, a declaration or a filed document states, withdrawn ones too, record by record.
 
@@ -219,9 +185,9 @@ def _strange(ledger: Ledger, it: _Words) -> Text | None:
     try:
         measure, clauses = scoped(it.measure)
         period.read(it.period, names.reading())
-        for clause in (*_clauses(it.scope), *clauses):
+        for clause in (*clauses_of(it.scope), *clauses):
             if clause.key == "basis":
-                _preset(clause.values[0])
+                preset_of(clause.values[0])
                 continue
             if not _askable(measure, clause):
                 return _NO_KEY.of(it=clause.key)
@@ -242,59 +208,6 @@ def _askable(measure: str, clause: Clause) -> bool:
     if isinstance(one, Sum):
         return askable(one, [clause])
     return isinstance(one, Computed) or clause.key in {*DIMENSIONS, *ALSO, *PLAIN, "key"} or has(kind_of(measure), clause.key)
-
-
-def _clauses(scope: Mapping[str, str]) -> tuple[Clause, ...]:
-    return tuple(Clause(key, tuple(part.strip() for part in value.split("+"))) for key, value in scope.items())
-
-
-def placed(ledger: Ledger, text: str, word: str, scope: Mapping[str, str], day: dt.date) -> tuple[str, Spelled, Ranges] | None:
-    """Give measure, scope and days of a figure; None where they name nothing, which is a finding of the record."""
-    names = Names(ledger, day)
-    try:
-        measure, clauses = scoped(text)
-        found = period.read(word, names.reading())
-        plain = Question(found.start, found.end, found.end, ranges=_pieces(found))
-        question = narrowed(ledger, plain, (*_clauses(scope), *clauses))
-    except UsageError:
-        return None
-    bound = [*question.clauses, *([Clause(found.filter[0], (found.filter[1],))] if found.filter else [])]
-    canonical = spelled(ledger, measure, bound)
-    return None if canonical is None else (measure, canonical, question.ranges or ((question.start, question.end),))
-
-
-def narrowed(ledger: Ledger, question: Question, clauses: Sequence[Clause]) -> Question:
-    """Narrow a question by the clauses of a bracket.
-
-    `period=` changes its days, read in the year the question ends in; `basis=` the step that counts as done.
-
-    Raises:
-        UsageError: `period=` names no period, `basis=` no basis.
-    """
-    asked = question
-    for clause in clauses:
-        if clause.key == "period" and not clause.negated:
-            found = period.read(clause.values[0], replace(Names(ledger, question.end).reading(), as_of=question.as_of))
-            more = (Clause(found.filter[0], (found.filter[1],)),) if found.filter else ()
-            asked = replace(asked, start=found.start, end=found.end, ranges=_pieces(found), clauses=(*asked.clauses, *more))
-        elif clause.key == "basis" and not clause.negated:
-            asked = replace(asked, preset=_preset(clause.values[0]))
-        else:
-            asked = replace(asked, clauses=(*asked.clauses, clause))
-    return asked
-
-
-def _preset(word: str) -> Preset:
-    found = find(PRESETS, word)
-    if found is None:
-        raise UsageError(
-            Text("没有口径“{it}”", 'there is no basis "{it}"').of(it=word), Text("可以用：{all}", "there are: {all}").of(all=list(PRESETS))
-        )
-    return cast("Preset", found)
-
-
-def _pieces(found: period.Period) -> Ranges | None:
-    return found.ranges if len(found.ranges) > 1 else None
 
 
 def _inside(days: Ranges, whole: Ranges) -> bool:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, ValidationError
 from hazardctl.diagnostics import Finding, Trail
 from hazardctl.language import Text
 from hazardctl.model.fields import Anything, Count, Flag, Names, Part, TextMap, Words, fact, zone_of
+from hazardctl.model.house import HouseRule, contradictions
 from hazardctl.model.raw import Tree
 from hazardctl.model.typed import stripped
 
@@ -186,6 +187,7 @@ class Config(Part, frozen=True):
     people: tuple[Person, ...] = fact("人员", "people", ())
     risk_bands: Anything = fact("风险分级", "risk bands", {"LEC": ["320", "160", "70"], "LS": ["20", "15", "9"]})
     rules: TextMap = fact("规则等级", "severities of rules", {})
+    house_rules: tuple[HouseRule, ...] = fact("本台账规定", "rules of the house", ())
     commit: Flag = fact("自动提交", "every act is committed", default=False)
     require_signatures: Flag = fact("要求签名", "commits must be signed", default=False)
     editor: Editor = fact("编辑器", "editor", Editor())
@@ -274,6 +276,7 @@ def _contradictions(config: Config) -> Iterator[Finding]:
         if not _is_day(day) or word not in {"holiday", "workday"}:
             message = Text("写成 2024-03-08: holiday 或 workday", "written 2024-03-08: holiday or workday")
             yield Finding("HZ015", message, ("calendar", "overrides", day))
+    yield from contradictions(config.house_rules)
     for name, grade in config.vocabularies.local_grades.items():
         if grade not in {"general", "major"}:
             yield Finding(

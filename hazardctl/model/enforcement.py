@@ -10,7 +10,9 @@ from hazardctl.model.record import Record
 
 MONEY: Final = "kind: fine daily_fine confiscation"
 PERSONS: Final = "kind: detention criminal_referral summons"
-STOPS: Final = "kind: stop_production three_stops temp_sealed sealed stop_supply"
+STOP_KINDS: Final = ("stop_production", "three_stops", "temp_sealed", "sealed", "stop_supply")
+"""Decisions that are in force from a day until they are lifted."""
+STOPS: Final = f"kind: {' '.join(STOP_KINDS)}"
 
 
 class Ground(Part, frozen=True):

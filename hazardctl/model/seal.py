@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from pydantic import Field, PlainValidator, ValidationError, WithJsonSchema
@@ -86,6 +87,14 @@ class Seal(Part, frozen=True):
     def restated(self, measure: str) -> dt.date | None:
         """Give the day a measure was last restated; None where it never was."""
         return max((one.date for one in self.restatements if one.measure == measure), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A seal, and the path of its file relative to the ledger root."""
+
+    path: str
+    seal: Seal
 
 
 def sealed(tree: Tree, zone: dt.tzinfo | None = None) -> tuple[Seal | None, tuple[Finding, ...]]:

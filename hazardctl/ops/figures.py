@@ -1,4 +1,4 @@
-"""What the rules about figures ask, answered from the book of measures (docs/adr/0010)."""
+"""What the rules about figures ask, answered from the book of measures (docs/adr/0011)."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ from hazardctl.diagnostics import Trail
 from hazardctl.errors import HazardctlError
 from hazardctl.filters import Clause
 from hazardctl.language import Text
-from hazardctl.ledger import Entry, Ledger, Sealed
+from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import CATALOGUE, Answer, Book, Known, Question, scoped
 from hazardctl.measures.definition import Count, Rate, Sum
 from hazardctl.measures.duties import Instalment
+from hazardctl.measures.placing import kind_of
 from hazardctl.measures.question import Preset
-from hazardctl.measures.told import ANY_BASIS, Saying, kind_of
+from hazardctl.measures.told import ANY_BASIS, Saying
 from hazardctl.model.days import days_of
 from hazardctl.model.document import Document
 from hazardctl.model.record import Record
+from hazardctl.model.seal import Sealed
 from hazardctl.model.target import Target
 from hazardctl.ops import sealed
 from hazardctl.period import between
-from hazardctl.rules.figures import Aimed, Group, Moved, Owed, Stated
+from hazardctl.rules.figures import Aimed, Moved, Owed
+from hazardctl.rules.stated import Group, Stated
 from hazardctl.sheet import Rate as RateFigure
 from hazardctl.store.load import load
 from hazardctl.store.source import Revision, at

@@ -12,10 +12,11 @@ from typing import Final
 from hazardctl import filters
 from hazardctl.errors import ForbiddenError, UnreadableError, UsageError
 from hazardctl.language import Text
-from hazardctl.ledger import Ledger, Sealed
+from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.measures.digest import digests
-from hazardctl.measures.told import spelled
+from hazardctl.measures.placing import spelled
+from hazardctl.model.seal import Sealed
 from hazardctl.ops import people, sealed
 from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context

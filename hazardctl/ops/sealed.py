@@ -12,13 +12,14 @@ from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.language import plain as plainly
-from hazardctl.ledger import Ledger, Sealed
+from hazardctl.ledger import Ledger
 from hazardctl.measures import CATALOGUE, REGISTRY, Answer, Book, Known, Question
 from hazardctl.measures.definition import Computed
 from hazardctl.measures.digest import digests
 from hazardctl.measures.known import parts_of
+from hazardctl.measures.placing import clauses_of
 from hazardctl.measures.question import Preset
-from hazardctl.model.seal import ABSENT, Seal
+from hazardctl.model.seal import ABSENT, Seal, Sealed
 from hazardctl.ops.question import reading
 from hazardctl.period import Period, read
 from hazardctl.sheet import Rate
@@ -165,14 +166,9 @@ def question_of(ledger: Ledger, seal: Seal) -> Question:
         cast("Preset", seal.preset),
         "asof" if seal.cutoff == "asof" else "period",
         "places" if seal.counting == "places" else "records",
-        (*clauses(seal.scope), *own),
+        (*clauses_of(seal.scope), *own),
         ranges=period.ranges if len(period.ranges) > 1 else None,
     )
-
-
-def clauses(scope: Mapping[str, str]) -> tuple[Clause, ...]:
-    """Give the conditions of a scope as a file says it."""
-    return tuple(Clause(key, tuple(value.split("+"))) for key, value in scope.items())
 
 
 def moved(ledger: Ledger, book: Book) -> Iterator[Moved]:

@@ -9,15 +9,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from hazardctl.diagnostics import Diagnostic, Review, Severity
+from hazardctl.diagnostics import About, Diagnostic, Review, Severity
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.model.kinds import BY_NAME
+from hazardctl.ops.baseline import baseline_of, stale, told_apart
+from hazardctl.ops.changes import Change, diff
 from hazardctl.ops.context import Context
 from hazardctl.ops.figures import BookFigures
-from hazardctl.rules.engine import check
+from hazardctl.ops.house import forbidden
+from hazardctl.rules.case import Beyond
+from hazardctl.rules.engine import check, house_finding
+from hazardctl.rules.registry import registry
+from hazardctl.store.attached import Attached
+from hazardctl.store.baseline import FILE, read, text
 from hazardctl.store.load import FOLDER, Progress, Told, load, locate
+from hazardctl.store.lock import lock
+from hazardctl.store.writer import output
 
 FAIL_ON: Final = ("error", "warning", "overdue", "overdue:major")
 BAD_FAIL_ON: Final = Text("--fail-on 可用 {words}，这里是“{it}”", "--fail-on takes {words}, not “{it}”")
@@ -34,7 +43,23 @@ class Outcome:
     failed: bool
 
 
-def validate(context: Context, paths: Sequence[Path] = (), fail_on: str = "error", progress: Progress | None = None) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the baseline: how many findings it names, and how it differs from the one before."""
+
+    n: int
+    diff: str
+
+
+def validate(
+    context: Context,
+    paths: Sequence[Path] = (),
+    fail_on: str = "error",
+    progress: Progress | None = None,
+    *,
+    preview: bool = False,
+    baseline: bool = True,
+) -> Outcome:
     """Judge a ledger.
 
     Args:
@@ -42,23 +67,62 @@ def validate(context: Context, paths: Sequence[Path] = (), fail_on: str = "error
         paths: files and folders whose findings are shown, absolute or relative to the ledger root; all when empty.
         fail_on: what fails the check besides errors, a word of `FAIL_ON`.
         progress: told (files done, files in all) now and then.
+        preview: rules in preview are on.
+        baseline: what the baseline of the ledger names is counted and not shown.
 
     Raises:
         UsageError: an unknown word in `fail_on`; a path that is not there, or not in the ledger.
-        UnreadableError: the configuration is invalid.
+        UnreadableError: the configuration or the baseline is invalid.
     """
     if fail_on not in FAIL_ON:
         raise UsageError(BAD_FAIL_ON.of(words=FAIL_ON, it=fail_on))
     wanted = [inside(context.root, path) for path in paths]
     ledger = load(context.root, progress=progress)
-    verdicts = check(ledger, context.today, figures=BookFigures(ledger, context.today, context.root))
-    found = locate(context.root, [Told(*verdict) for verdict in verdicts if chosen(verdict.path, wanted)])
+    found = judged(context, ledger, preview=preview)
+    known = 0
+    if baseline and (before := read(context.root)):
+        found, known, gone = told_apart(found, before, ledger)
+        found = sorted([*found, *stale(context.root, gone, ledger.config)], key=Diagnostic.key)
     prefix = prefix_of(context.root)
-    shown = tuple(replace(one, path=prefix + one.path) for one in found)
+    shown = tuple(replace(one, path=prefix + one.path) for one in found if chosen(one.path, wanted))
     unread = tuple(prefix + one.path for one in ledger.unread if chosen(one.path, wanted))
-    review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit)
+    names = [*(one.path for one in ledger.entries), *(one.path for one in ledger.unread)]
+    looked = tuple(sorted(prefix + name for name in names if chosen(name, wanted)))
+    review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit, known, looked, _about(shown, ledger))
     overdue = _overdue(ledger, context.today, fail_on, wanted)
     return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0 or bool(unread))
+
+
+def judged(context: Context, ledger: Ledger, *, preview: bool = False) -> list[Diagnostic]:
+    """Give every finding of a ledger with its place, whatever a baseline says of it."""
+    figures = BookFigures(ledger, context.today, context.root)
+    beyond = Beyond(Attached(context.root), forbidden(ledger, context.today), figures)
+    verdicts = check(ledger, context.today, beyond=beyond, preview=preview)
+    return locate(context.root, [Told(*verdict) for verdict in verdicts])
+
+
+def write_baseline(context: Context, progress: Progress | None = None, *, preview: bool = False, dry: bool = False) -> Written:
+    """Name everything that is found now in the baseline, in place of the one before.
+
+    Args:
+        context: root and day.
+        progress: as in `validate`.
+        preview: as in `validate`.
+        dry: show the difference, write nothing.
+
+    Raises:
+        UnreadableError: the configuration is invalid.
+        LockedError, SystemFailedError: as for every write.
+    """
+    ledger = load(context.root, progress=progress)
+    known = baseline_of(judged(context, ledger, preview=preview), ledger)
+    place = context.root / FILE
+    before = place.read_bytes() if place.is_file() else None
+    change = Change(FILE, before, text(known))
+    if not dry:
+        with lock(context.root):
+            output(place, change.after)
+    return Written(len(known), diff(change))
 
 
 def inside(root: Path, path: Path) -> str:
@@ -93,6 +157,15 @@ def files(ledger: Ledger) -> dict[str, int]:
     """Give how many files of each kind there are, unread ones included, in the order of kinds."""
     counted = Counter(entry.kind.name for entry in ledger.entries) + Counter(unread.kind for unread in ledger.unread)
     return {kind: counted[kind] for kind in BY_NAME if counted[kind]}
+
+
+def _about(found: Sequence[Diagnostic], ledger: Ledger) -> dict[str, About]:
+    """Describe the rules behind the findings, those of the house among them."""
+    said = {one.code: house_finding(one) for one in ledger.config.house_rules}
+    house = {code: About(code, one.message, one.because or one.message) for code, one in said.items()}
+    codes = sorted({one.code for one in found})
+    ours = {code: About(rule.name, rule.title, rule.why, rule.repair, rule.severity) for code in codes if (rule := registry().get(code))}
+    return {code: about for code in codes if (about := ours.get(code) or house.get(code))}
 
 
 def _failed(found: Sequence[Diagnostic], fail_on: str) -> bool:

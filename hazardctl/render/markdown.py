@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hazardctl.language import Text
-from hazardctl.render.page import Page, said
+from hazardctl.render.page import Page, said, silent
 from hazardctl.render.terminal import clean
-from hazardctl.sheet import Block, Cell, Column, Figures, Line, Sheet, Table
+from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Sheet, Table
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]#|~$!]|(?<=\w)(?=://)|(?<=www)(?=\.)")
 _HTML: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -20,7 +20,7 @@ _GAP: Final = re.compile(r" {2,}")
 def rendered(sheet: Sheet, page: Page) -> str:
     """Write the heading, the blocks and the foot, tables as pipe tables, without bars."""
     parts = [f"# {_said(sheet.title, page)}", *(_said(text, page) for text in sheet.head)]
-    for block in sheet.blocks:
+    for block in (one for one in sheet.blocks if not silent(one, page)):
         _append(parts, "\n\n".join(_block(block, page)))
     return "\n\n".join([*parts, *(_said(text, page) for text in sheet.foot)]) + "\n"
 
@@ -46,6 +46,8 @@ def _said(text: Text, page: Page) -> str:
 
 def _block(block: Block, page: Page) -> Iterator[str]:
     match block:
+        case Heading():
+            yield f"{'#' * (block.level + 1)} {_said(block.text, page)}"
         case Line():
             yield f"- **{_said(block.label, page)}** {_said(block.text, page)}" if block.label else _said(block.text, page)
         case Figures():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hazardctl.language import Language, Text
-from hazardctl.sheet import Cell, Rate, bare
+from hazardctl.sheet import Block, Cell, Heading, Line, Rate, bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +32,14 @@ def said(cell: Cell, language: Language) -> str:
             return text
         case int() | Decimal() | Rate() as figure:
             return str(figure)
+
+
+def silent(block: Block, page: Page) -> bool:
+    """Say whether a heading or a sentence says nothing in the language of the page."""
+    match block:
+        case Heading():
+            return not block.text.say(page.language)
+        case Line():
+            return block.label is None and not block.text.say(page.language)
+        case _:
+            return False

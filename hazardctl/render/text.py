@@ -8,11 +8,11 @@ from typing import Final
 
 from hazardctl.language import Text
 from hazardctl.render.columns import table_lines
-from hazardctl.render.page import Page, said
+from hazardctl.render.page import Page, said, silent
 from hazardctl.render.paint import painter, tone
 from hazardctl.render.terminal import clean
 from hazardctl.render.width import padded, width, wrapped
-from hazardctl.sheet import Block, Figures, Line, Sheet, Table
+from hazardctl.sheet import Block, Figures, Heading, Line, Sheet, Table
 
 INDENT: Final = 2
 GAP: Final = 2
@@ -25,7 +25,7 @@ def rendered(sheet: Sheet, page: Page) -> str:
     heading = [paint(line, "title") for line in _wrapped(sheet.title, page)] + [
         line for text in sheet.head for line in _wrapped(text, page)
     ]
-    parts = [lines for lines in _parts(sheet.blocks, page) if lines]
+    parts = [lines for lines in _parts([one for one in sheet.blocks if not silent(one, page)], page) if lines]
     if sheet.compact and parts:
         heading += parts.pop(0)
     foot = [line for text in sheet.foot for line in _wrapped(text, page)]
@@ -50,8 +50,11 @@ def _parts(blocks: Sequence[Block], page: Page) -> Iterator[list[str]]:
             yield list(_sentences([block for block in run if isinstance(block, Line)], page))
 
 
-def _block(block: Table | Figures, page: Page) -> list[str]:
+def _block(block: Table | Figures | Heading, page: Page) -> list[str]:
     match block:
+        case Heading():
+            paint = painter(colour=page.colour)
+            return [paint(line, "title") for line in _wrapped(block.text, page)]
         case Table():
             title = _wrapped(block.title, page) if block.title else []
             note = _wrapped(block.note, page) if block.note else []

@@ -56,6 +56,7 @@ class Frame:
         later: hazards of the period withdrawn after the as-of day.
         guessed: years without a published calendar on which a figure depends.
         undefined: key periods asked for that have no days in the year.
+        told: figures of tallies stand beside those of records.
     """
 
     organisation: str
@@ -75,6 +76,7 @@ class Frame:
     later: int = 0
     guessed: tuple[int, ...] = ()
     undefined: tuple[str, ...] = ()
+    told: bool = False
 
     @property
     def basis(self) -> str:
@@ -154,7 +156,7 @@ def _counted(frame: Frame) -> Iterator[Text]:
         yield Text("按 {it} 时台账所记", "as the ledger knew it at {it}").of(it=frame.known_at)
     if frame.removed_counts:
         yield Text("按配置，因其他原因销号的计入已整改", "closings for another reason count as rectified, by configuration")
-    yield Text("数据 明细", "from items")
+    yield Text("数据 明细与汇总数（不相加）", "from items and tallies, never added") if frame.told else Text("数据 明细", "from items")
 
 
 def _missing(frame: Frame) -> Iterator[Text]:

@@ -76,6 +76,11 @@ class Known(Protocol):
         """Say whether it is missing although something speaks of it."""
         ...
 
+    @property
+    def inherited(self) -> bool:
+        """Say whether it is blank only because what it derives from is."""
+        ...
+
 
 @runtime_checkable
 class Range(Protocol):

@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import unicodedata
-from collections.abc import Collection, Mapping
-from typing import Final, cast
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Protocol, cast
 
 from hazardctl.calendar import Calendar, configured
 from hazardctl.diagnostics import Trail
 from hazardctl.errors import MissingExtraError
 from hazardctl.history import Replay, Span, replay
+from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.config import Config
+from hazardctl.model.document import Document
+from hazardctl.model.enforcement import Enforcement
 from hazardctl.model.events import Event, amended
 from hazardctl.model.hazard import Hazard
+from hazardctl.model.house import HouseRule
 from hazardctl.model.record import Record
 from hazardctl.rules.figures import Figures, Unasked
 from hazardctl.rules.parts import Holder, Link, links, parts, texts
@@ -26,19 +31,66 @@ PATIENCE: Final = 50_000
 """Words that mistyped ones are compared with in one run."""
 
 
-class Setting:
-    """The ledger, the day, and what many rules look up."""
+class Files(Protocol):
+    """The files beside the records: photographs and papers, by their path below the ledger root."""
 
-    def __init__(self, ledger: Ledger, today: dt.date, *, whole: bool = True, figures: Figures | None = None) -> None:
-        """Take the ledger, the day it is judged on, whether all of it is looked at or one record alone, and who knows figures."""
+    def holds(self, path: str) -> bool:
+        """Say whether a regular file lies there."""
+        ...
+
+    def sha256(self, path: str) -> str | None:
+        """Give its SHA-256 in lower case; None where there is none or it cannot be read."""
+        ...
+
+
+class Forbidden(NamedTuple):
+    """The paths of the records a rule of the house forbids, or why it means nothing."""
+
+    paths: tuple[str, ...] = ()
+    wrong: Text | None = None
+    repair: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What no rule can look up by itself; whoever judges a ledger hands it in, and a rule that lacks it says nothing.
+
+    Attributes:
+        files: what lies beside the records.
+        forbidden: gives what a rule of the house forbids.
+        figures: answers what the rules about figures ask.
+    """
+
+    files: Files | None = None
+    forbidden: Callable[[HouseRule], Forbidden] | None = None
+    figures: Figures | None = None
+
+
+NOTHING: Final = Beyond()
+
+
+class Setting:
+    """The ledger, the day, and what many rules look up.
+
+    Attributes:
+        judged: the codes that have been asked for so far; known when the rules about waivers speak.
+        excused: path and position of the waivers that excused a finding.
+    """
+
+    def __init__(self, ledger: Ledger, today: dt.date, *, whole: bool = True, beyond: Beyond = NOTHING) -> None:
+        """Take the loaded ledger, the day it is judged on, whether all of it is looked at or one record alone, and what lies beyond."""
         self.ledger = ledger
-        self.figures: Figures = figures or Unasked()
+        self.beyond = beyond
+        self.figures: Figures = beyond.figures or Unasked()
         self.whole = whole
         self.today = today
         self.config: Config = ledger.config
         self._people: dict[str, str] = {}
         self._meant: dict[tuple[str, str], list[str]] = {}
         self._patience = PATIENCE
+        self.judged: frozenset[str] = frozenset()
+        self.excused: set[tuple[str, int]] = set()
+        self.forbidden = functools.cache(self._forbidden)
         self.deadline_rule = functools.cache(ledger.config.deadlines.rule)
 
     def replay(self, entry: Entry[Hazard]) -> Replay:
@@ -102,6 +154,39 @@ class Setting:
     def ended(self) -> Mapping[str, Entry[Record]]:
         """Give the records that are withdrawn as of today, by id."""
         return {entry.record.id: entry for entry in self.ledger.entries if entry.record.withdrawn_by(self.today)}
+
+    @functools.cached_property
+    def decisions(self) -> tuple[Enforcement, ...]:
+        """Give the enforcement decisions that stand, in the order of files."""
+        standing = (entry.record for entry in self.ledger.of("enforcement") if entry.record.id not in self.ended)
+        return tuple(cast("Enforcement", record) for record in standing)
+
+    @functools.cached_property
+    def papers(self) -> tuple[Document, ...]:
+        """Give the documents that stand, in the order of files."""
+        standing = (entry.record for entry in self.ledger.of("document") if entry.record.id not in self.ended)
+        return tuple(cast("Document", record) for record in standing)
+
+    @functools.cached_property
+    def by_path(self) -> Mapping[str, Entry[Record]]:
+        """Give the entries by path."""
+        return {entry.path: entry for entry in self.ledger.entries}
+
+    def excuses(self, entry: Entry[Record], code: str) -> bool:
+        """Say whether a waiver excuses a finding: until the day it names, and only with a reason and a name. It is noted as used."""
+        for position, one in enumerate(entry.record.waivers):
+            if one.code == code and one.reason and one.by and one.until is not None and self.today <= one.until:
+                self.excused.add((entry.path, position))
+                return True
+        return False
+
+    def _forbidden(self, house: HouseRule) -> Forbidden:
+        return self.beyond.forbidden(house) if self.beyond.forbidden else Forbidden()
+
+    def hazard(self, record_id: str) -> Entry[Hazard] | None:
+        """Give the hazard of an id; None where there is none."""
+        found = self.ledger.by_id.get(record_id)
+        return cast("Entry[Hazard]", found) if found and isinstance(found.record, Hazard) else None
 
     @functools.cached_property
     def calendar(self) -> Calendar | None:

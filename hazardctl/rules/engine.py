@@ -13,15 +13,17 @@ from hazardctl.diagnostics import Finding, Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.config import Config
-from hazardctl.model.record import Record, Waiver
-from hazardctl.rules.case import Case, Setting
-from hazardctl.rules.figures import Figures
+from hazardctl.model.house import HouseRule
+from hazardctl.model.record import Record
+from hazardctl.rules.case import NOTHING, Beyond, Case, Setting
 from hazardctl.rules.registry import Fault, Rule, registry
 
 SEVERITIES: Final[Mapping[str, Severity]] = {severity.value: severity for severity in Severity}
 MOST: Final = 50
 """Findings of one code that a record shows one by one."""
 MORE: Final = Text("{first}（这种问题本记录另有 {n} 处）", "{first} (and {n} more of this kind in this record)")
+FORBIDDEN: Final = Text("本台账规定不得有：{it}", "a rule of this ledger: there must be no {it}")
+ASKED_ALWAYS: Final = frozenset({"reader", "record", "ledger"})
 CONFIG_FILE: Final = "hazardctl.yaml"
 
 
@@ -34,16 +36,20 @@ class Verdict(NamedTuple):
     severity: Severity
 
 
-def check(ledger: Ledger, today: dt.date, codes: Collection[str] | None = None, figures: Figures | None = None) -> list[Verdict]:
+def check(
+    ledger: Ledger, today: dt.date, codes: Collection[str] | None = None, *, beyond: Beyond = NOTHING, preview: bool = False
+) -> list[Verdict]:
     """Give every finding of a ledger but the silent ones, file by file.
 
     Args:
         ledger: as loaded, with what the reader said.
         today: the day overdue, late and future are judged on.
-        codes: only these rules; all when None.
-        figures: who answers the rules about figures; without one they find nothing.
+        codes: only these rules; when None all that are on in this ledger.
+        beyond: what rules cannot look up by themselves.
+        preview: rules in preview are on as well; else only those the configuration names.
     """
-    found = [verdict for verdict in _all(Setting(ledger, today, figures=figures), codes) if verdict.severity is not Severity.SILENT]
+    chosen = _chosen(codes, ledger.config, preview=preview)
+    found = [verdict for verdict in _all(Setting(ledger, today, beyond=beyond), chosen, codes) if verdict.severity is not Severity.SILENT]
     return sorted(found, key=lambda verdict: (verdict.path, verdict.finding.code, str(verdict.finding.trail), verdict.finding.message.en))
 
 
@@ -56,18 +62,38 @@ def check_record(entry: Entry[Record], ledger: Ledger, today: dt.date, codes: Co
         today: as in `check`.
         codes: as in `check`.
     """
-    chosen = _chosen(codes)
-    found = _of_entry(entry, Setting(ledger, today, whole=False), _runs(None if codes is None else frozenset(codes)), chosen)
+    chosen = _chosen(codes, ledger.config)
+    found = _of_entry(entry, Setting(ledger, today, whole=False), _runs(frozenset(chosen)), chosen)
     return [verdict for verdict in found if verdict.severity is not Severity.SILENT]
 
 
-def _chosen(codes: Collection[str] | None) -> Mapping[str, Rule]:
-    return registry() if codes is None else {code: rule for code, rule in registry().items() if code in codes}
+def _chosen(codes: Collection[str] | None, config: Config, *, preview: bool = False) -> Mapping[str, Rule]:
+    """Give the rules asked for by name, else those that are on: a preview where it is asked for or the ledger names it."""
+    if codes is not None:
+        return {code: rule for code, rule in registry().items() if code in codes}
+    return {code: rule for code, rule in registry().items() if preview or rule.status != "preview" or code in config.rules}
 
 
-def _all(setting: Setting, codes: Collection[str] | None) -> Iterator[Verdict]:
-    chosen, ledger = _chosen(codes), setting.ledger
-    runs = _runs(None if codes is None else frozenset(codes))
+def _all(setting: Setting, chosen: Mapping[str, Rule], codes: Collection[str] | None) -> Iterator[Verdict]:
+    """Ask the rules, those about waivers last: whether an excuse was needed is known when every other rule has spoken."""
+    last = [rule for rule in chosen.values() if rule.scope == "waivers"]
+    asked = _chosen(None, setting.config) if last and codes is not None else chosen
+    for verdict in (*_read(setting, asked), *_compared(setting, [rule for rule in asked.values() if rule.scope == "ledger"])):
+        if codes is None or verdict.finding.code in codes:
+            yield verdict
+    for house in setting.config.house_rules:
+        for path in setting.forbidden(house).paths:
+            entry = setting.by_path[path]
+            if not setting.excuses(entry, house.code):
+                yield Verdict(path, entry.record.id, house_finding(house), SEVERITIES[house.severity])
+    setting.judged = frozenset(code for code, rule in asked.items() if rule.scope in ASKED_ALWAYS) | {
+        house.code for house in setting.config.house_rules
+    }
+    yield from _compared(setting, last)
+
+
+def _read(setting: Setting, chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
+    ledger, runs = setting.ledger, _runs(frozenset(chosen))
     for entry in ledger.entries:
         yield from _of_entry(entry, setting, runs, chosen)
     for unread in ledger.unread:  # no setting makes light of what keeps a record out of the figures
@@ -78,19 +104,23 @@ def _all(setting: Setting, codes: Collection[str] | None) -> Iterator[Verdict]:
     for path, finding in (*ledger.strays, *((CONFIG_FILE, finding) for finding in ledger.checked)):
         if finding.code in chosen:
             yield _verdict(path, "", finding, setting.config)
-    yield from _compared(setting, chosen)
 
 
-def _compared(setting: Setting, chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
-    for rule in chosen.values():
-        if rule.scope == "ledger":
-            pairs: Iterable[tuple[Entry[Record] | str | None, Fault]] = rule.check(setting) or ()
-            for entry, fault in pairs:
-                finding = rule.finding(fault)
-                if entry is None or isinstance(entry, str):
-                    yield _verdict(entry or CONFIG_FILE, "", finding, setting.config)
-                elif not _waived(entry.record.waivers, rule.code, setting.today):
-                    yield _verdict(entry.path, entry.record.id, finding, setting.config)
+def _compared(setting: Setting, rules: Iterable[Rule]) -> Iterator[Verdict]:
+    for rule in rules:
+        pairs: Iterable[tuple[Entry[Record] | str | None, Fault]] = rule.check(setting) or ()
+        for entry, fault in pairs:
+            finding = rule.finding(fault)
+            if entry is None or isinstance(entry, str):
+                yield _verdict(entry or CONFIG_FILE, "", finding, setting.config)
+            elif not setting.excuses(entry, rule.code):
+                yield _verdict(entry.path, entry.record.id, finding, setting.config)
+
+
+def house_finding(house: HouseRule) -> Finding:
+    """Say that a record is one the house forbids."""
+    message = Text(house.message.zh, house.message.en or house.message.zh)
+    return Finding(house.code, message, ("id",), because=FORBIDDEN.of(it=house.forbid or house.measure))
 
 
 Run = tuple[Callable[..., Iterable[Fault]], Rule]
@@ -105,9 +135,9 @@ class _Runs(NamedTuple):
 
 
 @functools.cache
-def _runs(codes: frozenset[str] | None) -> Mapping[str, _Runs]:
+def _runs(codes: frozenset[str]) -> Mapping[str, _Runs]:
     """Sort the record rules by kind; the empty kind stands for all that have no rules of their own."""
-    rules = [rule for rule in _chosen(codes).values() if rule.scope == "record"]
+    rules = [rule for code, rule in registry().items() if code in codes and rule.scope == "record"]
     kinds = {"", *(rule.kind for rule in rules)}
     return {kind: _of_kind([rule for rule in rules if rule.kind in {"", kind}]) for kind in kinds}
 
@@ -126,7 +156,7 @@ def _of_entry(entry: Entry[Record], setting: Setting, runs: Mapping[str, _Runs],
     record = entry.record
     found = [*(finding for finding in entry.findings if finding.code in chosen), *_judged(Case(entry, setting), runs)]
     for finding in found if len(found) <= MOST else _capped(found):
-        if not (record.waivers and _waived(record.waivers, finding.code, setting.today)):
+        if not setting.excuses(entry, finding.code):
             yield _verdict(entry.path, record.id, finding, setting.config)
 
 
@@ -152,11 +182,6 @@ def _capped(found: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
         elif seen[finding.code] == MOST:
             yield replace(finding, message=MORE.of(first=finding.message, n=totals[finding.code] - MOST))
-
-
-def _waived(waivers: Iterable[Waiver], code: str, today: dt.date) -> bool:
-    """Say whether a finding is excused: until the day named, and only with a reason and a name."""
-    return any(one.code == code and one.reason and one.by and one.until is not None and today <= one.until for one in waivers)
 
 
 def _verdict(path: str, record: str, finding: Finding, config: Config) -> Verdict:

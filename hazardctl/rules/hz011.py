@@ -12,6 +12,7 @@ from hazardctl.rules.registry import rule
     scope="reader",
     kind="",
     severity=Severity.WARNING,
+    layout=True,
     since="0.1",
     title=Text("编码或换行不是 UTF-8、LF", "not UTF-8 with LF"),
     why=Text("别的编码和换行会让整份文件都显示为改动", "another encoding or line end makes the whole file look changed in every diff"),

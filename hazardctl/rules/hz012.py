@@ -10,6 +10,7 @@ from hazardctl.rules.registry import rule
     "HZ012",
     scope="reader",
     kind="",
+    layout=True,
     since="0.1",
     title=Text("流转记录的写法不对", "the form of the history"),
     why=Text(

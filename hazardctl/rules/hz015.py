@@ -22,7 +22,7 @@ from hazardctl.rules.registry import Fault, registry, rule
     repair=Text("改正 hazardctl.yaml", "put hazardctl.yaml right"),
 )
 def bad_configuration(setting: Setting) -> Iterator[tuple[None, Fault]]:
-    """`hazardctl.yaml` holds settings that exist, rules that exist, and key periods that do not overlap themselves.
+    """`hazardctl.yaml` names rules that exist, house rules that can be asked, key periods that do not overlap themselves.
 
     A configuration that cannot be read at all stops every command with exit code 4.
 
@@ -47,6 +47,11 @@ def bad_configuration(setting: Setting) -> Iterator[tuple[None, Fault]]:
             message = Text("规则等级“{it}”不在可用词内", "“{it}” is no severity").of(it=severity)
             repair = Text("可用：{it}", "there are: {it}").of(it=[str(one) for one in Severity])
             yield None, Fault(message, ("rules", code), repair)
+    for position, house in enumerate(setting.config.house_rules):
+        asked = setting.forbidden(house)
+        if asked.wrong is not None:
+            message = Text("{code}：{what}", "{code}: {what}").of(code=house.code, what=asked.wrong)
+            yield None, Fault(message, ("house_rules", position, "forbid" if house.forbid else "measure"), asked.repair)
     for position, period in enumerate(setting.config.key_periods):
         yield from ((None, fault) for fault in _overlaps(period, position))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from hazardctl.language import Text
 from hazardctl.rules.case import Case
+from hazardctl.rules.papers import escapes
 from hazardctl.rules.registry import Fault, rule
 
 
@@ -53,11 +53,6 @@ def path_escape(case: Case) -> Iterator[Fault]:
     if case.entry.kind.name != "hazard":
         return
     for position, one in enumerate(case.hazard.evidence):
-        if one.path and _escapes(one.path):
+        if one.path and escapes(one.path):
             message = Text("佐证路径“{it}”不在台账目录内", "the path “{it}” is not inside the ledger").of(it=one.path)
             yield Fault(message, ("evidence", position, "path"))
-
-
-def _escapes(path: str) -> bool:
-    parts = PurePosixPath(path.replace("\\", "/")).parts
-    return parts[:1] == ("/",) or ".." in parts or parts[0][1:2] == ":"

@@ -12,6 +12,7 @@ from hazardctl.rules.registry import rule
     scope="reader",
     kind="",
     severity=Severity.INFO,
+    layout=True,
     since="0.1",
     title=Text("写法可以更整齐", "the style could be steadier"),
     why=Text("写法不一，改动一处会显示为改动多处", "where the style wanders, one change looks like many in a diff"),

@@ -10,8 +10,9 @@ from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
-from hazardctl.rules.figures import Stated, groups, number
+from hazardctl.rules.figures import groups
 from hazardctl.rules.registry import Fault, rule
+from hazardctl.rules.stated import Stated, number
 
 HEADS: Final = ("hazards", "hazards.general", "hazards.major")
 BUCKETS: Final = ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other")

@@ -11,8 +11,9 @@ from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
-from hazardctl.rules.figures import Stated, groups, number, terms
+from hazardctl.rules.figures import groups, terms
 from hazardctl.rules.registry import Fault, rule
+from hazardctl.rules.stated import Stated, number
 
 CLOSING: Final = "stock.closing"
 FLOWS: Final = "stock.opening + stock.found + stock.reopened - stock.resolved - stock.resolved_other - stock.withdrawn - stock.transferred"

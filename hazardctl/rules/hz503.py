@@ -10,8 +10,9 @@ from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
-from hazardctl.rules.figures import Group, Scope, Stated, groups, number, scope_words
+from hazardctl.rules.figures import groups
 from hazardctl.rules.registry import Fault, rule
+from hazardctl.rules.stated import Group, Scope, Stated, number, scope_words
 from hazardctl.rules.wider import wider, within
 
 OPEN: Final = ("hazards.found", "hazards.rectified")

@@ -10,8 +10,9 @@ from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
-from hazardctl.rules.figures import Group, Stated, groups, number, rates, sides
+from hazardctl.rules.figures import groups, rates, sides
 from hazardctl.rules.registry import Fault, rule
+from hazardctl.rules.stated import Group, Stated, number
 from hazardctl.rules.wider import within
 
 WRONG: Final = Text("所列 {n}%，{of}/{over} 是 {exact}%", "stated {n} %, and {of}/{over} is {exact} %")

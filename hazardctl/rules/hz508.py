@@ -9,8 +9,8 @@ from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
-from hazardctl.rules.figures import Group, Stated, number
 from hazardctl.rules.registry import Fault, rule
+from hazardctl.rules.stated import Group, Stated, number
 
 TREE: Final = "registry.regions"
 """Counted in the configuration, not among records (HZ519)."""

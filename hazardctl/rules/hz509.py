@@ -9,8 +9,8 @@ from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
-from hazardctl.rules.figures import Stated
 from hazardctl.rules.registry import Fault, rule
+from hazardctl.rules.stated import Stated
 
 RIVAL: Final = Text("这里是 {n}，{id} 是 {other}", "{n} here, {other} in {id}")
 DECLARED: Final = Text("这里是 {n}，{id} 声明为零", "{n} here, declared nil in {id}")

@@ -15,8 +15,8 @@ from hazardctl.model.document import Document
 from hazardctl.model.record import Record
 from hazardctl.model.tally import Tally
 from hazardctl.rules.case import Setting
-from hazardctl.rules.figures import Scope, Stated
 from hazardctl.rules.registry import Fault, rule
+from hazardctl.rules.stated import Scope, Stated
 
 ROOTS: Final = frozenset({"accidents.count", "accidents.deaths"})
 NONE: Final = re.compile(

@@ -10,8 +10,8 @@ from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
-from hazardctl.rules.figures import number
 from hazardctl.rules.registry import Fault, rule
+from hazardctl.rules.stated import number
 
 BELOW: Final = Text("实际 {n}，计划 {plan}", "{n}, planned {plan}")
 ABOVE: Final = Text("实际 {n}，不得超过 {plan}", "{n}, not to exceed {plan}")

@@ -1,7 +1,9 @@
 """How alike two texts are, for duplicates that were typed twice (HZ120, and `add` before it writes).
 
 Digits decide first: fire extinguishers of workshop 3 and of workshop 4 are two hazards, however alike the words (EXPERIENCE §6,
-trap 15). Then pairs of neighbouring characters are counted (Dice), which serves Chinese and English without a word list.
+trap 15). Then pairs of neighbouring characters are counted (Dice), which serves Chinese and English without a word list. In a long
+text of spaced words nearly everything may be boilerplate: there two texts differ when each has a word the other lacks (of the
+pairs found in a table of New York housing violations six in seven were a kitchen and a bathroom).
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ LIKELY: Final = 80
 """Per cent from which two descriptions of one place are taken for one hazard."""
 SOON: Final = dt.timedelta(days=30)
 """Days within which two like hazards of one place are taken for one, registered twice."""
+LONG: Final = 12
+"""Words from which a text of spaced words is taken for one with boilerplate."""
 _DIGITS: Final = re.compile(r"\d+")
 _BLANKS: Final = re.compile(r"\s+")
 
@@ -53,7 +57,14 @@ def likeness(one: str, other: str) -> int:
     left, right = folded(one), folded(other)
     if left == right:
         return 100
+    if _apart(set(left.split(" ")), set(right.split(" "))):
+        return 0
     (mine, n), (theirs, m) = _pairs(left), _pairs(right)
     if not n + m:
         return 0
     return 200 * sum((mine & theirs).values()) // (n + m)
+
+
+def _apart(mine: set[str], theirs: set[str]) -> bool:
+    """Say whether two long texts name two things: each has a word of its own."""
+    return min(len(mine), len(theirs)) >= LONG and bool(mine - theirs) and bool(theirs - mine)

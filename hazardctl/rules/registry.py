@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, NotRequired, Required, TypedDict, Unpack
 from hazardctl.diagnostics import Finding, Severity, Trail
 from hazardctl.language import Text
 
-Scope = Literal["reader", "record", "ledger"]
+Scope = Literal["reader", "record", "ledger", "waivers"]
 Status = Literal["preview", "stable", "deprecated"]
 Check = Callable[..., Iterable[Any] | None]
 PACKAGE: Final = "hazardctl.rules"
@@ -50,12 +50,13 @@ class Facts(TypedDict, total=False):
         repair: what to do, unless the finding knows better.
         severity: error unless said otherwise; a ledger may change it.
         scope: who looks. `reader`: the store says it while reading, the module holds the page. `record`: one record, with the
-            ledger for look-ups. `ledger`: records against each other.
+            ledger for look-ups. `ledger`: records against each other. `waivers`: what excuses, when all others have spoken.
         kind: the only kind of record it is about; empty for all.
         verbs: a rule about acts is asked for each act of these verbs that fits the life cycle.
         misfits: it is asked for acts that do not fit as well.
+        layout: `validate --fix` mends it: it is about how a record is written down, never about what it says.
         since: the version that brought it.
-        status: `preview`, `stable` or `deprecated`.
+        status: `stable`; `preview`: off unless the ledger names it or `--preview` is given; `deprecated`: on, and on its way out.
     """
 
     title: Required[Text]
@@ -66,6 +67,7 @@ class Facts(TypedDict, total=False):
     kind: NotRequired[str]
     verbs: NotRequired[tuple[str, ...]]
     misfits: NotRequired[bool]
+    layout: NotRequired[bool]
     since: Required[str]
     status: NotRequired[Status]
 
@@ -87,6 +89,7 @@ class Rule:
     kind: str = "hazard"
     verbs: tuple[str, ...] = ()
     misfits: bool = False
+    layout: bool = False
     status: Status = "stable"
 
     def finding(self, fault: Fault) -> Finding:
@@ -101,8 +104,8 @@ def rule(code: str, **facts: Unpack[Facts]) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
     Its shape depends on the scope: a reader rule takes nothing and gives nothing; a record rule takes a `Case` and gives faults,
-    with `verbs` a `Case` and a `Step`; a ledger rule takes a `Setting` and gives pairs of entry (the path of a file that is no
-    record, None for the configuration) and fault.
+    with `verbs` a `Case` and a `Step`; a rule about the ledger or its waivers takes a `Setting` and gives pairs of entry (the path
+    of a file that is no record, None for the configuration) and fault.
     """
 
     def made(check: Check) -> Rule:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hazardctl.rules.case import Setting
-from hazardctl.rules.figures import Scope
+from hazardctl.rules.stated import Scope
 from hazardctl.vocabulary import Term
 
 TREES: Final[Mapping[str, str]] = {"region": "regions", "sector": "sectors"}

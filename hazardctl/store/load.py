@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Final
 from hazardctl.diagnostics import START, Diagnostic, Finding, Place, Severity, Trail
 from hazardctl.errors import UnreadableError
 from hazardctl.language import Text, plain
-from hazardctl.ledger import Entry, Ledger, Sealed, Unread
+from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.model import ids
 from hazardctl.model.config import Config, configured
 from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.model.record import Record
-from hazardctl.model.seal import sealed
+from hazardctl.model.seal import Sealed, sealed
 from hazardctl.model.typed import typed
 from hazardctl.store.layout import path_of
 from hazardctl.store.reader import KEY, Parsed, RefusedError, parse, read_file

@@ -85,42 +85,46 @@ def parse(data: bytes, *, places: bool = True) -> Parsed:
     return Parsed(tree, builder.places or {}, settled([*scanned.findings, *builder.findings]))
 
 
-def read_file(path: Path, root: Path) -> bytes:
+def read_file(path: Path, root: Path, most: int = MAX_BYTES) -> bytes:
     """Give the bytes of a record, and never anything else's.
 
-    A link, a pipe, a device, a folder, something outside `root` or larger than 1 MiB is refused; nothing blocks.
+    A link, a pipe, a device, a folder, something outside `root` or larger than 1 MiB (or `most`) is refused; nothing blocks.
 
     Raises:
         RefusedError: with HZ016 for links and places outside, HZ001 for the rest.
         SystemFailedError: the process may open no more files.
     """
-    _inside(path, root)
+    below(path, root)
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except (OSError, ValueError) as failure:
         raise _refusal(path, failure) from failure
     try:
-        return _regular(handle, path)
+        return _regular(handle, path, most)
     except OSError as failure:
         raise _refusal(path, failure) from failure
     finally:
         os.close(handle)
 
 
-def _regular(handle: int, path: Path) -> bytes:
+def _regular(handle: int, path: Path, most: int) -> bytes:
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         raise _refused("HZ001", _NO_FILE, path, _REMOVE)
-    if status.st_size > MAX_BYTES:
+    if status.st_size > most:
         raise _refused("HZ001", _TOO_LARGE.of(size=status.st_size), path, _REMOVE)
-    data = os.read(handle, MAX_BYTES + 1)
-    while len(data) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(data))):
+    data = os.read(handle, most + 1)
+    while len(data) <= most and (more := os.read(handle, most + 1 - len(data))):
         data += more
     return data
 
 
-def _inside(path: Path, root: Path) -> None:
-    """Refuse a path that is not below the root by its own words, or reaches its place through a linked folder."""
+def below(path: Path, root: Path) -> None:
+    """Refuse a path that is not below the root by its own words, or reaches its place through a linked folder.
+
+    Raises:
+        RefusedError: with HZ016; with HZ001 where a folder on the way cannot be looked at.
+    """
     folder = os.fspath(root)
     for part in _parts_below(path, root)[:-1]:
         folder = f"{folder}{os.sep}{part}"

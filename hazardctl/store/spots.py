@@ -107,6 +107,7 @@ class Spots(Mapping[Trail, Place]):
         line, end = self._lines[number], at
         match line[at]:
             case "{":
+                end += line[at + 1] == "}"  # nothing in it
                 while line[end] != "}":
                     end = self._pair(number, end + (1 if end == at else 2), trail, found)
                 end += 1

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from hazardctl.cli.app import called
+from hazardctl.cli.checking import FORMATS
+from hazardctl.cli.door import Door
+from hazardctl.store.reader import parse
 from tests.acting import ASSIGN, REGISTER, hazard, ledger
 
 BROKEN = "{date: 2024-03-03, do: close, by: 钱七, reason: rectified}"
@@ -91,3 +96,69 @@ def test_the_sample_ledger_has_no_errors(repository: Path, tmp_path: Path, capsy
     assert called(["-C", str(sample), "validate", "--format", "concise"]) == 0
     assert called(["-C", str(sample), "fmt", "--check"]) == 0
     assert "0" in capsys.readouterr().out
+
+
+def test_what_is_found_today_becomes_the_baseline_and_may_be_shown_all_the_same(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hazard(root, "AAAAA", REGISTER, ASSIGN, BROKEN)
+    assert called(["validate", "--write-baseline", "-n"]) == 0
+    assert "+++ baseline.txt" in capsys.readouterr().out
+    assert not (root / "baseline.txt").exists()
+    assert called(["validate", "--write-baseline", "--lang", "en"]) == 0
+    assert "findings are the baseline now, in baseline.txt" in capsys.readouterr().out
+    assert called(["validate"]) == 0
+    assert "HZ201" not in capsys.readouterr().out
+    assert called(["validate", "--no-baseline"]) == 1
+    (root / "baseline.txt").write_text("HZ201\n", encoding="utf-8")
+    assert called(["validate"]) == 4
+
+
+def untidy(root: Path) -> Path:
+    """Give a record that is wrong in its layout and in a fact."""
+    path = hazard(root, "AAAAA", REGISTER, ASSIGN, BROKEN)
+    text = path.read_text(encoding="utf-8").replace("description: 消防通道被货物占用\n", "description: ３号消防通道被货物占用\n")
+    path.write_bytes(b"\xef\xbb\xbf---\r\n" + text.replace("\n", "\r\n").encode())
+    return path
+
+
+def test_fix_mends_the_layout_and_never_a_fact(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = untidy(root)
+    other = hazard(root, "BBBBB", REGISTER)
+    other.write_text(other.read_text(encoding="utf-8").replace("grade: general", 'grade: "general"'), encoding="utf-8")
+    before, neighbour = path.read_bytes(), other.read_bytes()
+    assert called(["validate", "--format", "concise"]) == 1
+    assert {"HZ011", "HZ017", "HZ201", "HZ609"} <= set(re.findall(r"HZ\d{3}", capsys.readouterr().out))
+    assert called(["validate", "--fix", "-y", "--format", "concise"]) == 1
+    assert set(re.findall(r"HZ\d{3}", capsys.readouterr().out)) >= {"HZ201", "HZ609"}
+    after = path.read_bytes()
+    assert after.startswith(b"id: ")
+    assert b"\r" not in after
+    assert parse(after).tree == parse(before).tree
+    assert other.read_bytes() == neighbour, "only files a rule about layout names are touched"
+
+
+def test_fix_shows_what_it_would_do_and_asks_before_it_does(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = untidy(root)
+    before = path.read_bytes()
+    assert called(["validate", "--fix"]) == 2
+    assert "-y" in capsys.readouterr().err
+    assert called(["validate", "--fix", "-n"]) == 0
+    assert "+++ hazards/2024/03" in capsys.readouterr().out
+    monkeypatch.setattr(Door, "interactive", True)
+    for answer in ("n\n", ""):
+        monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+        assert called(["validate", "--fix"]) == 0
+        assert path.read_bytes() == before
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert called(["validate", "--fix"]) == 1
+    assert path.read_bytes() != before
+    assert called(["validate", "--fix", "-y", str(root / "units")]) == 0
+    assert called(["validate", "--fix", "-n"]) == 0
+
+
+def test_every_format_goes_to_a_file_beside_the_page(root: Path, tmp_path: Path) -> None:
+    hazard(root, "AAAAA", REGISTER, ASSIGN, BROKEN)
+    files = {name: tmp_path / f"out.{name}" for name in FORMATS.split("|")}
+    assert called(["validate", *(part for name, file in files.items() for part in ("--write", f"{name}={file}"))]) == 1
+    assert all("HZ201" in file.read_text(encoding="utf-8") for file in files.values())

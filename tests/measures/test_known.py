@@ -55,6 +55,7 @@ def test_what_is_left_blank_is_told_apart_from_what_nobody_speaks_of() -> None:
     book = told({"measure": "publicity.materials", "missing": True}, {"measure": "hazards.found", "missing": True})
     blank = [one(book, name).blank for name in ("publicity.materials", "hazards.found", "hazards.rate", "publicity.units")]
     assert blank == [True, True, True, False]
+    assert [one(book, name).inherited for name in ("hazards.found", "hazards.rectified", "hazards.rate")] == [False, True, True]
     make = Maker()
     make.add("enforcement", "2024-03-01", kind="fine", unit="xx-paper")
     make.add("activity", "2024-03-02", kind="publicity", approx={"attendees": "over"})

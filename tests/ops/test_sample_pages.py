@@ -15,6 +15,7 @@ from hazardctl.language import Language
 from hazardctl.ops import explain, listing, overdue, show
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import narrative
 from hazardctl.ops.reporting.call import Call, Options
 from hazardctl.ops.reporting.summary import make
 from hazardctl.render.formats import rendered
@@ -44,6 +45,7 @@ def sheets() -> Iterator[tuple[str, Sheet]]:
     for group in (("sector",), ("sector", "grade"), ("responsible",), ("month", "campaign")):
         yield f"report by {group}", make(Call(CONTEXT, Words("2023"), Options(group))).sheet
     yield "official", make(Call(CONTEXT, Words("2023", basis="official"))).sheet
+    yield "narrative", narrative.make(Call(CONTEXT, Words("2023"))).sheet
     yield "list", listing.listed(CONTEXT, Words(), listing.Wanted("all")).sheet
     yield "overdue", overdue.listed(CONTEXT, Words(), overdue.Wanted("30d")).sheet
     for name in ("rate", "ttr", "stock.closing", "plan.funds"):

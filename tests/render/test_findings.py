@@ -91,12 +91,12 @@ def test_a_sound_ledger_is_silent_but_for_the_last_line() -> None:
 
 def test_notes_and_unread_files_are_counted_apart() -> None:
     note = dataclasses.replace(FOUND, severity=Severity.INFO)
-    found = dataclasses.replace(review(note, note), unread=("ledger/x.yaml",))
-    assert page(found).split("\n")[-2].endswith("：没有错误和警告；提示 2 条；1 个文件读不出来，未计入任何数字")
+    found = dataclasses.replace(review(note, note), unread=("ledger/x.yaml",), known=7)
+    assert page(found).split("\n")[-2].endswith("：没有错误和警告；提示 2 条；基线已有 7 条，未列出；1 个文件读不出来，未计入任何数字")
     assert (
         page(found, language="en")
         .split("\n")[-2]
-        .endswith(": no errors, no warnings; 2 notes; 1 file could not be read and count in no figure")
+        .endswith(": no errors, no warnings; 2 notes; 7 more of the baseline, not shown; 1 file could not be read and count in no figure")
     )
 
 
@@ -114,11 +114,22 @@ def test_json_follows_its_schema(language: Language, repository: Path) -> None:
     assert told["files"] == 341
 
 
+def prints(*found: Diagnostic, language: Language = "zh") -> list[str]:
+    return [one["fingerprint"] for one in json.loads(page(review(*found), "json", language))["findings"]]
+
+
 def test_a_fingerprint_survives_moved_lines_and_names_one_finding() -> None:
-    moved = dataclasses.replace(FOUND, place=Place(99, 1), message=Text("别的话", "other words"))
-    other = dataclasses.replace(FOUND, trail=("history", 4, "date"))
-    prints = [one["fingerprint"] for one in json.loads(page(review(FOUND, moved, other), "json"))["findings"]]
-    assert prints[0] == prints[1] != prints[2]
+    late = dataclasses.replace(FOUND, message=Text("逾期 {n} 天", "{n} days late").of(n=3))
+    moved = dataclasses.replace(late, place=Place(99, 1), message=Text("逾期 {n} 天", "{n} days late").of(n=4), path="elsewhere.yaml")
+    assert prints(late) == prints(moved)
+    others = [dataclasses.replace(late, trail=("history", 4, "date")), dataclasses.replace(late, code="HZ302"), FOUND]
+    assert len({*prints(late, *others), *prints(dataclasses.replace(late, record="YH-20260308-AAAAA"))}) == 5
+
+
+def test_two_findings_alike_have_two_fingerprints_the_same_in_every_language() -> None:
+    first, second = prints(FOUND, FOUND)
+    assert first != second
+    assert prints(FOUND, FOUND, language="en") == [first, second]
 
 
 @pytest.mark.parametrize("name", FORMATS)

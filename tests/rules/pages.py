@@ -16,8 +16,10 @@ from typing import Final
 from hazardctl.diagnostics import Diagnostic
 from hazardctl.model.kinds import KINDS
 from hazardctl.ops.figures import BookFigures
+from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import check
 from hazardctl.rules.registry import Rule
+from hazardctl.store.attached import Attached
 from hazardctl.store.load import Told, load, locate
 
 BLOCK: Final = re.compile(r"^(Bad|Good):\n\s+```yaml\n(.*?)\n\s+```", re.DOTALL | re.MULTILINE)
@@ -102,14 +104,15 @@ def today_of(records: list[Sheet]) -> dt.date:
     return dt.date.fromisoformat(stated) if stated else TODAY
 
 
-def found(folder: Path, records: list[Sheet], *codes: str) -> list[Diagnostic]:
-    """Give what the rules named find in a block; all rules when none is named."""
+def found(folder: Path, records: list[Sheet], *codes: str, today: dt.date | None = None) -> list[Diagnostic]:
+    """Give what the rules named find in a block, on its day or another; all rules when none is named."""
     root = laid(folder, records)
-    ledger, today = load(root), today_of(records)
-    verdicts = check(ledger, today, codes or None, BookFigures(ledger, today))
+    ledger, day = load(root), today or today_of(records)
+    verdicts = check(ledger, day, codes or None, beyond=Beyond(Attached(root), figures=BookFigures(ledger, day)))
     return locate(root, (Told(*verdict) for verdict in verdicts))
 
 
 def marked(records: list[Sheet], code: str) -> set[tuple[str, int]]:
-    """Give path and line of each line marked with the code."""
-    return {(one.path, number) for one in records for number, line in enumerate(one.lines, 1) if f"# {code}" in line}
+    """Give path and line of each line marked with the code; a mark in a record that stands for many means the last of them."""
+    last = [copies(record)[-1] for record in records]
+    return {(one.path, number) for one in last for number, line in enumerate(one.lines, 1) if f"# {code}" in line}

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hazardctl.ledger import Ledger
 from hazardctl.model.raw import Tree
 from hazardctl.ops.figures import BookFigures
+from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import Verdict, check
 from hazardctl.rules.registry import registry
 from tests.measures.made import Maker
@@ -28,7 +29,7 @@ REGIONS: Final = [
 
 def judged(ledger: Ledger, today: str = "2025-01-31", codes: frozenset[str] = ABOUT) -> list[Verdict]:
     day = dt.date.fromisoformat(today)
-    return check(ledger, day, codes, BookFigures(ledger, day))
+    return check(ledger, day, codes, beyond=Beyond(figures=BookFigures(ledger, day)))
 
 
 def codes(ledger: Ledger, today: str = "2025-01-31") -> list[str]:
@@ -424,5 +425,5 @@ def test_a_thousand_tallies_of_years_without_records_are_read_in_a_breath() -> N
             return super()._question(group)
 
     ledger = make.ledger()
-    assert check(ledger, dt.date(2025, 1, 1), {"HZ508"}, Watched(ledger, dt.date(2025, 1, 1))) == []
+    assert check(ledger, dt.date(2025, 1, 1), {"HZ508"}, beyond=Beyond(figures=Watched(ledger, dt.date(2025, 1, 1)))) == []
     assert asked == []

@@ -35,3 +35,11 @@ def test_likeness_is_symmetric_and_a_text_is_wholly_like_itself(one: str, other:
 @given(st.text(max_size=30))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+def test_in_boilerplate_the_words_decide() -> None:
+    text = "section 27 paint with light colored paint to the satisfaction of this department the ceiling in the {} of the first storey"
+    assert likeness(text.format("kitchen"), text.format("bathroom")) == 0
+    assert likeness(text.format("kitchen"), text.format("kitchen south")) > LIKELY
+    assert likeness("Escape route blocked", "Escape route is blocked") > LIKELY
+    assert likeness("escape route is blocked by goods", "escape route is blocked by boxes") > LIKELY

@@ -44,6 +44,11 @@ REPORTS: Final[Mapping[str, Name]] = {
             ),
             frozenset({"between"}),
         ),
+        Name(
+            "narrative",
+            Text("总结", "narrative"),
+            Text("工作总结的正文：逐句有数", "the text of a work summary, every sentence with its figures"),
+        ),
     )
 }
 USUAL: Final = "summary"

@@ -11,7 +11,16 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.render.page import Page
 
-FORMATS: Final[Mapping[str, str]] = {"full": "full", "concise": "concise", "json": "machine"}
+FORMATS: Final[Mapping[str, str]] = {
+    "full": "full",
+    "concise": "concise",
+    "json": "machine",
+    "github": "github",
+    "gitlab": "gitlab",
+    "sarif": "sarif",
+    "rdjson": "rdjson",
+    "junit": "junit",
+}
 """Format → module of this package."""
 
 

@@ -89,4 +89,5 @@ def _lines(one: Diagnostic, say: Language) -> Iterator[str]:
     texts = [*one.notes]
     texts += [BECAUSE.of(it=one.because)] if one.because else []
     texts += [REPAIR.of(it=one.repair)] if one.repair else []
-    yield from (clean(text.say(say)) for text in (*texts, MORE.of(it=one.code)))
+    texts += [MORE.of(it=one.code)] if one.code.startswith("HZ") else []  # the rules of a house have no page
+    yield from (clean(text.say(say)) for text in texts)

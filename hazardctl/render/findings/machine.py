@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final
 
-from hazardctl.diagnostics import Diagnostic, Review, Severity
+from hazardctl.diagnostics import Diagnostic, Review, Severity, field, fingerprints
 from hazardctl.language import Language
 from hazardctl.render.json import written
 from hazardctl.render.page import Page
@@ -20,8 +19,11 @@ def rendered(review: Review, page: Page) -> str:
         "ledger": review.commit,
         "as_of": review.as_of,
         "language": page.language,
-        "findings": [finding(one, page.language) for one in review.diagnostics],
+        "findings": [
+            finding(one, name, page.language) for one, name in zip(review.diagnostics, fingerprints(review.diagnostics), strict=True)
+        ],
         "counts": {severity.value: review.count(severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)},
+        "known": review.known,
         "files": sum(review.files.values()),
         "kinds": dict(review.files),
         "unread": list(review.unread),
@@ -29,7 +31,7 @@ def rendered(review: Review, page: Page) -> str:
     return written(whole)
 
 
-def finding(one: Diagnostic, language: Language) -> dict[str, object]:
+def finding(one: Diagnostic, fingerprint: str, language: Language) -> dict[str, object]:
     """Give one finding; `field` is the trail, `fingerprint` survives moved lines."""
     return {
         "code": one.code,
@@ -45,16 +47,5 @@ def finding(one: Diagnostic, language: Language) -> dict[str, object]:
         "because": one.because.say(language) if one.because else None,
         "repair": one.repair.say(language) if one.repair else None,
         "notes": [note.say(language) for note in one.notes],
-        "fingerprint": fingerprint(one),
+        "fingerprint": fingerprint,
     }
-
-
-def field(one: Diagnostic) -> str:
-    """Give the trail as one word; a mark that means a key and not its value is left out."""
-    return ".".join(str(part) for part in one.trail if not str(part).startswith("@"))
-
-
-def fingerprint(one: Diagnostic) -> str:
-    """Give a stable name of a finding: code, record (or file) and field, hashed."""
-    parts = (one.code, one.record or one.path, field(one))
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

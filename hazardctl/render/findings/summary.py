@@ -12,6 +12,7 @@ LINE: Final = Text("检查 {n} 个文件{kinds}：{found}", "{n} {files} checked
 NOTHING: Final = Text("没有错误和警告", "no errors, no warnings")
 FOUND: Final = Text("{errors} 个错误，{warnings} 个警告", "{errors} {e}, {warnings} {w}")
 NOTES: Final = Text("{found}；提示 {n} 条", "{found}; {n} {notes}")
+KNOWN: Final = Text("{found}；基线已有 {n} 条，未列出", "{found}; {n} more of the baseline, not shown")
 UNREAD: Final = Text("{found}；{n} 个文件读不出来，未计入任何数字", "{found}; {n} {files} could not be read and count in no figure")
 FOLDERS: Final = {kind: folder.replace("_", " ") for kind, folder in PREFIXES.values()}
 
@@ -35,6 +36,8 @@ def _found(review: Review) -> Text:
         found = FOUND.of(errors=errors, warnings=warnings, e=_plural(errors, "error"), w=_plural(warnings, "warning"))
     if notes:
         found = NOTES.of(found=found, n=notes, notes=_plural(notes, "note"))
+    if review.known:
+        found = KNOWN.of(found=found, n=review.known)
     if review.unread:
         found = UNREAD.of(found=found, n=len(review.unread), files=_plural(len(review.unread), "file"))
     return found

@@ -1,0 +1,81 @@
+"""HZ715: a waiver that excuses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hazardctl.diagnostics import Severity
+from hazardctl.language import Text
+from hazardctl.ledger import Entry
+from hazardctl.model.record import Record, Waiver
+from hazardctl.rules.case import Setting
+from hazardctl.rules.registry import Fault, registry, rule
+
+
+@rule(
+    "HZ715",
+    scope="waivers",
+    kind="",
+    severity=Severity.WARNING,
+    since="0.1",
+    title=Text("失效或用不上的豁免", "a waiver that excuses nothing"),
+    why=Text(
+        "豁免有期限；过了期的、用不上的留着，下一次同样的问题就没人看见",
+        "an excuse has an end; one that is over or was never needed will hide the next fault of its kind",
+    ),
+    repair=Text(
+        "删去这一行；仍需豁免的，由批准人重新写 until", "delete the line; where it is still needed, whoever excuses it sets a new until"
+    ),
+)
+def stale_waiver(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+    """A waiver names a rule there is, is in force, and excuses a finding.
+
+    One without reason, name or day excuses nothing either; that is HZ006. Entries of the baseline whose finding is gone are
+    told under this code too.
+
+    Bad:
+        ```yaml
+        id: YH-20240312-7K2QF
+        schema: hazard/1
+        description: 消防通道被货物占用
+        found_on: 2024-03-12
+        grade: general
+        waivers:
+          - {code: HZ302, reason: 上级文件写明的期限, by: 孙八, until: 2024-12-31}  # HZ715
+        history:
+          - {date: 2024-03-12, do: register, by: 李四}
+          - {date: 2024-03-12, do: assign, by: 李四, to: xx-paper, due: 2024-03-27}
+        ```
+
+    Good:
+        ```yaml
+        id: YH-20240312-7K2QF
+        schema: hazard/1
+        description: 消防通道被货物占用
+        found_on: 2024-03-12
+        grade: general
+        waivers:
+          - {code: HZ302, reason: 上级文件写明的期限, by: 孙八, until: 2024-12-31}
+        history:
+          - {date: 2024-03-12, do: register, by: 李四}
+          - {date: 2024-03-12, do: assign, by: 李四, to: xx-paper, due: 2024-03-01}
+        ```
+    """
+    known = {*registry(), *(house.code for house in setting.config.house_rules)}
+    for entry in setting.ledger.entries:
+        if entry.record.id not in setting.ended:
+            for position, waiver in enumerate(entry.record.waivers):
+                if what := _stale(waiver, setting, known, used=(entry.path, position) in setting.excused):
+                    yield entry, Fault(what, ("waivers", position, "code"))
+
+
+def _stale(waiver: Waiver, setting: Setting, known: set[str], *, used: bool) -> Text | None:
+    if not waiver.code or not waiver.reason or not waiver.by or waiver.until is None:
+        return None
+    if waiver.code not in known:
+        return Text("没有规则“{it}”", "there is no rule “{it}”").of(it=waiver.code)
+    if waiver.until < setting.today:
+        return Text("{it} 的豁免已于 {day} 到期", "the waiver of {it} ended on {day}").of(it=waiver.code, day=waiver.until)
+    if not used and waiver.code in setting.judged:
+        return Text("{it} 的豁免没有用上", "the waiver of {it} was not needed").of(it=waiver.code)
+    return None
