@@ -145,7 +145,11 @@ class Ledger:
     @functools.cached_property
     def hazard_ids(self) -> Sequence[str]:
         """Give the ids of the hazards."""
-        return self.shelf.ids("hazard") if self.shelf is not None else [entry.record.id for entry in self.hazards]
+        return self.ids("hazard")
+
+    def ids(self, kind: str) -> Sequence[str]:
+        """Give the ids of a kind, in the order of their files."""
+        return self.shelf.ids(kind) if self.shelf is not None else [entry.record.id for entry in self.of(kind)]
 
     @functools.cached_property
     def found(self) -> tuple[dt.date, dt.date] | None:

@@ -108,6 +108,7 @@ class Table:
         columns: in reading order.
         rows: one cell a column.
         title: the line above it.
+        lead: the line below the title: what is in it.
         total: the last row is the total, which was asked apart and is not the sum of the lines.
         note: the line below it.
         plain: without headings, as a chronicle.
@@ -122,6 +123,7 @@ class Table:
     note: Text | None = None
     plain: bool = False
     dots: bool = False
+    lead: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

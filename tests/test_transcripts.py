@@ -1,7 +1,8 @@
 """Console sessions as people see them: `tests/transcripts/*.md`, run in a made-up ledger.
 
 In a `console` block a line `$ …` is a command of the shell, what follows is all it prints on both streams, and `[n]` at the
-end its exit code where that is not 0. `?????` stands for five characters drawn by chance. A block `file PATH` writes a file.
+end its exit code where that is not 0. `?????` stands for five characters drawn by chance, `???????` and `?????????` for the short id
+of a commit. A block `file PATH` writes a file.
 """
 
 from __future__ import annotations
@@ -48,7 +49,10 @@ def steps(text: str) -> Iterator[tuple[str, str, str]]:
 
 def wildcard(expected: str) -> str:
     """Make a pattern of what is expected."""
-    return re.escape(expected).replace(re.escape("?????"), "[0-9A-Z?]{5}")
+    pattern = re.escape(expected)
+    for sign, meant in (("?????????", "[0-9a-f]{9}"), ("???????", "[0-9a-f]{7}"), ("?????", "[0-9A-Z?]{5}")):
+        pattern = pattern.replace(re.escape(sign), meant)
+    return pattern
 
 
 @pytest.fixture

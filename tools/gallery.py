@@ -7,7 +7,8 @@ A folder of the gallery holds:
 - `ledger/`, a ledger one can run `hazardctl validate` in; made from the `Bad:` records on the page of the rule, so that nothing
   is written twice, and by hand where a folder has no such page;
 - or, for rules about the past, a *story*: `1/`, `2/`, ... each hold a whole work tree, and each is a commit on top of the one before
-  (a file that is not in the next folder was deleted). `authors.txt` may name who made each, a line a commit: `Name <mail>`;
+  (a file that is not in the next folder was deleted); `theirs/` is one more on a branch of its own, begun at the first.
+  `authors.txt` may name who made each, a line a commit: `Name <mail>`; made too where the page of the rule tells commits;
 - `today.txt`, the day it is judged on; `options.txt`, more words for `validate`, such as `--since HEAD~1`;
 - `expected.zh.txt` and `expected.en.txt`, the findings of this code as the command prints them. Made; look at them when they change.
 """
@@ -30,7 +31,7 @@ from unittest import mock
 from hazardctl.cli.app import called
 from hazardctl.language import LANGUAGES, Language
 from hazardctl.rules.registry import Rule, registry
-from tests.rules.pages import blocks, laid, today_of
+from tests.rules.pages import CONFIG, Step, blocks, laid, steps_of, today_of
 
 GALLERY: Final = Path(__file__).resolve().parents[1] / "tests" / "gallery"
 SETTLED: Final = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
@@ -41,11 +42,46 @@ QUIET: Final = ("-c", "core.autocrlf=false", "-c", "commit.gpgsign=false", "-c",
 def laid_down(rule: Rule, folder: Path) -> None:
     """Write the bad records of a rule's page as a ledger, in place of the one that was there."""
     records = blocks(rule).get("Bad", [])
-    if records and not (folder / "1").exists():
+    if steps := steps_of(records):
+        _story(steps, folder)
+    elif records and not (folder / "1").exists():
         shutil.rmtree(folder / "ledger", ignore_errors=True)
         (folder / "ledger").mkdir(parents=True)
         laid(folder / "ledger", records)
         (folder / "today.txt").write_text(f"{today_of(records)}\n", encoding="utf-8")
+
+
+def _story(steps: list[Step], folder: Path) -> None:
+    """Write the commits a page tells, each as the whole work tree it leaves; what comes before the range is folded into the first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    trees: dict[str, dict[str, bytes]] = {}
+    files = {CONFIG: b"schema: config/1\n"}
+    range_ = sum(kind == "then" for kind, _, _ in steps)
+    early = max((place for place, step in enumerate(steps) if step[0] == "before"), default=0)
+    deleting = any("gone" in one.directives for kind, _, sheets in steps if kind == "before" for one in sheets)
+    for place, (kind, _, sheets) in enumerate(steps):
+        here = dict(trees["1"]) if kind == "theirs" else files
+        for one in sheets:
+            here.pop(one.path, None)
+            here |= {} if "gone" in one.directives else {one.path: one.data}
+        if kind != "before" or deleting or place == early:
+            trees["theirs" if kind == "theirs" else str(len(trees) + 1)] = dict(here)
+    for name, tree in trees.items():
+        for path, data in tree.items():
+            target = folder / name / "ledger" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    (folder / "today.txt").write_text(f"{max(said[:10] for _, said, _ in steps if said)}\n", encoding="utf-8")
+    options = "--merged-with theirs" if "theirs" in trees else f"--since HEAD~{range_}"
+    (folder / "options.txt").write_text(f"{options}\n", encoding="utf-8")
+    authors = [AUTHOR] * (len(trees) - range_ - ("theirs" in trees)) + [_author(said) for kind, said, _ in steps if kind == "then"]
+    (folder / "authors.txt").write_text("".join(f"{one}\n" for one in authors), encoding="utf-8")
+
+
+def _author(said: str) -> str:
+    """Give the author of a step, with an address where the page names none."""
+    who = said.partition(" ")[2] or AUTHOR
+    return who if "<" in who else f"{who} <x@example.org>"
 
 
 def page(folder: Path, language: Language) -> str:
@@ -91,6 +127,13 @@ def _told(folder: Path, root: Path) -> None:
             f"--message={tree.name}",
             date=f"{_read(folder / 'today.txt').strip()}T0{number}:00:00+08:00",
         )
+    if (folder / "theirs").is_dir():
+        day = _read(folder / "today.txt").strip()
+        _git(root, "checkout", "--quiet", "-b", "theirs", "HEAD~1")
+        shutil.copytree(folder / "theirs", root, dirs_exist_ok=True)
+        _git(root, "add", "--all")
+        _git(root, "commit", "--quiet", f"--author={AUTHOR}", "--message=theirs", date=f"{day}T09:00:00+08:00")
+        _git(root, "checkout", "--quiet", "main")
 
 
 def _git(root: Path, *words: str, date: str = "") -> None:

@@ -9,7 +9,7 @@ import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
-from hazardctl.cli.completing import hazard_ids, unit_keys, words_of
+from hazardctl.cli.completing import record_ids, unit_keys, words_of
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINE, UsageError
 from hazardctl.language import Text
@@ -242,34 +242,34 @@ def release(context: typer.Context, *, ids: opt.Ids = None, how: opt.How) -> int
 def withdraw(
     context: typer.Context,
     *,
-    ids: opt.Ids = None,
+    ids: opt.AnyIds = None,
     reason: opt.WithdrawReason = "",
     of: Annotated[
         str,
         typer.Option(
             "--of",
             metavar="ID",
-            autocompletion=hazard_ids,
+            autocompletion=record_ids,
             help=both("保留的记录（重复、合并时必填）", "the record that stays (duplicate, merged)"),
         ),
     ] = "",
     into: Annotated[
         list[str] | None,
         typer.Option(
-            "--into", metavar="ID", autocompletion=hazard_ids, help=both("拆分成的记录，可重复", "what it was split into; repeatable")
+            "--into", metavar="ID", autocompletion=record_ids, help=both("拆分成的记录，可重复", "what it was split into; repeatable")
         ),
     ] = None,
     how: opt.How,
 ) -> int:
-    """Take a record out of the figures (作废); nothing is ever deleted."""
+    """Take a record of any kind out of the figures (作废); nothing is ever deleted."""
     children = tuple(part.strip() for text in into or () for part in text.replace("，", ",").split(",") if part.strip())
     return _act(context, "withdraw", ids, how, reason=reason, of=of, into=children)
 
 
 @opt.writing
 @shown("hazardctl note 7K2QF -m 厂家承诺6月15日到货", "hazardctl note M3V8K Q4M9D -m 已电话催办")
-def note(context: typer.Context, *, ids: opt.Ids = None, how: opt.How) -> int:
-    """Make a remark (备注)."""
+def note(context: typer.Context, *, ids: opt.AnyIds = None, how: opt.How) -> int:
+    """Make a remark on a record of any kind (备注)."""
     return _act(context, "note", ids, how)
 
 

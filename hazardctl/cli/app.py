@@ -56,13 +56,16 @@ MENDING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "correct": ("mending", "correct", Text("更正一项事实或一个事件的字段", "put a fact or a field of an event right")),
     "note": ("acts", "note", Text("加备注", "make a remark")),
     "undo": ("mending", "undo", Text("撤回本工作区的上一次写入", "take back the last write of this work tree")),
+    "resolve": ("mending", "resolve", Text("按意思合并冲突的记录", "put records in conflict together")),
 }
 LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
-    "list": ("questions", "list_", Text("列出隐患", "list hazards")),
-    "show": ("questions", "show", Text("看一条隐患的全部", "show a hazard whole")),
+    "list": ("questions", "list_", Text("列出隐患，或另一种记录", "list hazards, or records of another kind")),
+    "show": ("questions", "show", Text("看一条记录的全部", "show a record whole")),
     "overdue": ("questions", "overdue", Text("列出逾期的", "list what is overdue")),
     "report": ("questions", "report", Text("统计期的报表", "the reports of a period")),
     "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
+    "log": ("history", "log", Text("台账的提交，用话说", "the commits of the ledger in words")),
+    "diff": ("history", "diff", Text("两个状态之间改了什么，数怎么变", "what changed, and what it does to the figures")),
     "template": ("templating", "template", Text("总结所用的句子", "the sentences of the work summary")),
 }
 CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
@@ -72,7 +75,7 @@ CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "index": ("indexing", "index", Text("索引：看、重建、删除", "the index: look, make anew, throw away")),
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
-    "import": ("exchanging", "import_", Text("导入 CSV 台账", "take hazards from a csv table")),
+    "import": ("exchanging", "import_", Text("导入 CSV 台账或名单", "take records from a csv table")),
 }
 
 FAMILIES: Final[Sequence[Family]] = (

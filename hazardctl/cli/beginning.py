@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from hazardctl.cli import door as doors
+from hazardctl.cli import options as opt
+from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINE, UsageError
 from hazardctl.language import Language, Text, plain
@@ -58,6 +60,7 @@ def config(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="[KEY]", help=both("设置项或其上级", "a setting, or the part above it"))] = "",
     value: Annotated[str, typer.Argument(metavar="[VALUE]", help=both("改为此值", "set it to this"))] = "",
+    commit: opt.Commit = None,
     output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",
 ) -> int:
     """Show each setting and where it came from, or change one."""
@@ -65,8 +68,11 @@ def config(
 
     door = doors.of(context)
     if value:
-        was, now = settings.change(door.context(), key, value)
+        from hazardctl.cli.outcome import committed
+
+        was, now, made = settings.change(door.context(), key, value, commit=commit)
         door.say(SET.of(key=key, was=was, now=now))
+        committed(door, made)
         return FINE
     from hazardctl.render.formats import rendered
     from hazardctl.render.page import Page
@@ -93,8 +99,10 @@ def new(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=both("记录种类", "kind of record"), autocompletion=_kinds)] = "",
     name: Annotated[str, typer.Argument(metavar="[NAME]", help=both("名称", "its name"))] = "",
+    *,
     key: Annotated[str, typer.Option("--key", metavar="KEY", help=both("作标识的键（仅单位）", "a key as its id (units only)"))] = "",
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help=both("只看不写", "show, write nothing"))] = False,
+    commit: opt.Commit = None,
 ) -> int:
     """Make a record of any other kind; its options are the fields of the kind."""
     from hazardctl.ops import new as run
@@ -105,24 +113,29 @@ def new(
         return FINE
     chosen = run.kind_named(kind)
     said = _said(door, chosen, [name, *context.args])
-    drawn = run.new(door.context(), chosen, said, key=key, dry_run=dry_run)
+    drawn = run.new(door.context(), chosen, said, key=key, dry_run=dry_run, commit=commit)
     if dry_run:
         door.say(WOULD.of(path=drawn.path))
         for line in drawn.text.splitlines():
             doors.echo(line)
     else:
+        from hazardctl.cli.outcome import committed
+
         door.say(DRAWN.of(id=drawn.id, path=drawn.path))
+        committed(door, drawn.commit)
     return FINE
 
 
 def _options_of(words: Sequence[str], language: Language) -> list[str]:
-    """Give the options of the kind that is named, for the help page; nothing where none is."""
+    """Give the options of the kind that is named, for the help page; the kinds where none is."""
     from hazardctl.ops import new as run
     from hazardctl.vocabulary import KIND_NAMES
 
     named = [run.kind_named(word) for word in words if not word.startswith("-")][:1]
     rows = [(one, text.say(language)) for kind in named for one, text in run.described(kind)]
-    return ["", *(OF_KIND.of(kind=KIND_NAMES[kind.name].label).say(language) for kind in named), *listing(rows)] if named else []
+    if not named:
+        return kinds_listed(words, language, hazards=False)
+    return ["", *(OF_KIND.of(kind=KIND_NAMES[kind.name].label).say(language) for kind in named), *listing(rows)]
 
 
 new.more = _options_of  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

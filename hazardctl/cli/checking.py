@@ -37,6 +37,13 @@ def validate(
         list[str] | None,
         typer.Option("--write", metavar="FORMAT=FILE", help=both("另存一份，可重复", "write another format to a file; repeatable")),
     ] = None,
+    since: Annotated[
+        str,
+        typer.Option("--since", metavar="REF", help=both("只看此后带来的问题，并查历史", "only what was brought since, and the history")),
+    ] = "",
+    merged_with: Annotated[
+        str, typer.Option("--merged-with", metavar="REF", help=both("按与它合并之后的样子检查", "check the merge with it, as it would be"))
+    ] = "",
     preview: Annotated[bool, typer.Option("--preview", help=both("预览中的规则也查", "rules in preview are asked as well"))] = False,
     baseline: Annotated[
         bool,
@@ -55,6 +62,7 @@ def validate(
 ) -> int:
     """Check the whole ledger: every finding with its line, why, and how to mend it."""
     from hazardctl.cli import verdicts
+    from hazardctl.ops.validate import Compared
     from hazardctl.ops.validate import validate as run
 
     door = doors.of(context)
@@ -66,8 +74,9 @@ def validate(
     if fix and not verdicts.fixed(door, here, paths or (), dry=dry_run, sure=yes):
         return FINE
     with verdicts.reading(door) as told:
-        outcome = run(here, paths or (), fail_on, told, preview=preview, baseline=baseline)
+        outcome = run(here, paths or (), fail_on, told, preview=preview, baseline=baseline, compared=Compared(since, merged_with))
     verdicts.shown(door, here.root, outcome, format_, copies)
+    door.tell(*outcome.notes)
     if outcome.overdue:
         door.tell(verdicts.OVERDUE.of(n=outcome.overdue, how=fail_on))
     return FINDINGS if outcome.failed else FINE
@@ -81,15 +90,18 @@ def fmt(
         bool, typer.Option("--check", help=both("只检查，有需要整理的就返回 1", "look only; exit 1 when there is work"))
     ] = False,
     dry_run: opt.DryRun = False,
+    commit: opt.Commit = None,
 ) -> int:
     """Put records in canonical order and spelling; facts and comments stay."""
+    from hazardctl.cli.outcome import committed
     from hazardctl.ops.fmt import fmt as run
     from hazardctl.ops.fmt import summary
 
     door = doors.of(context)
     dry = check or dry_run
-    done = run(door.context(), paths or (), dry=dry)
+    done = run(door.context(), paths or (), dry=dry, commit=commit)
     for text in done.diffs if dry_run else ():
         doors.print_page(text)
     door.say(*(Text("{it}", "{it}").of(it=path) for path in done.changed), *summary(done, dry=dry))
+    committed(door, done.commit)
     return FINDINGS if (check and done.changed) or done.unread else FINE

@@ -78,10 +78,22 @@ def _names(context: Any, folder: str) -> Iterator[str]:  # noqa: ANN401 (Typer's
 
 def hazard_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the ids of hazards, newest first; an ending such as `7K2` is completed to its five characters."""
+    return _completed(list(_names(ctx, "hazards")), incomplete)
+
+
+def record_ids(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the ids of records of every kind, hazards first, and the keys of units."""
+    from hazardctl.vocabulary.kinds import PREFIXES
+
+    names = [name for _, folder in PREFIXES.values() for name in _names(ctx, folder)]
+    keys = [name for name in names if name == name.lower()]
+    return [*_completed([name for name in names if name != name.lower()], incomplete), *(one for one in keys if one.startswith(incomplete))]
+
+
+def _completed(names: list[str], incomplete: str) -> list[str]:
+    """Complete a whole id or, once something is typed, the end of one."""
     wanted = incomplete.upper()
-    names = list(_names(ctx, "hazards"))
-    if wanted and not wanted.startswith(names[0][:2] if names else "YH"):
-        names = [name[-ENDING:] for name in names]
+    names = [*names, *(name[-ENDING:] for name in names)] if wanted else names
     return [incomplete + _as_typed(name[len(wanted) :], incomplete) for name in names if name.startswith(wanted)]
 
 

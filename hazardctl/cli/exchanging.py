@@ -10,6 +10,7 @@ import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
+from hazardctl.cli.kinds import kind_names, kinds_listed
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
@@ -21,11 +22,24 @@ BAD_IMMEDIATE: Final = Text("--immediate 只能是 same-day", "--immediate is sa
 LABEL: Final = Text("导入", "importing")
 
 
-@shown("hazardctl import 台账2025.csv --dry-run", "hazardctl import 台账2025.csv --map 台账2025.map.yaml")
+@shown(
+    "hazardctl import 台账2025.csv --dry-run",
+    "hazardctl import 台账2025.csv --map 台账2025.map.yaml",
+    "hazardctl import 企业名单.csv --kind unit -n",
+)
 def import_(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=both("CSV 文件", "a csv file"))],
     *,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            autocompletion=kind_names,
+            help=both("表里是哪种记录，默认隐患", "what the table holds; hazards without it"),
+        ),
+    ] = "",
     map_: Annotated[Path | None, typer.Option("--map", metavar="FILE", help=both("映射文件", "the mapping file"))] = None,
     encoding: Annotated[
         str, typer.Option("--encoding", metavar="NAME", rich_help_panel=READING, help=both("编码，如 gb18030", "encoding, such as gb18030"))
@@ -90,7 +104,7 @@ def import_(
     commit: opt.Commit = None,
     output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",
 ) -> int:
-    """Take hazards from a table made by others; what needs a decision is asked, nothing is guessed."""
+    """Take records from a table made by others, hazards or any other kind; what needs a decision is asked, nothing is guessed."""
     from hazardctl.ops.import_ import Asked, run
     from hazardctl.ops.import_sheet import keep, sheet
     from hazardctl.render.formats import known
@@ -100,9 +114,12 @@ def import_(
         raise UsageError(BAD_IMMEDIATE)
     known(output)
     door = doors.of(context)
-    asked = Asked(file, map_, dry_run, assume_year, immediate, split_numbered, assume_due, encoding, delimiter, by, new_units, commit)
+    asked = Asked(file, map_, dry_run, assume_year, immediate, split_numbered, assume_due, encoding, delimiter, by, new_units, commit, kind)
     with progress(sys.stderr, LABEL.say(door.language), shown=sys.stderr.isatty()) as told:
         result = run(door.context(), asked, told)
     keep(door.root(), result, report, rejects, door.language)
     door.render(sheet(result), name=output)
     return result.exit_code
+
+
+import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

@@ -1,7 +1,8 @@
-"""Putting things right: `correct` and `undo` (EXPERIENCE §2.3, mending)."""
+"""Putting things right: `correct`, `undo` and `resolve` (EXPERIENCE §2.3, mending)."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli.lazy import both, shown
-from hazardctl.errors import FINE
+from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Text
 
 CORRECTED: Final = Text("{id}  {field}   {was} -> {now}", "{id}  {field}   {was} -> {now}")
@@ -18,6 +19,10 @@ WOULD: Final = Text("将写入 {path}（试运行，未写入）", "would write 
 UNDONE: Final = Text("已撤回 {path}", "taken back: {path}")
 WOULD_UNDO: Final = Text("将撤回 {path}（试运行，未写入）", "would take back {path} (dry run, nothing written)")
 KEPT: Final = Text("未撤回", "nothing was taken back")
+RESOLVED: Final = Text("{id}  {state}  {did}", "{id}  {state}  {did}")
+REASON: Final = Text("       {it}", "       {it}")
+STATES: Final = {"merged": Text("已合并", "merged"), "marked": Text("待定夺", "to decide"), "left": Text("未处理", "left alone")}
+ADD: Final = Text("看过之后  git add {paths}", "when you have looked  git add {paths}")
 SURE: Final = Text("撤回以上改动？[y/N] ", "take these changes back? [y/N] ")
 
 
@@ -25,10 +30,11 @@ SURE: Final = Text("撤回以上改动？[y/N] ", "take these changes back? [y/N
 @shown(
     "hazardctl correct 3XQ9D --event 4 --set date=2026-03-20 --reason 录入错误",
     "hazardctl correct 7K2QF --set site=卸油区2号位 --reason 笔误",
+    "hazardctl correct JC-20260312-T5QP2 --set people=3 --reason 漏记一人",
 )
 def correct(
     context: typer.Context,
-    id: opt.OneId,
+    id: opt.AnyId,
     set: Annotated[
         list[str] | None,
         typer.Option(
@@ -44,9 +50,10 @@ def correct(
     *,
     how: opt.How,
 ) -> int:
-    """Put a fact, or a field of an event, right by a `correct` line (更正)."""
+    """Put a fact of a record of any kind, or a field of an event, right by a `correct` line (更正)."""
     from hazardctl.cli.outcome import committed, lined, place
     from hazardctl.ops.correct import correct as put_right
+    from hazardctl.ops.lookup import short
     from hazardctl.ops.wishes import Wish
 
     door = doors.of(context)
@@ -54,7 +61,7 @@ def correct(
     known = door.context(acting=not how.by)
     done = put_right(known, id, wish)
     for field, was, now in done.changed:
-        door.say((OF_EVENT if event else CORRECTED).of(id=done.id[-5:], n=event, field=field, was=was, now=now))
+        door.say((OF_EVENT if event else CORRECTED).of(id=short(done.id), n=event, field=field, was=was, now=now))
     if how.dry_run:
         door.say(WOULD.of(path=place(known.root, done.path)))
         lined(done.diff)
@@ -84,3 +91,44 @@ def undo(context: typer.Context, dry_run: opt.DryRun = False, yes: opt.Yes = Fal
     door.say(*(UNDONE.of(path=path) for path in paths))
     committed(door, done.commit)
     return FINE
+
+
+@shown("hazardctl resolve", "hazardctl resolve 7K2QF --prefer theirs --add")
+def resolve(
+    context: typer.Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID...", help=both("冲突中的记录；不写为全部", "records in conflict; all without any"))
+    ] = None,
+    *,
+    prefer: Annotated[
+        str,
+        typer.Option(
+            "--prefer",
+            metavar="ours|theirs",
+            help=both("定夺不了的以哪边为准，另一边留作注释", "whose side counts in a dispute; the other stays as a comment"),
+        ),
+    ] = "",
+    add: Annotated[bool, typer.Option("--add", help=both("合好的告诉 git（git add）", "tell git about what is merged (git add)"))] = False,
+    driver: Annotated[
+        tuple[str, str, str],
+        typer.Option("--driver", metavar="BASE OURS THEIRS", help=both("作合并驱动：%O %A %B", "as a merge driver: %O %A %B")),
+    ] = ("", "", ""),
+    dry_run: opt.DryRun = False,
+) -> int:
+    """Put records in conflict together by what they mean; what a person has to decide is left between markers."""
+    from hazardctl.cli.outcome import place
+    from hazardctl.ops.resolve import driven
+    from hazardctl.ops.resolve import resolve as put_together
+
+    door = doors.of(context)
+    if any(driver):
+        return FINE if driven(*map(Path, driver)) else FINDINGS
+    known = door.context()
+    done = put_together(known, ids or (), prefer=prefer, add=add, dry_run=dry_run)
+    for one in done:
+        door.say(RESOLVED.of(id=one.id[-5:], state=STATES[one.state], did=one.did))
+        door.say(*(REASON.of(it=reason) for reason in one.reasons))
+    rest = [place(known.root, one.path) for one in done if one.state == "merged" and not one.reasons and not one.added]
+    if rest and not dry_run:
+        door.tell(ADD.of(paths=" ".join(rest)))
+    return FINDINGS if any(one.state != "merged" or one.reasons for one in done) else FINE

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from hazardctl.cli.completing import hazard_ids, unit_keys, words_of
+from hazardctl.cli.completing import hazard_ids, record_ids, unit_keys, words_of
 from hazardctl.cli.lazy import both
 
 WRITING: Final = both("写入", "writing")
@@ -26,7 +26,25 @@ Ids = Annotated[
         help=both("编号或其后几位；- 从标准输入读", "ids or their ends; - reads them from standard input"),
     ),
 ]
-OneId = Annotated[str, typer.Argument(metavar="ID", autocompletion=hazard_ids, help=both("编号或其后几位", "an id or its end"))]
+AnyIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID...",
+        autocompletion=record_ids,
+        help=both(
+            "任一种记录的编号或其后几位，单位的键或名称；- 从标准输入读",
+            "ids of any kind or their ends, keys or names of units; - reads them",
+        ),
+    ),
+]
+AnyId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        autocompletion=record_ids,
+        help=both("任一种记录的编号或其后几位，单位的键或名称", "an id of any kind or its end, the key or name of a unit"),
+    ),
+]
 Date = Annotated[
     str,
     typer.Option("--date", metavar="DATE", rich_help_panel=WRITING, help=both("发生日期，默认今天", "day it happened; today if not given")),

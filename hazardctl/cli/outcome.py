@@ -12,9 +12,10 @@ from hazardctl.cli.door import Door
 from hazardctl.history import Span
 from hazardctl.language import Text
 from hazardctl.model import events as ev
-from hazardctl.ops.act import Done, Result
+from hazardctl.ops.acting import Done, Result
 from hazardctl.ops.drafting import Asked
 from hazardctl.ops.lookup import quoted, short
+from hazardctl.ops.without_cycle import told as told_of
 from hazardctl.vocabulary import GRADES, STATES
 
 LINE: Final = Text("{id}  {state}{parts}", "{id}  {state}{parts}")
@@ -66,17 +67,23 @@ def lined(text: str) -> None:
 
 def line(one: Done) -> Text:
     """Give the line of a record: id, state before and after, who, deadline."""
-    was, now = (STATES[span.state].label for span in (one.before, one.after))
-    state = MOVED.of(was=was, now=now) if one.before.state != one.after.state else now
+    state = _moved(*one.spans) if one.spans else told_of(one)
     parts = list(_parts(one))
     slots = "".join(f"   {{p{number}}}" for number in range(len(parts)))
     tail = Text(slots, slots).of(**{f"p{number}": part for number, part in enumerate(parts)})
     return LINE.of(id=short(one.id), state=state, parts=tail)
 
 
+def _moved(before: Span, after: Span) -> Text:
+    was, now = (STATES[span.state].label for span in (before, after))
+    return MOVED.of(was=was, now=now) if before.state != after.state else now
+
+
 def _parts(one: Done) -> Iterator[Text]:
-    event, before, after = one.event, one.before, one.after
     yield one.who
+    if one.spans is None:
+        return
+    event, (before, after) = one.event, one.spans
     match event:
         case ev.Extended(decision="granted"):
             yield PUT_OFF.of(was=before.due, now=after.due, n=after.extensions)
@@ -93,14 +100,14 @@ def _parts(one: Done) -> Iterator[Text]:
 def following(one: Done) -> list[Text]:
     """Name the likely next command after an act."""
     record = short(one.id)
-    command = _next(one.after, record, one)
+    command = _next(one.after, record) if one.spans else ""
     return [Text(command, command)] if command else []
 
 
-def _next(after: Span, record: str, one: Done) -> str:
+def _next(after: Span, record: str) -> str:
     match after.state:
         case "registered":
-            return f"hazardctl assign {record} --to {quoted(one.after.owner) or 'UNIT'}"
+            return f"hazardctl assign {record} --to {quoted(after.owner) or 'UNIT'}"
         case "assigned" | "rectifying":
             return f"hazardctl rectify {record} -m … --photo …"
         case "rectified":

@@ -11,6 +11,7 @@ from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
 from hazardctl.cli.giving import give, hinted, reading, with_fields
+from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Language, Text
@@ -65,8 +66,8 @@ def report(
     here = door.context()
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told))
-    give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
-    hinted(door, made.sheet, _format(format_, fields), output)
+    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, made.sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or (strict and made.flawed) else FINE
 
 
@@ -81,11 +82,15 @@ def _reports(_: Sequence[str], language: Language) -> list[str]:
 report.more = _reports  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
 
 
-@shown("hazardctl list is:逾期 region:柳林镇", "hazardctl list found:H1 sector:消防 --columns id,hazard,due -o 消防.csv")
+@shown(
+    "hazardctl list is:逾期 region:柳林镇",
+    "hazardctl list found:H1 sector:消防 --columns id,hazard,due -o 消防.csv",
+    "hazardctl list inspection date:H1 unit:顺发",
+)
 def list_(
     context: typer.Context,
     *,
-    filters: ask.Filters = None,
+    filters: ask.Listed = None,
     columns: Annotated[
         str,
         typer.Option(
@@ -109,20 +114,25 @@ def list_(
     output: ask.Output = "",
     fields: ask.Fields = None,
 ) -> int:
-    """List hazards: majors first, then overdue ones, then those due soonest."""
+    """List hazards (majors first, then overdue ones, then those due soonest) or, after the name of a kind, its records."""
+    from hazardctl.ops import records
     from hazardctl.ops.listing import Wanted, listed
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
     here = door.context()
+    kind, words = records.parted(filters or ())
+    asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at), Wanted(columns, fields, sort, limit)
     with reading(door) as told:
-        asked = Words(filters=tuple(filters or ()), as_of=as_of, basis=basis, known_at=known_at)
-        made = listed(here, asked, Wanted(columns, fields, sort, limit), progress=told)
+        made = listed(here, asked, wanted, told) if kind.name == "hazard" else records.listed(here, kind, asked, wanted, told)
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
-        give(door, [made.sheet], _format(format_, fields), output, here.root)
+        give(door, [made.sheet], ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
+
+
+list_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
 
 
 @shown("hazardctl overdue --within 7d", "hazardctl overdue --fail-on major")
@@ -164,34 +174,40 @@ def overdue(
     with reading(door) as told:
         asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at)
         made = listed(here, asked, Wanted(within, fail_on, working_days), progress=told)
-    give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
-    hinted(door, made.sheet, _format(format_, fields), output)
+    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, made.sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or made.failing else FINE
 
 
-@shown("hazardctl show 7K2QF", "hazardctl show 7K2QF --as-of 2026-06-01 --format md")
+@shown("hazardctl show 7K2QF", "hazardctl show 顺发加油站 JC-20260312-T5QP2 --as-of 2026-06-01 --format md")
 def show(
     context: typer.Context,
     *,
-    ids: opt.Ids = None,
+    ids: opt.AnyIds = None,
     period: ask.Period = "",
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
     basis: ask.Basis = "",
+    history: Annotated[
+        bool, typer.Option("--log", rich_help_panel=ask.OUTPUT, help=both("附上它的提交历史", "its commits in words as well"))
+    ] = False,
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
-    """Show hazards whole: state, facts, history, and the figures they are in."""
+    """Show records whole: state, facts, history, what names them; of hazards also the figures they are in."""
+    from hazardctl.ops.log import Wanted, logged
     from hazardctl.ops.question import Words
     from hazardctl.ops.show import shown as pages
 
     door = doors.of(context)
     here = door.context()
-    made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at))
-    give(door, made.sheets, format_, output, here.root)
+    with reading(door) as told:
+        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told)
+    more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)] if history else []
+    give(door, [*made.sheets, *more], format_, output, here.root)
     for sheet in made.sheets[-1:]:
         hinted(door, sheet, format_, output)
-    return FINE
+    return FINDINGS if made.incomplete else FINE
 
 
 @shown("hazardctl explain rate --period H1 -v", "hazardctl explain HZ302")
@@ -211,11 +227,20 @@ def explain(
     exclude_on_spot: ask.NoOnSpot = False,
     original_due: ask.OriginalDue = False,
     verbose: ask.Verbose = False,
+    blame: Annotated[
+        bool,
+        typer.Option(
+            "--blame",
+            rich_help_panel=ask.OUTPUT,
+            help=both("每条记录由哪一行、哪个提交计入", "which line and commit puts each record there"),
+        ),
+    ] = False,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
 ) -> int:
     """Explain a measure: definition, arithmetic, the ids behind it; or a rule, a state, a verb."""
+    from hazardctl.ops.blaming import blamed
     from hazardctl.ops.explain import explained, is_measure
     from hazardctl.ops.question import Words
 
@@ -227,8 +252,8 @@ def explain(
         period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, original_due=original_due, known_at=known_at
     )
     with reading(door) as told:
-        made = explained(here, what, words, verbose=verbose, progress=told)
-    give(door, [with_fields(made.sheet, fields)], _format(format_, fields), output, here.root)
+        made = blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
+    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
 
 
@@ -237,7 +262,3 @@ def _page(door: doors.Door, what: str) -> int:
 
     doors.print_page(page(what, door.language))
     return FINE
-
-
-def _format(format_: str, fields: str | None) -> str:
-    return format_ or ("json" if fields is not None else "")

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from hazardctl.cli.completing import report_names, words_of
+from hazardctl.cli.kinds import kind_names
 from hazardctl.cli.lazy import both
 
 READING: Final = both("查询", "reading")
@@ -15,6 +16,14 @@ OUTPUT: Final = both("输出", "output")
 Filters = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILTER...]", help=both("筛选，如 sector:消防 is:逾期", "filters, such as sector:fire is:overdue")),
+]
+Listed = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[KIND] [FILTER...]",
+        autocompletion=kind_names,
+        help=both("记录种类（隐患可不写），再写筛选", "the kind of record, hazards without it, then filters"),
+    ),
 ]
 Report = Annotated[
     list[str] | None,
@@ -137,3 +146,8 @@ AsPublished = Annotated[
     bool,
     typer.Option("--as-published", rich_help_panel=READING, help=both("按封存时公布的数字", "the figures as they were sealed")),
 ]
+
+
+def format_of(format_: str, fields: str | None) -> str:
+    """Give the format asked for; fields of JSON ask for JSON."""
+    return format_ or ("json" if fields is not None else "")

@@ -10,9 +10,11 @@ from typing import Final, NamedTuple
 
 from hazardctl.errors import UsageError
 from hazardctl.exchange.aliases import AMBIGUOUS, ASK, KEPT, NAMES, X_IMPORT
+from hazardctl.exchange.columns import joined, spellings
 from hazardctl.exchange.table import Row
 from hazardctl.language import Text
 
+HAZARD: Final = "hazard"
 DEEPEST: Final = 30
 LEAST: Final = 2
 _LEADING: Final = re.compile(r"^(?:[*★☆]|\d{1,3}[.、](?!\d))+")
@@ -62,33 +64,38 @@ def normalised(name: str) -> str:
 
 
 @functools.cache
-def known() -> Mapping[str, str]:
-    """Give normalised column name → target."""
-    return {normalised(name): target for target, names in NAMES.items() for name in names}
+def known(kind: str = HAZARD) -> Mapping[str, str]:
+    """Give normalised column name → target for the tables of a kind."""
+    pairs = ((name, target) for target, names in NAMES.items() for name in names) if kind == HAZARD else spellings(kind).items()
+    found: dict[str, str] = {}
+    for name, target in pairs:
+        found.setdefault(normalised(name), target)
+    return found
 
 
 @functools.cache
-def target_of(name: str) -> str:
-    """Give the target a column name stands for, `?` for an ambiguous one, or the empty string.
+def target_of(name: str, kind: str = HAZARD) -> str:
+    """Give the target a column name stands for in a table of a kind, `?` for an ambiguous one, or the empty string.
 
     A unit in brackets behind the name does not matter: `治理资金(万元)` is 治理资金.
     """
     folded = normalised(name)
     folded = _COUNTED.sub("", folded) or folded
     for spelling in (folded, _UNIT.sub("", folded), folded.replace("_", "")):
-        if spelling in AMBIGUOUS:
+        if spelling in AMBIGUOUS and kind == HAZARD:
             return ASK
-        if spelling in known():
-            return known()[spelling]
+        if spelling in known(kind):
+            return known(kind)[spelling]
     return ""
 
 
-def head(rows: Sequence[Row], line: int = 0) -> Head:
+def head(rows: Sequence[Row], line: int = 0, kind: str = HAZARD) -> Head:
     """Find the row of the column names: of the first rows the one with most names we know, else the first that is full.
 
     Args:
         rows: of the whole file.
         line: stated by a person; 0 to look.
+        kind: of the records the table holds.
 
     Raises:
         UsageError: the file is empty, or the stated line holds no names.
@@ -98,15 +105,15 @@ def head(rows: Sequence[Row], line: int = 0) -> Head:
         filled = [position for position in filled if rows[position].line == line]
     if not filled:
         raise UsageError(Text("文件里没有表头", "the file has no row of column names"))
-    position = filled[0] if line else _most_like(rows, filled[:DEEPEST])
+    position = filled[0] if line else _most_like(rows, filled[:DEEPEST], kind)
     cells, last = rows[position].cells, position
     if position + 1 < len(rows) and (joined := spanned(cells, rows[position + 1].cells)):
         cells, last = joined, position + 1
     return Head(rows[last].line, _unique(cells, rows[last + 1 :]), last + 1, filled.index(position))
 
 
-def _most_like(rows: Sequence[Row], filled: Sequence[int]) -> int:
-    scores = [len({target for cell in rows[position].cells if cell.strip() and (target := target_of(cell))}) for position in filled]
+def _most_like(rows: Sequence[Row], filled: Sequence[int], kind: str) -> int:
+    scores = [len({target for cell in rows[position].cells if cell.strip() and (target := target_of(cell, kind))}) for position in filled]
     if max(scores) >= LEAST:
         return filled[scores.index(max(scores))]
     widest = max(sum(bool(cell.strip()) for cell in rows[position].cells) for position in filled)
@@ -154,10 +161,12 @@ def _flat(name: str) -> str:
     return _INNER.sub("", " ".join(seen.split()))
 
 
-def recognised(names: Sequence[str]) -> dict[str, str]:
+def recognised(names: Sequence[str], kind: str = HAZARD) -> dict[str, str]:
     """Give column name → target for every named column; what nobody knows is kept under `x-import`."""
     named = [name for name in names if name]
-    found = {name: target_of(name) or X_IMPORT for name in named}
+    found = {name: target_of(name, kind) or X_IMPORT for name in named}
+    if kind != HAZARD:
+        return found
     for position, name in enumerate(named):
         wanted = AMBIGUOUS.get(_UNIT.sub("", normalised(name)))
         if wanted:
@@ -175,12 +184,13 @@ def _by_neighbours(wanted: str, around: set[str], *, taken: bool) -> str:
     return wanted if assignment and not contact else ASK
 
 
-def claims(targets: Mapping[str, str]) -> tuple[Claim, ...]:
+def claims(targets: Mapping[str, str], kind: str = HAZARD) -> tuple[Claim, ...]:
     """Give the fields that two columns or more claim, in file order."""
+    together = JOINED if kind == HAZARD else joined(kind)
     by_target: dict[str, list[str]] = {}
     for name, target in targets.items():
         by_target.setdefault(target, []).append(name)
-    return tuple(Claim(target, tuple(names)) for target, names in by_target.items() if len(names) > 1 and target not in {*KEPT, *JOINED})
+    return tuple(Claim(target, tuple(names)) for target, names in by_target.items() if len(names) > 1 and target not in {*KEPT, *together})
 
 
 def rival(claim: Claim) -> UsageError:

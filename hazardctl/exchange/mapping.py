@@ -17,11 +17,12 @@ from hazardctl.exchange.dates import FORMS, Manner
 from hazardctl.exchange.targets import checked, event_fields
 from hazardctl.language import Text
 from hazardctl.model.events import EVENTS
+from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.vocabulary import nearest
 
 SCHEMA: Final = "import/1"
-SECTIONS: Final = ("schema", "file", "columns", "set", "events", "values", "dates", "answers", "fill_down", "new_units")
+SECTIONS: Final = ("schema", "kind", "file", "columns", "set", "events", "values", "dates", "answers", "fill_down", "new_units")
 ANSWERS: Final = ("assume_year", "immediate", "numbered", "assume_due", "missing")
 _CELL: Final = re.compile(r"\{([^{}]+)\}")
 FILLED: Final = "*"
@@ -74,6 +75,7 @@ class Plan:
     """What a mapping file says.
 
     Attributes:
+        kind: of the records the table holds.
         encoding: of the file, or empty to look at its bytes; `delimiter` likewise; `header` line of the names, or 0.
         columns: column name → target; columns not named are kept under `x-import`.
         fixed: target → where its value comes from, for what no single column gives.
@@ -85,6 +87,7 @@ class Plan:
         new_units: name of a unit, or `*` → facts of the units that are made on the way.
     """
 
+    kind: str = "hazard"
     encoding: str = ""
     delimiter: str = ""
     header: int = 0
@@ -114,8 +117,12 @@ class Plan:
         return self.values.get(column, {}).get(written, written)
 
 
-def mapping(tree: Tree) -> Plan:
+def mapping(tree: Tree, kind: str = "") -> Plan:
     """Make a mapping of what its file says.
+
+    Args:
+        tree: the file.
+        kind: of the records, as asked; empty for what the file says, hazards where it says nothing.
 
     Raises:
         UsageError: a section, field, verb or date form that does not exist, or a value of the wrong shape.
@@ -123,17 +130,23 @@ def mapping(tree: Tree) -> Plan:
     _known("", tree, SECTIONS)
     if tree.get("schema") not in {SCHEMA, None}:
         raise _wrong("schema", Text("应为 {it}", "{it} expected").of(it=SCHEMA))
+    kind = _kind(_text(tree.get("kind"), "kind"), kind)
     file = _tree(tree.get("file"), "file")
     _known("file", file, ("encoding", "delimiter", "header"))
+    events = tuple(_template(it, f"events[{n}]") for n, it in enumerate(_list(tree.get("events"), "events"), 1))
+    if events and kind != "hazard":
+        raise _wrong("events", Text("只用于隐患", "for hazards only"))
     return Plan(
+        kind=kind,
         encoding=_text(file.get("encoding"), "file.encoding"),
         delimiter=_text(file.get("delimiter"), "file.delimiter"),
         header=_number(_text(file.get("header"), "file.header"), "file.header"),
         columns={
-            name: _target(_text(it, f"columns.{name}"), f"columns.{name}") for name, it in _tree(tree.get("columns"), "columns").items()
+            name: _target(_text(it, f"columns.{name}"), f"columns.{name}", kind)
+            for name, it in _tree(tree.get("columns"), "columns").items()
         },
-        fixed={_target(name, "set"): _source(it, f"set.{name}") for name, it in _tree(tree.get("set"), "set").items()},
-        events=tuple(_template(it, f"events[{n}]") for n, it in enumerate(_list(tree.get("events"), "events"), 1)),
+        fixed={_target(name, "set", kind): _source(it, f"set.{name}") for name, it in _tree(tree.get("set"), "set").items()},
+        events=events,
         values={name: _texts(_tree(it, f"values.{name}"), f"values.{name}") for name, it in _tree(tree.get("values"), "values").items()},
         forms=tuple(_form(it) for it in _words(tree.get("dates"), "dates")),
         answers=_answers(_tree(tree.get("answers"), "answers")),
@@ -204,11 +217,22 @@ def _number(text: str, where: str) -> int:
     return int(text or 0)
 
 
-def _target(name: str, where: str) -> str:
+def _kind(written: str, asked: str) -> str:
+    if written and written not in BY_NAME:
+        raise _wrong(
+            "kind",
+            Text("没有“{it}”这类记录；可用：{known}", "no kind of record “{it}”; known: {known}").of(it=written, known=tuple(BY_NAME)),
+        )
+    if written and asked and written != asked:
+        raise _wrong("kind", Text("写的是 {it}，命令要的是 {asked}", "it says {it}, the command says {asked}").of(it=written, asked=asked))
+    return asked or written or "hazard"
+
+
+def _target(name: str, where: str, kind: str) -> str:
     it = {"history": "status", "history.rectify": "rectified", "history.close": "closed", "history.rectify.on_spot": "on_spot"}.get(
         name, name
     )
-    return checked(it, Text("映射文件 {where}", "mapping file, {where}").of(where=where))
+    return checked(it if kind == "hazard" else name, Text("映射文件 {where}", "mapping file, {where}").of(where=where), kind)
 
 
 def _source(it: Raw, where: str) -> Source:

@@ -12,6 +12,7 @@ from hazardctl.exchange.acts import history
 from hazardctl.exchange.aliases import ASK, DERIVED, KEPT, X_IMPORT
 from hazardctl.exchange.facts import facts, numbered
 from hazardctl.exchange.headers import Head, normalised, target_of
+from hazardctl.exchange.records import facts_of
 from hazardctl.exchange.table import Row
 from hazardctl.exchange.work import UNDECIDED, Cell, Desk, Question, Work, cleaned
 from hazardctl.language import Text
@@ -126,6 +127,9 @@ def drafts(desk: Desk, head: Head, rows: Sequence[Row]) -> Iterator[tuple[Row, t
 
 
 def _parted(desk: Desk, row: Row, cells: dict[str, str], stamp: str) -> Iterator[Draft]:
+    if desk.kind.name != "hazard":
+        yield _record(desk, row, cells, stamp)
+        return
     column = next((name for name, target in desk.plan.columns.items() if target == "description"), "")
     parts = numbered(cells.get(column, "")) if desk.answer("numbered") != "one" else ()
     if len(parts) < 2:
@@ -160,6 +164,17 @@ def _draft(desk: Desk, row: Row, cells: Mapping[str, str], stamp: str) -> Draft:
     return Draft(row.line, tree, stamp, tuple(work.questions), tuple(work.remarks), made)
 
 
+def _record(desk: Desk, row: Row, cells: Mapping[str, str], stamp: str) -> Draft:
+    """Propose a record of another kind: its facts, its numbers elsewhere, what is kept beside them."""
+    work = Work(desk, cells)
+    tree = facts_of(work, _filled(work))
+    ids = tree.get("external_ids")
+    tree["external_ids"] = {**(ids if isinstance(ids, dict) else {}), "import": stamp}
+    if work.kept:
+        tree["x-import"] = work.kept
+    return Draft(row.line, tree, stamp, tuple(work.questions), tuple(work.remarks))
+
+
 def _is_fact(target: str) -> bool:
     return "." not in target or target.partition(".")[0] in {"external_ids", "plan", "parties", "funds_planned", "funds_spent"}
 
@@ -178,7 +193,7 @@ def _filled(work: Work) -> Mapping[str, Sequence[Cell]]:
         target = plan.columns.get(name, X_IMPORT)
         if not raw:
             continue
-        if target in {X_IMPORT, ASK} or target.startswith("unit."):
+        if target in {X_IMPORT, ASK} or (target.startswith("unit.") and work.desk.kind.name == "hazard"):
             work.kept[name] = raw
         if target not in KEPT and (cell := _meant(work, name, raw, target)).text:
             found.setdefault(target, []).append(cell)

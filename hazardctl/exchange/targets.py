@@ -6,6 +6,7 @@ import functools
 from typing import Final
 
 from hazardctl.errors import UsageError
+from hazardctl.exchange import columns
 from hazardctl.exchange.aliases import KEPT, TOLD
 from hazardctl.language import Text
 from hazardctl.model.events import EVENTS
@@ -37,15 +38,16 @@ def event_fields(verb: str) -> tuple[str, ...]:
     return tuple(name for name in facts(EVENTS[verb]) if name != "do")
 
 
-def checked(target: str, where: Text) -> str:
+def checked(target: str, where: Text, kind: str = "hazard") -> str:
     """Give a target that may be named.
 
     Raises:
         UsageError: there is no such field; the nearest ones are shown.
     """
-    if target in targets() or (target.startswith("external_ids.") and target != "external_ids.import"):
+    known = targets() if kind == "hazard" else columns.targets(kind)
+    if target in known or (target.startswith("external_ids.") and target != "external_ids.import"):
         return target
-    near = nearest(sorted(targets()), target)
+    near = nearest(sorted(known), target)
     hint = Text("是否想写 {near}？", "did you mean {near}?").of(near=near)
     raise UsageError(
         Text("{where}：没有“{it}”这个字段", "{where}: there is no field “{it}”").of(where=where, it=target), *([hint] if near else [])

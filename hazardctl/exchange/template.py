@@ -13,9 +13,10 @@ from hazardctl.exchange.facts import NEEDED
 from hazardctl.exchange.mapping import SCHEMA
 from hazardctl.exchange.words import ON_SPOT, STAGES
 from hazardctl.model.fields import facts
-from hazardctl.model.hazard import Hazard
+from hazardctl.model.kinds import BY_NAME, Kind
 from hazardctl.vocabulary import BUILT_IN
 
+HAZARD: Final = BY_NAME["hazard"]
 WIDEST: Final = 28
 COLUMN: Final = 48
 MOST_WORDS: Final = 60
@@ -31,10 +32,12 @@ _HEAD: Final = """\
 #   x-import  原样保留                 kept as it is, under x-import
 #   derived   由程序推算，不保存       calculated by the program, not kept
 #   "?"       待定：写上字段或 x-import  not decided: write a field or x-import
+{more}schema: {schema}
+file: {{encoding: {encoding}, delimiter: {delimiter}, header: {line}}}
+"""
+_STATUS: Final = """\
 #   status    说明进度的词：{stages}
 #             a word for how far the work is
-schema: {schema}
-file: {{encoding: {encoding}, delimiter: {delimiter}, header: {line}}}
 """
 _SET: Final = """
 # 没有一列直接给出的字段。三种写法：文字；"{{列}} {{列}}" 填入单元格；[列, 列] 取第一个非空的。
@@ -50,19 +53,22 @@ _MORE: Final = """
 # 其他可写的内容                                      # more that may be said
 # dates: [MM/DD/YYYY]                                 # {forms}
 # fill_down: [受检单位]                               # 空格沿用上一行  an empty cell repeats the one above
+# new_units: {{"*": {{kind: enterprise, sector: industry}}}}   # 与 --new-units 同用  goes with --new-units
+"""
+_OF_HAZARDS: Final = """\
 # answers: {{assume_year: 2025, immediate: same-day, numbered: split, assume_due: true}}
 # events:
 #   - {{do: verify, date: [复查日期], by: [复查人], result: fail, reason: [复查意见], when: {{复查结论: 不合格}}}}
-# new_units: {{"*": {{kind: enterprise, sector: industry}}}}   # 与 --new-units 同用  goes with --new-units
 """
 
 
-def template(
+def template(  # noqa: PLR0917 (what a mapping file is made of)
     file: str,
     form: tuple[str, str, int],
     targets: Mapping[str, str],
     samples: Mapping[str, str],
     undecided: Mapping[str, Sequence[str]],
+    kind: Kind = HAZARD,
 ) -> str:
     """Write a mapping file.
 
@@ -72,17 +78,21 @@ def template(
         targets: column name → target; `?` for what is not decided.
         samples: column name → a value met there.
         undecided: column name → words whose meaning is not decided.
+        kind: of the records the table holds.
     """
     encoding, delimiter, line = form
     name = _UNSEEN.sub(" ", file)
-    stages = " ".join((*STAGES, ON_SPOT))
-    parts = [_HEAD.format(file=name, stages=stages, schema=SCHEMA, encoding=encoding, delimiter=delimiter, line=line), "\ncolumns:\n"]
+    more = _STATUS.format(stages=" ".join((*STAGES, ON_SPOT))) if kind is HAZARD else ""
+    schema = SCHEMA if kind is HAZARD else f"{SCHEMA}\nkind: {kind.name}"
+    parts = [_HEAD.format(file=name, more=more, schema=schema, encoding=encoding, delimiter=delimiter, line=line), "\ncolumns:\n"]
     parts += _columns(targets, samples)
-    missing = [name for name in NEEDED if name not in targets.values()]
-    parts += [_SET.format() if missing else "", *_missing(missing)]
+    needed = NEEDED if kind is HAZARD else required(kind)
+    missing = [name for name in needed if name not in targets.values()]
+    parts += [_SET.format() if missing else "", *_missing(kind, missing)]
     if any(undecided.values()):
         parts += [_VALUES, *_undecided(undecided)]
-    return "".join(parts) + _MORE.format(forms=" ".join(FORMS))
+    more = _MORE + (_OF_HAZARDS if kind is HAZARD else "")
+    return "".join(parts) + more.format(forms=" ".join(FORMS))
 
 
 def _columns(targets: Mapping[str, str], samples: Mapping[str, str]) -> Iterator[str]:
@@ -97,9 +107,16 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def _missing(names: Iterable[str]) -> Iterator[str]:
+def required(kind: Kind) -> tuple[str, ...]:
+    """Name what every record of a kind needs and a table has to say."""
+    known = facts(kind.model)
+    usual = {"id", "schema", *kind.model.assumed, *kind.model.ours}
+    return tuple(name for name, fact in known.items() if fact.required and name not in usual)
+
+
+def _missing(kind: Kind, names: Iterable[str]) -> Iterator[str]:
     for name in names:
-        fact = facts(Hazard)[name]
+        fact = facts(kind.model)[name]
         words = " ".join(BUILT_IN[fact.words]) if fact.words in BUILT_IN else ""
         yield f'  {name}: "?"'.ljust(COLUMN) + f" # {fact.zh} {fact.en}{'：' + words if words else ''}\n"
 

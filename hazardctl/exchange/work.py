@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -14,7 +14,9 @@ from hazardctl.exchange.dates import Doubt, Manner, cell_day
 from hazardctl.exchange.mapping import Plan
 from hazardctl.language import Language, Text
 from hazardctl.ledger import Ledger
-from hazardctl.model.raw import Raw
+from hazardctl.model.fields import Part
+from hazardctl.model.kinds import BY_NAME, Kind
+from hazardctl.model.raw import Raw, Tree
 from hazardctl.vocabulary import find, nearest
 
 NOBODY: Final = "import"
@@ -27,6 +29,12 @@ _BETWEEN_NAMES: Final = re.compile(r"[、，,;；/\n]+")
 _TIMES: Final[Mapping[str, int]] = {"yuan": 1, "wan": 10_000, "元": 1, "万元": 10_000, "万": 10_000}
 
 WorkingDays = Callable[[dt.date, int], dt.date]
+Saying = Callable[[type[Part], str, str], tuple[Raw, Sequence[Text]]]
+
+
+def unsaid(_: type[Part], __: str, text: str) -> tuple[Raw, Sequence[Text]]:
+    """Take a value as it was said."""
+    return text, ()
 
 
 class Cell(NamedTuple):
@@ -64,6 +72,9 @@ class Desk:
         made: gives the key of a unit that is made on the way for a name; None where no units are made.
         language: of the few notes the importer writes into histories.
         working: adds working days to a day.
+        kind: of the records.
+        said: reads a field of a class as people say it: the value, and what is wrong with it.
+        usual: what holds of a record unless its row says otherwise.
     """
 
     plan: Plan
@@ -72,6 +83,9 @@ class Desk:
     made: Callable[[str], str] | None = None
     language: Language = "zh"
     working: WorkingDays | None = None
+    kind: Kind = BY_NAME["hazard"]
+    said: Saying = unsaid
+    usual: Tree = field(default_factory=dict[str, Raw])
     _found: dict[tuple[str, str], str | None] = field(default_factory=dict[tuple[str, str], str | None])
 
     @functools.cached_property
@@ -160,16 +174,17 @@ class Work:
             return ""
         return self.desk.made(cell.text)
 
-    def money(self, cell: Cell) -> str:
-        """Give an amount in yuan; the unit stands in the cell, the column name or the target, else it is asked."""
+    def money(self, cell: Cell, meant: str = "") -> str:
+        """Give an amount in yuan; the unit stands in the cell, the column name or the target (`meant`), else it is asked."""
         found = re.fullmatch(r"([\d,]+(?:\.\d+)?)\s*(万元|万|元)?", unicodedata.normalize("NFKC", cell.text))
         if not found:
             self.ask(cell, Text("不是金额", "not an amount"), in_values(cell, ()))
             return ""
         name = unicodedata.normalize("NFKC", cell.column)
-        stated = found[2] or ("万元" if "万元" in name else "元" if "元" in name else "")
+        stated = found[2] or meant or ("万元" if "万元" in name else "元" if "元" in name or "yuan" in name.lower() else "")
         if not stated:
-            remedy = Text("映射文件写 funds_….yuan 或 funds_….wan", "write funds_….yuan or funds_….wan in the mapping file")
+            target = self.target.removesuffix(".yuan").removesuffix(".wan")
+            remedy = Text("映射文件写 {it}.yuan 或 {it}.wan", "write {it}.yuan or {it}.wan in the mapping file").of(it=target)
             self.ask(cell, Text("不知是元还是万元", "yuan or ten thousand yuan?"), remedy)
             return ""
         return amount(found[1], _TIMES[stated])

@@ -1,7 +1,7 @@
 """Measures: every figure by its id, asked of a ledger's spans in portable SQL (DESIGN §5, DOMAIN §4)."""
 
 from hazardctl.measures.answer import Figures
-from hazardctl.measures.book import Book, Member
+from hazardctl.measures.book import Book, Lapsed, Member
 from hazardctl.measures.catalogue import CATALOGUE, named, scoped
 from hazardctl.measures.dimensions import DIMENSIONS, Dimension, dimension
 from hazardctl.measures.figure import Answer, Figure, Known, Range, Spread
@@ -19,6 +19,7 @@ __all__ = [
     "Figure",
     "Figures",
     "Known",
+    "Lapsed",
     "Member",
     "Question",
     "Range",

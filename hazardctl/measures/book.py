@@ -11,26 +11,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from hazardctl.diagnostics import Trail
 from hazardctl.filters import Clause
-from hazardctl.language import Text
 from hazardctl.ledger import Ledger
-from hazardctl.measures import answer, listing, statement
+from hazardctl.measures import answer, listing, recordlist, series, statement
 from hazardctl.measures.answer import Figures
-from hazardctl.measures.catalogue import scoped
-from hazardctl.measures.definition import Rate, Spread, terms
+from hazardctl.measures.catalogue import CATALOGUE, scoped
+from hazardctl.measures.definition import Count, Rate, Spread, Sum, terms
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.duties import Aim, Instalment
 from hazardctl.measures.engine import Bound, Engine
-from hazardctl.measures.figure import Answer, Part, empty
+from hazardctl.measures.figure import Answer, Known, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
-from hazardctl.measures.known import Answers, Named
+from hazardctl.measures.known import Answers, Named, noun, of_items, parts_of
 from hazardctl.measures.question import Preset, Question
+from hazardctl.measures.recordlist import Lists
 from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import FAR
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
-from hazardctl.measures.told import Saying, sayings, unplaced
 from hazardctl.measures.views import Choice
 
 Key: TypeAlias = tuple[str, ...]
@@ -51,6 +49,23 @@ class Member:
     value: int
     day: dt.date
     measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A check row of a risk point whose cycle has passed.
+
+    Attributes:
+        point: id of the risk point.
+        row: its place among the checks of the point, from 0.
+        since: the day of the last outing that met it, else the day the point was identified.
+        days: from then to the cut-off day.
+    """
+
+    point: str
+    row: int
+    since: dt.date
+    days: int
 
 
 class Book:
@@ -107,22 +122,54 @@ class Book:
         """
         return self._answers.known(question, ids)
 
+    def series(self, questions: Sequence[Question], ids: Iterable[str]) -> list[dict[str, Answer]]:
+        """Answer measures for each of several questions in one pass: the months of a year, or of twenty.
+
+        Args:
+            questions: begun, one after another without a day in common, the same but for their days.
+            ids: of counts and rates over the cohort, the due set, the stock and dated records, without a scope of their own.
+
+        Returns:
+            For each question what `known` answers, with two differences. Hazards in a stretch that nothing happened in are nil
+            once the ledger has begun, and missing before. Figures of the standing hazards (`stock.overdue`) are those of the last
+            day of each stretch, not of the as-of day they share.
+
+        Raises:
+            UsageError: the scope names nothing, or what is counted cannot be asked by it (see `askable`).
+            BugError: figures that do not add up (DOMAIN §4.3).
+        """
+        wanted = tuple(dict.fromkeys(ids))
+        if not questions:
+            return []
+        self._engine.stretches(questions)
+        parts = [CATALOGUE[part] for part in dict.fromkeys(part for name in wanted for part in parts_of(CATALOGUE[name]))]
+        counts = [one for one in parts if isinstance(one, Count)]
+        summed = self._answers.sums.over(questions, [one for one in parts if isinstance(one, Sum)])
+        found: list[dict[str, Answer]] = []
+        for question, items, figures in zip(questions, summed, self._over(questions, counts), strict=True):
+            begun = self.begun(question.c)
+            kept = {one.id: of_items(one, figures[one.id]) if begun else Known(state="missing", unit=noun(one).zh) for one in counts}
+            found.append(self._answers.made(question, wanted, {**items, **kept}))
+        return found
+
+    def _over(self, questions: Sequence[Question], counts: Sequence[Count]) -> list[Figures]:
+        frame, bound = self._asked(questions[0])
+        wanted = [one.id for one in counts]
+        known: dict[int, dict[str, int | SpreadFigure]] = {question.c.toordinal(): {} for question in questions}
+        for view, all_of_view in answer.counts(wanted).items():
+            for stretch, *numbers in self._engine.rows(series.counted(view, all_of_view, frame), bound):
+                known[stretch].update(zip((one.id for one in all_of_view), numbers, strict=True))
+        places = self._ledger.config.measures.places
+        return [answer.answered(wanted, numbers, places) for numbers in known.values()]
+
+    def begun(self, day: dt.date) -> bool:
+        """Say whether the ledger knows of any hazard found by a day."""
+        return self._ledger.first_found is not None and self._ledger.first_found <= day
+
     def askable(self, question: Question, measure: str) -> bool:
         """Say whether what a measure counts has every field that the question's scope and its own ask."""
         name, clauses = scoped(measure)
         return self._answers.askable((*question.clauses, *clauses), name)
-
-    def sayings(self) -> Iterator[Saying]:
-        """Give every figure that tallies, declarations and filed documents state, withdrawn ones too."""
-        return sayings(self._ledger)
-
-    def unplaced(self) -> Iterator[tuple[str, Trail, Text]]:
-        """Give the figures stated of no measure, scope or period of this ledger: id of the record, trail, why."""
-        return unplaced(self._ledger)
-
-    def instalments(self, question: Question) -> tuple[Instalment, ...]:
-        """Give the parts of obligations that lie in the period and fell due by the as-of day, with the records that met them."""
-        return self._answers.duties.instalments(question)
 
     def aims(self, question: Question) -> tuple[Aim, ...]:
         """Give the targets whose period lies in the one asked, each with what came of it."""
@@ -157,12 +204,44 @@ class Book:
                 sides = {"members": name}
         return {part: (*self._behind(asked, side, line), *told.get(part, ())) for part, side in sides.items()}
 
+    def instalments(self, question: Question) -> tuple[Instalment, ...]:
+        """Give the parts of obligations in the period that fell due by the as-of day, with the record that met each, if one did.
+
+        Raises:
+            UsageError: a scope that obligations cannot be asked by.
+        """
+        return self._answers.duties.instalments(question)
+
+    def lapsed(self, question: Question) -> tuple[Lapsed, ...]:
+        """Name the check rows that `risk_points.checks_due` counts, by point.
+
+        Raises:
+            UsageError: a scope that risk points cannot be asked by.
+        """
+        rows = self._answers.sums.asked(question, "checks", "lapsed = 1", "b.id, b.check_row, b.checked")
+        found = ((who, row, dt.date.fromordinal(since)) for who, row, since in rows)
+        return tuple(
+            sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
+        )
+
     def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
         question = Question(as_of, as_of, as_of, preset, clauses=tuple(clauses))
         frame, bound = self._asked(question)
         rows = self._engine.rows(listing.sql(frame), bound)
         return tuple(listing.row(row, as_of) for row in rows)
+
+    def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
+        """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""
+        return Lists(self._ledger, self._engine).rows(kind, as_of, clauses)
+
+    def naming(self, kind: str, record_id: str, as_of: dt.date) -> tuple[recordlist.Naming, ...]:
+        """Give what names a record as of a day."""
+        return Lists(self._ledger, self._engine).naming(kind, record_id, as_of)
+
+    def due_checks(self, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.DueCheck, ...]:
+        """Give the check rows of risk points whose cycle has passed without a record (`risk_points.checks_due`)."""
+        return Lists(self._ledger, self._engine).due_checks(as_of, clauses)
 
     def _behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         frame, bound = self._asked(question)

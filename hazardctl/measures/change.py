@@ -60,6 +60,19 @@ def change(now: Answer, before: Answer) -> Change | None:
     return None if numbers[0] is None or numbers[1] is None else Change(numbers[0] - numbers[1])
 
 
+def growth(now: Answer, before: Answer, places: int = 2) -> Decimal | None:
+    """Give the difference of two figures as a percentage of the earlier one; None for rates, and where there is no such share.
+
+    Examples:
+        >>> growth(Known(7), Known(9)), growth(Known(7), Known(0))
+        (Decimal('-22.22'), None)
+    """
+    numbers = [_number(one) for one in (now, before)]
+    if numbers[0] is None or not numbers[1]:
+        return None
+    return (100 * (numbers[0] - numbers[1]) / numbers[1]).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
 def earlier(question: Question, against: Against) -> Question | None:
     """Give the question to compare with: the days so far, a year or a period before; None for what has no such days.
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.ledger import Entry, Ledger
-from hazardctl.measures import statement
+from hazardctl.measures import series, statement
+from hazardctl.measures.question import Question
 from hazardctl.measures.records import relation
 from hazardctl.measures.relations import ROWS, SCHEMA, Row, calendar_rows
 
@@ -37,10 +38,12 @@ class Engine:
         if ledger.shelf is not None:
             self._connection: sqlite3.Connection = ledger.shelf.database
         else:
-            self._connection = sqlite3.connect(":memory:", isolation_level=None)
+            # whichever thread drops the last reference closes it, and that may be one that only asks git
+            self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             weakref.finalize(self, self._connection.close)  # whoever drops the book need not remember to close it
         self._made: set[str] = set()
         self._days: tuple[int, int] | None = None
+        self._stretches = ""
 
     def rows(self, sql: str, bound: Bound) -> list[Any]:
         """Run a statement with the bound values that stand in it.
@@ -52,7 +55,8 @@ class Engine:
         """
         used = {name: bound[name] for name in sorted(statement.names(sql))}
         shelf = self._ledger.shelf
-        question = hashlib.blake2b(repr((sql, used)).encode(), digest_size=16).digest() if shelf else b""
+        laid_out = self._stretches if statement.relations(sql) & {"stretch", "stretch_day"} else ""
+        question = hashlib.blake2b(repr((sql, used, laid_out)).encode(), digest_size=16).digest() if shelf else b""
         if shelf is not None and (known := shelf.remembered(question)) is not None:
             return known
         self._prepare(sql, bound)
@@ -69,6 +73,14 @@ class Engine:
             elif name not in self._made:
                 self._made.add(name)
                 self._make(name)
+
+    def stretches(self, questions: Sequence[Question]) -> None:
+        """Lay out the days of questions that follow one another, for `hazardctl.measures.series`; those of an earlier call go."""
+        self._connection.execute("DROP TABLE IF EXISTS stretch")
+        self._connection.execute("DROP TABLE IF EXISTS stretch_day")
+        self._fill("stretch", series.STRETCH, iter(series.stretches(questions)))
+        self._fill("stretch_day", series.STRETCH_DAY, series.days(questions))
+        self._stretches = repr([(tuple(one.days()), one.ranges) for one in questions])
 
     def _make(self, name: str) -> None:
         made = relation(name)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from hazardctl.ledger import Entry, Ledger
-from hazardctl.measures.records import EXTRA, relation
+from hazardctl.measures.records import EXTRA, OF_ALL, relation
 from hazardctl.measures.relations import ROWS, SCHEMA, Row
 from hazardctl.model.kinds import BY_NAME, Kind
 from hazardctl.model.record import Record
@@ -28,6 +28,7 @@ INDEXES: Final[Sequence[str]] = (
     "span (due0, start, stop)",
     "event (act, on_day)",
     "facet (field, value, hazard)",
+    *(f"{kind}_links (target, value, owner)" for kind in BY_NAME),
 )
 """What makes the statements of a large ledger quick."""
 
@@ -36,8 +37,12 @@ INDEXES: Final[Sequence[str]] = (
 def _of_kind(kind: str) -> Mapping[str, Rows]:
     """Give relation → the rows that a record of a kind has in it."""
     if kind == "hazard":
-        return ROWS
-    names = [kind, f"{kind}_of", *_parts(BY_NAME[kind]), *(name for name, one in EXTRA.items() if one.kind == kind)]
+        return {**ROWS, **_made([f"{kind}_links"])}
+    names = [kind, *(f"{kind}_{end}" for end in OF_ALL), *_parts(BY_NAME[kind]), *(name for name, one in EXTRA.items() if one.kind == kind)]
+    return _made(names)
+
+
+def _made(names: Sequence[str]) -> Mapping[str, Rows]:
     return {name: one.rows for name in names if (one := relation(name)) is not None}
 
 
@@ -51,7 +56,7 @@ def tables() -> Mapping[str, str]:
     for kind in BY_NAME:
         for name in _of_kind(kind):
             made = relation(name)
-            found[name] = SCHEMA[name] if kind == "hazard" else made.columns if made else ""
+            found[name] = SCHEMA.get(name, made.columns if made else "")
     return found
 
 

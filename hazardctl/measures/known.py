@@ -117,7 +117,13 @@ class Answers:
         return self._answered(question, (name,))[name]
 
     def _answered(self, question: Question, names: Sequence[str]) -> dict[str, Answer]:
-        parts = self._parts(question, dict.fromkeys(part for name in names for part in parts_of(CATALOGUE[name])))
+        return self.made(
+            question, names, self._items(question, dict.fromkeys(part for name in names for part in parts_of(CATALOGUE[name])))
+        )
+
+    def made(self, question: Question, names: Sequence[str], items: Mapping[str, Known]) -> dict[str, Answer]:
+        """Answer measures of what records say of their parts, joined with what is told."""
+        parts = {name: self._joined(question, name, found) for name, found in items.items()}
         return {name: self._answer(question, name, parts) for name in names}
 
     def _answer(self, question: Question, name: str, parts: Mapping[str, Known]) -> Answer:
@@ -132,20 +138,19 @@ class Answers:
             case _:
                 return parts[name]
 
-    def _parts(self, question: Question, names: Iterable[str]) -> dict[str, Known]:
-        """Answer sums and counts: what records say, joined with what is told."""
+    def _items(self, question: Question, names: Iterable[str]) -> dict[str, Known]:
+        """Answer sums and counts by what records say."""
         wanted = list(names)
         sums = [one for name in wanted if isinstance(one := CATALOGUE[name], Sum)]
         counts = [one for name in wanted if isinstance(one := CATALOGUE[name], Count)]
-        items = {**self.sums.answered(question, sums), **self._counted(question, counts)}
-        return {name: self._joined(question, name, items[name]) for name in wanted}
+        return {**self.sums.answered(question, sums), **self._counted(question, counts)}
 
     def _counted(self, question: Question, counts: Sequence[Count]) -> dict[str, Known]:
         if not counts:
             return {}
         figures = self._totals(question, dict.fromkeys((RECORDED, *(one.id for one in counts))))
         kept = bool(figures[RECORDED]) or any(self._totals(question, MOVED).values())
-        return {one.id: _of_items(one, figures[one.id]) if kept else Known(state="missing", unit=noun(one).zh) for one in counts}
+        return {one.id: of_items(one, figures[one.id]) if kept else Known(state="missing", unit=noun(one).zh) for one in counts}
 
     # ------------------------------------------------------------------------------------------------------- items and tallies
 
@@ -251,7 +256,8 @@ def noun(one: AnyMeasure) -> Text:
     return NOUNS.get(one.unit, HAZARDS) if isinstance(one, Count) else PERCENT
 
 
-def _of_items(one: Count, figure: object) -> Known:
+def of_items(one: Count, figure: object) -> Known:
+    """Give a count of the spans as a figure that records tell."""
     number = figure if isinstance(figure, int) else 0
     return Known(Decimal(number) / 100 if one.unit == "fen" else number, unit=noun(one).zh)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures.recordfacets import facets, own_sector, place
+from hazardctl.measures.recordtexts import links, maps, words
 from hazardctl.measures.relations import SEPARATOR, Row
 from hazardctl.model import fields
 from hazardctl.model.events import Withdrawn, amended
@@ -83,8 +84,9 @@ def relation(name: str) -> Relation | None:
     if name in BY_NAME:
         return _of_kind(BY_NAME[name])
     head, _, tail = name.rpartition("_")
-    if head in BY_NAME and tail == "of":
-        return Relation("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", head, functools.partial(_facets, BY_NAME[head]))
+    if head in BY_NAME and tail in OF_ALL:
+        names, rows = OF_ALL[tail]
+        return Relation(names, head, functools.partial(rows, BY_NAME[head]))
     return next((_of_parts(kind, name[len(kind.name) + 1 :]) for kind in BY_NAME.values() if _holds(kind, name)), None)
 
 
@@ -193,6 +195,15 @@ def _ordinal(day: dt.date | None) -> int | None:
 def _facets(kind: Kind, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
     seen = dict.fromkeys((field, value) for field, values in facets(ledger, kind, entry.record) for value in values if value)
     yield from ((key, field, value) for field, value in seen)
+
+
+OF_ALL: Final[Mapping[str, tuple[str, Callable[[Kind, Ledger, int, Entry[Record]], Iterator[Row]]]]] = {
+    "of": ("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", _facets),
+    "words": ("owner INTEGER PRIMARY KEY, text", words),
+    "maps": ("owner INTEGER, field, name, value", maps),
+    "links": ("owner INTEGER, target, value, field, on_day INTEGER", links),
+}
+"""Relations every kind has beside its own, by the end of their names."""
 
 
 def _of_parts(kind: Kind, name: str) -> Relation:

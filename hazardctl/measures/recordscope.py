@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from hazardctl.errors import UsageError
@@ -16,15 +17,16 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger, folded
 from hazardctl.measures.names import Names
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import TEXTS, attribute, column, columns
+from hazardctl.measures.records import SCALED, attribute, column, columns
 from hazardctl.measures.scope import Scope
 from hazardctl.measures.sources import SOURCES, Source
 from hazardctl.model import fields
 from hazardctl.model.fact import Fact, facts
 from hazardctl.model.fields import Part
+from hazardctl.model.ids import typed_by_hand
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.record import Record
-from hazardctl.model.shape import shapes
+from hazardctl.model.shape import Reader, shapes
 from hazardctl.vocabulary import KIND_NAMES, find, nearest
 
 FACETS: Final = frozenset({"region", "sector", "unit", "unit_type", "campaign", "org", "item"})
@@ -42,81 +44,85 @@ class Asking:
 
     def __init__(self, ledger: Ledger, question: Question, made: Scope) -> None:
         """Take the ledger, the question and what values are bound in."""
-        self._ledger = ledger
-        self._question = question
-        self._made = made
+        self.ledger = ledger
+        self.question = question
+        self.made = made
 
-    def conditions(self, view: str, clauses: Sequence[Clause]) -> tuple[list[str], list[str]]:
+    def conditions(self, source: Source, clauses: Sequence[Clause]) -> tuple[list[str], list[str]]:
         """Give the conditions on a view, and those on the visits of its units where it has them.
 
         Raises:
             UsageError: the kind has no such field, or the value names nothing.
         """
-        source = SOURCES[view]
         own = [one for one in clauses if not source.visits or has(source.kind, one.key)]
         visits = [self._said(one, SOURCES["inspections"]) for one in clauses if one not in own]
         return [self._said(one, source) for one in own], visits
 
     def _said(self, clause: Clause, source: Source) -> str:
-        condition = self._condition(clause, source)
+        condition = self.condition(clause, source)
         return f"CASE WHEN {condition} THEN 0 ELSE 1 END = 1" if clause.negated else condition
 
-    def _condition(self, clause: Clause, source: Source) -> str:
+    def condition(self, clause: Clause, source: Source) -> str:
+        """Give the condition of one clause on a view, its negation apart."""
         key = clause.key
         if clause.kind in {"is", "text"} or not has(source.kind, key):
-            raise _unknown(source.kind, key)
-        if key in {"key", "period"}:
-            return self._between("day", self._days(clause))
+            raise unknown(source.kind, key)
+        if key in {"key", "period", "date"}:
+            return self.between("day", self._days(clause))
         if key == "id":
-            return self._in("id", clause.values)
-        values = [found for value in clause.values for found in meant(self._ledger, source.kind, key, value)]
+            return self.within("id", clause.values)
+        values = [found for value in clause.values for found in meant(self.ledger, source.kind, key, value)]
         if (own := dict(source.rows).get(key)) is not None:
-            return self._in(own, values)
+            return self.within(own, values)
         if key in FACETS:
             return self._of_unit(key, values, source) if source.who and key in OF_UNIT else self._facet(source.kind, key, values)
-        return self._field(source.kind, key, values)
+        return self.field(source.kind, key, values)
 
-    def _field(self, kind: str, key: str, values: Sequence[str]) -> str:
+    def field(self, kind: str, key: str, values: Sequence[str]) -> str:
+        """Say that a field of a kind, or of the one part it holds, has one of some values."""
         if kind == "region":
-            return self._in(key, values)
+            return self.within(key, values)
         name = COMPUTED.get((kind, key), column(key))
         plain = {one.name: one.reader for one in columns(BY_NAME[kind].model)}
         if name not in plain and name != COMPUTED.get((kind, key)):
             return self._facet(kind, key, values)
-        reader = plain.get(name)
-        if reader in WHOLE:
-            return self._in(name, map(_number, values))
+        asked = self.read(name, plain.get(name), values)
+        return f"({asked} OR {self._facet(kind, ALSO[key], values)})" if key in ALSO else f"({asked})"
+
+    def read(self, name: str, reader: Reader | None, values: Sequence[str]) -> str:
+        """Say that a column holds one of some values, written as its type is written."""
         if reader in DAYS:
-            return self._between(name, [days for value in values for days in Names(self._ledger, self._question.as_of).days(value)])
-        if reader not in TEXTS:
-            raise _unknown(kind, key)
-        more = f" OR {self._facet(kind, ALSO[key], values)}" if key in ALSO else ""
-        return f"({self._in(name, values)}{more})"
+            return self.between(name, [days for value in values for days in Names(self.ledger, self.question.as_of).days(value)])
+        if reader is not None and reader in SCALED:
+            return self.within(name, (_scaled(value, SCALED[reader]) for value in values))
+        return self.within(name, map(_number, values) if reader in WHOLE else values)
 
     def _of_unit(self, key: str, values: Sequence[str], source: Source) -> str:
         """Ask the unit of the row, unless the record says its own region or sector."""
         if key == "unit":
-            return self._in("who", values)
-        held = f"g.field = '{key}' AND {self._in('g.value', values)}"
+            return self.within("who", values)
+        held = f"g.field = '{key}' AND {self.within('g.value', values)}"
         of_unit = f"who IN (SELECT u.id FROM unit u JOIN unit_of g ON g.owner = u.key WHERE {held})"
         own = {"region": "region", "sector": "own_sector"}.get(key)
         return of_unit if own is None else f"({self._facet(source.kind, key, values)} AND ({own} <> '' OR {of_unit}))"
 
     def _days(self, clause: Clause) -> list[tuple[dt.date | None, dt.date | None]]:
-        names = Names(self._ledger, self._question.as_of)
-        if clause.key == "period":
+        names = Names(self.ledger, self.question.as_of)
+        if clause.key != "key":
             return [days for value in clause.values for days in names.days(value)]
-        return [days for value in clause.values for days in key_days(names, value, self._question)]
+        return [days for value in clause.values for days in key_days(names, value, self.question)]
 
-    def _in(self, name: str, values: Iterable[str | int]) -> str:
-        return f"{name} IN ({', '.join(self._made.bind(value) for value in values)})"
+    def within(self, name: str, values: Iterable[str | int]) -> str:
+        """Say that a column holds one of some values."""
+        return f"{name} IN ({', '.join(self.made.bind(value) for value in values)})"
 
     def _facet(self, kind: str, name: str, values: Iterable[str]) -> str:
-        return f"key IN (SELECT owner FROM {kind}_of WHERE field = '{name}' AND {self._in('value', values)})"
+        return f"key IN (SELECT owner FROM {kind}_of WHERE field = '{name}' AND {self.within('value', values)})"
 
-    def _between(self, name: str, ranges: Iterable[tuple[dt.date | None, dt.date | None]]) -> str:
+    def between(self, name: str, ranges: Iterable[tuple[dt.date | None, dt.date | None]]) -> str:
+        """Say that a column holds a day of one of some ranges."""
         parts = (
-            " AND ".join(f"{name} {sign} {self._made.bind(day.toordinal())}" for sign, day in ((">=", days[0]), ("<=", days[1])) if day)
+            " AND ".join(f"{name} {sign} {self.made.bind(day.toordinal())}" for sign, day in ((">=", days[0]), ("<=", days[1])) if day)
             for days in ranges
         )
         return " OR ".join(f"({part})" for part in parts) or "1 = 0"
@@ -169,9 +175,32 @@ def meant(ledger: Ledger, kind: str, key: str, value: str) -> tuple[str, ...]:
         case _:
             pass
     fact = fact_of(kind, key)
-    if fact is not None and fact.ref == "unit":
-        return unit(ledger, value)
-    return (_word(ledger, kind, fact.words, key, value),) if fact is not None and fact.words else (value,)
+    return (value,) if fact is None else meant_by(ledger, kind, key, fact, value)
+
+
+def meant_by(ledger: Ledger, kind: str, key: str, fact: Fact, value: str, *, of_unit: bool = True) -> tuple[str, ...]:
+    """Give the keys a value names in a field with a meaning: units, the ids of records, words of a vocabulary.
+
+    Args:
+        ledger: whose register, words and records are asked.
+        kind: of the record.
+        key: of the field.
+        fact: what it means.
+        value: as typed.
+        of_unit: whether a value that names a unit is one; in a mapping it is the key that does.
+
+    Raises:
+        UsageError: it names nothing that the vocabulary or a record has.
+    """
+    if fact.words:
+        return (_word(ledger, kind, fact.words, key, value),)
+    if fact.ref == "unit":
+        return unit(ledger, value) if of_unit else (value,)
+    if fact.ref and value not in ledger.by_id:
+        end = typed_by_hand(value)
+        found = tuple(one for one in ledger.ids(fact.ref) if end and one.endswith(end))
+        return found or (value,)
+    return (value,)
 
 
 def fact_of(kind: str, key: str) -> Fact | None:
@@ -218,6 +247,13 @@ def _says(record: Record, key: str, value: str) -> bool:
     return value in said if isinstance(said, tuple) else said == value
 
 
+def _scaled(value: str, scale: int) -> int:
+    try:
+        return int(Decimal(value) * scale)
+    except InvalidOperation:
+        raise UsageError(Text("“{it}”不是数", '"{it}" is no number').of(it=value)) from None
+
+
 def _number(value: str) -> int:
     number = YES.get(folded(value))
     if number is not None:
@@ -227,7 +263,8 @@ def _number(value: str) -> int:
     return int(value)
 
 
-def _unknown(kind: str, key: str) -> UsageError:
+def unknown(kind: str, key: str) -> UsageError:
+    """Give the error of a key that a kind of record cannot be asked by."""
     label = KIND_NAMES[kind].label if kind in KIND_NAMES else Text("地域", "region")
     known = sorted({*FACETS, *(shapes(BY_NAME[kind].model) if kind in BY_NAME else OF_REGIONS)})
     return UsageError(

@@ -11,6 +11,7 @@ from typing import Final
 
 from hazardctl.language import Text
 from hazardctl.measures.views import within
+from hazardctl.model.kinds import BY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,9 @@ SOURCES: Final[Mapping[str, Source]] = {
     ),
     "checks": Source(
         "risk_point",
-        f"SELECT r.*, CASE WHEN $c - {CHECKED} > {CYCLE} THEN 1 ELSE 0 END AS lapsed FROM risk_point r"
-        " JOIN risk_point_checks k ON k.owner = r.key WHERE {seen} AND r.day <= $c AND COALESCE(r.removed_on, $far) > $c",
+        "SELECT q.*, CASE WHEN $c - q.checked > q.cycle_days THEN 1 ELSE 0 END AS lapsed FROM (SELECT r.*,"
+        f" k.seq AS check_row, {CHECKED} AS checked, {CYCLE} AS cycle_days FROM risk_point r"
+        " JOIN risk_point_checks k ON k.owner = r.key WHERE {seen} AND r.day <= $c AND COALESCE(r.removed_on, $far) > $c) q",
         Text("截止日在册风险点的排查项", "check rows of the risk points in being on the cut-off day"),
     ),
     "register": Source(
@@ -162,6 +164,12 @@ SOURCES: Final[Mapping[str, Source]] = {
         Text("区间内进行的专项行动", "campaigns that ran in the period"),
     ),
 }
+
+
+def standing(kind: str) -> Source:
+    """Give the view of every record of a kind that a day knows; a day that may lie ahead (`Record.planned`) is known before it comes."""
+    seen = "1 = 1" if BY_NAME[kind].model.planned else "COALESCE(r.day, 0) <= $t"
+    return Source(kind, f"SELECT r.* FROM {kind} r WHERE {seen}", Text("截至日在册的全部记录", "every record known on the as-of day"))
 
 
 def text(name: str, pieces: int, *, visits: str = "1 = 1", found: str = "") -> str:

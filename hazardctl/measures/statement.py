@@ -58,7 +58,7 @@ def counted(view: str, counts: Sequence[Count], frame: Frame) -> str:
     lines = [_line(one, number) for number, one in enumerate(frame.lines)]
     return COUNTED.format(
         lines="".join(line + ", " for line in lines),
-        cells=", ".join(_cell(count, frame) for count in counts),
+        cells=", ".join(cell(count, frame) for count in counts),
         view=text(view, frame.choice),
         joins=_joins(view, frame),
         where=conditions(view, frame),
@@ -101,7 +101,8 @@ def _value(measure: Count | Spread, frame: Frame) -> str:
     return "quantity" if weighs else measure.value
 
 
-def _cell(count: Count, frame: Frame) -> str:
+def cell(count: Count, frame: Frame) -> str:
+    """Give the expression that counts, or adds up, the rows of a view that a measure is about."""
     value = _value(count, frame)
     if value == "1":
         return f"COUNT(CASE WHEN {count.where} THEN 1 END)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ from hazardctl.measures.views import text as view_text
 
 DISTINCT: Final = "DISTINCT "
 WIDTH: Final = 6
+NOTHING: Final = (0, 0, 0, 0, None, None)
 SCALE: Final = {"one": 1, "fen": 100, "micro": MILLION}
 
 
@@ -74,6 +75,26 @@ class Sums:
             found |= {one.id: _known(one, row[n * WIDTH : n * WIDTH + WIDTH]) for n, one in enumerate(wanted)}
         return found
 
+    def over(self, questions: Sequence[Question], sums: Sequence[Sum]) -> list[dict[str, Known]]:
+        """Answer sums from records only, for each of the questions that the engine laid out: one statement a view.
+
+        Raises:
+            UsageError: the kind counted has no field that a clause asks.
+        """
+        whole = replace(questions[0], end=questions[-1].end, ranges=None)
+        found: list[dict[str, Known]] = [{} for _ in questions]
+        for view in dict.fromkeys(one.view for one in sums):
+            wanted = [one for one in sums if one.view == view]
+            body, where, bound = self._body(view, whole)
+            cells = ", ".join(cell for one in wanted for cell in _cells(one))
+            inner = f"SELECT b.*, d.c AS stretch FROM ({body}) b JOIN stretch_day d ON d.day = b.day AND d.inside = 1"
+            rows = self._engine.rows(f"SELECT stretch, {cells} FROM ({inner}) b WHERE {where} GROUP BY stretch", bound)
+            known = {row[0]: row[1:] for row in rows}
+            for question, answers in zip(questions, found, strict=True):
+                row = known.get(question.c.toordinal(), NOTHING * len(wanted))
+                answers.update((one.id, _known(one, row[n * WIDTH : n * WIDTH + WIDTH])) for n, one in enumerate(wanted))
+        return found
+
     def behind(self, question: Question, one: Sum) -> tuple[Contribution, ...]:
         """Name the records behind a sum; of distinct things the first record of each adds it."""
         body, where, bound = self._body(one.view, question)
@@ -87,14 +108,14 @@ class Sums:
             added[key] = added.get(key, 0) + (also or 0) + _adds(one, value, seen)
         return tuple(Contribution(who, value, day) for (who, day), value in sorted(added.items()))
 
-    def asked(self, question: Question, view: str, where: str) -> list[Any]:
-        """Give id and day of the rows of a view that a scope and a condition leave, by day."""
+    def asked(self, question: Question, view: str, where: str, cells: str = "b.id, b.day") -> list[Any]:
+        """Give id and day, or other cells, of the rows of a view that a scope and a condition leave, by day."""
         body, asked, bound = self._body(view, question)
-        return self._engine.rows(f"SELECT b.id, b.day FROM ({body}) b WHERE {asked} AND {where} ORDER BY b.day, b.id", bound)
+        return self._engine.rows(f"SELECT {cells} FROM ({body}) b WHERE {asked} AND {where} ORDER BY b.day, b.id", bound)
 
     def _body(self, view: str, question: Question) -> tuple[str, str, Bound]:
         made = RowScope()
-        where, visits = Asking(self._ledger, question, made).conditions(view, question.clauses)
+        where, visits = Asking(self._ledger, question, made).conditions(SOURCES[view], question.clauses)
         found, more = self._found(question) if SOURCES[view].hazards else ("", Scope().bound)
         body = text(view, len(question.ranges or ()), visits=_all(visits), found=found)
         policy = self._ledger.config.policy

@@ -71,25 +71,28 @@ class View:
 LIFE: Final = """(SELECT span.*, {deadline} AS deadline, {done} AS done,
     CASE WHEN state IN ({open}) AND {done} IS NULL THEN 1 ELSE 0 END AS is_open FROM span)"""
 
-COHORT: Final = """SELECT h.*, p.*, CASE WHEN h.withdrawn <= $t THEN 'withdrawn' WHEN p.state = 'transferred' THEN 'transferred'
+BUCKET: Final = """CASE WHEN h.withdrawn <= $t THEN 'withdrawn' WHEN p.state = 'transferred' THEN 'transferred'
     WHEN p.done IS NOT NULL THEN 'rectified' WHEN p.removed IS NOT NULL THEN 'closed_other'
     WHEN p.claimed IS NOT NULL THEN 'awaiting' WHEN p.due IS NULL THEN 'no_due'
-    WHEN p.due >= $k THEN 'within_due' ELSE 'overdue' END AS bucket
-  FROM hazard h JOIN {life} p ON p.hazard = h.key AND p.start <= $k AND $k < p.stop
-  WHERE h.found BETWEEN $s AND $c AND {in_found} AND h.entry <= $t"""
+    WHEN p.due >= $k THEN 'within_due' ELSE 'overdue' END AS bucket"""
+
+COHORT: Final = f"""SELECT h.*, p.*, {BUCKET}
+  FROM hazard h JOIN {{life}} p ON p.hazard = h.key AND p.start <= $k AND $k < p.stop
+  WHERE h.found BETWEEN $s AND $c AND {{in_found}} AND h.entry <= $t"""
 
 EXISTING: Final = """SELECT h.*, p.* FROM hazard h JOIN {life} p ON p.hazard = h.key AND p.start <= $t AND $t < p.stop
   WHERE h.entry <= $t"""
 
 STANDING: Final = EXISTING + " AND p.state IN ({open})"
 
-MOVES: Final = """SELECT n.hazard AS mover, n.start AS on_day, CASE WHEN n.is_open = 1 THEN 'reopened'
-    WHEN n.state IN ('withdrawn', 'transferred') THEN n.state WHEN n.done IS NOT NULL THEN 'resolved' ELSE 'resolved_other' END AS line
-  FROM {life} n LEFT JOIN {life} w ON w.hazard = n.hazard AND w.stop = n.start AND w.counted = 1
+MOVE: Final = """CASE WHEN n.is_open = 1 THEN 'reopened'
+    WHEN n.state IN ('withdrawn', 'transferred') THEN n.state WHEN n.done IS NOT NULL THEN 'resolved' ELSE 'resolved_other' END AS line"""
+MOVED: Final = """{life} n LEFT JOIN {life} w ON w.hazard = n.hazard AND w.stop = n.start AND w.counted = 1"""
+MOVES: Final = f"""SELECT n.hazard AS mover, n.start AS on_day, {MOVE} FROM {MOVED}
   WHERE n.counted = 1 AND n.start BETWEEN $s AND $c AND n.is_open <> COALESCE(w.is_open, 1)
   UNION ALL SELECT key, entry, 'found' FROM hazard WHERE entry BETWEEN $s AND $c
-  UNION ALL SELECT o.hazard, $s, 'opening' FROM {life} o WHERE o.counted = 1 AND o.is_open = 1 AND o.start <= $o AND $o < o.stop
-  UNION ALL SELECT o.hazard, $c, 'closing' FROM {life} o WHERE o.counted = 1 AND o.is_open = 1 AND o.start <= $c AND $c < o.stop"""
+  UNION ALL SELECT o.hazard, $s, 'opening' FROM {{life}} o WHERE o.counted = 1 AND o.is_open = 1 AND o.start <= $o AND $o < o.stop
+  UNION ALL SELECT o.hazard, $c, 'closing' FROM {{life}} o WHERE o.counted = 1 AND o.is_open = 1 AND o.start <= $c AND $c < o.stop"""
 
 STOCK: Final = (
     "SELECT h.*, p.*, m.on_day, m.line FROM ("
@@ -97,12 +100,15 @@ STOCK: Final = (
     + ") m JOIN hazard h ON h.key = m.mover JOIN {life} p ON p.hazard = h.key AND p.start <= $c AND $c < p.stop"
 )
 
-DUE: Final = """SELECT h.*, p.*, CASE WHEN l.claimed IS NULL AND p.deadline = $t THEN 'undecided'
-    WHEN l.claimed IS NULL OR l.claimed > l.deadline THEN 'late' WHEN l.done IS NULL THEN 'unconfirmed' ELSE 'met' END AS verdict
-  FROM hazard h JOIN {life} p ON p.hazard = h.key AND p.start <= $c AND $c < p.stop
-  JOIN {life} l ON l.hazard = p.hazard AND l.cycle = p.cycle AND l.start <= $t AND ($t < l.stop OR l.stop = l.cycle_stop)
-  WHERE COALESCE(h.withdrawn, $far) > $t AND h.entry <= $t AND p.state <> 'transferred'
-    AND p.deadline BETWEEN $s AND $c AND {in_due} AND COALESCE(p.removed, $far) > p.deadline"""
+VERDICT: Final = """CASE WHEN l.claimed IS NULL AND p.deadline = $t THEN 'undecided'
+    WHEN l.claimed IS NULL OR l.claimed > l.deadline THEN 'late' WHEN l.done IS NULL THEN 'unconfirmed' ELSE 'met' END AS verdict"""
+JUDGED: Final = "{life} l ON l.hazard = p.hazard AND l.cycle = p.cycle AND l.start <= $t AND ($t < l.stop OR l.stop = l.cycle_stop)"
+OWED: Final = """COALESCE(h.withdrawn, $far) > $t AND h.entry <= $t AND p.state <> 'transferred'
+    AND COALESCE(p.removed, $far) > p.deadline"""
+DUE: Final = f"""SELECT h.*, p.*, {VERDICT}
+  FROM hazard h JOIN {{life}} p ON p.hazard = h.key AND p.start <= $c AND $c < p.stop
+  JOIN {JUDGED}
+  WHERE {OWED} AND p.deadline BETWEEN $s AND $c AND {{in_due}}"""
 
 ACTS: Final = """SELECT h.*, p.*, e.on_day, e.act, e.outcome, e.days FROM hazard h
   JOIN {life} p ON p.hazard = h.key AND p.start <= $c AND $c < p.stop JOIN event e ON e.hazard = h.key

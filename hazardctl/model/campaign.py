@@ -21,6 +21,7 @@ class Campaign(Record, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema", "start"})
     own_date: ClassVar[str] = "start"
+    planned: ClassVar[bool] = True
     ours: ClassVar[tuple[str, ...]] = ("issuer",)
 
     name: Words = fact("名称", "name", need="always")

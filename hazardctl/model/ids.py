@@ -7,6 +7,8 @@ import re
 from typing import Final
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ENDING: Final = 5
+"""Characters at the end of an id that people use for the whole."""
 _ID: Final = re.compile(r"([A-Z]{2,6})-(\d{8})-([0-9A-HJKMNP-TV-Z]{5})", re.ASCII)
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _CONFUSED: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -20,6 +22,11 @@ def is_id(text: str) -> bool:
 def is_slug(text: str) -> bool:
     """Say whether a text has the form of a unit's key."""
     return len(text) <= 64 and _SLUG.fullmatch(text) is not None
+
+
+def short(record_id: str) -> str:
+    """Give the end of an id that people use; a key stands for itself."""
+    return record_id[-ENDING:] if is_id(record_id) else record_id
 
 
 def prefix(text: str) -> str:

@@ -30,11 +30,13 @@ class Record(Part, frozen=True, defer_build=True):
     """A record: identity, place, the fields of its kind, an append-only history.
 
     A kind says of itself which fields nothing can be made of it without (`essential`), which date is in its id (`own_date`),
-    and, for a new record, what holds unless it is said (`assumed`) and which fields name the body whose ledger it is (`ours`).
+    whether that date may lie ahead (`planned`), and, for a new record, what holds unless it is said (`assumed`) and which fields
+    name the body whose ledger it is (`ours`).
     """
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema"})
     own_date: ClassVar[str] = ""
+    planned: ClassVar[bool] = False
     assumed: ClassVar[Mapping[str, Raw]] = {}
     ours: ClassVar[tuple[str, ...]] = ()
 

@@ -55,3 +55,12 @@ def _inside(annotation: Any) -> Iterator[object]:  # noqa: ANN401 (whatever stan
     yield from typing.cast("tuple[object, ...]", getattr(typing.cast("object", annotation), "__metadata__", ()))
     for argument in typing.get_args(annotation):
         yield from _inside(argument)
+
+
+def held_by(model: type[Part], name: str) -> tuple[type[Part] | None, str]:
+    """Give the class that holds a dotted field, and the last part of its name; None where no class says what stands there."""
+    holder: type[Part] | None = model
+    *inner, last = name.split(".")
+    for step in inner:
+        holder = shapes(holder)[step].part if holder is not None and step in shapes(holder) else None
+    return (holder, last) if holder is not None and last in shapes(holder) else (None, last)

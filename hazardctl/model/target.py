@@ -29,6 +29,7 @@ class Target(Record, frozen=True):
 
     essential: ClassVar[frozenset[str]] = frozenset({"id", "schema", "period"})
     own_date: ClassVar[str] = "period"
+    planned: ClassVar[bool] = True
     assumed: ClassVar[Mapping[str, Raw]] = {"scope": {}}
 
     kind: Words = fact("类别", "kind", need="always", words="target_kinds")

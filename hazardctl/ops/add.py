@@ -81,7 +81,7 @@ def add(
     config = load_config(context.root)
     if not wanted:
         raise UsageError(EMPTY)
-    units, names = Units(context.root, config), Names(context.root, config.id_prefixes.get("hazard", KIND.prefix))
+    units, names = Units(context.root, config), Names(context.root, config, "hazard")
     forms = [Form(context, config, units, names, one) for one in wanted]
     trees = [tree_of(form) for form in forms]
     _refuse(forms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from hazardctl.errors import HazardctlError, SystemFailedError, UsageError
@@ -106,13 +107,26 @@ def _partly(changes: Sequence[Change], done: Sequence[Change]) -> tuple[Text, ..
 
 
 def _committed(context: Context, changes: Sequence[Change], message: Text, act: str) -> str:
-    paths = [context.root / change.path for change in changes]
+    same = set(unchanged(context.root, [change.path for change in changes if change.before is not None]))
+    paths = [context.root / change.path for change in changes if change.path not in same]
+    if not paths:
+        return ""  # what was written is what the last commit has
     try:
         made = git.commit(context.root, paths, message.say(context.language), _trailers(changes, act))
     except SystemFailedError as failure:
         failure.hints = (*failure.hints, UNCOMMITTED.of(done=[change.path for change in changes]))
         raise
     return made
+
+
+def unchanged(root: Path, paths: Sequence[str]) -> list[str]:
+    """Name the files of a write that do not differ from the last commit."""
+    top = git.top(root)
+    if top is None or git.head(root) is None:
+        return []
+    changed = [(top / one.rstrip("/")).resolve() for one in git.changed(root)]
+    places = {path: (root / path).resolve() for path in paths}
+    return [path for path, place in places.items() if not any(place == one or place.is_relative_to(one) for one in changed)]
 
 
 def _remember(context: Context, done: Sequence[Change]) -> None:

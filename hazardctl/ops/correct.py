@@ -17,20 +17,18 @@ from hazardctl.history import replay
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.model import events as ev
-from hazardctl.model.config import Config
 from hazardctl.model.hazard import Hazard
-from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 from hazardctl.model.typed import Typed, typed
 from hazardctl.ops import people
-from hazardctl.ops.act import read
+from hazardctl.ops.acting import fresh
 from hazardctl.ops.amending import SAME, fact, line_of
 from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import SAY_WHO, WHO, happened, sound
 from hazardctl.ops.judgement import brought
-from hazardctl.ops.lookup import hazards, short
+from hazardctl.ops.lookup import paths, short
 from hazardctl.ops.wishes import Desk, Wish
 from hazardctl.store.emit import Value, event_line
 from hazardctl.store.insert import with_event
@@ -74,8 +72,8 @@ def correct(context: Context, record: str, wish: Wish) -> Corrected:
     """
     config = load_config(context.root)
     with lock(context.root) if not wish.dry_run else _unlocked():
-        (path,) = hazards(context.root, config, [record])
-        found = read(context, config, path)
+        (one,) = paths(context.root, config, [record])
+        found, path = fresh(context, config, one.path), one.path
         desk = Desk(context, config, found, wish)
         head = _head(desk)
         pairs = [desk.pair(text) for text in wish.sets]
@@ -85,10 +83,10 @@ def correct(context: Context, record: str, wish: Wish) -> Corrected:
         change = Change(path, found.data, data)
         told = tuple((line["field"], _said(line.get("was")), _said(line.get("now"))) for line in lines)
         if wish.dry_run:
-            return Corrected(found.hazard.id, path, cast("Any", told), diff(change))
-        message = Text("更正 {id} {fields}", "correct {id} {fields}").of(id=short(found.hazard.id), fields=[name for name, _ in pairs])
+            return Corrected(found.record.id, path, cast("Any", told), diff(change))
+        message = Text("更正 {id} {fields}", "correct {id} {fields}").of(id=short(found.record.id), fields=[name for name, _ in pairs])
         written = write(context, config, [change], message, act="correct", commit=wish.commit)
-    return Corrected(found.hazard.id, path, cast("Any", told), "", written.commit)
+    return Corrected(found.record.id, path, cast("Any", told), "", written.commit)
 
 
 class _unlocked:  # noqa: N801 (it stands where a function stands)
@@ -140,7 +138,7 @@ def _changed(desk: Desk, pairs: Sequence[tuple[str, Raw]], head: dict[str, objec
 
 def _event_line(desk: Desk, name: str, value: Raw, head: dict[str, object]) -> dict[str, Any]:
     number = desk.wish.event
-    standing = ev.written(ev.amended(desk.found.hazard.history)[0][number - 1])
+    standing = ev.written(ev.amended(desk.found.record.history)[0][number - 1])
     if name == "do":
         raise UsageError(FIXED.of(it=name))
     was = _plain(standing.get(name))
@@ -168,39 +166,41 @@ def _plain(value: object) -> Raw:
 
 def _judge(desk: Desk, ledger: Ledger, data: bytes) -> None:
     """Refuse what cannot be read any more, no longer fits, or brings an error `validate` does not report now."""
-    before, after = _typed(desk.config, desk.found.data), _typed(desk.config, data)
+    before, after = _typed(desk, desk.found.data), _typed(desk, data)
     old = {(finding.code, finding.trail) for finding in before.findings}
     wrong = [finding for finding in after.findings if (finding.code, finding.trail) not in old]
     if after.record is None or wrong:
         hints = [SAYS.of(code=finding.code, what=finding.message) for finding in wrong]
-        raise UsageError(REJECTED.of(id=short(desk.found.hazard.id)), *hints)
-    hazard = cast("Hazard", after.record)
-    already = {act.position for act in desk.found.replay.misfits}
-    unfit = [MISFIT.of(n=act.position + 1) for act in replay(hazard).misfits if act.position not in already]
+        raise UsageError(REJECTED.of(id=short(desk.found.record.id)), *hints)
+    unfit = _unfit(desk.found.record, after.record)
     found = () if unfit else brought(_entry(desk, before), _entry(desk, after), ledger, desk.context.today)
     errors = [SAYS.of(code=finding.code, what=finding.message) for finding in found]
     if unfit or errors:
-        raise ForbiddenError(REJECTED.of(id=short(hazard.id)), *unfit, *errors)
+        raise ForbiddenError(REJECTED.of(id=short(after.record.id)), *unfit, *errors)
 
 
-def _typed(config: Config, data: bytes) -> Typed:
-    return typed(BY_NAME["hazard"], parse(data, places=False).tree or {}, config.zone)
+def _unfit(before: Record, after: Record) -> list[Text]:
+    """Name the lines of a hazard's history that would no longer fit its life cycle."""
+    if not (isinstance(before, Hazard) and isinstance(after, Hazard)):
+        return []
+    already = {act.position for act in replay(before).misfits}
+    return [MISFIT.of(n=act.position + 1) for act in replay(after).misfits if act.position not in already]
+
+
+def _typed(desk: Desk, data: bytes) -> Typed:
+    return typed(desk.found.kind, parse(data, places=False).tree or {}, desk.config.zone)
 
 
 def _entry(desk: Desk, one: Typed) -> Entry[Record]:
-    return Entry(BY_NAME["hazard"], cast("Record", one.record), desk.found.path, one.extras, one.findings)
+    return Entry(desk.found.kind, cast("Record", one.record), desk.found.path, one.extras, one.findings)
 
 
 def _neighbours(desk: Desk, data: bytes) -> Ledger:
-    """Read what the rules look up for this record: units, campaigns and the like, and the hazards it names or named."""
+    """Give what the rules look up for this record: units, campaigns and the like, and the hazards it names or named."""
     root, config = desk.context.root, desk.config
     named = {found.decode() for found in _ID.findall(data) + _ID.findall(desk.found.data)}
-    paths = [
-        one.path
-        for one in record_files(root)
-        if one.kind in BY_NAME and (one.kind != "hazard" or one.path.rpartition("/")[2].removesuffix(".yaml") in named)
-    ]
-    entries = [load_one(root, config, path) for path in paths]
+    paths = [one.path for one in record_files(root) if one.kind == "hazard" and one.path.rpartition("/")[2].removesuffix(".yaml") in named]
+    entries = [*desk.around, *(load_one(root, config, path) for path in paths)]
     return Ledger(config, tuple(one for one in entries if isinstance(one, Entry)), tuple(one for one in entries if isinstance(one, Unread)))
 
 

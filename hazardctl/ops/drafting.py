@@ -77,28 +77,22 @@ class Asked:
 
 
 @dataclass(slots=True)
-class Draft:
+class Form:
     """What is known while the fields of one event are put together.
 
     Attributes:
         config: of the ledger.
         asked: the act as typed.
-        hazard: the record it aims at; None for a new one.
-        replay: its history, folded.
-        span: what holds at the end of `on`.
         on: the day of the act.
         today: of the context.
         units: the register, for names.
-        names: the hazards, for `of` and `into`.
+        names: the records of the kind it aims at, for `of` and `into`.
         faults: what is wrong with the words of the call.
         warnings: what is worth a word.
     """
 
     config: Config
     asked: Asked
-    hazard: Hazard
-    replay: Replay
-    span: Span
     on: dt.date
     today: dt.date
     units: Units
@@ -120,6 +114,25 @@ class Draft:
         """Read a day that may lie in the future; note a fault when it is none."""
         return read_day(self.config, text, self.today, base or self.on, self.faults, self.warnings)
 
+    def unit(self, text: str) -> str:
+        """Give the key of a unit; otherwise note the fault."""
+        return self.units.key(text, self.faults) if text else ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft(Form):
+    """The same for a hazard.
+
+    Attributes:
+        hazard: the record it aims at.
+        replay: its history, folded.
+        span: what holds at the end of `on`.
+    """
+
+    hazard: Hazard
+    replay: Replay
+    span: Span
+
     def due(self) -> dt.date | None:
         """Give the deadline asked for, else the configured one counted from the day of the act."""
         typed = self.asked.text("due")
@@ -132,10 +145,6 @@ class Draft:
         if found.guessed:
             self.warnings.append(GUESSED.of(years=sorted(found.guessed)))
         return found.day
-
-    def unit(self, text: str) -> str:
-        """Give the key of a unit; otherwise note the fault."""
-        return self.units.key(text, self.faults) if text else ""
 
 
 def word(config: Config, option: str, vocabulary: str, text: str, faults: list[Text]) -> str:

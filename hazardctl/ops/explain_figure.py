@@ -14,6 +14,7 @@ from hazardctl.measures.sources import SOURCES
 from hazardctl.measures.views import VIEWS
 from hazardctl.model.record import Record
 from hazardctl.ops.question import Asked
+from hazardctl.ops.reporting.asking import or_nil
 from hazardctl.reports.figures import equation
 from hazardctl.reports.measure import Explained, Part
 from hazardctl.sheet import Rate as RateFigure
@@ -30,7 +31,7 @@ def told(book: Book, question: Question, name: str) -> Answer | EllipsisType:
     """Give the answer of a figure that is more than a count of hazards; `...` for one that is just that."""
     answer = book.known(question, [name])[name]
     if name not in REGISTRY:
-        return answer
+        return or_nil(book, question, name, answer)
     figure = book.total(question, [name])[name]
     if isinstance(answer, Known):
         silent = answer.items is None and answer.stated is None and not answer.blank

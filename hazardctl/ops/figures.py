@@ -1,4 +1,4 @@
-"""What the rules about figures ask, answered from the book of measures (docs/adr/0011)."""
+"""What the rules about figures ask, answered from the book of measures (docs/adr/0012)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from hazardctl.measures.definition import Count, Rate, Sum
 from hazardctl.measures.duties import Instalment
 from hazardctl.measures.placing import kind_of
 from hazardctl.measures.question import Preset
-from hazardctl.measures.told import ANY_BASIS, Saying
+from hazardctl.measures.told import ANY_BASIS, Saying, sayings, unplaced
 from hazardctl.model.days import days_of
 from hazardctl.model.document import Document
 from hazardctl.model.record import Record
@@ -58,11 +58,11 @@ class BookFigures:
     @functools.cached_property
     def _stated(self) -> Sequence[Stated]:
         entries = self._ledger.by_id
-        return [_stated(entries[one.record], one) for one in self._book.sayings() if one.seen(self._today)]
+        return [_stated(entries[one.record], one) for one in sayings(self._ledger) if one.seen(self._today)]
 
     def unplaced(self) -> Iterator[tuple[Entry[Record], Trail, Text]]:
         """Give the figures that are of no measure, scope or period of this ledger, and why."""
-        for record, trail, why in self._book.unplaced():
+        for record, trail, why in unplaced(self._ledger):
             if not (entry := self._ledger.by_id[record]).record.withdrawn_by(self._today):
                 yield entry, trail, why
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from hazardctl.errors import HazardctlError
 from hazardctl.language import Text
-from hazardctl.ops.changes import Change, diff
+from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.validate import chosen, inside
-from hazardctl.store import undo
 from hazardctl.store.canonical import canonical
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import kind_of, load_config
@@ -20,7 +20,8 @@ from hazardctl.store.lock import lock
 from hazardctl.store.reader import read_file
 from hazardctl.store.scan import scan
 from hazardctl.store.tidy import canonical as tidy
-from hazardctl.store.writer import replace
+
+MESSAGE: Final = Text("整理 {n} 个文件的写法", "put {n} files in order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,56 +33,55 @@ class Formatted:
         changed: paths of the files that were, or would be, written.
         diffs: of each, when nothing was written.
         unread: path and reason of each file that could not be read and was left alone.
+        commit: short commit, or empty.
     """
 
     looked: int
     changed: tuple[str, ...]
     diffs: tuple[str, ...] = ()
     unread: tuple[tuple[str, Text], ...] = ()
+    commit: str = ""
 
 
-def fmt(context: Context, paths: Sequence[Path] = (), *, dry: bool = False) -> Formatted:
+def fmt(context: Context, paths: Sequence[Path] = (), *, dry: bool = False, commit: bool | None = None) -> Formatted:
     """Put records in canonical order and spelling.
 
     Args:
         context: the ledger root.
         paths: files and folders, absolute or relative to the ledger root; all records when empty.
         dry: look and show, write nothing.
+        commit: True or False as asked, None as configured.
 
     Raises:
         UsageError: a path that is not there.
         ChangedError, LockedError, SystemFailedError: as for every write; files written before stay written.
     """
     wanted = [inside(context.root, path) for path in paths]
-    load_config(context.root)  # a folder without a sound configuration is no ledger to write into
+    config = load_config(context.root)  # a folder without a sound configuration is no ledger to write into
     held: AbstractContextManager[None] = nullcontext() if dry else lock(context.root)
     with held:
         files = [file.path for file in record_files(context.root) if file.kind and chosen(file.path, wanted)]
-        return _all(context.root, files, dry=dry)
+        changes, unread = _changes(context.root, files)
+        done = Formatted(len(files), tuple(change.path for change in changes), unread=unread)
+        if dry or not changes:
+            return replace(done, diffs=tuple(diff(change) for change in changes))
+        message = MESSAGE.of(n=len(changes))
+        return replace(done, commit=write(context, config, changes, message, act="fmt", commit=commit).commit)
 
 
-def _all(root: Path, files: Sequence[str], *, dry: bool) -> Formatted:
-    changed: list[str] = []
-    diffs: list[str] = []
+def _changes(root: Path, files: Sequence[str]) -> tuple[list[Change], tuple[tuple[str, Text], ...]]:
+    """Give what is to be written, and what could not be read."""
+    changes: list[Change] = []
     unread: list[tuple[str, Text]] = []
-    written: list[tuple[str, bytes | None, bytes]] = []
     for path in files:
         try:
             change = _change(root, path)
         except HazardctlError as failure:
             unread.append((path, failure.what))
             continue
-        if change is None:
-            continue
-        changed.append(path)
-        if dry:
-            diffs.append(diff(change))
-        else:
-            replace(root / path, change.after, expected=change.before or b"")
-            written.append((path, change.before, change.after))
-    if written:
-        undo.remember(root, written)
-    return Formatted(len(files), tuple(changed), tuple(diffs), tuple(unread))
+        if change is not None:
+            changes.append(change)
+    return changes, tuple(unread)
 
 
 def _change(root: Path, path: str) -> Change | None:

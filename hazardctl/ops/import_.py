@@ -21,19 +21,24 @@ from hazardctl.exchange.template import template
 from hazardctl.exchange.work import Desk, Question
 from hazardctl.language import Language, Text
 from hazardctl.ledger import Entry, Ledger
-from hazardctl.model.raw import Tree
+from hazardctl.model.fields import Part
+from hazardctl.model.kinds import BY_NAME, Kind
+from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.deadline import calendar_of
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
 from hazardctl.ops.import_units import NewUnits, referred
+from hazardctl.ops.new import kind_named, usual
+from hazardctl.ops.saying import Saying
 from hazardctl.store import writer
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
 from hazardctl.store.reader import MAX_BYTES, parse
+from hazardctl.vocabulary import KIND_NAMES
 
 SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004", "HZ019"})
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
@@ -42,7 +47,9 @@ TOO_LARGE: Final = Text("{path} 太大", "{path} is too large")
 BAD_MAP: Final = Text("{path}:{line}:{column} {what}", "{path}:{line}:{column} {what}")
 UNDECIDED: Final = Text("这些列对应什么还没有定：{names}", "what these columns mean is not decided: {names}")
 IN_MAP: Final = Text("在映射文件里写明，再加 --map {path}", "write it in the mapping file, then add --map {path}")
-MESSAGE: Final = Text("从 {file} 导入 {n} 条隐患", "import {n} hazards from {file}")
+MESSAGE: Final = Text("从 {file} 导入 {n} 条{kind}", "import {n} {kind} from {file}")
+HAZARDS: Final = Text("隐患", "hazards")
+OTHERS: Final = Text("{kind}", "{kind} records")
 MADE_MAP: Final = "made"
 HAD_MAP: Final = "kept"
 STEP: Final = 64
@@ -64,6 +71,7 @@ class Asked:
     by: str = ""
     new_units: bool = False
     commit: bool | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,11 @@ class Result:
         return sum(outcome.fate == fate for outcome in self.outcomes)
 
     @property
+    def noun(self) -> Text:
+        """Name what is imported, several of it."""
+        return HAZARDS if self.plan.kind == "hazard" else OTHERS.of(kind=KIND_NAMES[self.plan.kind].label)
+
+    @property
     def records(self) -> int:
         """Count the records made; with `--split-numbered` a row may make several."""
         return sum(len(outcome.ids) for outcome in self.outcomes)
@@ -128,7 +141,7 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
     stated = _stated(asked)
     data = _bytes(asked.file, MOST_BYTES)
     read = table(data, encoding=asked.encoding or stated.encoding, delimiter=asked.delimiter or stated.delimiter)
-    names = head(read.rows, stated.header)
+    names = head(read.rows, stated.header, stated.kind)
     file = _Sheet(read, names, _plan(asked, stated, names))
     with nullcontext() if asked.dry_run else lock(context.root):
         return _imported(context, asked, file, progress)
@@ -137,8 +150,9 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
 def _imported(context: Context, asked: Asked, file: _Sheet, progress: Progress | None) -> Result:
     ledger = load(context.root)
     units = NewUnits(context, ledger, file.plan)
-    bench = Bench(ledger, units, thorough=bool(file.plan.fill_down))
-    outcomes = _outcomes(file, _desk(asked, file, ledger, units), bench, progress)
+    kind = BY_NAME[file.plan.kind]
+    bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down))
+    outcomes = _outcomes(file, _desk(context, asked, file, ledger, units), bench, progress)
     place, how = (None, "") if asked.map else _offered(context.root, asked, file, outcomes)
     _refuse_undecided(asked, file.plan, place)
     new = units.entries({key for tree in bench.made_trees() for key in referred(tree)})
@@ -148,18 +162,34 @@ def _imported(context: Context, asked: Asked, file: _Sheet, progress: Progress |
     if asked.dry_run or not bench.made:
         return result
     changes = [_change(entry, tree) for entry, tree in (*new, *((one.entry, one.tree) for one in bench.made))]
-    message = MESSAGE.of(n=len(bench.made), file=asked.file.name)
+    message = MESSAGE.of(n=len(bench.made), file=asked.file.name, kind=result.noun)
     return replace(result, commit=write(context, ledger.config, changes, message, act="import", commit=asked.commit).commit)
 
 
-def _desk(asked: Asked, file: _Sheet, ledger: Ledger, units: NewUnits) -> Desk:
+def _desk(context: Context, asked: Asked, file: _Sheet, ledger: Ledger, units: NewUnits) -> Desk:
+    kind = BY_NAME[file.plan.kind]
     calendar = calendar_of(ledger.config)
     language: Language = "zh" if ledger.config.language.startswith("zh") else "en"
 
     def working(day: dt.date, days: int) -> dt.date:
         return calendar.add(day, days).day
 
-    return Desk(file.plan, ledger, asked.by, units.key if asked.new_units else None, language, working)
+    def said(holder: type[Part], name: str, text: str) -> tuple[Raw, Sequence[Text]]:
+        saying = Saying(ledger, context.today)
+        return saying.value(holder, name, [text]), saying.faults
+
+    made = units.key if asked.new_units else None
+    return Desk(file.plan, ledger, asked.by, made, language, working, kind, said, _usual(context, asked, ledger, kind))
+
+
+def _usual(context: Context, asked: Asked, ledger: Ledger, kind: Kind) -> Tree:
+    """Give what holds of a record unless its row says otherwise: whose ledger it is, what the kind assumes; never a day."""
+    if kind.name == "hazard":
+        return {}
+    made: Tree = {name: value for name, value in usual(context, ledger, kind).items() if name != kind.model.own_date and value}
+    if asked.by and "by" in kind.model.model_fields:
+        made["by"] = asked.by
+    return made
 
 
 def _bytes(path: Path, most: int) -> bytes:
@@ -177,7 +207,7 @@ def _bytes(path: Path, most: int) -> bytes:
 def _stated(asked: Asked) -> Plan:
     """Read the mapping file, or give an empty mapping."""
     if asked.map is None:
-        return Plan()
+        return mapping({}, _kind(asked))
     parsed = parse(_bytes(asked.map, MAX_BYTES))
     spoilt = [finding for finding in parsed.findings if finding.code in SPOILT]
     if parsed.tree is None or spoilt:
@@ -188,18 +218,23 @@ def _stated(asked: Asked) -> Plan:
             for one in (spoilt or parsed.findings)
         ]
         raise UsageError(lines[0], *lines[1:])
-    return mapping(parsed.tree)
+    return mapping(parsed.tree, _kind(asked))
+
+
+def _kind(asked: Asked) -> str:
+    """Give the kind that was asked for by name, in either language; empty where none was."""
+    return kind_named(asked.kind, hazards=True).name if asked.kind else ""
 
 
 def _plan(asked: Asked, stated: Plan, names: Head) -> Plan:
     """Join what the mapping file states, or what the names show, with the answers given as options."""
     if asked.map is None:
-        columns = recognised(names.names)
-        rivals = {name for claim in claims(columns) for name in claim.names}
+        columns = recognised(names.names, stated.kind)
+        rivals = {name for claim in claims(columns, stated.kind) for name in claim.names}
         stated = replace(stated, columns={name: ASK if name in rivals else target for name, target in columns.items()})
     else:
         fitting(stated, names.names)
-        for claim in claims(stated.columns):
+        for claim in claims(stated.columns, stated.kind):
             raise rival(claim)
     answers = {
         "assume_year": str(asked.assume_year or ""), "immediate": asked.immediate, "numbered": "split" if asked.split_numbered else "",
@@ -233,7 +268,8 @@ def _offered(root: Path, asked: Asked, file: _Sheet, outcomes: Sequence[Outcome]
             if text:
                 samples.setdefault(name, text)
     form = (file.table.encoding, file.table.delimiter_name, file.head.line)
-    text = template(asked.file.name, form, file.plan.columns, samples, _undecided_words(outcomes))
+    words = _undecided_words(outcomes)
+    text = template(asked.file.name, form, file.plan.columns, samples, words, BY_NAME[file.plan.kind])
     try:
         writer.output(place, text.encode(), root=root)
     except (SystemFailedError, UsageError):
@@ -257,7 +293,7 @@ def _refuse_undecided(asked: Asked, plan: Plan, place: Path | None) -> None:
     """Refuse columns that claim one field, and, where records would be written, columns that are not decided."""
     hints = [IN_MAP.of(path=str(place or asked.map))]
     if asked.map is None:
-        for claim in claims(recognised(list(plan.columns))):
+        for claim in claims(recognised(list(plan.columns), plan.kind), plan.kind):
             raise UsageError(_rival(claim), *hints)
     names = [name for name, target in plan.columns.items() if target == ASK]
     if names and not asked.dry_run:

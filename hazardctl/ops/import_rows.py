@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from hazardctl.exchange.rows import Draft
 from hazardctl.exchange.table import Row
 from hazardctl.exchange.work import NOBODY, Question
-from hazardctl.language import Text, plain
-from hazardctl.ledger import Entry, Ledger, folded
-from hazardctl.model.kinds import BY_NAME
+from hazardctl.language import Text
+from hazardctl.ledger import Entry, Ledger
+from hazardctl.model.ids import is_id, is_slug
+from hazardctl.model.kinds import Kind
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
-from hazardctl.ops.import_units import NO_KIND, SAY_KIND, NewUnits, referred
+from hazardctl.ops.import_known import known
+from hazardctl.ops.import_units import NO_KEY, NO_KIND, SAY_KIND, TAKEN, NewUnits, referred
 from hazardctl.rules.engine import Verdict, check_record
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.layout import mint, path_of
 
 Fate = Literal["imported", "duplicate", "asked", "refused", "skipped"]
 Progress = Callable[[int, int], None]
-HAZARD: Final = BY_NAME["hazard"]
-LINE: Final = Text("第 {n} 行", "line {n}")
+UNNAMED: Final = "?"
 ODD: Final = Text("有 {it}，记录里不能有", "holds {it}, which no record may hold")
 UNFIT: Final = Text("记录写不成：{what}", "no record can be made: {what}")
-SAME_NUMBER: Final = Text("编号 {it} 已用于 {of}，内容不同", "the number {it} belongs to {of}, whose content differs")
-DECIDE: Final = Text("改正编号，或用 correct 更正已有记录", "put the number right, or correct the record there is")
-DIFFERS: Final = Text("与 {of} 是同一隐患，{fields} 不同", "the same hazard as {of}, but {fields} differ")
 WAIVER: Final = Text("补记人名（correct），或请批准豁免 waivers: [{it}]", "name the person (correct), or ask for a waiver, waivers: [{it}]")
-KEEP_ONE: Final = Text("改正其中一行", "put one of the two right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,88 +62,15 @@ class Made:
     tree: Tree
 
 
-class Like(NamedTuple):
-    """A hazard that another may be like: what it is called, its number, what its row says if it came with this file."""
-
-    of: Text
-    number: str
-    tree: Tree | None
-
-
-@dataclass(slots=True)
-class Known:
-    """What is in the ledger or came earlier in the file, by fingerprint, by number, by likeness."""
-
-    stamps: dict[str, Text] = field(default_factory=dict[str, Text])
-    numbers: dict[str, Text] = field(default_factory=dict[str, Text])
-    likes: dict[tuple[str, ...], Like] = field(default_factory=dict[tuple[str, ...], Like])
-
-    @classmethod
-    def of(cls, ledger: Ledger) -> Known:
-        """Gather what the hazards of a ledger show."""
-        known = cls()
-        for entry in ledger.hazards:
-            hazard = entry.record
-            name = plain(hazard.id)
-            if stamp := hazard.external_ids.get("import"):
-                known.stamps[stamp] = name
-            if any(act.do == "withdraw" for act in hazard.history):
-                continue  # its row adds nothing a second time, but another row may take its place
-            number = hazard.external_ids.get("source", "")
-            if number:
-                known.numbers.setdefault(number, name)
-            like = (folded(ledger.unit_key(hazard.unit)), folded(hazard.site), folded(hazard.description), hazard.found_on.isoformat())
-            known.likes.setdefault(like, Like(name, number, None))
-        return known
-
-    def repeated(self, draft: Draft) -> Text | None:
-        """Give what a row repeats word for word."""
-        return self.stamps.get(draft.fingerprint) or self.stamps.get(f"{draft.fingerprint}-1")
-
-    def rival(self, draft: Draft) -> Question | None:
-        """Ask about a row that has the number of another hazard."""
-        of = self.numbers.get(draft.source) if draft.source else None
-        return Question("external_ids.source", draft.source, SAME_NUMBER.of(it=draft.source, of=of), DECIDE, key="source") if of else None
-
-    def alike(self, draft: Draft) -> Text | Question | None:
-        """Give the hazard of the same unit, place, text and day; ask where both rows are in the file and disagree.
-
-        A row that names no place is never alike: two of them may well be two hazards.
-        """
-        found = self.likes.get(draft.likeness) if draft.text("site") else None
-        if found is None:
-            return None
-        of, number, tree = found
-        if number and draft.source and number != draft.source:
-            return None
-        differing = [
-            name
-            for name in {**draft.tree, **(tree or {})}
-            if name not in {"external_ids", "x-import"} and tree is not None and draft.tree.get(name) != tree.get(name)
-        ]
-        if not differing:
-            return of
-        return Question("、".join(differing), "", DIFFERS.of(of=of, fields=differing), KEEP_ONE, key="alike")
-
-    def learn(self, draft: Draft) -> None:
-        """Remember a row that will be imported."""
-        line = LINE.of(n=draft.line)
-        self.stamps[draft.fingerprint] = line
-        if draft.source:
-            self.numbers.setdefault(draft.source, line)
-        self.likes.setdefault(draft.likeness, Like(line, draft.source, draft.tree))
-
-
 class Bench:
     """Judges rows one after the other; the records of those that stand gather in `made`."""
 
-    def __init__(self, ledger: Ledger, units: NewUnits, *, thorough: bool = False) -> None:
+    def __init__(self, ledger: Ledger, units: NewUnits, kind: Kind, *, thorough: bool = False) -> None:
         """Take the ledger as it is and the units that would be made; `thorough` where a row holds more than its own cells."""
         self._thorough = thorough
-        self._ledger, self._units = ledger, units
-        self._known = Known.of(ledger)
+        self._ledger, self._units, self._kind, self._today = ledger, units, kind, units.today
+        self._known = known(ledger, kind)
         self._taken = set(ledger.by_id)
-        self._prefix = ledger.config.id_prefixes.get(HAZARD.name, HAZARD.prefix)
         self.made: list[Made] = []
 
     def made_trees(self) -> list[Tree]:
@@ -184,10 +108,11 @@ class Bench:
     def _stand(self, row: Row, drafts: Sequence[Draft]) -> Outcome:
         made: list[Made] = []
         for draft in drafts:
-            day = dt.date.fromisoformat(draft.text("found_on"))
-            record_id = mint(self._prefix, day, self._taken)
-            tree: Tree = {"id": record_id, "schema": HAZARD.schema, **draft.tree}
-            read = typed(HAZARD, tree, self._ledger.config.zone)
+            record_id, doubt = self._identity(draft)
+            if doubt:
+                return Outcome(row, "refused", questions=(doubt,))
+            tree: Tree = {**draft.tree, "id": record_id, "schema": self._kind.schema}
+            read = typed(self._kind, tree, self._ledger.config.zone)
             unfit = [finding for finding in read.findings if finding.code != "HZ006"]
             if read.record is None or unfit:
                 questions = tuple(
@@ -196,7 +121,7 @@ class Bench:
                 )
                 return Outcome(row, "refused", questions=questions)
             self._taken.add(record_id)
-            entry = Entry(HAZARD, read.record, path_of(HAZARD.folder, record_id), read.extras, read.findings)
+            entry = Entry(self._kind, read.record, path_of(self._kind.folder, record_id), read.extras, read.findings)
             made.append(Made(entry, tree))
         for draft in drafts:
             self._known.learn(draft)
@@ -204,6 +129,22 @@ class Bench:
         return Outcome(
             row, "imported", tuple(one.entry.record.id for one in made), remarks=tuple(mark for draft in drafts for mark in draft.remarks)
         )
+
+    def _identity(self, draft: Draft) -> tuple[str, Question | None]:
+        """Give the key a row states or its name suggests, or an id of the record's own day; a key that cannot be is a question."""
+        kind = self._kind
+        if not kind.slug:
+            read = typed(kind, {**draft.tree, "id": UNNAMED, "schema": kind.schema}, self._ledger.config.zone)
+            day = read.record.day if read.record else None
+            return mint(self._ledger.config.id_prefixes.get(kind.name, kind.prefix), day or self._today, self._taken), None
+        wanted = draft.text("id")
+        if not wanted:
+            return self._units.suggested(draft.text("name"), self._taken), None
+        if not (is_slug(wanted) or is_id(wanted)):
+            return "", Question("id", wanted, NO_KEY.of(it=wanted), final=True)
+        if wanted in self._taken:
+            return "", Question("id", wanted, TAKEN.of(it=wanted), final=True)
+        return wanted, None
 
 
 def _texts(tree: Raw, column: str = "") -> Iterator[tuple[str, str]]:

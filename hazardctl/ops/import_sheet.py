@@ -36,8 +36,8 @@ SKIPPED: Final = Text("不是数据的行", "rows that hold no data")
 UNITS: Final = Text("新建单位 {n} 个：{names}", "{n} new units: {names}")
 RECORDS: Final = Text("共 {n} 条记录", "{n} records")
 NOT_WRITTEN: Final = Text("试运行，未写入台账", "dry run: the ledger is as it was")
-WRITTEN: Final = Text("已写入 {n} 条隐患{commit}", "{n} hazards written{commit}")
-NOTHING: Final = Text("没有新的隐患可写", "there was no new hazard to write")
+WRITTEN: Final = Text("已写入 {n} 条{kind}{commit}", "{n} {kind} written{commit}")
+NOTHING: Final = Text("没有新的{kind}可写", "there were no new {kind} to write")
 MAP_MADE: Final = Text("映射文件已生成：{path}，改好后加 --map 再运行", "mapping file made: {path}; correct it and run again with --map")
 MAP_KEPT: Final = Text(
     "映射文件 {path} 已存在，没有改动；用它请加 --map", "the mapping file {path} was there and is untouched; --map uses it"
@@ -75,9 +75,9 @@ def _foot(result: Result) -> Iterator[Text]:
     if result.asked.dry_run:
         yield NOT_WRITTEN
     elif result.records:
-        yield WRITTEN.of(n=result.records, commit=f"  {result.commit[:7]}" if result.commit else "")
+        yield WRITTEN.of(n=result.records, kind=result.noun, commit=f"  {result.commit[:7]}" if result.commit else "")
     else:
-        yield NOTHING
+        yield NOTHING.of(kind=result.noun)
     if result.mapping:
         yield (MAP_KEPT if result.mapping_is == HAD_MAP else MAP_MADE).of(path=str(result.mapping))
 
@@ -177,6 +177,7 @@ def data(result: Result) -> dict[str, Value]:
     """Give the same for programs, every row with its end."""
     return {
         "file": result.asked.file.name,
+        "kind": result.plan.kind,
         "dry_run": result.asked.dry_run,
         "encoding": result.table.encoding,
         "delimiter": result.table.delimiter_name,

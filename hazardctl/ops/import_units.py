@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from hazardctl.errors import UsageError
@@ -61,12 +62,21 @@ class NewUnits:
             if wanted in self._taken:
                 raise UsageError(WRONG.of(name=name, what=TAKEN.of(it=wanted)))
             return wanted
+        return self.suggested(name, self._taken)
+
+    @property
+    def today(self) -> dt.date:
+        """Give the day of the import."""
+        return self._context.today
+
+    def suggested(self, name: str, used: Collection[str]) -> str:
+        """Give a key made of a name in Latin letters, else an id of today."""
         plain = unicodedata.normalize("NFKC", name).lower()
         slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
-        if is_slug(slug) and slug not in self._taken:
+        if is_slug(slug) and slug not in used:
             return slug
         prefix = self._ledger.config.id_prefixes.get(UNIT.name, UNIT.prefix)
-        return mint(prefix, self._context.today, self._taken)
+        return mint(prefix, self.today, used)
 
     def add(self, key: str, facts: Mapping[str, object]) -> None:
         """Add what a row says of a unit that is made, where nothing is stated yet; a word nobody knows stays with the hazard."""
@@ -108,13 +118,17 @@ class NewUnits:
         return made
 
 
-def referred(tree: Tree) -> Iterator[str]:
-    """Give every key a hazard may mean a unit by."""
-    parts = [tree, *_lists(tree, "history"), *_lists(tree, "parties")]
-    for part in parts:
-        yield from (value for name in ("unit", "found_by_org", "to") if isinstance(value := part.get(name), str))
-
-
-def _lists(tree: Tree, name: str) -> list[Tree]:
-    value = tree.get(name)
-    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+def referred(tree: Raw) -> Iterator[str]:
+    """Give every text of a record that may be the key of a unit: all of them."""
+    match tree:
+        case str():
+            yield tree
+        case dict():
+            yield from tree
+            for part in tree.values():
+                yield from referred(part)
+        case list():
+            for part in tree:
+                yield from referred(part)
+        case None:
+            return

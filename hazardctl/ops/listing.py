@@ -65,8 +65,7 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     columns = chosen(wanted.columns) if wanted.columns else STANDING
     only = fields(wanted.fields) if wanted.fields is not None else ()
     order, turned = _order(wanted.sort)
-    if wanted.limit is not None and wanted.limit < 0:
-        raise UsageError(Text("--limit 不能小于 0", "--limit cannot be below 0"))
+    refuse_limit(wanted.limit)
     ledger = opened(context, words, progress)
     asked = about_day(context, ledger, words)
     rows = sorted(Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset), key=order, reverse=turned)
@@ -74,6 +73,16 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     items = [_item(ledger, row, records[str(row["path"])]) for row in rows]
     sheet = listing(asked.frame, items, columns, wanted.limit, only)
     return Listed(sheet, tuple(item.id for item in items)[: wanted.limit], bool(asked.frame.unread))
+
+
+def refuse_limit(limit: int | None) -> None:
+    """Refuse a number of lines below 0.
+
+    Raises:
+        UsageError: it is below 0.
+    """
+    if limit is not None and limit < 0:
+        raise UsageError(Text("--limit 不能小于 0", "--limit cannot be below 0"))
 
 
 def _order(text: str) -> tuple[Callable[[Row], Any], bool]:

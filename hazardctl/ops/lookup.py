@@ -3,97 +3,142 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final, cast
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
-from hazardctl.ledger import Entry, folded
+from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model import ids
 from hazardctl.model.config import Config
+from hazardctl.model.ids import short
+from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.unit import Unit
-from hazardctl.store.layout import path_of, record_files
+from hazardctl.store.layout import Found, path_of, record_files
 from hazardctl.store.load import load_one
+from hazardctl.vocabulary import KIND_NAMES
 from hazardctl.vocabulary.term import nearest
 
-ENDING: Final = 5
+__all__ = ["Names", "Units", "paths", "quoted", "short"]
+
 SHOWN: Final = 8
 
 NONE_NAMED: Final = Text("没有给出编号", "no id given")
 NAME_ONE: Final = Text(
     "写出编号，或其后几位；- 表示从标准输入读取", "name a record by its id or the end of it; - reads ids from standard input"
 )
-UNKNOWN: Final = Text("没有以“{it}”结尾的隐患", "no hazard whose id ends in {it}")
+UNKNOWN: Final = Text("没有以“{it}”结尾的{kind}", "no {kind} whose id ends in {it}")
+ELSE: Final = Text("{it} 是{kind}（{id}），这里要{wanted}", "{it} is {id} ({kind}); what is wanted here: {wanted}")
+ELSE_DO: Final = Text("其他记录可用：{verbs}", "for other records there are: {verbs}")
 MEANT: Final = Text("是否想写：{ids}", "did you mean: {ids}")
-AMBIGUOUS: Final = Text("“{it}”对应 {n} 条隐患，请写得更长", "{it} stands for {n} hazards: write more of the id")
+AMBIGUOUS: Final = Text("“{it}”对应 {n} 条{kind}，请写得更长", "{it} stands for {n} {kind}: write more of the id")
 CANDIDATES: Final = Text("{ids}", "{ids}")
+ONE_RECORD: Final = Text("记录", "record")
+RECORDS: Final = Text("记录", "records")
+HAZARDS: Final = Text("隐患", "hazards")
 NO_UNIT: Final = Text("没有登记过单位“{it}”", "no unit is registered as “{it}”")
 NEW_UNIT: Final = Text("新建单位  hazardctl new unit {it}", "register it  hazardctl new unit {it}")
 MANY_UNITS: Final = Text("有 {n} 家单位叫“{it}”，请写键：{keys}", "{n} units are called “{it}”; write the key: {keys}")
 
 
-def short(record_id: str) -> str:
-    """Give the end of an id that people use."""
-    return record_id[-ENDING:] if ids.is_id(record_id) else record_id
+def paths(root: Path, config: Config, typed: Sequence[str], kind: str = "") -> list[Found]:
+    """Find the files of the records that people named, each once, in the order given.
 
-
-def hazards(root: Path, config: Config, typed: Sequence[str]) -> list[str]:
-    """Find the paths of the hazards that people named, each once, in the order given.
+    Args:
+        root: of the ledger.
+        config: of the ledger, for the prefixes of ids.
+        typed: ids or their ends, keys and names of units.
+        kind: the only kind meant; any without it.
 
     Raises:
-        UsageError: nothing named, an ending that fits no hazard or several; all of them at once.
+        UsageError: nothing named, a text that fits no record or several; all of them at once.
     """
     if not typed:
         raise UsageError(NONE_NAMED, NAME_ONE)
-    named = Names(root, config.id_prefixes.get("hazard", "YH"))
+    named = Names(root, config, kind)
     faults: list[Text] = []
-    paths = [named.path(text, faults) for text in typed]
+    found = [named.one(text, faults) for text in typed]
     if faults:
         raise UsageError(faults[0], *faults[1:])
-    return list(dict.fromkeys(path for path in paths if path))
+    return list({one.path: one for one in found if one}.values())
 
 
 class Names:
-    """The hazards of a ledger by the names of their files; walked only when an ending is asked for."""
+    """The records of a ledger by the names of their files; walked only when an ending is asked for."""
 
-    def __init__(self, root: Path, prefix: str) -> None:
-        """Take the ledger root and the prefix of hazards."""
-        self.root, self.prefix = root, prefix
+    def __init__(self, root: Path, config: Config, kind: str = "") -> None:
+        """Take the ledger root, its configuration, and the only kind that is meant, if one is."""
+        self.root, self.config, self.kind = root, config, kind
 
     @cached_property
-    def paths(self) -> Mapping[str, str]:
-        """Give id → path; of two files of one name the first by path."""
-        found: dict[str, str] = {}
+    def all(self) -> Mapping[str, Found]:
+        """Give id → file for every kind; of two files of one name the first by path."""
+        found: dict[str, Found] = {}
         for one in record_files(self.root):
-            if one.kind == "hazard":
-                found.setdefault(one.path.rpartition("/")[2].removesuffix(".yaml"), one.path)
+            if one.kind:
+                found.setdefault(one.path.rpartition("/")[2].removesuffix(".yaml"), one)
         return found
 
-    def path(self, text: str, faults: list[Text]) -> str:
-        """Give the path of the one hazard a text names; otherwise say why not, in `faults`."""
-        wanted = ids.typed_by_hand(text)
-        if ids.is_id(wanted):
-            path = path_of("hazards", wanted)
-            if (self.root / path).is_file():
-                return path
-        found = [name for name in self.paths if wanted and name.endswith(wanted)]
+    @cached_property
+    def wanted(self) -> Mapping[str, Found]:
+        """Give id → file for the kind that is meant."""
+        return {name: one for name, one in self.all.items() if self.kind in {"", one.kind}}
+
+    def one(self, text: str, faults: list[Text]) -> Found | None:
+        """Give the file of the one record a text names; otherwise say why not, in `faults`."""
+        end = ids.typed_by_hand(text)
+        if direct := self._direct(text.strip().lower(), end):
+            return direct
+        found = [name for name in self.wanted if end and ids.is_id(name) and name.endswith(end)] or self._units(text)
         if len(found) == 1:
-            return self.paths[found[0]]
+            return self.wanted[found[0]]
         if found:
-            faults.append(AMBIGUOUS.of(it=text, n=len(found)))
-            more = ["…"] if len(found) > SHOWN else []
-            faults.append(CANDIDATES.of(ids=[*found[:SHOWN], *more]))
+            faults.append(AMBIGUOUS.of(it=text, n=len(found), kind=HAZARDS if self.kind == "hazard" else RECORDS))
+            faults.append(CANDIDATES.of(ids=[*found[:SHOWN], *(["…"] if len(found) > SHOWN else [])]))
         else:
-            faults.append(UNKNOWN.of(it=text))
-            near = nearest([name[-ENDING:] for name in self.paths], wanted[-ENDING:])
-            faults += [MEANT.of(ids=near)] if near else []
-        return ""
+            self._unknown(text, end, faults)
+        return None
+
+    def path(self, text: str, faults: list[Text]) -> str:
+        """Give the path of the one record a text names; otherwise say why not, in `faults`."""
+        found = self.one(text, faults)
+        return found.path if found else ""
 
     def id(self, text: str, faults: list[Text]) -> str:
-        """Give the id of the one hazard a text names; otherwise say why not, in `faults`."""
+        """Give the id of the one record a text names; otherwise say why not, in `faults`."""
         return self.path(text, faults).rpartition("/")[2].removesuffix(".yaml")
+
+    def _direct(self, slug: str, end: str) -> Found | None:
+        """Give the record of a whole id or key, without a walk."""
+        if ids.is_id(end):
+            prefixes = Ledger(self.config).prefixes()
+            kinds, name = [BY_NAME[prefixes[ids.prefix(end)]]] if ids.prefix(end) in prefixes else [], end
+        else:
+            kinds, name = [kind for kind in BY_NAME.values() if kind.slug and ids.is_slug(slug)], slug
+        places = ((kind.name, path_of(kind.folder, name)) for kind in kinds if self.kind in {"", kind.name})
+        return next((Found(path, kind) for kind, path in places if (self.root / path).is_file()), None)
+
+    def _units(self, text: str) -> list[str]:
+        """Give the keys of the units a name stands for."""
+        return Units(self.root, self.config).called(text) if self.kind in {"", "unit"} and text.strip() else []
+
+    def _unknown(self, text: str, end: str, faults: list[Text]) -> None:
+        noun = KIND_NAMES[self.kind].label if self.kind else ONE_RECORD
+        others = [name for name in self.all if end and (name == text.strip().lower() or (ids.is_id(name) and name.endswith(end)))]
+        if self.kind and others:
+            what = KIND_NAMES[self.all[others[0]].kind].label
+            faults.append(ELSE.of(it=text, kind=what, id=others[0], wanted=noun))
+            faults += [ELSE_DO.of(verbs=list(ANY_KIND))] if self.kind == "hazard" else []
+            return
+        faults.append(UNKNOWN.of(it=text, kind=noun))
+        near = nearest([ids.short(name) for name in self.wanted], end[-ids.ENDING :]) or nearest(self.wanted, text.strip().lower())
+        faults += [MEANT.of(ids=near)] if near else []
+
+
+ANY_KIND: Final = ("show", "correct", "note", "withdraw")
+"""The commands that take a record of any kind."""
 
 
 class Units:
@@ -129,8 +174,7 @@ class Units:
         text = text.strip()
         if self.one(text):
             return text
-        wanted = folded(text)
-        found = [key for key, unit in self.all.items() if any(folded(name) == wanted for name in (key, unit.name, *unit.aliases) if name)]
+        found = self.called(text)
         if len(found) == 1:
             return found[0]
         if found:
@@ -141,6 +185,11 @@ class Units:
         faults += [MEANT.of(ids=near)] if near else []
         faults.append(NEW_UNIT.of(it=quoted(text)))
         return ""
+
+    def called(self, text: str) -> list[str]:
+        """Give the keys of the units that a key, name or alias stands for."""
+        wanted = folded(text)
+        return [key for key, unit in self.all.items() if any(folded(name) == wanted for name in (key, unit.name, *unit.aliases) if name)]
 
     def like(self, text: str) -> list[str]:
         """Name the units whose names resemble or hold a text."""
@@ -155,17 +204,3 @@ _SAFE: Final = re.compile(r"[\w./:@%+=,（）〔〕-]+")
 def quoted(text: str) -> str:
     """Write a text as a word of a command line that can be copied into a shell."""
     return text if _SAFE.fullmatch(text) else "'" + text.replace("'", "'\"'\"'") + "'"
-
-
-def required(missing: Iterable[tuple[str, object]]) -> None:
-    """Refuse a call that lacks something, naming all of it at once.
-
-    Raises:
-        UsageError: at least one of the values is empty.
-    """
-    names = [name for name, value in missing if not value]
-    if names:
-        raise UsageError(Text("缺少 {it}", "missing: {it}").of(it=names))
-
-
-Resolve = Callable[[str], str]

@@ -21,9 +21,9 @@ from hazardctl.model.raw import Tree
 from hazardctl.model.record import HEAD, TAIL
 from hazardctl.model.shape import shapes
 from hazardctl.model.typed import typed
+from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.saying import Saying
-from hazardctl.store import undo, writer
 from hazardctl.store.emit import record_text
 from hazardctl.store.layout import mint, path_of, taken
 from hazardctl.store.load import load
@@ -33,28 +33,30 @@ from hazardctl.vocabulary import BUILT_IN, KIND_NAMES, find, nearest
 NOT_ASKED: Final = frozenset({"id", "schema", "history", "waivers", "approx", "external_ids"})
 NAMED_FIRST: Final = ("name", "title", "subject", "content", "measure", "period", "unit", "units")
 UNNAMED: Final = "?"
+MADE: Final = Text("新建{kind} {id}", "new {kind} {id}")
 FEW: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A record that was made, or would be with a dry run: its id, its path, its text."""
+    """A record that was made, or would be with a dry run: its id, its path, its text, the commit or the empty string."""
 
     id: str
     path: str
     text: str
+    commit: str = ""
 
 
-def kind_named(text: str) -> Kind:
-    """Find a kind by its name, in either language.
+def kind_named(text: str, *, hazards: bool = False) -> Kind:
+    """Find a kind by its name, in either language; hazards only where they are meant too.
 
     Raises:
         UsageError: there is none; the kinds are listed.
     """
     key = find({name: KIND_NAMES[name] for name in BY_NAME}, text)
-    if key is None or key == "hazard":
-        hints = [Text("可选：{it}", "one of: {it}", {"it": kinds()})]
-        hints += [Text("登记隐患用  hazardctl add", "for a hazard  hazardctl add")]
+    if key is None or (key == "hazard" and not hazards):
+        hints = [Text("可选：{it}", "one of: {it}", {"it": tuple(BY_NAME) if hazards else kinds()})]
+        hints += [] if hazards else [Text("登记隐患用  hazardctl add", "for a hazard  hazardctl add")]
         raise UsageError(Text("没有“{it}”这类记录", "no kind of record “{it}”", {"it": text}), *hints)
     return BY_NAME[key]
 
@@ -71,7 +73,9 @@ def options(kind: Kind) -> Mapping[str, Fact]:
     return {name.replace("_", "-"): known[name] for name in (*own, *known) if name not in NOT_ASKED}
 
 
-def new(context: Context, kind: Kind, said: Mapping[str, Sequence[str]], *, key: str = "", dry_run: bool = False) -> Drawn:
+def new(
+    context: Context, kind: Kind, said: Mapping[str, Sequence[str]], *, key: str = "", dry_run: bool = False, commit: bool | None = None
+) -> Drawn:
     """Make a record of a kind from options.
 
     Args:
@@ -80,6 +84,7 @@ def new(context: Context, kind: Kind, said: Mapping[str, Sequence[str]], *, key:
         said: option name → values as typed; words may be said in either language, units by name.
         key: a slug for kinds that take one.
         dry_run: write nothing.
+        commit: True or False as asked, None as configured.
 
     Raises:
         UsageError: an unknown option, a bad word, something needed is missing: all at once.
@@ -96,10 +101,11 @@ def new(context: Context, kind: Kind, said: Mapping[str, Sequence[str]], *, key:
         tree = {"id": record_id, "schema": kind.schema, **tree}
         text = record_text(tree, kind.model.order())
         path = path_of(kind.folder, record_id)
-        if not dry_run:
-            writer.create(context.root / path, text.encode())
-            undo.remember(context.root, [(path, None, text.encode())])
-    return Drawn(record_id, path, text)
+        if dry_run:
+            return Drawn(record_id, path, text)
+        message = MADE.of(kind=KIND_NAMES[kind.name].label, id=ids.short(record_id))
+        written = write(context, ledger.config, [Change(path, None, text.encode())], message, act="new", commit=commit)
+    return Drawn(record_id, path, text, written.commit)
 
 
 def _identity(context: Context, ledger: Ledger, kind: Kind, day: dt.date | None, key: str) -> str:

@@ -6,13 +6,24 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from hazardctl.language import Text
-from hazardctl.ops.drafting import MISPLACED, MISSING, Draft
+from hazardctl.ops.drafting import MISPLACED, MISSING, Draft, Form
+
+ANYWHERE: Final = ("correct", "note", "withdraw")
+"""The acts that fit a record of any kind (DOMAIN §2.1); `correct` has a command of its own."""
 
 
 def own_fields(draft: Draft) -> dict[str, object]:
     """Give the verb's own fields, in the order of the model; what is missing or wrong goes to `draft.faults`."""
     make = _OWN.get(draft.asked.do)
-    fields = make(draft) if make else {}
+    return _said(make(draft) if make else {})
+
+
+def said_of(form: Form) -> dict[str, object]:
+    """Give the fields of a line that fits a record of any kind, as `own_fields`."""
+    return _said(_withdraw(form) if form.asked.do == "withdraw" else _noted(form))
+
+
+def _said(fields: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value not in (None, "", (), [], False)}
 
 
@@ -41,7 +52,7 @@ def _extend(draft: Draft) -> dict[str, object]:
     return {"decision": decision, "due": due, "reason": asked.text("reason"), "interim": asked.text("interim")}
 
 
-def _noted(draft: Draft) -> dict[str, object]:
+def _noted(draft: Form) -> dict[str, object]:
     draft.need(m=draft.asked.note.strip())
     return {}
 
@@ -97,7 +108,7 @@ def _regrade(draft: Draft) -> dict[str, object]:
     return {"was": draft.span.grade, "now": now, "reason": asked.text("reason"), "basis": asked.text("basis")}
 
 
-def _withdraw(draft: Draft) -> dict[str, object]:
+def _withdraw(draft: Form) -> dict[str, object]:
     asked = draft.asked
     draft.need(reason=asked.text("reason"))
     reason = draft.word("--reason", "withdraw_reasons", asked.text("reason"))

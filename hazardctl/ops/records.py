@@ -1,59 +1,117 @@
-"""Records of any kind: found by id, key or the end of an id, and laid out whole."""
+"""A list of records of another kind than hazards: which, in which order, in which columns (EXPERIENCE §2.3 `list`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from operator import itemgetter
 from typing import Final
 
-from hazardctl.day import day
+from hazardctl import filters
 from hazardctl.errors import UsageError
-from hazardctl.language import Text
-from hazardctl.ledger import Entry, Ledger
-from hazardctl.model import ids
-from hazardctl.model.record import Record
+from hazardctl.language import Text, plain, spoken
+from hazardctl.ledger import Ledger
+from hazardctl.measures import Book
+from hazardctl.measures.recordlist import grammar
+from hazardctl.model.kinds import BY_FOLDER, BY_NAME, Kind
 from hazardctl.ops.context import Context
-from hazardctl.reports.facts import page
-from hazardctl.sheet import Sheet
-from hazardctl.store.load import load
-from hazardctl.vocabulary import nearest
+from hazardctl.ops.listing import Listed, Wanted, refuse_limit
+from hazardctl.ops.question import Words, about_day, opened
+from hazardctl.reports.records import Check, Item, cell, chosen, columns, listing, only, usual
+from hazardctl.store.load import Progress
+from hazardctl.vocabulary import KIND_NAMES, find
 
-MOST: Final = 8
-UNKNOWN: Final = Text("没有以“{it}”结尾的记录", "no record whose id ends in {it}")
-AMBIGUOUS: Final = Text("“{it}”对应 {n} 条记录：{ids}", "{it} stands for {n} records: {ids}")
-MEANT: Final = Text("是否想写：{ids}", "did you mean: {ids}")
+CHECK_DUE: Final = "check_due"
+NO_SORT: Final = Text("不能按“{it}”排序", 'there is no sorting by "{it}"')
+ALL: Final = Text("可以用：{all}", "there are: {all}")
 
 
-def pages(context: Context, typed: Sequence[str], *, as_of: str = "") -> tuple[Sheet, ...]:
-    """Show records of any kind, each once, in the order named.
+def parted(words: Sequence[str]) -> tuple[Kind, tuple[str, ...]]:
+    """Part the name of a kind from the filters behind it: only the first word may be one; hazards without it.
+
+    Examples:
+        >>> parted(["检查", "date:2026H1"])[0].name, parted(["is:overdue"])[0].name
+        ('inspection', 'hazard')
+    """
+    found = named(words[0]) if words else None
+    return (found, tuple(words[1:])) if found else (BY_NAME["hazard"], tuple(words))
+
+
+def named(word: str) -> Kind | None:
+    """Find a kind by its name in either language, or by that of its folder; None for any other word."""
+    key = find({name: KIND_NAMES[name] for name in BY_NAME}, word)
+    return BY_NAME[key] if key else BY_FOLDER.get(word.strip().casefold().replace("-", "_"))
+
+
+def listed(context: Context, kind: Kind, words: Words, wanted: Wanted, progress: Progress | None = None) -> Listed:
+    """List records of a kind.
 
     Args:
         context: which ledger, which day.
-        typed: ids or their ends, keys of units.
-        as_of: the day whose history is shown; today without one.
+        kind: any but hazard.
+        words: filters, as-of day.
+        wanted: how the list is to look.
+        progress: told (files read, files in all) now and then.
 
     Raises:
-        UsageError: a text that names no record, or several; all of them at once.
-        UnreadableError: the configuration cannot be read.
+        UsageError: a word that means nothing.
     """
-    ledger = load(context.root)
-    faults: list[Text] = []
-    entries = {entry.path: entry for text in typed for entry in named(ledger, text, faults)}
-    if faults:
-        raise UsageError(faults[0], *faults[1:])
-    on = day(as_of, today=context.today) if as_of else context.today
-    return tuple(page(entry, ledger, on) for entry in entries.values())
+    names = chosen(kind, wanted.columns) if wanted.columns else usual(kind)
+    fields = only(kind, wanted.fields) if wanted.fields is not None else ()
+    refuse_limit(wanted.limit)
+    _sorted(kind, wanted.sort)
+    ledger = opened(context, words, progress)
+    clauses = filters.parse(words.filters, grammar(kind.name))
+    day = about_day(context, ledger, replace(words, filters=()))
+    frame = replace(day.frame, scope=tuple(word.strip() for word in words.filters if word.strip()))
+    items = order(ledger, kind, _items(ledger, kind, frame.as_of, clauses), wanted.sort)
+    sheet = listing(kind, ledger, frame, items, names, fields, wanted.limit)
+    return Listed(sheet, tuple(item.entry.record.id for item in items)[: wanted.limit], bool(frame.unread))
 
 
-def named(ledger: Ledger, text: str, faults: list[Text]) -> Iterator[Entry[Record]]:
-    """Give the one record a text names; otherwise say why not, in `faults`."""
-    slug, wanted = text.strip().lower(), ids.typed_by_hand(text)
-    exact = ledger.by_id.get(slug) or ledger.by_id.get(wanted)
-    found = [exact] if exact else [one for key, one in ledger.by_id.items() if wanted and ids.is_id(key) and key.endswith(wanted)]
-    if len(found) == 1:
-        yield found[0]
-    elif found:
-        faults.append(AMBIGUOUS.of(it=text, n=len(found), ids=[one.record.id for one in found[:MOST]]))
-    else:
-        faults.append(UNKNOWN.of(it=text))
-        near = nearest(ledger.by_id, wanted) or nearest(ledger.units, slug)
-        faults += [MEANT.of(ids=near)] if near else []
+def _items(ledger: Ledger, kind: Kind, day: dt.date, clauses: Sequence[filters.Clause]) -> list[Item]:
+    book = Book(ledger)
+    checks: dict[str, list[Check]] = {}
+    if any(CHECK_DUE in clause.values and clause.kind == "is" and not clause.negated for clause in clauses):
+        for one in book.due_checks(day, clauses):
+            checks.setdefault(one.id, []).append(Check(one.row, one.checked, one.due))
+    return [Item(ledger.by_id[row.id], row.computed, tuple(checks.get(row.id, ()))) for row in book.records(kind.name, day, clauses)]
+
+
+def order(ledger: Ledger, kind: Kind, items: Sequence[Item], sort: str) -> list[Item]:
+    """Sort a list: by a column, `-` before it turns it round; the latest first without one, units by their keys."""
+    by_id = sorted(items, key=lambda item: item.entry.record.id)
+    name, turned = _sorted(kind, sort)
+    if not name:
+        return sorted(by_id, key=lambda item: item.entry.record.day or dt.date.min, reverse=True)
+    fact = columns(kind)[name]
+    placed = [(_placed(cell(item.value(name), fact, ledger)), item) for item in by_id]
+    said = sorted(((place, item) for place, item in placed if place), key=itemgetter(0), reverse=turned)
+    return [item for _, item in said] + [item for place, item in placed if not place]
+
+
+def _placed(value: object) -> tuple[int, Decimal | int, str] | None:
+    """Give the place of a cell: numbers and days by their size, texts by their letters; None for nothing, which stands last."""
+    match value:
+        case None:
+            return None
+        case dt.date():
+            return (0, value.toordinal(), "")
+        case int() | Decimal():
+            return (0, value, "")
+        case _:
+            return (1, 0, spoken(value, "zh"))
+
+
+def _sorted(kind: Kind, sort: str) -> tuple[str, bool]:
+    text = sort.strip()
+    if not text:
+        return "", False
+    key = text.lstrip("-")
+    try:
+        (name,) = chosen(kind, key)
+    except (UsageError, ValueError):
+        raise UsageError(NO_SORT.of(it=plain(sort)), ALL.of(all=list(columns(kind)))) from None
+    return name, text.startswith("-")

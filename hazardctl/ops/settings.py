@@ -10,9 +10,9 @@ from hazardctl.language import Text, plain
 from hazardctl.model.config import Config, configured
 from hazardctl.model.flat import flat, shown
 from hazardctl.model.raw import Raw, Tree
+from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.sheet import Column, Sheet, Table
-from hazardctl.store import undo, writer
 from hazardctl.store.emit import scalar
 from hazardctl.store.load import CONFIG_FILE, load_config
 from hazardctl.store.lock import lock
@@ -22,6 +22,7 @@ from hazardctl.vocabulary import nearest
 FILE: Final = Text("文件", "file")
 BUILT_IN: Final = Text("默认", "built-in")
 BY_HAND: Final = Text("不能用命令设置 {it}，请编辑 {file}", "{it} cannot be set here; edit {file}")
+MESSAGE: Final = Text("设置 {key} 为 {value}", "set {key} to {value}")
 REFUSED: Final = Text("{key} 不能设为“{it}”", "{key} cannot be “{it}”")
 
 
@@ -75,21 +76,23 @@ def schema_keys() -> tuple[str, ...]:
     return tuple(name for name, _ in flat(Config()))
 
 
-def change(context: Context, key: str, value: str) -> tuple[str, str]:
+def change(context: Context, key: str, value: str, *, commit: bool | None = None) -> tuple[str, str, str]:
     """Set one value in `hazardctl.yaml`; every other byte stays.
 
     Args:
         context: the door's.
         key: dotted, e.g. `measures.preset`.
         value: as it is written in the file.
+        commit: True or False as asked, None as configured before the change.
 
     Returns:
-        The value before and after, as written.
+        The value before and after, as written, and the commit or the empty string.
 
     Raises:
         UsageError: no such key, a key that holds several values, or a value the configuration refuses; nothing was written.
     """
-    before = dict(flat(load_config(context.root)))
+    was = load_config(context.root)
+    before = dict(flat(was))
     if key not in before or isinstance(before[key], tuple | dict):
         near = nearest(list(before), key)[:3]
         hints = [Text("相近：{it}", "did you mean {it}", {"it": near})] if near else []
@@ -101,9 +104,11 @@ def change(context: Context, key: str, value: str) -> tuple[str, str]:
         config, findings = configured(parse(new).tree or {})
         if config is None:
             raise UsageError(REFUSED.of(key=key, it=value), *(finding.message for finding in findings))
-        writer.replace(path, new, expected=data)
-        undo.remember(context.root, [(CONFIG_FILE, data, new)])
-    return shown(before[key]), shown(dict(flat(config))[key])
+        if new == data:
+            return shown(before[key]), shown(before[key]), ""
+        message = MESSAGE.of(key=key, value=value)
+        made = write(context, was, [Change(CONFIG_FILE, data, new)], message, act="config", commit=commit)
+    return shown(before[key]), shown(dict(flat(config))[key]), made.commit
 
 
 def edited(data: bytes, trail: tuple[str, ...], written: str) -> bytes:

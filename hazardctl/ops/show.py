@@ -1,4 +1,4 @@
-"""One hazard or several, whole: only their files are read, and those of units and campaigns that name things in them."""
+"""Records whole: of hazards alone only their files are read, and those of units and campaigns that name things in them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
@@ -20,14 +21,16 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.ops import lookup
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, about_period, as_of_day, opened
+from hazardctl.ops.question import Words, about_day, about_period, as_of_day, opened
 from hazardctl.reports.answers import COHORT, DUE, STOCK_IN, STOCK_OUT
+from hazardctl.reports.facts import NO_COMMITS, page
+from hazardctl.reports.linked import linked
 from hazardctl.reports.record import Shown, record
 from hazardctl.reports.why import Seen, reason
 from hazardctl.sheet import Sheet
 from hazardctl.store import blame, git
 from hazardctl.store.layout import record_files
-from hazardctl.store.load import load_config, load_one
+from hazardctl.store.load import Progress, load_config, load_one
 from hazardctl.vocabulary import VERBS
 
 MEASURES: Final = (
@@ -51,59 +54,83 @@ MOST_BYTES: Final = 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The sheets, one a hazard, in the order asked."""
+    """The sheets, one a record, in the order asked, and whether a file was left out of what names them."""
 
     sheets: tuple[Sheet, ...]
+    incomplete: bool = False
 
 
-def shown(context: Context, ids: Sequence[str], words: Words) -> Pages:
-    """Show hazards.
+def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress | None = None) -> Pages:
+    """Show records of any kind.
+
+    Hazards alone are shown from their own files and those that name things in them; what names a record of another kind is
+    found in the whole ledger.
 
     Args:
         context: which ledger, which day.
-        ids: full ids or their ends.
-        words: the as-of day, and a period for the figures; the half-year of that day without one.
+        ids: full ids or their ends, keys and names of units.
+        words: the as-of day, and for hazards a period for the figures; the half-year of that day without one.
+        progress: told (files read, files in all) now and then.
 
     Raises:
-        UsageError: an id that names nothing or several hazards.
+        UsageError: an id that names nothing or several records.
         UnreadableError: a record cannot be read.
     """
     config = load_config(context.root)
-    paths = lookup.hazards(context.root, config, ids)
-    if words.known_at:
-        ledger = opened(context, words)
-        entries = [_known(ledger, path, words.known_at) for path in paths]
+    found = lookup.paths(context.root, config, ids)
+    if words.known_at or any(one.kind != "hazard" for one in found):
+        ledger = opened(context, words, progress)
+        entries = [_of_whole(ledger, one.path, words.known_at) for one in found]
     else:
-        entries = [_read(context.root, config, path) for path in paths]
-        named = [one for one in _naming(context.root, config) if isinstance(one, Entry)]
-        ledger = Ledger(config, tuple(cast("list[Entry[Record]]", [*named, *entries])), commit=git.described(context.root))
-    return Pages(tuple(_sheet(context, ledger, entry, words) for entry in entries))
+        entries = [_read(context.root, config, one.path) for one in found]
+        named = naming(context.root, config)
+        ledger = Ledger(config, (*named, *entries), commit=git.described(context.root))
+    sheets = tuple(_page(context, ledger, entry, words) for entry in entries)
+    return Pages(sheets, bool(ledger.unread) and any(entry.kind.name != "hazard" for entry in entries))
 
 
-def _known(ledger: Ledger, path: str, when: str) -> Entry[Hazard]:
-    for entry in ledger.hazards:
-        if entry.path == path:
-            return entry
-    raise UsageError(Text("{when} 时台账里读不到 {path}", "at {when} the ledger had no readable {path}").of(when=when, path=path))
+def _page(context: Context, ledger: Ledger, entry: Entry[Record], words: Words) -> Sheet:
+    if entry.kind.name == "hazard":
+        return _sheet(context, ledger, cast("Entry[Hazard]", entry), words)
+    frame = about_day(context, ledger, Words(as_of=words.as_of, known_at=words.known_at)).frame
+    commits = NO_COMMITS if words.known_at else blame.events(context.root, entry.path)
+    found = Book(ledger).naming(entry.kind.name, entry.record.id, frame.as_of)
+    return page(entry, ledger, frame, linked((one.kind, one.field, one.id) for one in found), commits)
 
 
-def _read(root: Path, config: Config, path: str) -> Entry[Hazard]:
+def _of_whole(ledger: Ledger, path: str, when: str) -> Entry[Record]:
+    if entry := ledger.by_path(path):
+        return entry
+    for unread in ledger.unread:
+        if unread.path == path:
+            raise _unreadable(unread)
+    raise UsageError(Text("{when} 时台账里没有 {path}", "at {when} the ledger had no {path}").of(when=when, path=path))
+
+
+def _read(root: Path, config: Config, path: str) -> Entry[Record]:
     made = load_one(root, config, path)
     if isinstance(made, Unread):
-        hints = [Text("{code} {what}", "{code} {what}").of(code=one.code, what=one.message) for one in made.findings]
-        raise UnreadableError(Text("记录读不出来：{path}", "the record cannot be read: {path}").of(path=path), *hints)
-    return cast("Entry[Hazard]", made)
+        raise _unreadable(made)
+    return made
 
 
-def _naming(root: Path, config: Config) -> Iterator[Entry[Record] | Unread]:
-    return (load_one(root, config, file.path) for file in record_files(root) if file.kind in NAMING)
+def _unreadable(unread: Unread) -> UnreadableError:
+    hints = [Text("{code} {what}", "{code} {what}").of(code=one.code, what=one.message) for one in unread.findings]
+    return UnreadableError(Text("记录读不出来：{path}", "the record cannot be read: {path}").of(path=unread.path), *hints)
+
+
+def naming(root: Path, config: Config) -> tuple[Entry[Record], ...]:
+    """Read the records that give others their names: units and campaigns."""
+    found = (load_one(root, config, file.path) for file in record_files(root) if file.kind in NAMING)
+    return tuple(one for one in found if isinstance(one, Entry))
 
 
 def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words) -> Sheet:
-    alone = replace(ledger, entries=tuple(one for one in ledger.entries if one.kind.name in NAMING or one.path == entry.path))
+    naming = [one for kind in sorted(NAMING) for one in ledger.of(kind)]
+    alone = replace(ledger, entries=tuple(sorted([*naming, cast("Entry[Record]", entry)], key=attrgetter("path"))))
     day = as_of_day(context, words.as_of) or context.today
     asked = about_period(context, alone, replace(words, as_of=day.isoformat()))
-    page = Shown(
+    seen = Shown(
         entry,
         alone.replays[entry.path],
         alone,
@@ -112,13 +139,13 @@ def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words)
         commits={} if words.known_at else blame.events(context.root, entry.path),
         why=tuple(_why(alone, entry, replace(asked.question, clauses=(Clause("id", (entry.record.id,)),)))),
     )
-    return replace(record(page), hints=tuple(_hints(page)))
+    return replace(record(seen), hints=tuple(_hints(seen)))
 
 
-def _hints(page: Shown) -> Iterator[tuple[str, Text]]:
+def _hints(seen: Shown) -> Iterator[tuple[str, Text]]:
     """Name what is likely to be done after everything that is written."""
-    short = lookup.short(page.entry.record.id)
-    for verb in LIKELY.get(page.replay.last.state, ()):
+    short = lookup.short(seen.entry.record.id)
+    for verb in LIKELY.get(seen.replay.last.state, ()):
         yield f"hazardctl {verb} {short}", VERBS[verb].label
 
 

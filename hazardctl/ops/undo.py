@@ -15,7 +15,7 @@ from typing import Final
 
 from hazardctl.errors import ChangedError, ForbiddenError, UsageError
 from hazardctl.language import Text
-from hazardctl.ops.changes import RECORDS
+from hazardctl.ops.changes import RECORDS, unchanged
 from hazardctl.ops.context import Context
 from hazardctl.ops.lookup import short
 from hazardctl.store import git, undo, writer
@@ -109,7 +109,7 @@ def _holding(root: Path, paths: Sequence[str]) -> str:
     Raises:
         ForbiddenError: it stands in a commit we did not make: its lines are no longer only here.
     """
-    committed = _unchanged(root, paths)
+    committed = unchanged(root, paths)
     if not committed:
         return ""
     act, top = last_act(root), (git.top(root) or root).resolve()
@@ -129,16 +129,6 @@ def _of_commit(root: Path, files: dict[str, tuple[str, str]]) -> list[Kept]:
             relative = place.relative_to(root.resolve()).as_posix()
             kept.append(Kept(relative, known.get(before) if before else None, place.read_bytes()))
     return kept
-
-
-def _unchanged(root: Path, paths: Sequence[str]) -> list[str]:
-    """Name the files of a write that do not differ from the last commit."""
-    top = git.top(root)
-    if top is None or git.head(root) is None:
-        return []
-    changed = [(top / one.rstrip("/")).resolve() for one in git.changed(root)]
-    places = {path: (root / path).resolve() for path in paths}
-    return [path for path, place in places.items() if not any(place == one or place.is_relative_to(one) for one in changed)]
 
 
 def _unnamed(root: Path, files: Sequence[Kept]) -> None:

@@ -17,12 +17,10 @@ from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.baseline import baseline_of, stale, told_apart
 from hazardctl.ops.changes import Change, diff
 from hazardctl.ops.context import Context
-from hazardctl.ops.figures import BookFigures
-from hazardctl.ops.house import forbidden
-from hazardctl.rules.case import Beyond
-from hazardctl.rules.engine import check, house_finding
+from hazardctl.ops.looking import Looked, brought, judgements
+from hazardctl.ops.merging import merged
+from hazardctl.rules.engine import house_finding
 from hazardctl.rules.registry import registry
-from hazardctl.store.attached import Attached
 from hazardctl.store.baseline import FILE, read, text
 from hazardctl.store.load import FOLDER, Progress, Told, load, locate
 from hazardctl.store.lock import lock
@@ -31,16 +29,34 @@ from hazardctl.store.writer import output
 FAIL_ON: Final = ("error", "warning", "overdue", "overdue:major")
 BAD_FAIL_ON: Final = Text("--fail-on 可用 {words}，这里是“{it}”", "--fail-on takes {words}, not “{it}”")
 NO_PATH: Final = Text("没有 {it}", "there is no {it}")
+ONE_OF: Final = Text("--since 和 --merged-with 只能用一个", "use --since or --merged-with, not both")
 OUTSIDE: Final = Text("{it} 不在台账 {root} 内", "{it} is not inside the ledger {root}")
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What the ledger is compared with.
+
+    Attributes:
+        since: a revision: only what was brought since it is shown, and the rules about ranges are asked.
+        merged_with: a revision: the merge with it is judged, as it would be.
+    """
+
+    since: str = ""
+    merged_with: str = ""
+
+
+ALONE: Final = Compared()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found, how many overdue hazards fail the check as asked, and whether it fails (exit code 1)."""
+    """What was found, how many overdue hazards fail the check as asked, whether it fails (exit code 1), what else is to be known."""
 
     review: Review
     overdue: int
     failed: bool
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,7 @@ def validate(
     *,
     preview: bool = False,
     baseline: bool = True,
+    compared: Compared = ALONE,
 ) -> Outcome:
     """Judge a ledger.
 
@@ -69,36 +86,49 @@ def validate(
         progress: told (files done, files in all) now and then.
         preview: rules in preview are on.
         baseline: what the baseline of the ledger names is counted and not shown.
+        compared: with which revision.
 
     Raises:
-        UsageError: an unknown word in `fail_on`; a path that is not there, or not in the ledger.
+        UsageError: an unknown word in `fail_on`; a path that is not there, or not in the ledger; no such revision; both revisions.
         UnreadableError: the configuration or the baseline is invalid.
+        SystemFailedError: a revision was named and git cannot help.
     """
     if fail_on not in FAIL_ON:
         raise UsageError(BAD_FAIL_ON.of(words=FAIL_ON, it=fail_on))
     wanted = [inside(context.root, path) for path in paths]
-    ledger = load(context.root, progress=progress)
-    found = judged(context, ledger, preview=preview)
+    seen = _looked(context, compared, progress, preview=preview)
+    ledger = seen.ledger
+    found = locate(context.root, [Told(*verdict) for verdict in seen.verdicts], seen.source)
     known = 0
     if baseline and (before := read(context.root)):
         found, known, gone = told_apart(found, before, ledger)
-        found = sorted([*found, *stale(context.root, gone, ledger.config)], key=Diagnostic.key)
+        if compared == ALONE:
+            found = sorted([*found, *stale(context.root, gone, ledger.config)], key=Diagnostic.key)
     prefix = prefix_of(context.root)
     shown = tuple(replace(one, path=prefix + one.path) for one in found if chosen(one.path, wanted))
-    unread = tuple(prefix + one.path for one in ledger.unread if chosen(one.path, wanted))
+    unread = tuple(prefix + one.path for one in seen.unread if chosen(one.path, wanted))
     names = [*(one.path for one in ledger.entries), *(one.path for one in ledger.unread)]
     looked = tuple(sorted(prefix + name for name in names if chosen(name, wanted)))
     review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit, known, looked, _about(shown, ledger))
     overdue = _overdue(ledger, context.today, fail_on, wanted)
-    return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0 or bool(unread))
+    return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0 or bool(unread), seen.notes)
+
+
+def _looked(context: Context, compared: Compared, progress: Progress | None, *, preview: bool) -> Looked:
+    """Judge the merge, what was brought since a revision, or the ledger as it stands."""
+    if compared.since and compared.merged_with:
+        raise UsageError(ONE_OF)
+    if compared.merged_with:
+        return merged(context, compared.merged_with, progress, preview=preview)
+    if compared.since:
+        return brought(context, compared.since, progress, preview=preview)
+    ledger = load(context.root, progress=progress)
+    return Looked(ledger, judgements(context, ledger, preview=preview), ledger.unread)
 
 
 def judged(context: Context, ledger: Ledger, *, preview: bool = False) -> list[Diagnostic]:
     """Give every finding of a ledger with its place, whatever a baseline says of it."""
-    figures = BookFigures(ledger, context.today, context.root)
-    beyond = Beyond(Attached(context.root), forbidden(ledger, context.today), figures)
-    verdicts = check(ledger, context.today, beyond=beyond, preview=preview)
-    return locate(context.root, [Told(*verdict) for verdict in verdicts])
+    return locate(context.root, [Told(*verdict) for verdict in judgements(context, ledger, preview=preview)])
 
 
 def write_baseline(context: Context, progress: Progress | None = None, *, preview: bool = False, dry: bool = False) -> Written:
@@ -127,7 +157,10 @@ def write_baseline(context: Context, progress: Progress | None = None, *, previe
 
 def inside(root: Path, path: Path) -> str:
     """Give a path relative to the ledger root; the empty text means all of it."""
-    place = next((one for one in (path.absolute(), root / path) if one.exists()), None)
+    try:
+        place = next((one for one in (path.absolute(), root / path) if one.exists()), None)
+    except (ValueError, OSError):  # no file can be called so
+        place = None
     if place is None:
         raise UsageError(NO_PATH.of(it=str(path)))
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from hazardctl.render.page import Page, said
@@ -46,4 +47,4 @@ def _body(table: Table | Figures | None) -> tuple[Sequence[Column], Sequence[Seq
 
 def _cell(cell: Cell, page: Page) -> str:
     value = bare(cell)
-    return str(value) if isinstance(value, int) else safe(said(value, page.language))
+    return str(value) if isinstance(value, int | Decimal) else safe(said(value, page.language))

@@ -55,6 +55,8 @@ def _block(block: Block, page: Page) -> Iterator[str]:
         case Table():
             if block.title:
                 yield f"**{_said(block.title, page)}**"
+            if block.lead:
+                yield _said(block.lead, page)
             if block.rows and not all(column.data for column in block.columns):
                 keep = [place for place, column in enumerate(block.columns) if not (column.bar or column.data)]
                 rows = [[row[place] for place in keep] for row in block.rows]

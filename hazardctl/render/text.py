@@ -56,7 +56,7 @@ def _block(block: Table | Figures | Heading, page: Page) -> list[str]:
             paint = painter(colour=page.colour)
             return [paint(line, "title") for line in _wrapped(block.text, page)]
         case Table():
-            title = _wrapped(block.title, page) if block.title else []
+            title = [line for text in (block.title, block.lead) if text for line in _wrapped(text, page)]
             note = _wrapped(block.note, page) if block.note else []
             return [*title, *(table_lines(block, page) if block.rows else []), *note]
         case Figures():

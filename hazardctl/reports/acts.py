@@ -24,6 +24,24 @@ def in_words(act: Act, hazard: Hazard, ledger: Ledger) -> Text:
     return joined([*parts, *([] if act.fits else [MISFIT])])
 
 
+def plainly(event: Event, before: Event, ledger: Ledger) -> Text:
+    """Say the same of a line of a record without a life cycle.
+
+    Args:
+        event: the line as it stands.
+        before: as it was written.
+        ledger: whose words name things.
+    """
+    match event:
+        case ev.Withdrawn():
+            own = list(_withdrawn(event, ledger))
+        case ev.Corrected():
+            own = list(_correction(event))
+        case _:
+            own = []
+    return joined([*own, *_common(event), *_corrected(before, event)])
+
+
 def joined(parts: list[Text]) -> Text:
     """Join what is said with the comma of the language; what says nothing is left out."""
     parts = [part for part in parts if part.say("zh")]

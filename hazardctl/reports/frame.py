@@ -134,7 +134,7 @@ def foot(frame: Frame, *, headed: bool = False) -> tuple[Text, ...]:
         headed: the line under the heading stands, which says ledger and basis.
     """
     source = [] if headed else [_ledger(frame), _basis(frame)]
-    return (spaced([*source, *_counted(frame)]), *_missing(frame))
+    return (spaced([*source, *_counted(frame)]), *limits(frame))
 
 
 def _counted(frame: Frame) -> Iterator[Text]:
@@ -157,6 +157,11 @@ def _counted(frame: Frame) -> Iterator[Text]:
     if frame.removed_counts:
         yield Text("按配置，因其他原因销号的计入已整改", "closings for another reason count as rectified, by configuration")
     yield Text("数据 明细与汇总数（不相加）", "from items and tallies, never added") if frame.told else Text("数据 明细", "from items")
+
+
+def limits(frame: Frame) -> tuple[Text, ...]:
+    """Give what is not in a page, or rests on a guess."""
+    return tuple(_missing(frame))
 
 
 def _missing(frame: Frame) -> Iterator[Text]:

@@ -121,6 +121,7 @@ def listing(frame: Frame, items: Sequence[Item], columns: Sequence[str], limit: 
         foot=frames.foot(frame),
         data={
             **frames.stated(frame),
+            "kind": "hazard",
             "count": len(items),
             "hazards": [{key: value for key, value in item.data.items() if not only or key in only} for item in kept],
             **frames.unread(frame),

@@ -254,6 +254,7 @@ def _data(shown: Shown) -> dict[str, Value]:
         now["days_overdue"] = (shown.day - span.due).days if span.due and span.overdue_on(shown.day) else None
     return {
         **stated(shown.frame),
+        "kind": "hazard",
         "id": hazard.id,
         "path": shown.entry.path,
         "now": now or None,

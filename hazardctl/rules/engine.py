@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple, cast
 
+from hazardctl.between import Between
 from hazardctl.diagnostics import Finding, Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
@@ -65,6 +66,28 @@ def check_record(entry: Entry[Record], ledger: Ledger, today: dt.date, codes: Co
     chosen = _chosen(codes, ledger.config)
     found = _of_entry(entry, Setting(ledger, today, whole=False), _runs(frozenset(chosen)), chosen)
     return [verdict for verdict in found if verdict.severity is not Severity.SILENT]
+
+
+def check_range(span: Between, codes: Collection[str] | None = None, *, preview: bool = False) -> list[Verdict]:
+    """Give every finding of the rules about a range; severities are those of its beginning.
+
+    Args:
+        span: the ledger before and after, and what changed.
+        codes: as in `check`.
+        preview: as in `check`.
+    """
+    found: list[Verdict] = []
+    for rule in _chosen(codes, span.config, preview=preview).values():
+        for change in span.of(rule.kind) if rule.scope == "range" else ():
+            record, here = change.after.record or change.before.record, change.after.record
+            faults: Iterable[Fault] = () if here and _excused(here, rule.code, span.today) else rule.check(change, span) or ()
+            found += (_verdict(change.path, record.id if record else "", rule.finding(fault), span.config) for fault in faults)
+    shown = [verdict for verdict in found if verdict.severity is not Severity.SILENT]
+    return sorted(shown, key=lambda verdict: (verdict.path, verdict.finding.code, str(verdict.finding.trail), verdict.finding.message.en))
+
+
+def _excused(record: Record, code: str, today: dt.date) -> bool:
+    return any(one.code == code and one.reason and one.by and one.until is not None and today <= one.until for one in record.waivers)
 
 
 def _chosen(codes: Collection[str] | None, config: Config, *, preview: bool = False) -> Mapping[str, Rule]:

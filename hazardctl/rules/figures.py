@@ -1,7 +1,7 @@
 """What the rules about figures look at: the figures that records state, and what the ledger itself answers.
 
 Measures and rules stand on one floor and do not know each other. A rule says here what it needs to know (`Figures`); a use
-case that runs the rules fills it from the book of measures (docs/adr/0011). Nothing is asked that no rule asks for.
+case that runs the rules fills it from the book of measures (docs/adr/0012). Nothing is asked that no rule asks for.
 """
 
 from __future__ import annotations

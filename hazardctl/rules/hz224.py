@@ -74,7 +74,10 @@ def _of_events(case: Case, lines: list[tuple[int, Corrected]]) -> Iterator[Fault
 
 
 def _of_facts(case: Case, lines: list[tuple[int, Corrected]]) -> Iterator[Fault]:
-    """Follow each field through its corrections: each takes up where the one before ended, the last ends at the file."""
+    """Follow each field through its corrections: each takes up where the one before ended, the last ends at the file.
+
+    What a later line put right inside a field is not looked at again.
+    """
     last: dict[str, tuple[int, Corrected]] = {}
     known = facts(type(case.record))
     for position, act in lines:
@@ -86,7 +89,8 @@ def _of_facts(case: Case, lines: list[tuple[int, Corrected]]) -> Iterator[Fault]
             yield _disagrees(position, "was", act.was, before[1].now)
         last[act.field] = (position, act)
     for field, (position, act) in last.items():
-        if field in known and not agree(act.now, stands := held(case.record, field)):
+        inside = any(at > position and name.startswith((f"{field}.", f"{field}[")) for name, (at, _) in last.items())
+        if field in known and not inside and not agree(act.now, stands := held(case.record, field)):
             yield _disagrees(position, "now", act.now, stands)
 
 

@@ -12,7 +12,8 @@ from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
 
 NUMBERED: Final = re.compile(
-    r"(?:^|[\s，,。；;：:])(?:[（(]?(?P<n>[1-9一二三四五六七八九])[）)]|(?P<m>[1-9])[、．]|(?P<o>[1-9])\.(?!\d)|(?P<p>[一二三四五六七八九])是|(?P<q>[①-⑨]))"
+    r"[（(](?P<a>[1-9一二三四五六七八九])[）)]|(?P<b>[①-⑨])"
+    r"|(?:^|[\s，,。；;：:])(?:(?P<c>[1-9])[）)、．]|(?P<d>[1-9])\.(?!\d)|(?P<e>[一二三四五六七八九])是)"
 )
 JOINED: Final = re.compile(r"[、；;\n]|。(?=.)")
 FAULT: Final = re.compile(
@@ -20,7 +21,7 @@ FAULT: Final = re.compile(
     r"|missing|broken|expired|blocked|leak|damaged|worn|exposed|without",
     re.IGNORECASE,
 )
-SHORTEST: Final = 5
+SHORTEST: Final = 4
 """Characters of a problem that could stand alone: in “电线老化、裸露” one thing has two words."""
 
 

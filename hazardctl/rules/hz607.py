@@ -21,7 +21,7 @@ DAMAGED: Final = re.compile(
             "锟斤拷|烫烫|屯屯",  # fillings read as text
             "鈥|銆|锛|鐨勫",  # UTF-8 read as GBK: a comma, a stop, 的
             "(?:Ã.|Â.|â€.){2}",  # UTF-8 read as Latin
-            rf"(?<=[{HAN}])\?+(?=[{HAN}a-zà-ÿ])",  # a question mark inside a word
+            rf"(?<=[{HAN}])(?:\?+(?=[a-zà-ÿ])|\?\?+(?=[{HAN}]))",  # a question mark inside a word
             rf"(?<=[{HAN}])[a-z]*[{TONES}][a-z]*[)）]",  # half a note on the pronunciation
         )
     )

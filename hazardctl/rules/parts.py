@@ -1,102 +1,16 @@
-"""The parts of a record that carry facts: the record itself, the values inside it, its events as they stand."""
+"""What a rule looks at in a record: its parts, the names of other records, and what people wrote in their own words."""
 
 from __future__ import annotations
 
 import functools
-import typing
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, cast
+from collections.abc import Iterator
+from typing import Final, cast
 
 from hazardctl.diagnostics import Trail
-from hazardctl.model.fields import Fact, Part, facts
-from hazardctl.model.record import Record
+from hazardctl.model.fields import Part
+from hazardctl.model.parts import Field, Holder, Link, fields, links, parts
 
-
-class Holder(NamedTuple):
-    """A value with facts, and the trail to it."""
-
-    trail: Trail
-    value: Part
-
-
-class Field(NamedTuple):
-    """A fact of a class: its name in Python, its name in files, what it means, whether its value holds parts."""
-
-    attribute: str
-    name: str
-    fact: Fact
-    nested: bool
-
-
-@functools.cache
-def fields(model: type[Part]) -> tuple[Field, ...]:
-    """Give the facts of a class."""
-    known = facts(model)
-    found = ((name, info.alias or name, info.annotation) for name, info in model.model_fields.items())
-    return tuple(Field(attribute, name, known[name], _holds_parts(annotation)) for attribute, name, annotation in found if name in known)
-
-
-@functools.cache
-def _nested(model: type[Part]) -> tuple[Field, ...]:
-    return tuple(field for field in fields(model) if field.nested and field.name != "history")
-
-
-def _holds_parts(annotation: Any) -> bool:  # noqa: ANN401 (whatever stands after a colon)
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        return True
-    return any(_holds_parts(argument) for argument in typing.get_args(annotation))
-
-
-def parts(record: Record) -> Iterator[Holder]:
-    """Give the record and, in the order of its fields, every part of it but the events."""
-    return _within(record, ())
-
-
-def _within(value: Part, trail: Trail) -> Iterator[Holder]:
-    yield Holder(trail, value)
-    for field in _nested(type(value)):
-        held = getattr(value, field.attribute)
-        if isinstance(held, Part):
-            yield from _within(held, (*trail, field.name))
-        elif held:
-            for position, one in enumerate(held):
-                yield from _within(one, (*trail, field.name, position))
-
-
-class Link(NamedTuple):
-    """A name of another record.
-
-    Attributes:
-        trail: where it stands.
-        text: what is written.
-        kind: of the record it means.
-        field: name of the field it stands in.
-    """
-
-    trail: Trail
-    text: str
-    kind: str
-    field: str
-
-
-@functools.cache
-def _linking(model: type[Part]) -> tuple[Field, ...]:
-    return tuple(field for field in fields(model) if field.fact.ref)
-
-
-def links(holder: Holder) -> Iterator[Link]:
-    """Give the names of other records that stand directly in a part."""
-    for field in _linking(type(holder.value)):
-        held = getattr(holder.value, field.attribute)
-        if isinstance(held, str):
-            if held:
-                yield Link((*holder.trail, field.name), held, field.fact.ref, field.name)
-        elif isinstance(held, tuple):
-            for position, text in enumerate(cast("tuple[str, ...]", held)):
-                yield Link((*holder.trail, field.name, position), text, field.fact.ref, field.name)
-        elif isinstance(held, Mapping):
-            for text in cast("Mapping[str, str]", held):
-                yield Link((*holder.trail, field.name, text), text, field.fact.ref, field.name)
+__all__ = ["Field", "Holder", "Link", "fields", "links", "parts", "texts"]
 
 
 @functools.cache

@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, NotRequired, Required, TypedDict, Unpack
 from hazardctl.diagnostics import Finding, Severity, Trail
 from hazardctl.language import Text
 
-Scope = Literal["reader", "record", "ledger", "waivers"]
+Scope = Literal["reader", "record", "ledger", "waivers", "range", "merge"]
 Status = Literal["preview", "stable", "deprecated"]
 Check = Callable[..., Iterable[Any] | None]
 PACKAGE: Final = "hazardctl.rules"
@@ -51,7 +51,9 @@ class Facts(TypedDict, total=False):
         severity: error unless said otherwise; a ledger may change it.
         scope: who looks. `reader`: the store says it while reading, the module holds the page. `record`: one record, with the
             ledger for look-ups. `ledger`: records against each other. `waivers`: what excuses, when all others have spoken.
-        kind: the only kind of record it is about; empty for all.
+            `range`: a file before and after, with the commits that touched it. `merge`: said while two lines of work are merged,
+            the module holds the page.
+        kind: the only kind of record it is about; empty for all; of a range rule also `configuration`.
         verbs: a rule about acts is asked for each act of these verbs that fits the life cycle.
         misfits: it is asked for acts that do not fit as well.
         layout: `validate --fix` mends it: it is about how a record is written down, never about what it says.
@@ -103,9 +105,10 @@ class Rule:
 def rule(code: str, **facts: Unpack[Facts]) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
-    Its shape depends on the scope: a reader rule takes nothing and gives nothing; a record rule takes a `Case` and gives faults,
-    with `verbs` a `Case` and a `Step`; a rule about the ledger or its waivers takes a `Setting` and gives pairs of entry (the path
-    of a file that is no record, None for the configuration) and fault.
+    Its shape depends on the scope: a reader or merge rule takes nothing and gives nothing; a record rule takes a `Case` and gives
+    faults, with `verbs` a `Case` and a `Step`; a rule about the ledger or its waivers takes a `Setting` and gives pairs of entry
+    (the path of a file that is no record, None for the configuration) and fault; a range rule takes a `Change` and the `Between`
+    around it and gives faults.
     """
 
     def made(check: Check) -> Rule:

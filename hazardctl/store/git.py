@@ -19,25 +19,12 @@ from typing import Final
 from hazardctl.errors import SystemFailedError, UsageError
 from hazardctl.language import Text
 from hazardctl.store.worktree import Repository, repository, top
+from hazardctl.vocabulary import nearest
 
 __all__ = [
-    "LONG_PATIENCE",
-    "PATIENCE",
-    "GitFailedError",
-    "Repository",
-    "ask",
-    "changed",
-    "commit",
-    "described",
-    "dirty",
-    "email",
-    "head",
-    "identity",
-    "init",
-    "repository",
-    "rev_parse",
-    "top",
-]
+    "LONG_PATIENCE", "PATIENCE", "GitFailedError", "Repository", "add", "ask", "changed", "commit", "described", "dirty", "head",
+    "identity", "init", "repository", "rev_parse", "top",
+]  # fmt: skip
 
 PATIENCE: Final = 8.0
 """Seconds for a question."""
@@ -58,7 +45,7 @@ _OURS: Final[Mapping[str, str]] = {
     "LC_ALL": "C.UTF-8",
 }
 _OF_THE_USER: Final = re.compile(r"GIT_(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)")
-_REVISION: Final = re.compile(r"[^\s\x00-\x20\x7f\-:\\*?\[][^\s\x00-\x20\x7f:\\*?\[]{0,199}")
+_REVISION: Final = re.compile(r"[^\s\x00-\x20\x7f\-:\\*?\[\ud800-\udfff][^\s\x00-\x20\x7f:\\*?\[\ud800-\udfff]{0,199}")
 _OID: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FILTER: Final = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
 _SHORT: Final = 9
@@ -70,21 +57,25 @@ _MAKE_ONE: Final = Text("先运行 git init，或用 hazardctl init 新建", "ru
 _SLOW: Final = Text("git {what} 在 {n} 秒内没有结束", "git {what} did not end within {n} s")
 _FAILED: Final = Text("git {what} 失败：{why}", "git {what} failed: {why}")
 _NO_REVISION: Final = Text("“{it}”不是这个仓库里的提交", "“{it}” is no commit of this repository")
+_MEANT: Final = Text("是不是想写 {it}？", "did you mean {it}?")
 
 
 class GitFailedError(SystemFailedError):
     """Git ran and ended with a code other than 0."""
 
-    def __init__(self, what: Text, code: int) -> None:
-        """Take the sentence and git's own exit code."""
+    def __init__(self, what: Text, code: int, output: bytes) -> None:
+        """Take the sentence, git's own exit code, and what it had to say all the same."""
         super().__init__(what)
-        self.code = code
+        self.code, self.output = code, output
 
 
 # --------------------------------------------------------------------------------------------------------- the wrapper
 
 
-def ask(path: Path, *arguments: str, settings: Sequence[str] = (), patience: float = PATIENCE, said: bytes | None = None) -> bytes:
+def ask(
+    path: Path, *arguments: str, settings: Sequence[str] = (), patience: float = PATIENCE, said: bytes | None = None,
+    within: Repository | None = None,
+) -> bytes:  # fmt: skip
     """Put a plumbing question to git and give its output as bytes.
 
     Args:
@@ -93,11 +84,12 @@ def ask(path: Path, *arguments: str, settings: Sequence[str] = (), patience: flo
         settings: further `NAME=VALUE` for this question.
         patience: seconds.
         said: what git reads from its standard input; nothing by default.
+        within: the repository that is asked; the one `path` lies in by default.
 
     Raises:
         SystemFailedError: no git, no repository, too slow, or git failed.
     """
-    found = _needed(path)
+    found = within or _needed(path)
     switched = [part for setting in (*_HARMLESS, *settings) for part in ("-c", setting)]
     return _run([*_of(found), *switched, *arguments], found.top, _scrubbed(), patience, said)
 
@@ -150,7 +142,7 @@ def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], p
             raise
     if process.returncode:
         why = complaint.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
-        raise GitFailedError(_FAILED.of(what=what, why=why or f"exit {process.returncode}"), process.returncode)
+        raise GitFailedError(_FAILED.of(what=what, why=why or f"exit {process.returncode}"), process.returncode, output)
     return output
 
 
@@ -233,11 +225,6 @@ def identity(root: Path) -> tuple[str, str]:
     return name.strip(), (os.environ.get("GIT_AUTHOR_EMAIL") or said.get("user.email", "")).strip()
 
 
-def email(root: Path) -> str:
-    """Give the e-mail of the user as git knows it, or the empty string."""
-    return identity(root)[1]
-
-
 def rev_parse(root: Path, revision: str) -> str:
     """Give the full id of the commit a person named; an option in disguise goes no further than here (G7).
 
@@ -253,7 +240,9 @@ def rev_parse(root: Path, revision: str) -> str:
             oid = ""
         if _OID.fullmatch(oid):
             return oid
-    raise UsageError(_NO_REVISION.of(it=revision))
+    names = ask(root, "for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split()
+    near = nearest(names, revision)
+    raise UsageError(_NO_REVISION.of(it=revision), *([_MEANT.of(it=near)] if near else []))
 
 
 # --------------------------------------------------------------------------------- the calls with the user's own settings
@@ -266,6 +255,16 @@ def init(folder: Path) -> None:
         SystemFailedError: no git, or it failed.
     """
     _run(["git", "init", "--quiet", "--", str(folder.absolute())], folder, _of_user(), PATIENCE)
+
+
+def add(root: Path, paths: Sequence[Path]) -> None:
+    """Tell git that these files are resolved, and nothing else, with the user's own settings.
+
+    Raises:
+        SystemFailedError: no git, no repository, or it failed.
+    """
+    found = _needed(root)
+    _run([*_of(found), "add", "--", *(str(path.absolute()) for path in paths)], found.top, _of_user(), PATIENCE)
 
 
 def commit(root: Path, paths: Sequence[Path], message: str, trailers: Mapping[str, str]) -> str:

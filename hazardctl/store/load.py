@@ -27,7 +27,8 @@ from hazardctl.model.record import Record
 from hazardctl.model.seal import Sealed, sealed
 from hazardctl.model.typed import typed
 from hazardctl.store.layout import path_of
-from hazardctl.store.reader import KEY, Parsed, RefusedError, parse, read_file
+from hazardctl.store.memory import Memory
+from hazardctl.store.reader import KEY, Parsed, RefusedError, parse
 from hazardctl.store.source import Source, WorkTree
 from hazardctl.store.spots import places_of
 
@@ -106,7 +107,14 @@ def _parsed(source: Source, path: str) -> Parsed:
         return Parsed(None, {}, (refusal.finding,))
 
 
-def load(root: Path, *, source: Source | None = None, keeper: Keeper | None = None, progress: Progress | None = None) -> Ledger:
+def load(
+    root: Path,
+    *,
+    source: Source | None = None,
+    keeper: Keeper | None = None,
+    progress: Progress | None = None,
+    memory: Memory | None = None,
+) -> Ledger:
     """Read a whole ledger.
 
     Args:
@@ -114,6 +122,7 @@ def load(root: Path, *, source: Source | None = None, keeper: Keeper | None = No
         source: where its files are read from; the work tree by default.
         keeper: what an index of the work tree keeps of each record; with it, files are read only when a record is asked for.
         progress: told (files done, files in all) now and then.
+        memory: what was read of other revisions.
 
     Raises:
         UnreadableError: the configuration cannot be read.
@@ -128,9 +137,10 @@ def load(root: Path, *, source: Source | None = None, keeper: Keeper | None = No
     unread: list[Unread] = []
     strays = [(file.path, file.finding) for file in files if file.finding is not None]
     readable = [file for file in files if file.kind]
+    source.want(file.path for file in readable if memory is None or memory.lacks(source, config, file.path))
     with _resting_collector():
         for done, file in enumerate(readable):
-            one = _loaded(source, config, file.path)
+            one = memory.read(source, config, file.path, loaded) if memory else loaded(source, config, file.path)
             (entries if isinstance(one, Entry) else unread).append(one)  # type: ignore[arg-type]
             if progress and done % 256 == 0:
                 progress(done, len(readable))
@@ -186,10 +196,11 @@ def kind_of(path: str) -> Kind | None:
 
 def load_one(root: Path, config: Config, path: str) -> Entry[Record] | Unread:
     """Read one record file of the work tree, wherever it lies; nobody else's trouble touches it."""
-    return _loaded(WorkTree(root), config, path)
+    return loaded(WorkTree(root), config, path)
 
 
-def _loaded(source: Source, config: Config, path: str) -> Entry[Record] | Unread:
+def loaded(source: Source, config: Config, path: str) -> Entry[Record] | Unread:
+    """Read one record file of a source, wherever it lies."""
     if kind_of(path) is None:
         return Unread(path, "", (Finding("HZ010", Text("这里不是记录目录", "this is no folder of records")),))
     return _typed(config, path, _parsed(source, path))
@@ -232,18 +243,19 @@ def _identity(kind: Kind, config: Config, record_id: str, path: str) -> Iterator
         yield Finding("HZ010", message, ("id",), repair=Text("git mv {a} {b}", "git mv {a} {b}", {"a": path, "b": right}))
 
 
-def locate(root: Path, told: Iterable[Told]) -> list[Diagnostic]:
-    """Give every finding its line, column and excerpt, in the order of reports."""
+def locate(root: Path, told: Iterable[Told], source: Source | None = None) -> list[Diagnostic]:
+    """Give every finding its line, column and excerpt, in the order of reports; in the work tree, or in another source."""
+    source = source or WorkTree(root)
     done: list[Diagnostic] = []
     for path, group in itertools.groupby(sorted(told, key=lambda one: one.path), key=lambda one: one.path):
-        places, lines = _positions(root, path)
+        places, lines = _positions(source, path)
         done += (_placed(one, places, lines) for one in group)
     return sorted(done, key=Diagnostic.key)
 
 
-def _positions(root: Path, path: str) -> tuple[Mapping[Trail, Place], Sequence[str]]:
+def _positions(source: Source, path: str) -> tuple[Mapping[Trail, Place], Sequence[str]]:
     try:
-        data = read_file(root / path, root)
+        data = source.read(path)
     except RefusedError:
         return {}, ()
     return places_of(data), data.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")

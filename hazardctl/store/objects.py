@@ -10,7 +10,7 @@ from typing import Final
 
 from hazardctl.errors import SystemFailedError
 from hazardctl.language import Text
-from hazardctl.store.git import LONG_PATIENCE, ask, changed, rev_parse
+from hazardctl.store.git import LONG_PATIENCE, Repository, ask, changed, rev_parse
 
 ACT: Final = "Hazardctl-Act"
 """Trailer of a commit made by a writing command: the verb."""
@@ -45,14 +45,14 @@ class Act:
     touched_since: tuple[str, ...]
 
 
-def blobs(root: Path, oids: Iterable[str]) -> dict[str, bytes]:
-    """Give the bytes of objects by their ids, in one process.
+def blobs(root: Path, oids: Iterable[str], within: Repository | None = None) -> dict[str, bytes]:
+    """Give the bytes of objects by their ids, in one process; `within` another repository than that of the work tree.
 
     Raises:
         SystemFailedError: an object is missing or damaged, or git failed; nothing is left out in silence.
     """
     wanted = list(dict.fromkeys(oids))
-    output = ask(root, "cat-file", "--batch", patience=LONG_PATIENCE, said="".join(f"{oid}\n" for oid in wanted).encode())
+    output = ask(root, "cat-file", "--batch", patience=LONG_PATIENCE, said="".join(f"{oid}\n" for oid in wanted).encode(), within=within)
     found: dict[str, bytes] = {}
     at = 0
     for oid in wanted:

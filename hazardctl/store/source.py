@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -18,6 +18,7 @@ from hazardctl.store import git
 from hazardctl.store.layout import SEALS, Found, listed, record_files, seal_file, seal_files
 from hazardctl.store.objects import blobs
 from hazardctl.store.reader import RefusedError, read_file
+from hazardctl.store.worktree import Repository
 
 REGULAR: Final = b"100"
 _NOT_THERE: Final = Text("{it} 当时还没有", "{it} was not there yet")
@@ -45,6 +46,14 @@ class Source(Protocol):
         """Give the bytes of a file; RefusedError when it is no readable file."""
         ...
 
+    def key(self, path: str) -> str:
+        """Give the id of the blob at a path, where it is known without reading it; else nothing."""
+        ...
+
+    def want(self, paths: Iterable[str]) -> None:
+        """Fetch these files in one go, where that is quicker; they will be read soon."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class WorkTree:
@@ -69,6 +78,13 @@ class WorkTree:
         """Read a file, never through a link."""
         return read_file(self.root / path, self.root)
 
+    def key(self, path: str) -> str:  # noqa: ARG002
+        """Give nothing: a file on the disk is known by its bytes alone."""
+        return ""
+
+    def want(self, paths: Iterable[str]) -> None:
+        """Do nothing: a file is read when it is asked for."""
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -76,15 +92,22 @@ class Revision:
 
     Attributes:
         root: the ledger root in the work tree, which says where the ledger lies in the repository.
-        oid: full id of the commit.
+        oid: full id of the commit, or of a tree.
+        within: the repository whose objects are asked; that of the work tree by default.
     """
 
     root: Path
     oid: str
+    within: Repository | None = None
+    _held: dict[str, bytes] = field(default_factory=dict[str, bytes], repr=False, compare=False)
 
     def holds(self, path: str) -> bool:
         """Say whether the commit has a file at a path below the ledger root."""
         return path in self._tree
+
+    def paths(self) -> Iterable[str]:
+        """Give the path of every file below the ledger root."""
+        return self._tree.keys()
 
     @property
     def commit(self) -> str:
@@ -98,15 +121,21 @@ class Revision:
         inside = self.root.relative_to(top).as_posix()
         prefix = "" if inside == "." else f"{inside}/"
         arguments = ("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", self.oid)
-        lines = git.ask(self.root, *arguments, *([inside] if prefix else []), patience=git.LONG_PATIENCE).split(b"\0")
+        wanted = [inside] if prefix else []
+        lines = git.ask(self.root, *arguments, *wanted, patience=git.LONG_PATIENCE, within=self.within).split(b"\0")
         entries = (line.partition(b"\t") for line in lines if line)
         found = {os.fsdecode(path).removeprefix(prefix): meta.split(b" ") for meta, _, path in entries}
         return {path: (meta[0], meta[2].decode()) for path, meta in found.items()}
 
-    @functools.cached_property
-    def _blobs(self) -> Mapping[str, bytes]:
-        wanted = [oid for path, (mode, oid) in self._tree.items() if mode.startswith(REGULAR) and path.endswith(".yaml")]
-        return blobs(self.root, wanted)
+    def key(self, path: str) -> str:
+        """Give the id of the blob; nothing for what is no regular file."""
+        mode, oid = self._tree.get(path, (b"", ""))
+        return oid if mode.startswith(REGULAR) else ""
+
+    def want(self, paths: Iterable[str]) -> None:
+        """Fetch the blobs of these paths in one process."""
+        wanted = {oid for path in paths if (oid := self.key(path))} - self._held.keys()
+        self._held.update(blobs(self.root, sorted(wanted), self.within) if wanted else {})
 
     def files(self) -> Sequence[Found]:
         """Give what the commit has in the record folders."""
@@ -119,10 +148,11 @@ class Revision:
 
     def read(self, path: str) -> bytes:
         """Give the bytes the commit has for a path."""
-        mode, oid = self._tree.get(path, (b"", ""))
-        if not mode.startswith(REGULAR):
+        oid = self.key(path)
+        if not oid:
             raise RefusedError(Finding("HZ001", _NOT_THERE.of(it=path), place=START))
-        return self._blobs[oid] if oid in self._blobs else blobs(self.root, [oid])[oid]
+        self.want([path])
+        return self._held[oid]
 
 
 def known_at(root: Path, text: str, zone: dt.tzinfo, today: dt.date) -> Revision:

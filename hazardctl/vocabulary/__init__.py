@@ -25,6 +25,7 @@ BUILT_IN: Final[Mapping[str, Mapping[str, Term]]] = MappingProxyType(
         "states": STATES,
         "flags": FLAGS,
         "conditions": CONDITIONS,
+        "record_conditions": life.RECORD_CONDITIONS,
         "verbs": VERBS,
         "grades": GRADES,
         "stops": life.STOPS,

@@ -48,6 +48,11 @@ withdrawn   | 作废     | withdrawn   | | 已作废
 transferred | 移送     | transferred | | 已移送
 closed      | 已销号   | closed      | | 销号
 """)
+# The same for records that have no life cycle.
+RECORD_CONDITIONS: Final = terms("""
+withdrawn | 作废     | withdrawn | | 已作废
+check_due | 到期未查 | check due | | 到期
+""")
 
 VERBS: Final = terms("""
 register  | 登记     | register

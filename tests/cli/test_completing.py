@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.acting import REGISTER, hazard, ledger
+from tests.every import place
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -39,6 +40,7 @@ def folder(tmp_path: Path) -> Path:
     for suffix in ("7K2QF", "7M000", "AAAAA"):
         hazard(root, suffix, REGISTER)
     (root / "hazards" / "2024" / "03" / "YH-20240301-BROKE.yaml").write_text("[", encoding="utf-8")
+    place(root, "inspection", id="JC-20240301-4T7QA", date="2024-03-01")
     return tmp_path
 
 
@@ -55,6 +57,11 @@ def folder(tmp_path: Path) -> Path:
         ("hazardctl add --sector ch", ["chem"]),
         ("hazardctl withdraw AAAAA --of B", ["BROKE"]),
         ("hazardctl new t", ["tip", "tally", "target"]),
+        ("hazardctl show JC", ["JC-20240301-4T7QA"]),
+        ("hazardctl note 4t", ["4t7qa"]),
+        ("hazardctl correct xx-f", ["xx-food"]),
+        ("hazardctl withdraw YH-20240301-A", ["YH-20240301-AAAAA"]),
+        ("hazardctl assign JC", []),
     ],
 )
 def test_words_are_completed(line: str, expected: list[str], folder: Path) -> None:

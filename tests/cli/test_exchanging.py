@@ -92,3 +92,17 @@ def test_words_that_are_off_end_in_two(place: Path, capsys: pytest.CaptureFixtur
 def test_where_there_is_no_ledger_it_ends_in_four(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert called(["import", table(tmp_path, GOOD)]) == 4
+
+
+def test_a_table_of_another_kind_is_named_by_its_kind(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    (place / "u.csv").write_text("单位名称,单位性质,行业\nYY木业,企业,工贸\n甲店,何种,工贸\n", encoding="utf-8")
+    assert called(["import", "u.csv", "--kind", "单位", "--format", "json"]) == FINDINGS
+    body = json.loads(capsys.readouterr().out)
+    schema = json.loads((Path(__file__).parents[2] / "schemas" / "import.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(body)
+    assert (body["kind"], body["counts"]["imported"], body["counts"]["asked"]) == ("unit", 1, 1)
+    assert len(list(place.glob("units/*/*/DW-*.yaml"))) == 1
+    assert called(["import", "u.csv", "--kind", "unit", "--lang", "en"]) == FINDINGS
+    assert "no new unit records" in capsys.readouterr().out
+    assert called(["import", "u.csv", "--kind", "party"]) == 2

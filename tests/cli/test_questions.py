@@ -43,10 +43,19 @@ EVERY: Final[Sequence[Sequence[str]]] = (
     ("report", "summary", "--period", "2024H1", "-g", "sector", "-g", "grade"),
     ("report", "-p", "上半年", "-g", "month", "--basis", "official", "--counting", "places", "--cutoff", "asof", "--cumulative"),
     ("report", "-p", "Q2", "--exclude-on-spot", "--original-due", "--working-days", "--sort", "rate", "sector:消防"),
+    ("report", "trend", "-p", "2024", "--every", "quarter"),
+    ("report", "重大", "-p", "H1"),
+    ("report", "rebound", "-p", "H1", "-g", "sector"),
+    ("report", "risk"),
+    ("report", "agenda", "--table", "to-verify"),
     ("list",),
     ("list", "is:逾期", "--columns", "all", "--sort", "due", "--limit", "2"),
+    ("list", "unit", "sector:工贸", "--sort", "-name", "--columns", "all"),
+    ("list", "单位", "--json", "id,name"),
+    ("list", "inspection"),
     ("overdue", "--within", "7d"),
     ("show", "SAMPN", "SAMPI".replace("SAMPI", "SAMP1")),
+    ("show", "xx-paper"),
     ("explain", "rate", "-p", "H1", "-v"),
     ("explain", "ttr", "-p", "H1"),
 )
@@ -68,7 +77,8 @@ def test_programs_get_what_the_schemas_say(capfdbinary: pytest.CaptureFixture[by
     if words[0] == "show":
         words = words[:2]
     body = json.loads(said(capfdbinary, *words, "--format", "json")[0])
-    schema = json.loads((SCHEMAS / f"{words[0]}.schema.json").read_text(encoding="utf-8"))
+    name = body["schema"].split("/")[1]
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(body)
 
@@ -155,6 +165,10 @@ def test_strict_refuses_a_guess(capfdbinary: pytest.CaptureFixture[bytes]) -> No
         ("report", "campaign:nothing"),
         ("report", "--unknown"),
         ("list", "is:nice"),
+        ("list", "unit", "is:overdue"),
+        ("list", "unit", "colour:red"),
+        ("list", "unit", "--columns", "colour"),
+        ("list", "检查", "kind:派对"),
         ("list", "--limit", "many"),
         ("overdue", "--within", "soon"),
         ("show",),

@@ -138,11 +138,12 @@ def test_a_scope_that_means_nothing_is_refused(scope: str) -> None:
         inspected().book().known(H1, [f"inspections.count[{scope}]"])
 
 
-def test_an_amount_cannot_be_asked_by() -> None:
+def test_an_amount_is_asked_by_its_number_and_a_day_by_its_period() -> None:
     make = Maker()
     make.add("enforcement", "2024-03-01", kind="fine", unit="a", amount=5, effective_on="2024-03-02")
     with pytest.raises(UsageError):
-        make.book().known(H1, ["enforcement.fine.times[amount=5]"])
+        make.book().known(H1, ["enforcement.fine.times[amount=much]"])
+    assert numbers(make.book(), "enforcement.fine.times[amount=5]", "enforcement.fine.times[amount=5.5]") == [1, None]
     assert numbers(make.book(), "enforcement.fine.times[effective_on=2024-03]", "enforcement.fine.times[effective_on=2024-04]") == [1, None]
 
 

@@ -103,13 +103,18 @@ def test_an_ending_of_two_records_lists_them(root: Path) -> None:
     assert "YH-20240301-AAAQF, YH-20240301-BBBQF" in str(failure.value)
 
 
-@pytest.mark.parametrize(
-    "typed", ["ZZZZZ", "", " ", "xx-paper", "YH-20240301-ZZZZZ", "../../etc/passwd", "YH-2024", "\x1b[2J", "%s", "{0}"]
-)
+@pytest.mark.parametrize("typed", ["ZZZZZ", "", " ", "YH-20240301-ZZZZZ", "../../etc/passwd", "YH-2024", "\x1b[2J", "%s", "{0}"])
 def test_what_names_no_hazard_is_a_usage_error(typed: str, root: Path) -> None:
     hazard(root, "AAAAA", REGISTER)
     with pytest.raises(UsageError):
         act(context(root), [typed], Asked("note", note="x"))
+
+
+@pytest.mark.parametrize("typed", ["xx-paper", "XX纸业"])
+def test_a_step_of_the_loop_is_for_hazards_only(typed: str, root: Path) -> None:
+    with pytest.raises(UsageError) as failure:
+        act(context(root), [typed], Asked("start"))
+    assert failure.value.lines("en") != failure.value.lines("zh")
 
 
 def test_no_id_is_a_usage_error(root: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_setting_is_changed_and_every_other_line_stays(context: Context, key: 
     path = context.root / "hazardctl.yaml"
     before = path.read_text(encoding="utf-8").splitlines()
     assert settings.change(context, key, value)[1] == value
-    assert settings.change(context, key, value) == (value, value)
+    assert settings.change(context, key, value) == (value, value, "")
     after = path.read_text(encoding="utf-8").splitlines()
     assert len([line for line in before if line not in after]) <= 1
     assert load_config(context.root).schema_ == "config/1"

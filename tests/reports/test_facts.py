@@ -15,6 +15,7 @@ from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
 from hazardctl.reports.facts import ASIDE, page, said
+from hazardctl.reports.frame import Frame
 from hazardctl.sheet import Line, Sheet, Table
 from tests.model.records import LEAST, least, most
 
@@ -35,7 +36,7 @@ def ledger(*entries: Entry[Record]) -> Ledger:
 
 def laid(kind: str, tree: Tree, day: dt.date = DAY) -> Sheet:
     one = entry(kind, tree)
-    return page(one, ledger(one), day)
+    return page(one, ledger(one), Frame("", "", day))
 
 
 def lines(sheet: Sheet) -> list[tuple[str, str]]:
@@ -96,7 +97,7 @@ def test_the_history_stops_at_the_day_and_a_withdrawal_shows_in_the_title() -> N
     assert after.data["withdrawn"] == dt.date(2025, 5, 22)
     table = after.table("history")
     assert isinstance(table, Table)
-    assert [row[0] for row in table.rows] == [dt.date(2025, 5, 20), dt.date(2025, 5, 22)]
+    assert [row[1] for row in table.rows] == [dt.date(2025, 5, 20), dt.date(2025, 5, 22)]
     assert before.data["withdrawn"] is None
     assert laid("tip", least("tip")).table("history") is None
 

@@ -113,7 +113,7 @@ def test_the_user_is_known_by_name_and_mail(root: Path, monkeypatch: pytest.Monk
     for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"):
         monkeypatch.delenv(name)
     sh(root, "config", "user.email", "other@example.org")
-    assert git.email(root) == "other@example.org"
+    assert git.identity(root)[1] == "other@example.org"
     assert git.identity(Path("/"))[1] == "zhangsan@example.org"
 
 

@@ -49,6 +49,43 @@ REPORTS: Final[Mapping[str, Name]] = {
             Text("总结", "narrative"),
             Text("工作总结的正文：逐句有数", "the text of a work summary, every sentence with its figures"),
         ),
+        Name(
+            "trend",
+            Text("趋势", "trend"),
+            Text("逐月、逐季、逐半年或逐年的数字，同比和环比", "the figures of each month, quarter, half or year, and how they changed"),
+            frozenset({"every"}),
+        ),
+        Name(
+            "major",
+            Text("重大", "major"),
+            Text(
+                "重大隐患逐条：方案、管控、报告、挂牌进展、延期、回头看",
+                "major hazards one by one: plan, control, reports, progress, look-back",
+            ),
+        ),
+        Name(
+            "rebound",
+            Text("反弹", "rebound"),
+            Text("反弹、重复隐患、复查不合格，按单位、部位和原因", "what came back or failed its first check, by unit, place and cause"),
+            frozenset({"groups", "sort"}),
+        ),
+        Name(
+            "risk",
+            Text("双重预防", "risk"),
+            Text(
+                "风险点分级分类，到期未查，风险点上的隐患和失效措施",
+                "risk points by grade and type, checks due, hazards and failed controls",
+            ),
+        ),
+        Name(
+            "agenda",
+            Text("议程", "agenda"),
+            Text(
+                "例会要议的事：逾期、待复查、回头看、义务、预案、举报",
+                "what a meeting has to settle: overdue, checks, duties, plans, tips",
+            ),
+            frozenset({"table", "working"}),
+        ),
     )
 }
 USUAL: Final = "summary"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from hazardctl.between import Commit
 from hazardctl.errors import UsageError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger
@@ -19,7 +19,8 @@ from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.seal import found
 from hazardctl.reports import restate as pages
 from hazardctl.reports.restate import Moved, Restate, State, Touched
-from hazardctl.store import commits, git
+from hazardctl.store import git
+from hazardctl.store.commits import commit_of, commits, touched
 from hazardctl.store.load import load
 from hazardctl.store.source import Revision, at, known_at
 from hazardctl.vocabulary import KIND_NAMES
@@ -53,11 +54,11 @@ def make(call: Call) -> Report:
     moved = _moved(old.ledger, new.ledger, asked.question)
     touching = _touching(call, here, old, new) if moved else {}
     ids = sorted({one for each in moved for sides in (each.entered, each.left) for side in sides.values() for one in side})
-    records = [Touched(one, _headline(new.ledger, old.ledger, one), [commit.oid for commit in touching.get(one, ())]) for one in ids]
+    records = [Touched(one, _headline(new.ledger, old.ledger, one), [commit.short for commit in touching.get(one, ())]) for one in ids]
     counted = Counter(commit.oid for one in ids for commit in touching.get(one, ()))
     listed = {commit.oid: commit for one in ids for commit in touching.get(one, ())}
     rows = [
-        pages.Commit(commit.oid, commit.author, commit.day, commit.subject, counted[commit.oid])
+        pages.Commit(commit.short, commit.name, commit.day, commit.subject, counted[commit.oid])
         for commit in sorted(listed.values(), key=lambda one: (one.day, one.oid), reverse=True)
     ]
     made = Restate(_state(call, here, old), _state(call, here, new), moved, records, rows)
@@ -93,7 +94,7 @@ def _read(call: Call, here: Ledger, revision: Revision | None) -> _State:
 def _state(call: Call, here: Ledger, one: _State) -> State:
     if one.revision is None:
         return State("")
-    return State(one.revision.commit, commits.day_of(call.context.root, one.revision.oid, here.config.zone))
+    return State(one.revision.commit, commit_of(call.context.root, here.config.zone, one.revision.oid).day)
 
 
 def _moved(old: Ledger, new: Ledger, question: Question) -> list[Moved]:
@@ -110,21 +111,16 @@ def _moved(old: Ledger, new: Ledger, question: Question) -> list[Moved]:
     return found_
 
 
-def _touching(call: Call, here: Ledger, old: _State, new: _State) -> dict[str, list[commits.Commit]]:
+def _touching(call: Call, here: Ledger, old: _State, new: _State) -> dict[str, list[Commit]]:
     """Give record → the commits in between that touched its file, newest first."""
-    root = call.context.root
+    root, zone = call.context.root, here.config.zone
     if old.revision is None:
         return {}
     head = new.revision.oid if new.revision else git.rev_parse(root, "HEAD")
-    touched: dict[str, list[commits.Commit]] = {}
-    for commit in commits.between(root, old.revision.oid, head, here.config.zone):
-        for record in _records(commit.paths):
-            touched.setdefault(record, []).append(commit)
-    return touched
-
-
-def _records(paths: Sequence[str]) -> Iterator[str]:
-    return (path.rpartition("/")[2].removesuffix(".yaml") for path in paths if path.endswith(".yaml"))
+    found_: dict[str, list[Commit]] = {}
+    for one in touched(root, commits(root, zone, head, old.revision.oid, ours=True)):
+        found_.setdefault(one.path.rpartition("/")[2].removesuffix(".yaml"), []).insert(0, one.commit)
+    return found_
 
 
 def _headline(new: Ledger, old: Ledger, record: str) -> Text:

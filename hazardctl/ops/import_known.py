@@ -1,0 +1,218 @@
+"""What is in the ledger already or came earlier in a table: by fingerprint, by number, by likeness (DOMAIN §9.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, Protocol
+
+from hazardctl.exchange.rows import Draft
+from hazardctl.exchange.work import Question
+from hazardctl.language import Text, plain
+from hazardctl.ledger import Ledger, folded
+from hazardctl.model.fact import facts
+from hazardctl.model.fields import Part
+from hazardctl.model.kinds import Kind
+from hazardctl.model.raw import Tree
+from hazardctl.model.record import Record
+from hazardctl.model.typed import typed
+
+LINE: Final = Text("第 {n} 行", "line {n}")
+SAME_NUMBER: Final = Text("编号 {it} 已用于 {of}，内容不同", "the number {it} belongs to {of}, whose content differs")
+DECIDE: Final = Text("改正编号，或用 correct 更正已有记录", "put the number right, or correct the record there is")
+DIFFERS: Final = Text("与 {of} 是同一隐患，{fields} 不同", "the same hazard as {of}, but {fields} differ")
+KEEP_ONE: Final = Text("改正其中一行", "put one of the two right")
+SAME_NAME: Final = Text("“{it}”已登记为 {of}，{fields} 不同", "“{it}” is registered as {of}, but {fields} differ")
+UNNAMED: Final = "?"
+BESIDE: Final = frozenset({"id", "schema", "external_ids", "history", "waivers"})
+
+
+class Known(Protocol):
+    """What rows are compared with."""
+
+    def repeated(self, draft: Draft) -> Text | None:
+        """Give what a row repeats word for word."""
+        ...
+
+    def rival(self, draft: Draft) -> Question | None:
+        """Ask about a row that has the number of another record."""
+        ...
+
+    def alike(self, draft: Draft) -> Text | Question | None:
+        """Give the record that a row is about again; ask where the two disagree."""
+        ...
+
+    def learn(self, draft: Draft) -> None:
+        """Remember a row that will be imported."""
+        ...
+
+
+def known(ledger: Ledger, kind: Kind) -> Known:
+    """Gather what the records of a kind show."""
+    return KnownHazards.of(ledger) if kind.name == "hazard" else KnownRecords(ledger, kind)
+
+
+class Like(NamedTuple):
+    """A hazard that another may be like: what it is called, its number, what its row says if it came with this file."""
+
+    of: Text
+    number: str
+    tree: Tree | None
+
+
+@dataclass(slots=True)
+class KnownHazards:
+    """What is in the ledger or came earlier in the file, by fingerprint, by number, by likeness."""
+
+    stamps: dict[str, Text] = field(default_factory=dict[str, Text])
+    numbers: dict[str, Text] = field(default_factory=dict[str, Text])
+    likes: dict[tuple[str, ...], Like] = field(default_factory=dict[tuple[str, ...], Like])
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> KnownHazards:
+        """Gather what the hazards of a ledger show."""
+        known = cls()
+        for entry in ledger.hazards:
+            hazard = entry.record
+            name = plain(hazard.id)
+            if stamp := hazard.external_ids.get("import"):
+                known.stamps[stamp] = name
+            if any(act.do == "withdraw" for act in hazard.history):
+                continue  # its row adds nothing a second time, but another row may take its place
+            number = hazard.external_ids.get("source", "")
+            if number:
+                known.numbers.setdefault(number, name)
+            like = (folded(ledger.unit_key(hazard.unit)), folded(hazard.site), folded(hazard.description), hazard.found_on.isoformat())
+            known.likes.setdefault(like, Like(name, number, None))
+        return known
+
+    def repeated(self, draft: Draft) -> Text | None:
+        """Give what a row repeats word for word."""
+        return self.stamps.get(draft.fingerprint) or self.stamps.get(f"{draft.fingerprint}-1")
+
+    def rival(self, draft: Draft) -> Question | None:
+        """Ask about a row that has the number of another hazard."""
+        of = self.numbers.get(draft.source) if draft.source else None
+        return Question("external_ids.source", draft.source, SAME_NUMBER.of(it=draft.source, of=of), DECIDE, key="source") if of else None
+
+    def alike(self, draft: Draft) -> Text | Question | None:
+        """Give the hazard of the same unit, place, text and day; ask where both rows are in the file and disagree.
+
+        A row that names no place is never alike: two of them may well be two hazards.
+        """
+        found = self.likes.get(draft.likeness) if draft.text("site") else None
+        if found is None:
+            return None
+        of, number, tree = found
+        if number and draft.source and number != draft.source:
+            return None
+        differing = [
+            name
+            for name in {**draft.tree, **(tree or {})}
+            if name not in {"external_ids", "x-import"} and tree is not None and draft.tree.get(name) != tree.get(name)
+        ]
+        if not differing:
+            return of
+        return Question("、".join(differing), "", DIFFERS.of(of=of, fields=differing), KEEP_ONE, key="alike")
+
+    def learn(self, draft: Draft) -> None:
+        """Remember a row that will be imported."""
+        line = LINE.of(n=draft.line)
+        self.stamps[draft.fingerprint] = line
+        if draft.source:
+            self.numbers.setdefault(draft.source, line)
+        self.likes.setdefault(draft.likeness, Like(line, draft.source, draft.tree))
+
+
+class KnownRecords:
+    """The records of another kind: a row is known by its fingerprint or by saying the same throughout.
+
+    A number, its own or that of another system, belongs to one record; a kind without a date, to its name.
+    """
+
+    def __init__(self, ledger: Ledger, kind: Kind) -> None:
+        """Take what the records of a ledger show; withdrawn ones only by their fingerprint."""
+        self._ledger, self._kind = ledger, kind
+        self._stamps: dict[str, Text] = {}
+        self._numbers: dict[tuple[str, str], tuple[Text, Record]] = {}
+        self._names: dict[str, tuple[Text, Record]] = {}
+        self._same: dict[str, Text] = {}
+        for entry in ledger.of(kind.name):
+            of = plain(entry.record.id)
+            if stamp := entry.record.external_ids.get("import"):
+                self._stamps[stamp] = of
+            if not any(act.do == "withdraw" for act in entry.record.history):
+                self._learn(entry.record, of)
+
+    def repeated(self, draft: Draft) -> Text | None:
+        """Give what a row repeats word for word."""
+        return self._stamps.get(draft.fingerprint)
+
+    def rival(self, draft: Draft) -> Question | None:
+        """Ask about a row that has the number or the name of another record and says something else."""
+        record = self._record(draft)
+        for key in _numbers(record) if record else ():
+            if (found := self._numbers.get(key)) and _differing(found[1], draft, self._kind):
+                return Question(key[0], key[1], SAME_NUMBER.of(it=key[1], of=found[0]), DECIDE, key="number")
+        for name in _names(record, self._kind) if record else ():
+            if (found := self._names.get(folded(name))) and (fields := _differing(found[1], draft, self._kind)):
+                return Question("name", name, SAME_NAME.of(it=name, of=found[0], fields=fields), DECIDE, key="alike")
+        return None
+
+    def alike(self, draft: Draft) -> Text | Question | None:
+        """Give the record that says the same throughout, or that has the number or name and says no less."""
+        record = self._record(draft)
+        if record is None:
+            return None
+        by_number = [found[0] for key in _numbers(record) if (found := self._numbers.get(key))]
+        by_name = [found[0] for name in _names(record, self._kind) if (found := self._names.get(folded(name)))]
+        return next(iter([*by_number, *by_name]), self._same.get(_content(record)))
+
+    def learn(self, draft: Draft) -> None:
+        """Remember a row that will be imported."""
+        of = LINE.of(n=draft.line)
+        self._stamps[draft.fingerprint] = of
+        if record := self._record(draft):
+            self._learn(record, of)
+
+    def _learn(self, record: Record, of: Text) -> None:
+        for key in _numbers(record):
+            self._numbers.setdefault(key, (of, record))
+        for name in _names(record, self._kind):
+            self._names.setdefault(folded(name), (of, record))
+        self._same.setdefault(_content(record), of)
+
+    def _record(self, draft: Draft) -> Record | None:
+        tree: Tree = {**draft.tree, "id": UNNAMED, "schema": self._kind.schema}
+        return typed(self._kind, tree, self._ledger.config.zone).record
+
+
+def _numbers(record: Record) -> list[tuple[str, str]]:
+    """Give the numbers that are one record's alone: in its own register, in other systems."""
+    own = [("number", record.number)] if record.number else []
+    return own + [(f"external_ids.{name}", text) for name, text in record.external_ids.items() if name not in {"import", "row"} and text]
+
+
+def _names(record: Record, kind: Kind) -> list[str]:
+    """Give the names of a record without a date of its own: two of them with one name are one."""
+    if kind.model.own_date:
+        return []
+    names: tuple[str, ...] = (getattr(record, "name", ""), *getattr(record, "aliases", ()))
+    return [name for name in names if name]
+
+
+def _differing(record: Record, draft: Draft, kind: Kind) -> list[str]:
+    """Name the fields a row says otherwise than a record; what it does not say does not differ."""
+    new = typed(kind, {**draft.tree, "id": UNNAMED, "schema": kind.schema}).record
+    said = [name for name in facts(kind.model) if name in draft.tree and name not in BESIDE]
+    return [name for name in said if new is not None and _held(new, name) != _held(record, name)]
+
+
+def _held(record: Part, name: str) -> object:
+    attribute = next((key for key, info in type(record).model_fields.items() if info.alias == name), name)
+    value: object = getattr(record, attribute)
+    return value
+
+
+def _content(record: Record) -> str:
+    """Give all a record says of the world as one text."""
+    return repr([(name, value) for name in facts(type(record)) if name not in BESIDE and (value := _held(record, name))])
