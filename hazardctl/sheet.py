@@ -113,6 +113,7 @@ class Table:
         note: the line below it.
         plain: without headings, as a chronicle.
         dots: a zero is printed as a dot in text, so that the figures that matter stand out.
+        tall: headings may stand on several lines where the page is too narrow for them.
     """
 
     key: str
@@ -124,6 +125,7 @@ class Table:
     plain: bool = False
     dots: bool = False
     lead: Text | None = None
+    tall: bool = False
 
 
 @dataclass(frozen=True, slots=True)

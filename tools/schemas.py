@@ -9,8 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from hazardctl.model.kinds import KINDS
-from hazardctl.model.schema import json_schema, seal_schema
+from hazardctl.model.schema import json_schemas
 
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 
@@ -20,9 +19,8 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     stale: list[str] = []
     FOLDER.mkdir(exist_ok=True)
-    made = {**{kind.name: json_schema(kind) for kind in KINDS}, "seal": seal_schema()}
-    for name, schema in made.items():
-        path = FOLDER / f"{name}.schema.json"
+    for name, schema in json_schemas():
+        path = FOLDER / name
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(path.name)

@@ -19,6 +19,7 @@ from hazardctl.cli import door as doors
 from hazardctl.cli.door import Door
 from hazardctl.cli.faults import code_of, ended
 from hazardctl.cli.lazy import PROGRAM, SETTINGS, Family, Lazy, both
+from hazardctl.cli.streams import careful
 from hazardctl.errors import FINE
 from hazardctl.language import Text
 
@@ -56,6 +57,7 @@ MENDING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "correct": ("mending", "correct", Text("更正一项事实或一个事件的字段", "put a fact or a field of an event right")),
     "note": ("acts", "note", Text("加备注", "make a remark")),
     "undo": ("mending", "undo", Text("撤回本工作区的上一次写入", "take back the last write of this work tree")),
+    "migrate": ("mending", "migrate", Text("把旧版记录写成现行版本", "write records of an older schema in today's")),
     "resolve": ("mending", "resolve", Text("按意思合并冲突的记录", "put records in conflict together")),
 }
 LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
@@ -171,6 +173,7 @@ def called(argv: Sequence[str]) -> int:
         if rest == ["--version"]:
             return _version()
         door = doors.opened(options, os.environ)
+        careful(door.language)
         code = _invoked(door, rest)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -215,7 +218,7 @@ def _version() -> int:
 
 
 def _careful_streams() -> None:
-    """Print what the terminal's encoding lacks as an escape instead of failing (RELIABILITY §5.5).
+    """Make sure that there are streams, and that no character a terminal lacks makes them fail (RELIABILITY §5.5).
 
     A stream the caller closed is None here: a full device stands in for stdout, so that a result nobody gets is said to be lost.
     """
@@ -223,10 +226,7 @@ def _careful_streams() -> None:
         sys.stdout = _nowhere("/dev/full")
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison] (`2>&-`)
         sys.stderr = _nowhere(os.devnull)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+    careful("zh")
 
 
 def _nowhere(path: str) -> TextIO:

@@ -25,6 +25,9 @@ WITH_GIT: Final = Text("，并已初始化 git 仓库", ", and a git repository"
 DEMO: Final = Text("示例台账：人员、单位均为虚构，可随意改动", "the sample ledger: people and units are invented, change what you like")
 DRAWN: Final = Text("{id}   {path}", "{id}   {path}")
 WOULD: Final = Text("将写入 {path}（试运行，未写入）", "would write {path} (dry run, nothing written)")
+WRITTEN: Final = Text("已写入 {path}", "written: {path}")
+AS_IT_IS: Final = Text("都已写好，无需改动", "all of it stands already")
+STANDS: Final = Text("{path} 已有，内容不同，没有动", "{path} stands there with another content and was left alone")
 KINDS: Final = Text("可新建的记录：{it}", "kinds that can be made: {it}")
 NOTHING: Final = Text("没有说明要新建的 {kind}；可用的选项：", "nothing is said of the new {kind}; its options:")
 OPTION: Final = Text("{name}  {it}", "{name}  {it}")
@@ -33,24 +36,43 @@ ONE_TOO_MANY: Final = Text("多余的词“{it}”：含空格的值请加引号
 SET: Final = Text("{key}: {was} -> {now}", "{key}: {was} -> {now}")
 
 
-@shown("hazardctl init", "hazardctl init --demo 演示")
+@shown("hazardctl init", "hazardctl init --demo 演示", "hazardctl init --ci github --editor vscode")
 def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=both("文件夹，默认当前", "the folder, here by default"))] = Path(),
+    *,
     org: Annotated[str, typer.Option("--org", metavar="NAME", help=both("单位名称", "name of the organisation"))] = "",
     demo: Annotated[bool, typer.Option("--demo", help=both("放入示例台账", "fill it with the sample ledger"))] = False,
+    ci: Annotated[
+        str, typer.Option("--ci", metavar="github|gitlab|gitee|gitcode", help=both("写下该平台的 CI 文件", "write the CI file of a host"))
+    ] = "",
+    editor: Annotated[
+        str, typer.Option("--editor", metavar="vscode", help=both("写下编辑器设置和 JSON Schema", "write editor settings and JSON Schemas"))
+    ] = "",
+    codeowners: Annotated[
+        bool, typer.Option("--codeowners", help=both("按人员和角色写 CODEOWNERS", "write CODEOWNERS from people and roles"))
+    ] = False,
     no_git: Annotated[bool, typer.Option("--no-git", help=both("不建 git 仓库", "make no git repository"))] = False,
+    dry_run: opt.DryRun = False,
 ) -> int:
-    """Make a ledger."""
+    """Make a ledger, or what stands beside the one that is there."""
+    from hazardctl.ops.init import Beside
     from hazardctl.ops.init import init as run
 
     door = doors.of(context)
-    made = run(folder, org=org, language=door.language, with_git=not no_git, demo=demo)
-    door.say(MADE.of(folder=str(folder.resolve().name), n=len(made.files), git=WITH_GIT if made.repository else ""))
-    if demo:
+    beside = Beside(ci, editor, codeowners)
+    made = run(folder, org=org, language=door.language, with_git=not no_git, demo=demo, beside=beside, dry_run=dry_run)
+    if made.new and not dry_run:
+        door.say(MADE.of(folder=str(folder.resolve().name), n=len(made.files), git=WITH_GIT if made.repository else ""))
+    else:
+        door.say(*((WOULD if dry_run else WRITTEN).of(path=path) for path in made.files))
+    if not (made.files or made.kept):
+        door.say(AS_IT_IS)
+    door.tell(*(STANDS.of(path=path) for path in made.kept))
+    if demo and not dry_run:
         door.tell(DEMO)
         door.hint(plain(f"cd {folder}"), plain("hazardctl report --period 2023H1"))
-    else:
+    elif made.new:
         door.hint(Text("hazardctl new unit 单位名称", "hazardctl new unit NAME"), plain("hazardctl add"))
     return FINE
 

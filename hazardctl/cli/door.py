@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from hazardctl.cli.surroundings import CONFIG, Options, language_of, separated, settings, stated_day, zone
 from hazardctl.errors import UsageError
 from hazardctl.language import LANGUAGES, Language, Text
-from hazardctl.render.terminal import clean
+from hazardctl.render.terminal import clean, lacking
 
 if TYPE_CHECKING:
     import typer
@@ -64,6 +64,11 @@ class Door:
         terminal = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if _is_terminal(sys.stdout) else PIPED_WIDTH
         return max(NARROWEST, terminal)
 
+    @property
+    def instead(self) -> dict[str, str]:
+        """Give the signs that stdout cannot write, with what a person reads instead."""
+        return lacking(sys.stdout.encoding or "utf-8", self.language)
+
     def coloured(self, stream: TextIO) -> bool:
         """Say whether a stream takes colour: `--color`, NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM, in this order."""
         if self.options.color != "auto":
@@ -105,7 +110,7 @@ class Door:
         chosen = name or (by_suffix(output) if output else "text")
         known(chosen)
         colour = not output and self.coloured(sys.stdout)
-        text = rendered(sheet, chosen, Page(self.language, self.width, colour))
+        text = rendered(sheet, chosen, Page(self.language, self.width, colour, {} if output else self.instead))
         if output:
             _kept(Path(output), text)
             self.tell(WRITTEN.of(path=output))

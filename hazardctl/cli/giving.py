@@ -53,7 +53,9 @@ def give(door: Door, sheets: Sequence[Sheet], format_: str, output: str = "", ro
 
     name = format_ or (by_suffix(output) if output else "text")
     people = known(name).people
-    page = Page(door.language, FILE_WIDTH if output else door.width, colour=people and not output and door.coloured(sys.stdout))
+    page = (
+        Page(door.language, FILE_WIDTH) if output else Page(door.language, door.width, people and door.coloured(sys.stdout), door.instead)
+    )
     texts = [rendered(sheet, name, page) for sheet in sheets]
     if output:
         from hazardctl.store.writer import output as write

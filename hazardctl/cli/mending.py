@@ -1,4 +1,4 @@
-"""Putting things right: `correct`, `undo` and `resolve` (EXPERIENCE §2.3, mending)."""
+"""Putting things right: `correct`, `undo`, `migrate` and `resolve` (EXPERIENCE §2.3, mending)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
+from hazardctl.cli.checking import Paths
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Text
@@ -91,6 +92,21 @@ def undo(context: typer.Context, dry_run: opt.DryRun = False, yes: opt.Yes = Fal
     door.say(*(UNDONE.of(path=path) for path in paths))
     committed(door, done.commit)
     return FINE
+
+
+@shown("hazardctl migrate -n", "hazardctl migrate --commit")
+def migrate(context: typer.Context, paths: Paths = None, dry_run: opt.DryRun = False, commit: opt.Commit = None) -> int:
+    """Write files of an older schema in today's; everything else keeps its bytes."""
+    from hazardctl.cli.outcome import committed
+    from hazardctl.ops.migrate import migrate as run
+
+    door = doors.of(context)
+    done = run(door.context(), paths or (), dry=dry_run, commit=commit)
+    for text in done.diffs if dry_run else ():
+        doors.print_page(text)
+    door.say(*done.told(dry=dry_run))
+    committed(door, done.commit)
+    return FINDINGS if done.left else FINE
 
 
 @shown("hazardctl resolve", "hazardctl resolve 7K2QF --prefer theirs --add")

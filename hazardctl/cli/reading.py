@@ -119,7 +119,13 @@ Sort = Annotated[
 ]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", rich_help_panel=OUTPUT, help=both("列出编号", "list the ids"))]
 Table = Annotated[
-    str, typer.Option("--table", metavar="NAME", rich_help_panel=READING, help=both("official 的哪一张表", "which table of official"))
+    str,
+    typer.Option(
+        "--table",
+        metavar="NAME",
+        rich_help_panel=READING,
+        help=both("只要哪一张表：official a|b|c，summary groups|families", "one table: official a|b|c, summary groups|families"),
+    ),
 ]
 Every = Annotated[
     str,

@@ -7,65 +7,37 @@ side, in exact decimals (MEASURES §6).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
-from hazardctl.measures import answer, listing, recordlist, series, statement
+from hazardctl.measures import answer, listing, recordlist, statement
 from hazardctl.measures.answer import Figures
-from hazardctl.measures.catalogue import CATALOGUE, scoped
-from hazardctl.measures.definition import Count, Rate, Spread, Sum, terms
+from hazardctl.measures.catalogue import scoped
+from hazardctl.measures.definition import Rate, Spread, terms
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.duties import Aim, Instalment
 from hazardctl.measures.engine import Bound, Engine
-from hazardctl.measures.figure import Answer, Known, Part, empty
+from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
-from hazardctl.measures.known import Answers, Named, noun, of_items, parts_of
+from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
+from hazardctl.measures.member import Lapsed, Member
+from hazardctl.measures.placing import bracketed
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.recordlist import Lists
 from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import FAR
+from hazardctl.measures.runs import Runs
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
 from hazardctl.measures.views import Choice
 
 Key: TypeAlias = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A record behind a figure.
-
-    Attributes:
-        id: of the record.
-        value: what it adds: 1, places, days, fen; below 0 where the figure takes it away.
-        day: the day that puts it there: found, due, or the day of the act.
-        measure: id of the count it is part of.
-    """
-
-    id: str
-    value: int
-    day: dt.date
-    measure: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lapsed:
-    """A check row of a risk point whose cycle has passed.
-
-    Attributes:
-        point: id of the risk point.
-        row: its place among the checks of the point, from 0.
-        since: the day of the last outing that met it, else the day the point was identified.
-        days: from then to the cut-off day.
-    """
-
-    point: str
-    row: int
-    since: dt.date
-    days: int
+HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
+"""Any of these above 0 says that hazards are kept one by one on a line."""
 
 
 class Book:
@@ -138,33 +110,49 @@ class Book:
             UsageError: the scope names nothing, or what is counted cannot be asked by it (see `askable`).
             BugError: figures that do not add up (DOMAIN §4.3).
         """
-        wanted = tuple(dict.fromkeys(ids))
-        if not questions:
-            return []
-        self._engine.stretches(questions)
-        parts = [CATALOGUE[part] for part in dict.fromkeys(part for name in wanted for part in parts_of(CATALOGUE[name]))]
-        counts = [one for one in parts if isinstance(one, Count)]
-        summed = self._answers.sums.over(questions, [one for one in parts if isinstance(one, Sum)])
-        found: list[dict[str, Answer]] = []
-        for question, items, figures in zip(questions, summed, self._over(questions, counts), strict=True):
-            begun = self.begun(question.c)
-            kept = {one.id: of_items(one, figures[one.id]) if begun else Known(state="missing", unit=noun(one).zh) for one in counts}
-            found.append(self._answers.made(question, wanted, {**items, **kept}))
-        return found
-
-    def _over(self, questions: Sequence[Question], counts: Sequence[Count]) -> list[Figures]:
-        frame, bound = self._asked(questions[0])
-        wanted = [one.id for one in counts]
-        known: dict[int, dict[str, int | SpreadFigure]] = {question.c.toordinal(): {} for question in questions}
-        for view, all_of_view in answer.counts(wanted).items():
-            for stretch, *numbers in self._engine.rows(series.counted(view, all_of_view, frame), bound):
-                known[stretch].update(zip((one.id for one in all_of_view), numbers, strict=True))
-        places = self._ledger.config.measures.places
-        return [answer.answered(wanted, numbers, places) for numbers in known.values()]
+        return Runs(self._ledger, self._engine, self._answers, self._asked, self.begun).answered(questions, ids)
 
     def begun(self, day: dt.date) -> bool:
         """Say whether the ledger knows of any hazard found by a day."""
         return self._ledger.first_found is not None and self._ledger.first_found <= day
+
+    def rolled(self, question: Question, measures: Iterable[str], by: str, line: Callable[[str], str]) -> dict[str, Figures]:
+        """Answer measures for lines that take several keys of a dimension together: their parts are pooled, never averaged.
+
+        Args:
+            question: days, basis and scope.
+            measures: ids of counts and rates of the registry.
+            by: name of a dimension.
+            line: gives the line a key belongs to; the key is empty where it is not stated.
+
+        Returns:
+            Each line on which hazards were found, moved or fell due in the period.
+
+        Raises:
+            UsageError: an unknown dimension, or a clause that names nothing.
+            BugError: figures that do not add up (DOMAIN §4.3).
+        """
+        wanted = tuple(dict.fromkeys(measures))
+        parts = dict.fromkeys(part for name in wanted for part in answer.parts(REGISTRY[name]))
+        found = self.figures(question, (*parts, *HANDLED), [by])
+        pooled: dict[str, Counter[str]] = {}
+        for key, figures in found.items():
+            if key and any(figures[name] for name in HANDLED):
+                counts = {name: figure for name, figure in figures.items() if isinstance(figure, int)}
+                pooled.setdefault(line(key[0]), Counter()).update(counts)
+        return {name: answer.answered(wanted, counts, self._ledger.config.measures.places) for name, counts in pooled.items()}
+
+    def told_keys(self, name: str) -> frozenset[str]:
+        """Give every value that tallies and declarations name under a key of their scope."""
+        return self._answers.told.keys(name)
+
+    def tellers(self, question: Question, name: str) -> frozenset[str]:
+        """Give every value under a key of the scope of tallies and declarations about days of the period."""
+        return self._answers.told.tellers(question, name)
+
+    def told(self, question: Question) -> tuple[str, ...]:
+        """Give the ids of the figures that tallies and declarations tell of exactly these days, with what their scope adds to this one."""
+        return tuple(map(bracketed, self._answers.told.within(question)))
 
     def askable(self, question: Question, measure: str) -> bool:
         """Say whether what a measure counts has every field that the question's scope and its own ask."""

@@ -102,10 +102,10 @@ class Known:
         """Give the number, 0 when declared nil, None when missing.
 
         Raises:
-            UsageError: records and a tally both tell it; they are never added (DOMAIN §4.7 E22).
+            TwiceError: records and a tally both tell it; they are never added (DOMAIN §4.7 E22).
         """
         if self.twice:
-            raise UsageError(TWICE, ONE_OF_THEM)
+            raise TwiceError
         if self.missing:
             return None
         return self.told if self.items is None else self.items
@@ -125,6 +125,15 @@ Part: TypeAlias = Literal["members", "numerator", "denominator"]
 
 Answer: TypeAlias = Known | Rate | Range | Spread | None
 """What a question about one measure is answered with. None is a rate with an approximate part: it prints `/` (E21)."""
+
+
+class TwiceError(UsageError):
+    """A figure that records and tallies both tell, or rival tallies, has no value; one of them must go."""
+
+    def __init__(self) -> None:
+        """Say which of them may stay."""
+        super().__init__(TWICE, ONE_OF_THEM)
+
 
 TWICE: Final = Text("同一范围、同一时期既有明细又有汇总数", "one scope and period is told by records and by tallies")
 ONE_OF_THEM: Final = Text("留下其中一种，作废另一种；两者从不相加", "keep one of them, withdraw the other; they are never added")

@@ -185,7 +185,15 @@ class Answers:
         return any(one.value == 0 and not one.mark and not one.stated for one in sayings)
 
     def _derived(self, question: Question, name: str) -> Known | None:
-        """Give a part of the found that follows from a tally of the others (I1): the one left over, or nil for all that are."""
+        """Give a part of the found that follows from a tally of the others (I1): the one left over, or nil for all that are.
+
+        The majors under a plan are those found less those done (DOMAIN §4.2).
+        """
+        if name == "plan.planned":
+            majors, done = (self._exact(question, f"hazards.major.{part}") for part in ("found", "rectified"))
+            return (
+                Known(told=_whole(majors - done), unit=HAZARDS.zh) if majors is not None and done is not None and done <= majors else None
+            )
         head, _, part = name.rpartition(".")
         if head not in {"hazards", "hazards.general", "hazards.major"} or part not in BUCKETS:
             return None
@@ -257,7 +265,7 @@ def noun(one: AnyMeasure) -> Text:
 
 
 def of_items(one: Count, figure: object) -> Known:
-    """Give a count of the spans as a figure that records tell."""
+    """Give what records of hazards add up to, as a known figure; money in exact yuan."""
     number = figure if isinstance(figure, int) else 0
     return Known(Decimal(number) / 100 if one.unit == "fen" else number, unit=noun(one).zh)
 

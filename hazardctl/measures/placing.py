@@ -40,6 +40,18 @@ def spelled(ledger: Ledger, measure: str, clauses: Iterable[Clause]) -> Spelled 
     return tuple(sorted(set(found)))
 
 
+def bracketed(figure: tuple[str, Spelled]) -> str:
+    """Write a measure with its scope in brackets.
+
+    Examples:
+        >>> bracketed(("hazards.found", (("sector", ("chem", "fireworks")),)))
+        'hazards.found[sector=chem+fireworks]'
+    """
+    measure, scope = figure
+    said = ",".join(f"{key}={'+'.join(values)}" for key, values in scope)
+    return f"{measure}[{said}]" if said else measure
+
+
 def kind_of(measure: str) -> str:
     """Give the kind of record a measure counts."""
     one = CATALOGUE.get(measure)

@@ -106,6 +106,31 @@ class Told:
         last = max((one.day for one in seen), default=None)
         return tuple(one for one in seen if one.day == last)
 
+    def keys(self, name: str) -> frozenset[str]:
+        """Give every value that the scope of some tally or declaration names under a key, whatever its measure and period."""
+        found = (values for sayings in self._sayings().values() for one in sayings for key, values in one.scope if key == name)
+        return frozenset(value for values in found for value in values)
+
+    def within(self, question: Question) -> tuple[tuple[str, Spelled], ...]:
+        """Give each figure told of exactly the days of a question: its measure, and what its scope has beside that of the question."""
+        days = question.ranges or ((question.start, question.end),)
+        found: set[tuple[str, Spelled]] = set()
+        for measure, sayings in self._sayings().items():
+            asked = spelled(self._ledger, measure, question.clauses)
+            told = (one.scope for one in sayings if one.days == days and one.seen(question.as_of))
+            found |= {
+                (measure, tuple(part for part in scope if part not in asked))
+                for scope in told
+                if asked is not None and set(asked) <= set(scope)
+            }
+        return tuple(sorted(found))
+
+    def tellers(self, question: Question, name: str) -> frozenset[str]:
+        """Give every value under a key of the scope of what is told of days that touch those of a question."""
+        days = question.ranges or ((question.start, question.end),)
+        sayings = (one for found in self._sayings().values() for one in found if one.seen(question.as_of) and _touch(days, one.days))
+        return frozenset(value for one in sayings for key, values in one.scope if key == name for value in values)
+
     def _sayings(self) -> Mapping[str, list[Saying]]:
         if self._read is None:
             found: dict[str, list[Saying]] = {}
@@ -212,6 +237,10 @@ def _askable(measure: str, clause: Clause) -> bool:
 
 def _inside(days: Ranges, whole: Ranges) -> bool:
     return all(any(first <= start and end <= last for first, last in whole) for start, end in days)
+
+
+def _touch(days: Ranges, others: Ranges) -> bool:
+    return any(start <= last and first <= end for start, end in days for first, last in others)
 
 
 def _basis(saying: Saying, question: Question) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final, Literal, cast
+from dataclasses import replace
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, ValidationError
 
 from hazardctl.diagnostics import Finding, Trail
 from hazardctl.language import Text
+from hazardctl.model.evolution import brought, schema_of
 from hazardctl.model.fields import Anything, Count, Flag, Names, Part, TextMap, Words, fact, zone_of
 from hazardctl.model.house import HouseRule, contradictions
+from hazardctl.model.migrations import CONFIG
 from hazardctl.model.raw import Tree
 from hazardctl.model.typed import stripped
-
-SCHEMA: Final = "config/1"
 
 
 class Organisation(Part, frozen=True):
@@ -110,6 +111,7 @@ class Measuring(Part, frozen=True):
     cutoff: Literal["period", "asof"] = fact("截止", "cut-off", "period")
     counting: Literal["records", "places"] = fact("计数", "counting", "records")
     places: Count = fact("小数位", "decimal places", 2)
+    min_found: Count = fact("排名最少发现数", "fewest found to be ranked", 5)
 
 
 class Word(Part, frozen=True):
@@ -158,7 +160,7 @@ class Vocabularies(Part, frozen=True, extra="allow"):
     """Words a ledger adds, by vocabulary, and how its local grades map to the two legal ones."""
 
     local_grades: TextMap = fact("本地分级", "local grades", {})
-    __pydantic_extra__: dict[str, Annotated[dict[str, Word], BeforeValidator(_words)]]  # pyright: ignore[reportIncompatibleVariableOverride] (how pydantic types extras)
+    __pydantic_extra__: dict[str, Annotated[dict[str, Word], BeforeValidator(_words, json_schema_input_type=dict[str, str | Word])]]  # pyright: ignore[reportIncompatibleVariableOverride] (how pydantic types extras)
 
     def added(self) -> Mapping[str, Mapping[str, Word]]:
         """Give the added words by the name of the vocabulary."""
@@ -168,7 +170,7 @@ class Vocabularies(Part, frozen=True, extra="allow"):
 class Config(Part, frozen=True):
     """Everything a ledger may decide for itself; every value has a default."""
 
-    schema_: Literal["config/1"] = "config/1"
+    schema_: Words = fact("模式版本", "schema version", schema_of(CONFIG))
     organisation: Organisation = fact("组织", "organisation", Organisation())
     language: Literal["zh-CN", "zh", "en"] = fact("语言", "language", "zh-CN")
     timezone: Words = fact("时区", "time zone", "Asia/Shanghai")
@@ -228,7 +230,10 @@ def configured(tree: Tree) -> tuple[Config | None, tuple[Finding, ...]]:
 
     Nothing in it is guessed or skipped: every figure depends on it.
     """
-    body = stripped({("schema_" if key == "schema" else key): value for key, value in tree.items() if not key.startswith("x-")})
+    said = brought(CONFIG, tree)
+    if isinstance(said, Finding):
+        return None, (replace(said, code="HZ015"),)
+    body = stripped({("schema_" if key == "schema" else key): value for key, value in said.items() if not key.startswith("x-")})
     try:
         config = Config.model_validate(body)
     except ValidationError as failure:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
+from hazardctl.model.evolution import schema_of
 from hazardctl.model.record import Record
 
 
@@ -24,7 +25,6 @@ class Kind:
         prefix: of its ids, until the configuration says otherwise.
         record: name of the class of its records; it stands in the module of the kind's name, which is imported when the
             first record of the kind turns up: a ledger of hazards does not wait for the other eleven.
-        version: of its schema.
         slug: whether a key such as `shunfa` may stand for an id.
     """
 
@@ -32,7 +32,6 @@ class Kind:
     folder: str
     prefix: str
     record: str
-    version: int = 1
     slug: bool = False
 
     @property
@@ -43,7 +42,7 @@ class Kind:
     @property
     def schema(self) -> str:
         """Give what `schema:` says in its files."""
-        return f"{self.name}/{self.version}"
+        return schema_of(self.name)
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""JSON Schemas of the record kinds, from the models (for editors, CI and other programs).
+"""JSON Schemas of the record kinds and of the configuration, from the models (for editors, CI and other programs).
 
 Every description stands in Chinese and English; what a record always needs is `required`, although the program reads a
 record without it (docs/adr/0005). A word may be one of the vocabulary or one a ledger added, never free text.
@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
+from hazardctl.language import Text
+from hazardctl.model.config import Config
+from hazardctl.model.evolution import schema_of
 from hazardctl.model.fact import Fact
-from hazardctl.model.kinds import Kind
+from hazardctl.model.kinds import KINDS, Kind
+from hazardctl.model.migrations import CONFIG
 from hazardctl.model.seal import SCHEMA as SEAL
 from hazardctl.model.seal import Seal
-from hazardctl.vocabulary import BUILT_IN
+from hazardctl.vocabulary import BUILT_IN, KIND_NAMES
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ID_PATTERN: Final = r"^[A-Z]{2,6}-\d{8}-[0-9A-HJKMNP-TV-Z]{5}$"
@@ -39,10 +43,19 @@ CLOSED: Final = frozenset(
         "frequencies",
     }
 )
+SETTINGS: Final = Text("台账配置", "configuration of a ledger")
+SEALED: Final = Text("封存的统计期", "a sealed period")
 ASIDE: Final = ("zh", "en", "need", "words", "ref", "when", "unless", "after", "code")
 """What a field's description carries for the program alone."""
 
 Schema = dict[str, Any]
+
+
+def json_schemas() -> Iterator[tuple[str, Schema]]:
+    """Give every schema by the name of its file."""
+    yield from ((f"{kind.name}.schema.json", json_schema(kind)) for kind in KINDS)
+    yield f"{CONFIG}.schema.json", config_schema()
+    yield "seal.schema.json", seal_schema()
 
 
 def json_schema(kind: Kind) -> Schema:
@@ -50,14 +63,28 @@ def json_schema(kind: Kind) -> Schema:
     made: Schema = kind.model.model_json_schema(by_alias=True, mode="validation")
     for part in list(_objects(made)):
         _finished(part)
-    made["properties"]["schema"] = {**made["properties"]["schema"], "const": kind.schema}
     made["properties"]["id"] = {**made["properties"]["id"], "pattern": f"{ID_PATTERN}|{SLUG_PATTERN}" if kind.slug else ID_PATTERN}
     if kind.name == "hazard":
         made["required"] = [*made["required"], "history"]
-    head = {"$schema": DIALECT, "$id": f"{kind.name}.schema.json", "title": kind.schema}
     order = [name for name in kind.model.order() if name in made["properties"]]
-    body = {**made, "properties": {name: made["properties"][name] for name in order}}
-    return {**head, **{key: value for key, value in body.items() if key not in head}}
+    return _headed({**made, "properties": {name: made["properties"][name] for name in order}}, kind.schema, KIND_NAMES[kind.name].label)
+
+
+def config_schema() -> Schema:
+    """Give the schema of `hazardctl.yaml`, as strict as those of the kinds."""
+    made: Schema = Config.model_json_schema(by_alias=True, mode="validation")
+    for part in list(_objects(made)):
+        _finished(part)
+    made["properties"] = {("schema" if name == "schema_" else name): field for name, field in made["properties"].items()}
+    made["required"] = ["schema"]
+    return _headed(made, schema_of(CONFIG), SETTINGS)
+
+
+def _headed(made: Schema, schema: str, name: Text) -> Schema:
+    """Put the head above a schema, which says the kind and the version it is of."""
+    made["properties"]["schema"] = {**made["properties"]["schema"], "const": schema}
+    head = {"$schema": DIALECT, "$id": f"hazardctl/{schema}", "title": f"{name.zh} / {name.en} ({schema})"}
+    return {**head, **{key: value for key, value in made.items() if key not in head}}
 
 
 def seal_schema() -> Schema:
@@ -65,8 +92,7 @@ def seal_schema() -> Schema:
     made: Schema = Seal.model_json_schema(by_alias=True, mode="validation")
     for part in list(_objects(made)):
         _finished(part)
-    made["properties"]["schema"] = {**made["properties"]["schema"], "const": SEAL}
-    return {"$schema": DIALECT, "$id": "seal.schema.json", "title": SEAL, **{key: value for key, value in made.items() if key != "title"}}
+    return _headed(made, SEAL, SEALED)
 
 
 def _objects(schema: object) -> Iterator[Schema]:
@@ -92,6 +118,9 @@ def _finished(part: Schema) -> None:
         if name in meant:
             field["description"] = f"{meant[name].zh} / {meant[name].en}"
             _worded(field, meant[name].words)
+        elif name == "do":
+            verb = BUILT_IN["verbs"][field["const"]]
+            field["description"] = f"{verb.zh} / {verb.en}"
     part.pop("title", None)
     part.pop("description", None)
     part["required"] = [name for name in properties if name == "do" or (name in meant and meant[name].required)]
@@ -114,7 +143,9 @@ def _worded(field: Schema, words: str) -> None:
     if words not in BUILT_IN:
         return
     vocabulary = BUILT_IN[words]
-    named: Schema = {"enum": list(vocabulary), "description": "；".join(f"{key} {term.zh}" for key, term in vocabulary.items())}
+    meant = [f"{term.zh} / {term.en}" for term in vocabulary.values()]
+    said = "；".join(f"{key} {meaning}" for key, meaning in zip(vocabulary, meant, strict=True))
+    named: Schema = {"enum": list(vocabulary), "enumDescriptions": meant, "description": said}
     word = named if words in CLOSED else {"anyOf": [named, {"type": "string", "pattern": ADDED_WORD}]}
     if field.get("type") == "object":
         field["additionalProperties"] = word

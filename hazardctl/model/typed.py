@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 from hazardctl.diagnostics import Finding, Trail
 from hazardctl.language import Text
 from hazardctl.model.events import EVENTS
+from hazardctl.model.evolution import brought
 from hazardctl.model.fields import LONGEST, facts
 from hazardctl.model.kinds import Kind
 from hazardctl.model.needed import lacking
@@ -53,11 +54,11 @@ def typed(kind: Kind, tree: Tree, zone: dt.tzinfo | None = None) -> Typed:
         zone: the ledger's time zone, for the few values with a time of day.
     """
     findings: list[Finding] = []
-    extras = {key: value for key, value in tree.items() if key.startswith(OWN_WORDS)}
+    said = brought(kind.name, tree)
+    if isinstance(said, Finding):
+        return Typed(None, _extras(tree), (said,))
+    tree, extras = said, _extras(said)
     body = {key: stripped(value) for key, value in tree.items() if value is not None and key not in extras}
-    version = _version(kind, body)
-    if version:
-        return Typed(None, extras, (version,))
     findings += _unknown(kind, body)
     broken = list(_history(body))
     findings += (finding for finding, _ in broken)
@@ -77,20 +78,8 @@ def stripped(value: Raw) -> Raw:
     return value
 
 
-def _version(kind: Kind, body: Mapping[str, Raw]) -> Finding | None:
-    stated = body.get("schema")
-    if stated == kind.schema or stated is None:
-        return None
-    return Finding(
-        "HZ009",
-        Text(
-            "本程序只识得 {known}，此文件写的是“{it}”",
-            "this program knows {known}, the file says “{it}”",
-            {"known": kind.schema, "it": stated},
-        ),
-        ("schema",),
-        repair=Text("升级 hazardctl，或改正 schema 一行", "upgrade hazardctl, or put the schema line right"),
-    )
+def _extras(tree: Tree) -> Mapping[str, Raw]:
+    return {key: value for key, value in tree.items() if key.startswith(OWN_WORDS)}
 
 
 def _unknown(kind: Kind, body: dict[str, Raw]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import Kind
 from hazardctl.model.record import Record
+from hazardctl.ops.changes import of_today
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import Asked
 from hazardctl.ops.lookup import Names, Units
@@ -110,10 +111,12 @@ def fresh(context: Context, config: Config, path: str) -> Fresh:
 
     Raises:
         UnreadableError: it cannot be read: no verb writes to it (EXPERIENCE 4.6).
+        ForbiddenError: it is of an older schema.
     """
     entry = load_one(context.root, config, path)
     if not isinstance(entry, Entry):
         raise UnreadableError(UNREADABLE.of(path=path), unread_line(entry), LOOK.of(path=path))
+    of_today(path, entry.kind.name, entry.record.schema_)
     return Fresh(path, read_file(context.root / path, context.root), entry)
 
 

@@ -24,6 +24,7 @@ from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
+from hazardctl.ops.beside import headed
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.deadline import Deadline, deadline
@@ -149,8 +150,7 @@ def _made(form: Form, tree: Tree, photos: Sequence[Path]) -> Added | None:
         hazard = _typed(form, tree) or hazard
     _judge(form, hazard, path)
     text = record_text(cast("Mapping[str, Value]", tree), KIND.model.order())
-    if form.config.editor.modeline:
-        text = f"# yaml-language-server: $schema={'../' * path.count('/')}../schemas/hazard.json\n{text}"
+    text = headed(form.config, form.context.root, KIND.name, path, text)
     policy = deadline(form.config, hazard, hazard.grade, hazard.history[0].date)
     return Added(record_id, path, text, hazard, policy, form.units.name(hazard.unit), tuple(form.warnings), tuple(pictures))
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hazardctl.errors import HazardctlError, SystemFailedError, UsageError
+from hazardctl.errors import ForbiddenError, HazardctlError, SystemFailedError, UsageError
 from hazardctl.language import Text
 from hazardctl.model.config import Config
+from hazardctl.model.evolution import schema_of
 from hazardctl.ops.context import Context
 from hazardctl.store import git, undo, writer
 from hazardctl.store.objects import ACT
@@ -21,6 +22,8 @@ PARTLY: Final = Text("已写入：{done}；未写入：{rest}", "written: {done}
 UNCOMMITTED: Final = Text("已写入但没有提交：{done}", "written, but not committed: {done}")
 NEEDS_GIT: Final = Text("--commit 需要 git 仓库，这里没有", "--commit needs a git repository, and there is none here")
 WITHOUT: Final = Text("去掉 --commit，或先运行 git init", "leave --commit out, or run git init first")
+OLD: Final = Text("{path} 是旧版 {was}，只读不写", "{path} is of the old schema {was}: it is read, not written to")
+FIRST: Final = Text("先迁移  hazardctl migrate", "migrate it first  hazardctl migrate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,21 @@ class Written:
     """What became of the changes: the commit, or the empty string."""
 
     commit: str = ""
+
+
+def of_today(path: str, name: str, stated: str) -> None:
+    """Refuse to write to a record of an older schema: a line of today in it would belong to no version.
+
+    Args:
+        path: of the file.
+        name: of its kind, or `config`.
+        stated: what its `schema:` says.
+
+    Raises:
+        ForbiddenError: it is older.
+    """
+    if stated != schema_of(name):
+        raise ForbiddenError(OLD.of(path=path, was=stated), FIRST)
 
 
 def diff(change: Change) -> str:

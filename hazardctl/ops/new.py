@@ -21,6 +21,7 @@ from hazardctl.model.raw import Tree
 from hazardctl.model.record import HEAD, TAIL
 from hazardctl.model.shape import shapes
 from hazardctl.model.typed import typed
+from hazardctl.ops.beside import headed
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.saying import Saying
@@ -99,8 +100,8 @@ def new(
             raise UsageError(Text("不能新建{kind}", "cannot make the {kind}", {"kind": KIND_NAMES[kind.name].label}), *faults)
         record_id = _identity(context, ledger, kind, made.record.day, key)
         tree = {"id": record_id, "schema": kind.schema, **tree}
-        text = record_text(tree, kind.model.order())
         path = path_of(kind.folder, record_id)
+        text = headed(ledger.config, context.root, kind.name, path, record_text(tree, kind.model.order()))
         if dry_run:
             return Drawn(record_id, path, text)
         message = MADE.of(kind=KIND_NAMES[kind.name].label, id=ids.short(record_id))

@@ -9,8 +9,9 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text, plain
 from hazardctl.model.config import Config, configured
 from hazardctl.model.flat import flat, shown
+from hazardctl.model.migrations import CONFIG
 from hazardctl.model.raw import Raw, Tree
-from hazardctl.ops.changes import Change, write
+from hazardctl.ops.changes import Change, of_today, write
 from hazardctl.ops.context import Context
 from hazardctl.sheet import Column, Sheet, Table
 from hazardctl.store.emit import scalar
@@ -90,8 +91,10 @@ def change(context: Context, key: str, value: str, *, commit: bool | None = None
 
     Raises:
         UsageError: no such key, a key that holds several values, or a value the configuration refuses; nothing was written.
+        ForbiddenError: the file is of an older schema.
     """
     was = load_config(context.root)
+    of_today(CONFIG_FILE, CONFIG, was.schema_)
     before = dict(flat(was))
     if key not in before or isinstance(before[key], tuple | dict):
         near = nearest(list(before), key)[:3]

@@ -1,7 +1,8 @@
 """Tables on a page of a given width: which columns stand, how wide, and what happens when there is no room.
 
 Room is made in this order: less air in the headings, a shorter bar, no bar, texts over several lines, columns that may
-leave, and at last one record a block. A column that is fixed, an id above all, never wraps.
+leave, headings over several lines where a table has them, and at last one record a block. A column that is fixed, an id above
+all, never wraps.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from typing import Final
 
 from hazardctl.render.page import Page, said
 from hazardctl.render.paint import Paint, painter, tone
-from hazardctl.render.terminal import clean
-from hazardctl.render.width import padded, width, wrapped
+from hazardctl.render.width import narrowest, padded, width, wrapped
 from hazardctl.sheet import Cell, Column, Rate, Table, bare
 
 GAP: Final = 2
 AIR: Final = 2
+TALLEST: Final = 7
+SQUARE: Final = 4
+"""Two characters of a Chinese heading stand side by side."""
+
 BAR: Final = 16
 SHORT_BAR: Final = 8
 NARROWEST: Final = 12
@@ -79,6 +83,8 @@ def table_lines(table: Table, page: Page) -> list[str]:
         widths = _fitted(grid, page.width, flexible=cells == 0)
         if widths:
             return _lines(grid, widths, paint)
+    if table.tall and (widths := _tall(grid := _grid(table, page, 0).chosen(_choices_without_bars(table)), page.width)):
+        return _lines(grid, widths, paint)
     return _blocks(_grid(replace(table, dots=False), page, 0), page.width, paint)
 
 
@@ -95,8 +101,29 @@ def _choices(table: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
         yield 0, tuple(places)
 
 
+def _choices_without_bars(table: Table) -> tuple[int, ...]:
+    return tuple(place for place, column in enumerate(table.columns) if not (column.data or column.bar))
+
+
+def _tall(grid: _Grid, page: int) -> list[int] | None:
+    """Give widths at which the headings stand on as few lines as fit the page; None where not even their highest do."""
+    room = page - GAP * (len(grid.columns) - 1)
+    needed = grid.needed()
+    for lines in range(2, TALLEST + 1):
+        widths = [max(cells, _head_width(head, lines)) for head, cells in zip(grid.heads, needed, strict=True)]
+        if sum(widths) <= room:
+            return widths
+    return None
+
+
+def _head_width(head: str, lines: int) -> int:
+    """Give the least width at which a heading takes at most so many lines, and nothing that belongs together is torn."""
+    least = max(narrowest(head), min(width(head), SQUARE))
+    return next(cells for cells in range(least, width(head) + 2) if cells > width(head) or len(wrapped(head, cells)) <= lines)
+
+
 def _grid(table: Table, page: Page, cells: int) -> _Grid:
-    heads = tuple("" if column.bar else clean(column.label.say(page.language)) for column in table.columns)
+    heads = tuple("" if column.bar else page.shown(column.label.say(page.language)) for column in table.columns)
     rows = tuple(
         tuple(_cell(table, column, cell, page, cells) for column, cell in zip(table.columns, row, strict=True)) for row in table.rows
     )
@@ -110,7 +137,7 @@ def _cell(table: Table, column: Column, cell: Cell, page: Page, cells: int) -> s
         return bar(value, cells) if isinstance(value, Rate) else ""
     if table.dots and isinstance(value, int) and value == 0:
         return "."
-    return clean(said(value, page.language))
+    return page.shown(said(value, page.language))
 
 
 def _fitted(grid: _Grid, page: int, *, flexible: bool) -> list[int] | None:
@@ -143,11 +170,19 @@ def _narrowed(grid: _Grid, widths: list[int], room: int) -> list[int] | None:
 def _lines(grid: _Grid, widths: Sequence[int], paint: Paint) -> list[str]:
     lines = []
     if not grid.plain:
-        heads = [padded(head, cells, column.align) for head, cells, column in zip(grid.heads, widths, grid.columns, strict=True)]
-        lines = [_joined(heads), _joined("-" * cells for cells in widths)]
+        lines = [*_heads(grid, widths), _joined("-" * cells for cells in widths)]
     for row, tones in zip(grid.rows, grid.tones, strict=True):
         lines += _row(grid, row, tones, widths, paint)
     return lines
+
+
+def _heads(grid: _Grid, widths: Sequence[int]) -> Iterator[str]:
+    """Give the headings, those of fewer lines at the foot of the others."""
+    parts = [wrapped(head, cells) if cells else [head] for head, cells in zip(grid.heads, widths, strict=True)]
+    high = max(map(len, parts), default=1)
+    for number in range(high):
+        heads = [part[number - high + len(part)] if number >= high - len(part) else "" for part in parts]
+        yield _joined(padded(head, cells, column.align) for head, cells, column in zip(heads, widths, grid.columns, strict=True))
 
 
 def _row(grid: _Grid, row: Sequence[str], tones: Sequence[str], widths: Sequence[int], paint: Paint) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from hazardctl.language import Text
 from hazardctl.render.page import Page, said, silent
-from hazardctl.render.terminal import clean
+from hazardctl.render.terminal import clean, spelled
 from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Sheet, Table
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]#|~$!]|(?<=\w)(?=://)|(?<=www)(?=\.)")
@@ -22,7 +22,7 @@ def rendered(sheet: Sheet, page: Page) -> str:
     parts = [f"# {_said(sheet.title, page)}", *(_said(text, page) for text in sheet.head)]
     for block in (one for one in sheet.blocks if not silent(one, page)):
         _append(parts, "\n\n".join(_block(block, page)))
-    return "\n\n".join([*parts, *(_said(text, page) for text in sheet.foot)]) + "\n"
+    return spelled("\n\n".join([*parts, *(_said(text, page) for text in sheet.foot)]) + "\n", page.instead)
 
 
 def escaped(text: str) -> str:

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hazardctl.language import Language, Text
+from hazardctl.render.terminal import clean, spelled
 from hazardctl.sheet import Block, Cell, Heading, Line, Rate, bare
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The language, the columns of a terminal, and whether it shows colours."""
+    """What a page looks like.
+
+    Attributes:
+        language: of its words.
+        width: columns of the terminal.
+        colour: it shows colours.
+        instead: signs its encoding lacks → what is read instead (`hazardctl.render.terminal.lacking`).
+    """
 
     language: Language = "zh"
     width: int = 100
     colour: bool = False
+    instead: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def shown(self, text: str) -> str:
+        """Give a text as this page shows it: harmless, without signs it cannot show."""
+        return spelled(clean(text), self.instead)
 
 
 def said(cell: Cell, language: Language) -> str:

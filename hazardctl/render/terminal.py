@@ -8,7 +8,10 @@ by its number instead; everything a person can see stays as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
+
+from hazardctl.language import Language, Text
 
 # C0, DEL and C1; what has no width or turns the direction (format characters, fillers, variation selectors, tags);
 # line and paragraph separators; surrogates, which no encoding can carry; noncharacters.
@@ -17,6 +20,11 @@ _UNSEEN: Final = re.compile(
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+
+STAND_INS: Final[Mapping[str, Text]] = {"∅": Text("（缺）", "n/a")}
+"""Signs of ours that old encodings lack, and what a person reads instead; before a number ∅ is a diameter, which is data."""
+
+_SIGNS: Final = re.compile(rf"[{''.join(STAND_INS)}](?!\s?\d)")
 
 
 def clean(text: str) -> str:
@@ -37,3 +45,39 @@ def _numbered(found: re.Match[str]) -> str:
     if number > 0xFFFF:
         return f"\\U{number:08x}"
     return f"\\u{number:04x}" if number > 0xFF else f"\\x{number:02x}"
+
+
+def lacking(encoding: str, language: Language) -> dict[str, str]:
+    """Give the signs of ours that an encoding lacks, with what is read instead in it.
+
+    Examples:
+        >>> lacking("gbk", "zh"), lacking("ascii", "zh"), lacking("utf-8", "zh")
+        ({'∅': '（缺）'}, {'∅': 'n/a'}, {})
+    """
+    return {
+        sign: word.say(language) if writes(encoding, word.say(language)) else word.en
+        for sign, word in STAND_INS.items()
+        if not writes(encoding, sign)
+    }
+
+
+def writes(encoding: str, text: str) -> bool:
+    """Say whether an encoding has every character of a text; one that is unknown is taken to have them."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    except LookupError:
+        return True
+    return True
+
+
+def spelled(text: str, instead: Mapping[str, str]) -> str:
+    """Put what is read instead in the place of the signs that are lacking; data is left alone."""
+    return _SIGNS.sub(lambda found: instead.get(found[0], found[0]), text) if instead else text
+
+
+def sign_at(text: str, place: int) -> str:
+    """Give the sign of ours that stands at a place of a text, or nothing."""
+    found = _SIGNS.match(text, place)
+    return found[0] if found else ""

@@ -10,7 +10,6 @@ from hazardctl.language import Text
 from hazardctl.render.columns import table_lines
 from hazardctl.render.page import Page, said, silent
 from hazardctl.render.paint import painter, tone
-from hazardctl.render.terminal import clean
 from hazardctl.render.width import padded, width, wrapped
 from hazardctl.sheet import Block, Figures, Heading, Line, Sheet, Table
 
@@ -34,7 +33,7 @@ def rendered(sheet: Sheet, page: Page) -> str:
 
 def spoken(text: Text, page: Page) -> str:
     """Say a sentence on one line, sanitised."""
-    return clean(text.say(page.language))
+    return page.shown(text.say(page.language))
 
 
 def _wrapped(text: Text, page: Page) -> list[str]:
@@ -81,7 +80,9 @@ def _sentences(lines: Sequence[Line], page: Page) -> Iterator[str]:
 def _figures(block: Figures, page: Page) -> list[str]:
     """Give the headline: labels above figures, in as many rows as the page needs."""
     paint = painter(colour=page.colour)
-    pairs = [(clean(column.label.say(page.language)), clean(said(cell, page.language)), tone(cell)) for column, cell in block.pairs()]
+    pairs = [
+        (page.shown(column.label.say(page.language)), page.shown(said(cell, page.language)), tone(cell)) for column, cell in block.pairs()
+    ]
     lines: list[str] = []
     for row in _rows(pairs, page.width - INDENT):
         heads = "".join(padded(head, cells) for (head, _, _), cells in row)

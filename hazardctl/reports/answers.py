@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hazardctl.errors import BugError
 from hazardctl.language import Text
 from hazardctl.reports.figures import Figures, count, rate
+from hazardctl.reports.told import Told
+from hazardctl.reports.work import Block
 from hazardctl.sheet import Rate
 
 COHORT = ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other")
@@ -73,6 +75,9 @@ class Answers:
         months: (name, key, found) of each stretch of the period.
         by_year: the stretches are years.
         overdue: overdue on the as-of day, whenever found, majors first.
+        work: what is known of the other families; of hazards what tallies tell.
+        kept: hazards of the scope and period are recorded one by one; else only tallies tell of them, if anything does.
+        parts: what the page shows: `groups`, `families`, or everything when it is empty.
     """
 
     total: Figures
@@ -85,6 +90,14 @@ class Answers:
     months: Sequence[tuple[Text, str, int]] = ()
     by_year: bool = False
     overdue: Sequence[Late] = ()
+    work: Sequence[Block] = ()
+    kept: bool = True
+    parts: str = ""
+
+    @property
+    def told(self) -> Mapping[str, Told]:
+        """Give the figures of hazards that tallies tell, by measure, where no record tells any; else nothing."""
+        return {} if self.kept else {row.id: row for block in self.work if block.key == "hazards" for row in block.rows}
 
     @property
     def several(self) -> bool:

@@ -14,6 +14,7 @@ from hazardctl.reports.frame import Frame, column
 from hazardctl.reports.groups import any_standing, shown, tables
 from hazardctl.reports.overdue import table as late_table
 from hazardctl.reports.summary_data import data
+from hazardctl.reports.work import table as work_table
 from hazardctl.sheet import Block, Cell, Column, Line, Mark, Sheet
 from hazardctl.sheet import Figures as Headline
 from hazardctl.vocabulary import NOUNS
@@ -49,13 +50,30 @@ def summary(frame: Frame, answers: Answers) -> Sheet:
         blocks=tuple(_blocks(frame, answers)),
         foot=(*_memo(answers), *frames.foot(frame, headed=True)),
         data=data(frame, answers),
-        main="lines" if len(answers.dimensions) > 1 else "groups",
+        main=_main(answers),
         hints=tuple(_hints(frame, answers)),
         stamp=frames.stamp(frame),
     )
 
 
+def _main(answers: Answers) -> str:
+    """Name the table that csv writes."""
+    if answers.told or answers.parts == "families":
+        return "families"
+    return "lines" if len(answers.dimensions) > 1 else "groups"
+
+
 def _blocks(frame: Frame, answers: Answers) -> Iterator[Block]:
+    if not answers.told and answers.parts != "families":
+        yield from _hazards(frame, answers)
+    if answers.work and answers.parts != "groups":
+        yield work_table(answers.work)
+
+
+def _hazards(frame: Frame, answers: Answers) -> Iterator[Block]:
+    if answers.parts == "groups":
+        yield from tables(answers, official=frame.preset == "official")
+        return
     yield _headline(answers)
     yield Line(_sums(answers), indent=2)
     yield Line(_other_bases(frame, answers), indent=2)

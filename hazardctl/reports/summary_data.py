@@ -11,7 +11,8 @@ from hazardctl.reports.figures import Figures, count, rate, spread, told, told_s
 from hazardctl.reports.frame import Frame
 from hazardctl.reports.groups import lines
 from hazardctl.reports.overdue import data as listed
-from hazardctl.sheet import Value
+from hazardctl.reports.work import families
+from hazardctl.sheet import Rate, Value
 
 MEMO: Final = ("withdrawn", "transferred")
 MEASURES: Final[Mapping[str, str]] = {
@@ -32,20 +33,45 @@ def data(frame: Frame, answers: Answers) -> dict[str, Value]:
     return {
         **frames.stated(frame),
         "organisation": frame.organisation,
+        **(_told(answers) if answers.told else _kept(total)),
+        **(dict.fromkeys(("official", "stock", "due", "ages", "ttr")) if answers.told else _recorded(answers)),
+        "months": [{"name": key, "found": found} for _, key, found in answers.months],
+        "group_by": [one.key for one in answers.dimensions],
+        "groups": lines(answers.groups, answers.dimensions, official=official),
+        "overdue_list": listed(answers.overdue),
+        "families": families(answers.work),
+        "measures": dict(MEASURES),
+        **frames.unread(frame),
+    }
+
+
+def _kept(total: Figures) -> dict[str, Value]:
+    return {
         **{part: count(total, f"hazards.{part}") for part in ("found", *COHORT, *MEMO)},
         "rate": rate(total, "hazards.rate"),
         "on_time": rate(total, "due.on_time"),
+    }
+
+
+def _recorded(answers: Answers) -> dict[str, Value]:
+    total = answers.total
+    return {
         "official": {name.removeprefix("hazards."): told(figure) for name, figure in sorted(answers.official.items())},
         "stock": {**_counts(total, "stock", (*STOCK_IN, *STOCK_OUT, "closing")), "rate": rate(total, "stock.rate")},
         "due": _counts(total, "due", ("total", *DUE, "undecided")),
         "ages": _counts(total, "age", AGES),
         "ttr": {**_times(total), "censored": count(total, "ttr.censored")},
-        "months": [{"name": key, "found": found} for _, key, found in answers.months],
-        "group_by": [one.key for one in answers.dimensions],
-        "groups": lines(answers.groups, answers.dimensions, official=official),
-        "overdue_list": listed(answers.overdue),
-        "measures": dict(MEASURES),
-        **frames.unread(frame),
+    }
+
+
+def _told(answers: Answers) -> dict[str, Value]:
+    """Give the cohort as tallies tell it: what is not told, or not exactly, is null and never 0."""
+    rates = {"rate": "hazards.rate", "on_time": "due.on_time"}
+    told = answers.told
+    counts = {part: told[name].certain if (name := f"hazards.{part}") in told else None for part in ("found", *COHORT, *MEMO)}
+    return {
+        **counts,
+        **{key: told[name].answer if name in told and isinstance(told[name].answer, Rate) else None for key, name in rates.items()},
     }
 
 

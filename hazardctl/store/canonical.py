@@ -1,9 +1,9 @@
 """The canonical reader: the form our own writer gives a record, read line by line without a YAML parser.
 
 It takes only what `emit` writes: fields one a line, short lists and mappings in brackets, longer ones one part a line, plain
-words of letters that no YAML reader takes for anything else, and double quotes without escapes. Whatever it does not
-recognise goes to the careful reader. A property test holds that what it accepts reads alike (docs/adr/0006): about seven
-times as fast.
+words of letters that no YAML reader takes for anything else, and double quotes without escapes; above it, perhaps, the line that
+tells an editor the schema. Whatever it does not recognise goes to the careful reader. A property test holds that what it
+accepts reads alike (docs/adr/0006): about seven times as fast.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _FREE_KEY: Final = r"[A-Za-z][A-Za-z0-9_.]{0,63}"
 """A key inside braces may be that of a map with free keys: the id of a measure, the letter of an input."""
 _LIST: Final = rf"\[(?:{_SCALAR})(?:, (?:{_SCALAR}))*\]"
 
+_MODELINE: Final = re.compile(r"# yaml-language-server: [!-~]+\n")
+"""The one comment it reads over: the line that `editor: {modeline: true}` puts above a record."""
 _FIELD: Final = re.compile(rf"({_KEY}):(?: (?:({_SCALAR})|({_LIST})|(\[?\{{)))?(\n)?")
 _PART: Final = re.compile(rf"  (?:- (?:(\{{)|({_SCALAR})\n)|({_KEY}): (?:(\{{)|({_SCALAR})\n|({_LIST})\n))")
 _PAIR: Final = re.compile(rf"({_FREE_KEY}): (?:({_SCALAR})|({_LIST}))(, |\}})")
@@ -52,7 +54,8 @@ def canonical(text: str) -> Tree | None:
 
 def _record(text: str) -> Tree:
     tree: Tree = {}
-    at, end = 0, len(text)
+    head = _MODELINE.match(text)
+    at, end = head.end() if head else 0, len(text)
     while at < end:
         line = _FIELD.match(text, at)
         if line is None:

@@ -20,7 +20,7 @@ from hazardctl.store.emit import Value, field_lines, flow
 from hazardctl.store.reader import parse
 from hazardctl.store.tidy import canonical
 
-__all__ = ["canonical", "edit_facts"]
+__all__ = ["canonical", "edit_facts", "renamed"]
 
 _BOM: Final = "\ufeff"
 _ODD: Final = Text("字段 {name} 的写法特殊，无法只改它一处", "the field {name} is laid out in a way that cannot be changed alone")
@@ -50,6 +50,21 @@ def edit_facts(data: bytes, changes: Mapping[str, Raw]) -> bytes:
         if not data:
             raise UnreadableError(_ODD.of(name=name), _BY_HAND)
     return data
+
+
+def renamed(data: bytes, names: Mapping[str, str]) -> bytes:
+    """Give the bytes of a record with some of its fields under other names, in the places they had.
+
+    Raises:
+        UnreadableError: the record cannot be read.
+    """
+    if not names:
+        return data
+    sheet = opened(data)
+    keys = ((sheet.places[name, KEY], new) for name, new in names.items())
+    edits = [(sheet.index(one.line, one.column), sheet.index(one.end_line, one.end_column), new) for one, new in keys]
+    bom = _BOM if data.startswith(_BOM.encode()) else ""
+    return f"{bom}{cut(sheet.text, edits)}".encode()
 
 
 def _nfc(value: Raw | Tree) -> Raw:
@@ -97,7 +112,8 @@ def _cuts(sheet: Sheet, old: Raw, new: Raw, trail: Trail) -> Iterator[Edit]:
 
 def _cuts_of_mapping(sheet: Sheet, old: Tree, new: Tree, trail: Trail) -> Iterator[Edit]:
     if old.keys() - new.keys() or not old:
-        raise UncutError
+        yield _rewritten(sheet, new, trail)
+        return
     for key in old:
         yield from _cuts(sheet, old[key], new[key], (*trail, key))
     added = [flow({key: cast("Value", new[key])})[1:-1] for key in new if key not in old]
@@ -108,6 +124,14 @@ def _cuts_of_mapping(sheet: Sheet, old: Tree, new: Tree, trail: Trail) -> Iterat
     elif added:
         indentation = " " * (sheet.places[*last, KEY].column - 1)
         yield _after_line(sheet, last, [indentation + one for one in added])
+
+
+def _rewritten(sheet: Sheet, new: Tree, trail: Trail) -> Edit:
+    """Write one mapping in brackets anew where it stands on one line, such as an event: the others keep their bytes."""
+    place = sheet.places[trail]
+    if len(trail) < 2 or place.line != place.end_line or not sheet.is_flow(trail):
+        raise UncutError
+    return (*sheet.span(trail), flow(cast("Value", new)))
 
 
 def _cuts_of_list(sheet: Sheet, old: Sequence[Raw], new: Sequence[Raw], trail: Trail) -> Iterator[Edit]:

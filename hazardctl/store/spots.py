@@ -27,7 +27,7 @@ Found = dict[Trail, Place]
 def places_of(data: bytes) -> Mapping[Trail, Place]:
     """Give the places of a record: on demand where it is in canonical form, else all of them by the careful reader."""
     scanned = scan(data)
-    sound = scanned.text is not None and not scanned.findings and canonical(scanned.text) is not None
+    sound = scanned.text is not None and not scanned.findings and not scanned.text.startswith("#") and canonical(scanned.text) is not None
     return Spots(scanned.text or "") if sound else parse(data).places
 
 
@@ -107,9 +107,9 @@ class Spots(Mapping[Trail, Place]):
         line, end = self._lines[number], at
         match line[at]:
             case "{":
-                end += line[at + 1] == "}"  # nothing in it
+                end += 1
                 while line[end] != "}":
-                    end = self._pair(number, end + (1 if end == at else 2), trail, found)
+                    end = self._pair(number, end + (2 if line[end] == "," else 0), trail, found)
                 end += 1
             case "[":
                 items = 0

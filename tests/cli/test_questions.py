@@ -48,6 +48,11 @@ EVERY: Final[Sequence[Sequence[str]]] = (
     ("report", "rebound", "-p", "H1", "-g", "sector"),
     ("report", "risk"),
     ("report", "agenda", "--table", "to-verify"),
+    ("report", "official", "-p", "2024-06", "--cumulative"),
+    ("report", "统计表", "--table", "c", "-p", "H1"),
+    ("report", "league", "-p", "H1", "-g", "sector", "--min-found", "1", "--sort", "-on_time"),
+    ("report", "coverage", "-p", "H1"),
+    ("report", "-p", "H1", "--table", "families"),
     ("list",),
     ("list", "is:逾期", "--columns", "all", "--sort", "due", "--limit", "2"),
     ("list", "unit", "sector:工贸", "--sort", "-name", "--columns", "all"),
@@ -78,6 +83,7 @@ def test_programs_get_what_the_schemas_say(capfdbinary: pytest.CaptureFixture[by
         words = words[:2]
     body = json.loads(said(capfdbinary, *words, "--format", "json")[0])
     name = body["schema"].split("/")[1]
+    assert name.startswith(words[0])
     schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(body)
@@ -150,6 +156,11 @@ def test_strict_refuses_a_guess(capfdbinary: pytest.CaptureFixture[bytes]) -> No
     said(capfdbinary, "report", "-p", "2027H1", "--as-of", "2027-06-30", "--working-days", "--strict", code=1)
 
 
+def test_strict_refuses_a_figure_that_nothing_tells(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    said(capfdbinary, "report", "official", "-p", "H1")
+    assert "∅" in said(capfdbinary, "report", "official", "-p", "H1", "--strict", code=1)[0]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -162,6 +173,13 @@ def test_strict_refuses_a_guess(capfdbinary: pytest.CaptureFixture[bytes]) -> No
         ("report", "-g", "colour"),
         ("report", "--sort", "beauty"),
         ("report", "sectr:fire"),
+        ("report", "--table", "x"),
+        ("report", "official", "--table", "x"),
+        ("report", "official", "--basis", "closed"),
+        ("report", "official", "grade:major"),
+        ("report", "league", "-g", "month"),
+        ("report", "league", "--min-found", "-3"),
+        ("report", "coverage", "-g", "unit"),
         ("report", "campaign:nothing"),
         ("report", "--unknown"),
         ("list", "is:nice"),

@@ -46,8 +46,10 @@ class Sheet:
 
     @property
     def path(self) -> str:
-        if stated := self.directives.get("file") or self.directives.get("gone"):
+        if stated := self.directives.get("file"):
             return stated
+        if gone := self.directives.get("gone"):  # told on other days, a record lies in another month
+            return re.sub(r"^(\w+)/\d{4}/\d\d/(\w+-(\d{4})(\d\d))", r"\1/\3/\4/\2", gone)
         text = "\n".join(self.lines)
         name = re.search(r"^id: (\S+)", text, re.MULTILINE)
         kind = re.search(r"^schema: (\w+)/", text, re.MULTILINE)

@@ -48,6 +48,20 @@ def test_what_our_writer_writes_reads_alike(record: dict[str, object]) -> None:
     agrees(record_text(record, BY_NAME["hazard"].model.order()))  # type: ignore[arg-type,unused-ignore]
 
 
+MODELINE = "# yaml-language-server: $schema=../../../../schemas/hazard.schema.json\n"
+
+
+@given(RECORDS)
+def test_the_line_for_editors_is_read_over(record: dict[str, object]) -> None:
+    text = record_text(record, BY_NAME["hazard"].model.order())  # type: ignore[arg-type,unused-ignore]
+    assert agrees(MODELINE + text) == agrees(text)
+
+
+@pytest.mark.parametrize("head", ["# a\n", f"{MODELINE}{MODELINE}", "# yaml-language-server: $schema=x y\n", MODELINE.rstrip()])
+def test_any_other_comment_is_left_to_the_careful_reader(head: str) -> None:
+    assert canonical(f"{head}id: a\n") is None
+
+
 @settings(max_examples=300)
 @given(st.data())
 def test_a_record_spoilt_anywhere_reads_alike_or_is_left_to_the_careful_reader(data: st.DataObject) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
-from hazardctl.measures import CATALOGUE, REGISTRY, Answer, Book, Known, Question, noun, scoped
+from hazardctl.measures import CATALOGUE, REGISTRY, Answer, Book, Known, Question, TwiceError, noun, scoped
 from hazardctl.measures.definition import Count
 from hazardctl.measures.known import of_items
 from hazardctl.reports.told import Told
@@ -23,7 +23,19 @@ def told(book: Book, question: Question, ids: Iterable[str]) -> dict[str, Told]:
     Raises:
         UsageError: an id or a scope that means nothing.
     """
-    return {text: _told(text, answer) for text, answer in book.known(question, ids).items()}
+    asked = tuple(dict.fromkeys(ids))
+    try:
+        answers = book.known(question, asked)
+    except TwiceError:  # one of them has a part that is counted twice: the others are answered all the same
+        answers = {text: _alone(book, question, text) for text in asked}
+    return {text: of(text, answer) for text, answer in answers.items()}
+
+
+def _alone(book: Book, question: Question, text: str) -> Answer:
+    try:
+        return book.known(question, [text])[text]
+    except TwiceError:
+        return Known(state="missing", unit="%")
 
 
 def told_each(book: Book, questions: Iterable[Question], ids: Iterable[str]) -> dict[Question, dict[str, Told]]:
@@ -41,7 +53,7 @@ def told_each(book: Book, questions: Iterable[Question], ids: Iterable[str]) -> 
     found: dict[Question, dict[str, Told]] = {}
     for batch in _apart(questions):
         for question, answers in zip(batch, book.series(batch, wanted), strict=True):
-            found[question] = {text: _told(text, answer) for text, answer in answers.items()}
+            found[question] = {text: of(text, answer) for text, answer in answers.items()}
     return found
 
 
@@ -58,7 +70,8 @@ def _apart(questions: Iterable[Question]) -> list[list[Question]]:
     return batches
 
 
-def _told(text: str, answer: Answer) -> Told:
+def of(text: str, answer: Answer) -> Told:
+    """Give an answer with the name and the unit of its measure."""
     one = CATALOGUE[scoped(text)[0]]
     return Told(text, one.label, answer, noun(one))
 
@@ -70,7 +83,7 @@ def told_or_nil(book: Book, question: Question, ids: Iterable[str]) -> dict[str,
         UsageError: an id or a scope that means nothing.
     """
     answers = book.known(question, ids)
-    return {text: _told(text, or_nil(book, question, text, answer)) for text, answer in answers.items()}
+    return {text: of(text, or_nil(book, question, text, answer)) for text, answer in answers.items()}
 
 
 def or_nil(book: Book, question: Question, text: str, answer: Answer) -> Answer:

@@ -33,7 +33,24 @@ REPORTS: Final[Mapping[str, Name]] = {
             "summary",
             Text("汇总", "summary"),
             Text("发现、整改、存量、逾期，及其他各项工作", "found, rectified, stock, overdue, and the other work of the period"),
-            frozenset({"groups", "sort", "working", "as_published"}),
+            frozenset({"groups", "sort", "working", "table", "as_published"}),
+        ),
+        Name(
+            "official",
+            Text("统计表", "official"),
+            Text("上报用的三张统计表：隐患治理、检查处罚、工作量", "the tables to file: hazards by sector, penalties, work of each place"),
+            frozenset({"table"}),
+        ),
+        Name(
+            "league",
+            Text("排名", "league"),
+            Text("各地、各单位并列比较，谁没有报", "places or units side by side, and who reported nothing"),
+            frozenset({"groups", "sort", "min_found"}),
+        ),
+        Name(
+            "coverage",
+            Text("覆盖", "coverage"),
+            Text("检查覆盖率、没有检查过的单位、排查深度", "units inspected and never inspected, campaigns, depth of the findings"),
         ),
         Name(
             "restate",

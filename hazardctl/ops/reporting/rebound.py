@@ -13,7 +13,7 @@ from hazardctl.ops.question import about_period, opened
 from hazardctl.ops.queues import recurrence as queues
 from hazardctl.ops.reporting.asking import told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
-from hazardctl.ops.reporting.summary import label
+from hazardctl.ops.reporting.labels import label
 from hazardctl.ops.standing import Row
 from hazardctl.reports.figures import count
 from hazardctl.reports.rebound import HEAD, LINE, Group, Line, Pair, Rebound, rebound

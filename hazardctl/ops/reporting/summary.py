@@ -9,18 +9,21 @@ from typing import Final
 
 from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
-from hazardctl.language import Text, plain
+from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
 from hazardctl.ops.question import Asked, about_period, opened
 from hazardctl.ops.reporting.call import Call, Report
+from hazardctl.ops.reporting.labels import label
 from hazardctl.ops.reporting.published import published
+from hazardctl.ops.reporting.work import work
 from hazardctl.ops.standing import late
 from hazardctl.period import Period, parts
 from hazardctl.reports import answers as forms
 from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, Answers, Group
 from hazardctl.reports.figures import count, rate
 from hazardctl.reports.summary import summary
+from hazardctl.reports.told import tells
 from hazardctl.sheet import Rate
 
 LINE: Final = (*(f"hazards.{part}" for part in ("found", *COHORT)), "hazards.rate", "due.total", "due.met", "due.on_time")
@@ -38,8 +41,9 @@ MOST_MONTHS: Final = 24
 MOST_DIMENSIONS: Final = 2
 USUAL: Final = ("sector",)
 NO_GROUPS: Final = "none"
-UNSTATED: Final = Text("（未填）", "(not stated)")
 SORTS: Final = ("name", "found", *COHORT, "rate", "on_time")
+KEPT: Final = ("hazards.recorded", *(f"stock.{part}" for part in (*STOCK_IN, *STOCK_OUT)), "due.total")
+TABLES: Final = {"groups": Text("分组", "groups"), "families": Text("各项工作", "families")}
 OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 
 
@@ -54,6 +58,7 @@ def make(call: Call) -> Report:
     if call.options.as_published:
         return published(call)
     dimensions = _dimensions(call.options.groups)
+    parts_ = _table(call.options.table)
     key, turned = _sorting(call.options.sort)
     ledger = opened(call.context, call.words, call.progress)
     asked = about_period(call.context, ledger, call.words)
@@ -62,14 +67,30 @@ def make(call: Call) -> Report:
     made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
     rows = book.listing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset)
     overdue, guessed = late(ledger, rows, asked.question.as_of, working=call.options.working)
-    made = replace(made, overdue=overdue)
+    kept = any(count(made.total, name) for name in KEPT)
+    blocks = work(ledger, book, asked.question, kept=kept)
+    made = replace(made, overdue=overdue, work=blocks, kept=kept, parts=parts_)
+    figures = [one for block in blocks for one in block.rows]
     frame = replace(
         asked.frame,
         later=count(made.total, "hazards.withdrawn_later"),
         guessed=tuple(sorted(guessed)),
         working=call.options.working,
+        told_by=tells(figures) | ({"items"} if kept or not figures else set()),
     )
-    return Report(summary(frame, made), bool(frame.unread), frame.flawed)
+    return Report(summary(frame, made), bool(frame.unread), frame.flawed or any(one.flawed for one in figures))
+
+
+def _table(text: str) -> str:
+    """Read which part of the page is asked for; nothing for all of it."""
+    word = text.strip().casefold()
+    found = next((key for key, label in TABLES.items() if word in {key, label.zh}), None)
+    if word and found is None:
+        raise UsageError(
+            Text("summary 没有“{it}”这张表", 'summary has no table "{it}"').of(it=text),
+            Text("可以用：{all}", "there are: {all}").of(all=list(TABLES)),
+        )
+    return found or ""
 
 
 def _dimensions(groups: Sequence[str]) -> tuple[Dimension, ...]:
@@ -141,23 +162,6 @@ def _stretches(period: Period, every: str) -> list[str]:
     names = {"month": "{0.year:04}-{0.month:02}", "quarter": "{0.year:04}Q{1}", "year": "{0.year:04}"}
     unit = {"month": "month", "quarter": "quarter", "year": "year"}[every]
     return [names[every].format(one.start, (one.start.month + 2) // 3) for one in parts(period, unit)]  # type: ignore[arg-type]
-
-
-def label(ledger: Ledger, one: Dimension, key: str) -> Text:
-    """Give the name of a line."""
-    if not key:
-        return UNSTATED
-    match one.words:
-        case "units":
-            return plain(ledger.unit_name(key))
-        case "campaigns":
-            known = ledger.campaigns.get(key)
-            return plain(known.name if known and known.name else key)
-        case "":
-            return plain(key)
-        case words:
-            named = ledger.label(words, key)
-            return Text(named.zh, named.en[:1].upper() + named.en[1:], named.values)
 
 
 def _sorted(groups: Sequence[Group], dimensions: Sequence[Dimension], ledger: Ledger, key: str, *, turned: bool) -> list[Group]:

@@ -17,6 +17,7 @@ from typing import Final, Protocol
 
 from hazardctl import __version__
 from hazardctl.ledger import Entry, Ledger
+from hazardctl.model.kinds import KINDS
 from hazardctl.model.record import Record
 from hazardctl.store.worktree import repository
 
@@ -95,7 +96,8 @@ def _short(text: str) -> str:
 
 def form(keeper: Keeper, config: bytes) -> str:
     """Give what must be equal for the rows to be of use: program, tables, configuration."""
-    parts = (str(FORMAT), __version__, OWN, repr(sorted(keeper.tables().items())), repr(list(keeper.indexes())))
+    schemas = repr([kind.schema for kind in KINDS])
+    parts = (str(FORMAT), __version__, schemas, OWN, repr(sorted(keeper.tables().items())), repr(list(keeper.indexes())))
     return hashlib.blake2b("\0".join(parts).encode() + b"\0" + config, digest_size=16).hexdigest()
 
 

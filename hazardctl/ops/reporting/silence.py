@@ -1,0 +1,66 @@
+"""Who was heard of, and when last: regions and units, by records, tallies and declarations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from hazardctl.ledger import Ledger
+from hazardctl.measures import Book, Question
+from hazardctl.ops.reporting.split import reporting
+from hazardctl.ops.reporting.traces import traces
+from hazardctl.reports.league import Silent
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard up to the as-of day.
+
+    Attributes:
+        regions: region → the last day something happened in it or below it.
+        own_regions: region → the last day something happened in it, as records name it.
+        units: unit → the last day a record concerned it, or it did something.
+        reported: regions and units with a record, a tally or a declaration of the period.
+    """
+
+    regions: dict[str, dt.date] = field(default_factory=dict[str, dt.date])
+    own_regions: dict[str, dt.date] = field(default_factory=dict[str, dt.date])
+    units: dict[str, dt.date] = field(default_factory=dict[str, dt.date])
+    reported: set[str] = field(default_factory=set[str])
+
+
+def heard(ledger: Ledger, book: Book, question: Question) -> Heard:
+    """Listen to every record, tally and declaration."""
+    found = Heard()
+    for trace in traces(ledger, question):
+        last = max(trace.days)
+        for known, keys in (
+            (found.regions, trace.regions),
+            (found.own_regions, trace.regions[:1]),
+            (found.units, (*trace.units, *trace.bodies)),
+        ):
+            for key in keys:
+                known[key] = max(known.get(key, last), last)
+        if trace.within(question):
+            found.reported.update(trace.regions, trace.units, trace.bodies)
+    for key in book.tellers(question, "region"):
+        found.reported.update(ledger.config.above(key))
+    found.reported.update(book.tellers(question, "unit"))
+    return found
+
+
+def silent_regions(ledger: Ledger, found: Heard) -> tuple[Silent, ...]:
+    """Give the regions that report and did not, in the order of the tree."""
+    return tuple(
+        Silent(key, ledger.label("regions", key), found.regions.get(key)) for key in reporting(ledger) if key not in found.reported
+    )
+
+
+def silent_units(ledger: Ledger, found: Heard, question: Question) -> tuple[Silent, ...]:
+    """Give the units in the register on the cut-off day that no record, tally or declaration of the period concerns, by key."""
+    registered = (
+        key for key, unit in sorted(ledger.units.items()) if not unit.withdrawn_by(question.as_of) and unit.registered_on(question.c)
+    )
+    return tuple(
+        Silent(key, ledger.label("", ledger.unit_name(key)), found.units.get(key)) for key in registered if key not in found.reported
+    )
