@@ -53,7 +53,9 @@ def laid_down(rule: Rule, folder: Path) -> None:
 
 def _story(steps: list[Step], folder: Path) -> None:
     """Write the commits a page tells, each as the whole work tree it leaves; what comes before the range is folded into the first."""
-    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in [one for one in folder.iterdir() if one.is_dir()]:
+        shutil.rmtree(old)
     trees: dict[str, dict[str, bytes]] = {}
     files = {CONFIG: b"schema: config/1\n"}
     range_ = sum(kind == "then" for kind, _, _ in steps)
@@ -162,8 +164,10 @@ def made(gallery: Path) -> Iterator[Path]:
 
 def differing(folder: Path, fresh: Path) -> list[str]:
     """Name the files that are not as the program makes them."""
-    names = {path.relative_to(place).as_posix() for place in (folder, fresh) for path in place.rglob("*") if path.is_file()}
-    return sorted(name for name in names if not (folder / name).is_file() or (folder / name).read_bytes() != (fresh / name).read_bytes())
+    held = [
+        {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()} for place in (folder, fresh)
+    ]
+    return sorted(name for name in {*held[0], *held[1]} if held[0].get(name) != held[1].get(name))
 
 
 def main() -> int:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+from typing import Final
+
 from hazardctl.ops.context import Context
 from hazardctl.store.index import Keeper
+from hazardctl.store.layout import record_files
+
+LEAST: Final = 500
+"""Files from which on an index is worth its making: fewer are read in a breath."""
 
 
 def keeper(context: Context) -> Keeper | None:
-    """Give what an index keeps of each record; None where the call wants none (`--no-index`)."""
-    if not context.index:
+    """Give what an index keeps of each record; None for a small ledger, or where the call wants no index (`--no-index`)."""
+    if not context.index or sum(1 for _ in itertools.islice(record_files(context.root), LEAST)) < LEAST:
         return None
     from hazardctl.measures import kept
 

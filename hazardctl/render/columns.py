@@ -7,7 +7,6 @@ all, never wraps.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,7 +14,7 @@ from typing import Final
 
 from hazardctl.render.page import Page, said
 from hazardctl.render.paint import Paint, painter, tone
-from hazardctl.render.width import padded, width, wrapped
+from hazardctl.render.width import narrowest, padded, width, wrapped
 from hazardctl.sheet import Cell, Column, Rate, Table, bare
 
 GAP: Final = 2
@@ -24,7 +23,6 @@ TALLEST: Final = 7
 SQUARE: Final = 4
 """Two characters of a Chinese heading stand side by side."""
 
-_WORD: Final = re.compile("[!-~]+")
 BAR: Final = 16
 SHORT_BAR: Final = 8
 NARROWEST: Final = 12
@@ -119,8 +117,8 @@ def _tall(grid: _Grid, page: int) -> list[int] | None:
 
 
 def _head_width(head: str, lines: int) -> int:
-    """Give the least width at which a heading takes at most so many lines and none of its words is torn."""
-    least = max((*map(len, _WORD.findall(head)), min(width(head), SQUARE)))
+    """Give the least width at which a heading takes at most so many lines, and nothing that belongs together is torn."""
+    least = max(narrowest(head), min(width(head), SQUARE))
     return next(cells for cells in range(least, width(head) + 2) if cells > width(head) or len(wrapped(head, cells)) <= lines)
 
 

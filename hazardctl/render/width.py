@@ -15,8 +15,8 @@ ID: Final = r"[A-Z]{2}-\d{8}-[0-9A-Z]{5}"
 # A word is what is never torn apart while it fits a line: Latin, digits, ids, dates; other characters stand alone.
 _WORD: Final = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
 _GAP: Final = re.compile(r"( {2,})")
-_NEVER_FIRST: Final = frozenset("，。；：、！？）】》”’%〕…")
-_NEVER_LAST: Final = frozenset("（【《“‘〔")
+_NEVER_FIRST: Final = frozenset(")，。；：、！？）】》”’%〕…")
+_NEVER_LAST: Final = frozenset("(（【《“‘〔")
 
 
 def width(text: str) -> int:
@@ -45,6 +45,16 @@ def wrapped(text: str, columns: int) -> list[str]:
     which one is wide. Only a word longer than a line is torn, and never within an id that fits.
     """
     return [text] if width(text) <= columns else list(_wrapped(text, columns))
+
+
+def narrowest(text: str) -> int:
+    """Give the cells of the widest piece of a text that no line break may part.
+
+    Examples:
+        >>> narrowest("出动次数(次)"), narrowest("Orders to correct")
+        (4, 7)
+    """
+    return max((width(piece.strip()) for word in text.split() for piece in _characters(word, width(word))), default=0)
 
 
 @lru_cache(maxsize=8_192)  # a long list names the same units and faults again and again

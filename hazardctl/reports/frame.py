@@ -29,8 +29,14 @@ COUNTING: Final = {"records": Text("计数 records（一条记一）", "counting
 WITHOUT: Final = Text("另有作废 {withdrawn}、移送 {transferred}，不计入发现", "not in found: withdrawn {withdrawn}, moved {transferred}")
 UNREAD: Final = Text("未能读取 {n} 个文件，以上数字不含它们：", "{n} files could not be read; the figures above leave them out:")
 ONE_UNREAD: Final = Text("  {path}：{why}", "  {path}: {why}")
-FROM: Final = Text("数据 {what}", "from {what}")
-NOTHING: Final = Text("无", "nothing")
+FROM: Final[Mapping[frozenset[str], Text]] = {
+    frozenset({"items"}): Text("数据 明细", "from items"),
+    frozenset({"tallies"}): Text("数据 汇总数", "from tallies"),
+    frozenset({"items", "tallies"}): Text("数据 明细与汇总数（不相加）", "from items and tallies, never added"),
+    frozenset(): Text("数据 无", "from nothing"),
+}
+"""What tells the figures of a page."""
+
 GUESSED: Final = Text(
     "{years} 年工作日安排尚未公布，按周一至周五推算（HZ308）", "no notice of working days for {years} yet: counted Monday to Friday (HZ308)"
 )
@@ -158,7 +164,7 @@ def _counted(frame: Frame) -> Iterator[Text]:
         yield Text("按 {it} 时台账所记", "as the ledger knew it at {it}").of(it=frame.known_at)
     if frame.removed_counts:
         yield Text("按配置，因其他原因销号的计入已整改", "closings for another reason count as rectified, by configuration")
-    yield FROM.of(what=[NOUNS[one].label for one in ("items", "tallies") if one in frame.told_by] or NOTHING)
+    yield FROM[frame.told_by]
 
 
 def limits(frame: Frame) -> tuple[Text, ...]:

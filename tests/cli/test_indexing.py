@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from hazardctl.cli.app import called
+from hazardctl.ops import keeping
 from hazardctl.store.index import base
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
@@ -27,6 +28,7 @@ QUESTIONS: Final[Sequence[Sequence[str]]] = (
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(keeping, "LEAST", 1)
     monkeypatch.setenv("HAZARDCTL_TODAY", "2023-10-20")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     shutil.copytree(SAMPLE, tmp_path / "ledger")
@@ -69,3 +71,9 @@ def test_an_index_that_cannot_be_made_is_said(
     monkeypatch.setattr(base, "place", lambda _: Path("/proc/nowhere/index.sqlite"))
     code, _ = said(capfdbinary, root, "index", "rebuild")
     assert code == 4
+
+
+def test_a_small_ledger_is_read_without_one(capfdbinary: pytest.CaptureFixture[bytes], root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "LEAST", 10_000)
+    said(capfdbinary, root, "report", "-p", "2023")
+    assert not base.place(root).exists()

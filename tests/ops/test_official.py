@@ -131,7 +131,7 @@ def test_lines_that_do_not_add_up_are_told() -> None:
     make.tally("2024-06-30", "2024H1", {}, {"measure": "hazards.general.found", "value": 5})
     said = body("official", make.ledger(), H1, table="a")
     assert table(said, "a")["not_adding_up"] == [{"column": "general_found", "lines": "3", "total": "5"}]
-    assert "各行相加与合计不同：一般隐患（项） 3（合计 5）" in page("official", make.ledger(), H1, table="a")
+    assert "各行相加与合计不同：一般隐患(项) 3（合计 5）" in page("official", make.ledger(), H1, table="a")
 
 
 def test_a_sector_of_the_ledger_is_part_of_the_one_above_it() -> None:

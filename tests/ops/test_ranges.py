@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import subprocess
 from collections.abc import Callable
@@ -473,7 +474,8 @@ def test_an_id_deleted_and_used_again_within_the_range_is_noticed(desk: Desk) ->
 
 
 def test_a_seal_is_touched_by_what_moves_its_figures_alone(desk: Desk) -> None:
-    seal = "period: 2024-03\nas_of: 2024-03-31\nsealed_on: 2024-04-05\nfigures: {hazards.found: 1}\n"
+    seal = "schema: seal/1\nperiod: 2024-03\nas_of: 2024-03-31\npreset: default\nscope: {}\n"
+    seal += "sealed_on: 2024-04-05\nby: 李四\nfigures: {hazards.found: 1}\n"
     (desk.root / "seals").mkdir()
     (desk.root / "seals/2024-03.yaml").write_text(seal, encoding="utf-8")
     (desk.root / "seals/odd.yaml").write_text("as_of: soon\n", encoding="utf-8")
@@ -525,3 +527,21 @@ def test_a_record_that_became_unreadable_and_went_is_deleted(desk: Desk) -> None
     desk.git("tag", "-f", "start")
     desk.root.joinpath("hazards/2024/03/YH-20240301-8R5TC.yaml").unlink()
     assert desk.codes() == ["HZ701"]
+
+
+def test_a_picture_exchanged_within_the_range_is_brought_by_it_and_one_exchanged_before_is_not(desk: Desk) -> None:
+    picture = desk.root / "evidence/1.jpg"
+    picture.parent.mkdir()
+    picture.write_bytes(b"seen")
+    digest = hashlib.sha256(b"seen").hexdigest()
+    desk.edit("grade: general\n", f"grade: general\nevidence:\n  - {{kind: after, path: evidence/1.jpg, sha256: {digest}}}\n")
+    desk.commit("2024-03-10")
+    desk.git("tag", "-f", "start")
+    assert "HZ403" not in {one.code for one in desk.outcome(since="start").review.diagnostics}
+    picture.write_bytes(b"another")
+    desk.commit("2024-03-11")
+    assert "HZ403" in {one.code for one in desk.outcome(since="start").review.diagnostics}
+    assert "HZ403" not in {one.code for one in desk.outcome(since="HEAD").review.diagnostics}
+    picture.unlink()
+    desk.commit("2024-03-12")
+    assert {"HZ402"} <= {one.code for one in desk.outcome(since="HEAD~1").review.diagnostics}

@@ -10,8 +10,9 @@ import pytest
 from hazardctl.errors import BugError
 from hazardctl.language import Language, Text, plain
 from hazardctl.measures import Answer, Known, Range, Spread
-from hazardctl.reports.narrative.filling import ADDED, Facts, Filled, fill, missing, needed, placeholders, state
+from hazardctl.reports.narrative.filling import ADDED, Filled, fill, missing, placeholders
 from hazardctl.reports.narrative.grammar import parse
+from hazardctl.reports.narrative.judging import Facts, needed, state
 from hazardctl.reports.told import Told
 from hazardctl.sheet import Rate
 

@@ -22,6 +22,7 @@ from typing import Final
 from hazardctl.diagnostics import Diagnostic
 from hazardctl.model.kinds import KINDS
 from hazardctl.ops.context import Context
+from hazardctl.ops.figures import BookFigures
 from hazardctl.ops.ranging import between
 from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import check, check_range
@@ -45,8 +46,10 @@ class Sheet:
 
     @property
     def path(self) -> str:
-        if stated := self.directives.get("file") or self.directives.get("gone"):
+        if stated := self.directives.get("file"):
             return stated
+        if gone := self.directives.get("gone"):  # told on other days, a record lies in another month
+            return re.sub(r"^(\w+)/\d{4}/\d\d/(\w+-(\d{4})(\d\d))", r"\1/\3/\4/\2", gone)
         text = "\n".join(self.lines)
         name = re.search(r"^id: (\S+)", text, re.MULTILINE)
         kind = re.search(r"^schema: (\w+)/", text, re.MULTILINE)
@@ -180,7 +183,8 @@ def found(folder: Path, records: list[Sheet], *codes: str, today: dt.date | None
     if steps_of(records):
         return ranged(folder, records, *codes)
     root = laid(folder, records)
-    verdicts = check(load(root), today or today_of(records), codes or None, beyond=Beyond(Attached(root)))
+    ledger, day = load(root), today or today_of(records)
+    verdicts = check(ledger, day, codes or None, beyond=Beyond(Attached(root), figures=BookFigures(ledger, day)))
     return locate(root, (Told(*verdict) for verdict in verdicts))
 
 

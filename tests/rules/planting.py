@@ -30,7 +30,7 @@ def suffix(dice: Dice, number: int) -> str:
 
 def told_otherwise(code: str, records: list[Sheet], dice: Dice) -> tuple[list[Sheet], dt.date]:
     """Tell the records of a page on other days, under other ids, with other people; give the day they are judged on as well."""
-    shift = dt.timedelta(0 if code in PINNED or _of_periods(records) else dice.randint(-30, 100))
+    shift = dt.timedelta(0 if code in PINNED or _bound(records) else dice.randint(-30, 100))
     there = sorted({found[3] for one in records for found in _OF_ID.finditer("\n".join((*one.lines, *one.directives.values())))})
     ids = {old: f"-{suffix(dice, 50 + number)}" for number, old in enumerate(there)}
     people = list(PEOPLE)
@@ -197,16 +197,20 @@ def clean(dice: Dice, most: int = 6) -> list[Sheet]:
     return sheets("---\n".join([SETTINGS, OFFICE, *_units(), *hazards, papers]))
 
 
-def _of_periods(records: Sequence[Sheet]) -> bool:
-    """Say whether a record is about a period: its words (2024H1) do not move, and whatever lies beside it counts."""
-    return any(
-        re.match(r"(schema: (tally|declaration|target|seal)/|period: |kind: submission)", line) for one in records for line in one.lines
-    )
+def _bound(records: Sequence[Sheet]) -> bool:
+    """Say whether the days of a page cannot move and nothing may lie beside it.
+
+    It is about a period, whose words (2024H1) do not move and whose figures count whatever lies beside; or it tells commits, whose
+    paths name their month.
+    """
+    about = re.compile(r"(schema: (tally|declaration|target|seal)/|period: |kind: submission)")
+    commits = {"before", "then", "theirs"}
+    return any(commits & one.directives.keys() or any(map(about.match, one.lines)) for one in records)
 
 
 def beside(records: Sequence[Sheet], today: dt.date, dice: Dice) -> list[Sheet]:
     """Put clean hazards beside the records of a page, unless these are about the ledger as a whole or bring settings of their own."""
-    if _of_periods(records) or any("times" in one.directives or one.path == CONFIG for one in records):
+    if _bound(records) or any("times" in one.directives or one.path == CONFIG for one in records):
         return list(records)
     others = [clean_hazard(dice, n, closed=True, today=today) for n in range(3, 3 + dice.randint(0, 3))]
     return [*records, *sheets("---\n".join([OFFICE, *_units(), *others]))]

@@ -18,7 +18,8 @@ from hazardctl.ops.reporting.narrating.things import Item, Things
 from hazardctl.ops.reporting.narrating.weak import OVERDUE, Weak
 from hazardctl.ops.standing import late
 from hazardctl.reports.answers import COHORT, Answers, Dimension, Group, checked
-from hazardctl.reports.narrative.filling import Facts, Filled, fill, needed
+from hazardctl.reports.narrative.filling import Filled, fill
+from hazardctl.reports.narrative.judging import Facts, needed
 from hazardctl.reports.narrative.outline import EVERYWHERE, SECTIONS, Section
 from hazardctl.reports.narrative.page import Paragraph, Story, narrative
 from hazardctl.reports.told import Told
@@ -44,7 +45,7 @@ def make(call: Call) -> Report:
     )
     paragraphs = tuple(Telling(ledger, book, asked).paragraphs(templates)) if asked.frame.begun else ()
     story = Story(paragraphs, _sectors(ledger, book, asked.question), overdue, templates.own)
-    frame = replace(asked.frame, told_by=frozenset({"items", *(["tallies"] if any(True for _ in ledger.of("tally")) else [])}))
+    frame = replace(asked.frame, told_by=frozenset({"items", *("tallies" for _ in ledger.of("tally"))}))
     return Report(narrative(frame, story), bool(frame.unread), frame.flawed or story.flawed)
 
 

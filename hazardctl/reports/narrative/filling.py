@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Final
 
 from hazardctl.language import Language, Text
 from hazardctl.reports.answers import COHORT, Answers, checked
-from hazardctl.reports.figures import Spread
-from hazardctl.reports.narrative.grammar import Clause, Condition, Nodes, Slot, walked
-from hazardctl.reports.narrative.grammar import Literal as Words
+from hazardctl.reports.narrative.grammar import Clause, Condition, Literal, Nodes, Option, Slot, walked
+from hazardctl.reports.narrative.judging import VERDICT, WHOLE, Facts, Inside, exact, head_of, holds, marked, state, verdict
 from hazardctl.reports.told import Known, Told, number
 from hazardctl.sheet import Rate
 
-State: TypeAlias = Literal["said", "nil", "blank", "silent"]
-"""What a figure has to say: a number, 0, a gap that something speaks of, nothing."""
-
-Inside: TypeAlias = tuple[tuple[str, Told], ...]
-"""Figures that a word brings along, each with the slot it stands in."""
-
-WHOLE: Final = re.compile(r"(?P<head>hazards(?:\.general|\.major)?)\.found(?P<scope>\[.*\])?")
-VERDICT: Final = re.compile(r"(?:(?P<grade>general|major)\.)?(?P<verdict>all|none)(?P<scope>\[.*\])?")
 PLACEHOLDER: Final = re.compile(r"【[^】]*】")
-ELSE: Final = "else"
 _END: Final = re.compile(r"[。！!；;.]*\s*$")
 _BREAKS: Final = "、，；：,;:（(。."
 _SOFT: Final = "、，；,; "
@@ -46,21 +35,6 @@ UNEQUAL: Final = Text("，各项相加为{n}处，与排查数不符，请核实
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What a paragraph may say.
-
-    Attributes:
-        figures: by the name of their slot.
-        words: likewise; a word that is empty has nothing to say.
-        inside: figures that a word brings along.
-    """
-
-    figures: Mapping[str, Told] = field(default_factory=dict[str, Told])
-    words: Mapping[str, Text] = field(default_factory=dict[str, Text])
-    inside: Mapping[str, Inside] = field(default_factory=dict[str, Inside])
-
-
-@dataclass(frozen=True, slots=True)
 class Filled:
     """A sentence in one language.
 
@@ -75,43 +49,6 @@ class Filled:
     amiss: bool = False
 
 
-def needed(name: str) -> tuple[str, ...]:
-    """Name the figures without which a slot or a condition cannot be judged: the whole and all its parts, for hazards found."""
-    head, scope = "", ""
-    if found := WHOLE.fullmatch(name):
-        head, scope = found["head"], found["scope"] or ""
-    elif found := VERDICT.fullmatch(name):
-        head, scope = _head(found["grade"]), found["scope"] or ""
-    return tuple(f"{head}.{part}{scope}" for part in ("found", *COHORT)) if head else ()
-
-
-def verdict(name: str) -> bool:
-    """Say whether a condition is one of `all` and `none`."""
-    return VERDICT.fullmatch(name) is not None
-
-
-def _head(grade: str | None) -> str:
-    return f"hazards.{grade}" if grade else "hazards"
-
-
-def state(told: Told | None) -> State:
-    """Say what a figure has to say.
-
-    A rate of nothing or with an approximate part says nothing, nor does a gap that is only the gap of another figure.
-    """
-    match told.answer if told else None:
-        case Known() as answer:
-            if answer.missing:
-                return "blank" if answer.blank and not answer.inherited else "silent"
-            return "nil" if told and told.exact == 0 else "said"
-        case Rate(denominator=0) | None:
-            return "silent"
-        case Spread(median=None):
-            return "silent"
-        case _:
-            return "said"
-
-
 def fill(nodes: Nodes, facts: Facts, language: Language) -> Filled | None:
     """Fill a sentence; None when nothing in it has anything to say.
 
@@ -120,7 +57,7 @@ def fill(nodes: Nodes, facts: Facts, language: Language) -> Filled | None:
     Raises:
         BugError: the parts of what was found do not add up, though records say all of them (DOMAIN §4.3).
     """
-    names = {node.name for node in walked(nodes) if not isinstance(node, Words)}
+    names = {node.name for node in walked(nodes) if not isinstance(node, Literal)}
     measured = any(verdict(name) or name in facts.figures for name in names)
     own = [facts.words[node.name] for node in nodes if isinstance(node, Slot) and node.name in facts.words]
     if not all(word.say(language) for word in own):
@@ -145,13 +82,13 @@ class _Writing:
     def write(self, nodes: Nodes) -> None:
         for node in nodes:
             match node:
-                case Words(text=text):
+                case Literal(text=text):
                     self._literal(text)
                 case Slot():
                     self._slot(node)
                 case Clause(options=options):
                     for option in options:
-                        if self._holds(option.condition) and self._stands(option.nodes, asked=option.condition is not None):
+                        if self._can(option):
                             self._note(option.condition)
                             self.write(option.nodes)
                             break
@@ -173,30 +110,8 @@ class _Writing:
 
     # ------------------------------------------------------------------------------------------------------- what stands
 
-    def _holds(self, condition: Condition | None) -> bool:
-        if condition is None or condition.name == ELSE:
-            return True
-        if found := VERDICT.fullmatch(condition.name):
-            return self._verdict(_head(found["grade"]), found["verdict"], found["scope"] or "")
-        if condition.name in self._facts.words:
-            return bool(self._facts.words[condition.name].say(self._language))
-        told = self._facts.figures.get(condition.name)
-        match condition.test:
-            case "=0":
-                return nil(told)
-            case ">0":
-                return state(told) == "said" and _share(told) != (0, 1)
-            case "<1":
-                return state(told) == "said" and _share(told) not in {None, (1, 1)}
-            case _:
-                return state(told) in {"said", "blank"}
-
-    def _verdict(self, head: str, verdict: str, scope: str) -> bool:
-        found = self._facts.figures.get(f"{head}.found{scope}")
-        if verdict == "none":
-            return nil(found)
-        done = self._facts.figures.get(f"{head}.rectified{scope}")
-        return _exact(found) is not None and state(found) == "said" and _exact(found) == _exact(done)
+    def _can(self, option: Option) -> bool:
+        return holds(option.condition, self._facts, self._language) and self._stands(option.nodes, asked=option.condition is not None)
 
     def _stands(self, nodes: Nodes, *, asked: bool) -> bool:
         """Say whether every slot of its own has something to say; without any, whether a clause in it stands, or its condition held."""
@@ -207,7 +122,7 @@ class _Writing:
         return asked or not inner or any(self._any(node) for node in inner)
 
     def _any(self, clause: Clause) -> bool:
-        return any(self._holds(one.condition) and self._stands(one.nodes, asked=one.condition is not None) for one in clause.options)
+        return any(map(self._can, clause.options))
 
     def _speaks(self, name: str) -> bool:
         if name in self._facts.words:
@@ -221,7 +136,7 @@ class _Writing:
         name = ""
         if found := VERDICT.fullmatch(condition.name):
             part = "rectified" if found["verdict"] == "all" else "found"
-            name = f"{_head(found['grade'])}.{part}{found['scope'] or ''}"
+            name = f"{head_of(found['grade'])}.{part}{found['scope'] or ''}"
         elif condition.test == "=0":
             name = condition.name
         if name:
@@ -253,7 +168,7 @@ class _Writing:
         told = self._facts.figures[slot.name]
         self._out += number(told).say(self._language)
         if slot.many:
-            self._out += f" {slot.one if told.exact == 1 and not _marked(told) else slot.many}"
+            self._out += f" {slot.one if told.exact == 1 and not marked(told) else slot.many}"
         self._printed.append((slot.name, told))
 
     # ----------------------------------------------------------------------------------------------- what may not be left out
@@ -275,7 +190,7 @@ class _Writing:
         yield from self._sum(whole, {name: self._facts.figures.get(name) for name in names.values()})
 
     def _sum(self, whole: Told, parts: Mapping[str, Told | None]) -> Iterator[str]:
-        total, values = _exact(whole), {name: _exact(told) for name, told in parts.items()}
+        total, values = exact(whole), {name: exact(told) for name, told in parts.items()}
         if total is None:
             return
         known = [value for value in values.values() if value is not None]
@@ -290,31 +205,6 @@ class _Writing:
         elif rest and not any(told.missing for _, told in self._printed):
             self._amiss = True
             yield REST.of(n=rest).say(self._language)
-
-
-def nil(told: Told | None) -> bool:
-    """Say whether a figure is nil; of accidents only a declaration says so (DOMAIN §6.3 rule 5)."""
-    if told is None or state(told) != "nil" or _exact(told) is None or not isinstance(told.answer, Known):
-        return False
-    return not told.id.startswith("accidents.") or told.answer.state == "zero"
-
-
-def _exact(told: Told | None) -> int | Decimal | None:
-    return None if told is None or _marked(told) else told.exact
-
-
-def _share(told: Told | None) -> tuple[int, int] | None:
-    """Give a rate as (0, 1) when nothing is done, (1, 1) when all of it is, else as its parts; None for any other figure."""
-    rate = told.answer if told else None
-    if not isinstance(rate, Rate):
-        return None
-    if rate.numerator in {0, rate.denominator}:
-        return (int(rate.numerator > 0), 1)
-    return rate.numerator, rate.denominator
-
-
-def _marked(told: Told) -> bool:
-    return isinstance(told.answer, Known) and bool(told.answer.mark)
 
 
 def missing(printed: Iterable[tuple[str, Told]]) -> tuple[Told, ...]:

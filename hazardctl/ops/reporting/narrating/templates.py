@@ -19,8 +19,8 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import CATALOGUE, Book, Question, scoped
 from hazardctl.ops.reporting.narrating.things import Things
 from hazardctl.reports.narrative.claims import unfounded
-from hazardctl.reports.narrative.filling import ELSE, needed, verdict
 from hazardctl.reports.narrative.grammar import Condition, Fault, Literal, Nodes, Slot, parse, walked
+from hazardctl.reports.narrative.judging import ELSE, needed, verdict
 from hazardctl.reports.narrative.outline import EVERYWHERE, SECTIONS, Section
 from hazardctl.store.reader import RefusedError, read_file
 from hazardctl.store.scan import scan

@@ -24,7 +24,7 @@ from hazardctl.ops.question import key_periods
 from hazardctl.ops.standing import Row, headline, pressing
 from hazardctl.period import Range as Days
 from hazardctl.period import within
-from hazardctl.reports.narrative.filling import Inside
+from hazardctl.reports.narrative.judging import Inside
 from hazardctl.reports.narrative.outline import Section
 from hazardctl.reports.told import Told, number
 from hazardctl.vocabulary import PLAN_ITEMS
@@ -114,7 +114,8 @@ class Things:
     # ------------------------------------------------------------------------------------------------------- words of records
 
     def _sectors(self) -> Iterator[Item]:
-        return self._worded("sector", "sectors", {*self._said("sector", "hazard", "inspection", "enforcement", "unit")})
+        found = (key[0] for key in self._book.figures(self._question, ["hazards.found"], ["sector"]) if key and key[0])
+        return self._worded("sector", "sectors", {*found, *self._said("sector", "inspection", "enforcement", "unit")})
 
     def _accident_sectors(self) -> Iterator[Item]:
         told = {value for measure, key, value in self._scopes if key == "sector" and measure.startswith("accidents.")}

@@ -13,7 +13,7 @@ from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger
 from hazardctl.measures import CATALOGUE, Book, Known, Question, noun
 from hazardctl.ops.reporting.asking import told
-from hazardctl.reports.narrative.filling import Facts, Inside, state
+from hazardctl.reports.narrative.judging import Facts, Inside, state
 from hazardctl.reports.told import Told, number
 from hazardctl.sheet import Rate
 
