@@ -5,7 +5,7 @@ Records that did not change are read once; of those that did, each blob once. Co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from hazardctl.model.config import Config
 from hazardctl.ops.context import Context
 from hazardctl.store import commits as git
 from hazardctl.store.git import rev_parse
-from hazardctl.store.layout import Found
 from hazardctl.store.load import CONFIG_FILE, Progress, kind_of, load, loaded, read_config
 from hazardctl.store.memory import Memory, hashed
 from hazardctl.store.objects import blobs
@@ -43,7 +42,7 @@ class Reader:
         missing = [(path, oid) for path, oid in dict.fromkeys(wanted) if oid and (path, oid) not in self._versions]
         data = blobs(self.root, [oid for _, oid in missing]) if missing else {}
         for path, oid in missing:
-            self._versions[path, oid] = self._made(_Blob(oid, data[oid]), path)
+            self._versions[path, oid] = self._made(_Blob(self.root, oid, None, data), path)
 
     def version(self, path: str, oid: str) -> Version:
         """Give a version by its blob; the empty id is no file."""
@@ -62,32 +61,12 @@ class Reader:
         return Version(self.memory.read(source, self.config, path, loaded))
 
 
-@dataclass(frozen=True, slots=True)
-class _Blob:
-    """A source of one file: a blob at hand."""
-
-    oid: str
-    data: bytes
-    commit: str = ""
-
-    def files(self) -> Sequence[Found]:  # pragma: no cover (asked of whole ledgers)
-        """Give nothing: this is one file."""
-        return ()
-
-    def read(self, path: str) -> bytes:  # noqa: ARG002
-        """Give the bytes."""
-        return self.data
-
-    def seals(self) -> Sequence[Found]:
-        """Give nothing: it is one file."""
-        return ()
+class _Blob(Revision):
+    """A source of one file: a blob at hand, by its own id."""
 
     def key(self, path: str) -> str:  # noqa: ARG002
-        """Give the id of the blob."""
+        """Give the id of the blob, whatever the path."""
         return self.oid
-
-    def want(self, paths: Iterable[str]) -> None:  # pragma: no cover (it is here)
-        """Do nothing."""
 
 
 def between(context: Context, since: str, progress: Progress | None = None) -> Between:
