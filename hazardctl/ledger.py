@@ -19,6 +19,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME, Kind
 from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
+from hazardctl.model.seal import Sealed
 from hazardctl.model.unit import Unit
 from hazardctl.vocabulary import BUILT_IN, Term
 
@@ -113,6 +114,7 @@ class Ledger:
         strays: findings about files and folders that are no records (HZ010, HZ016), by path.
         commit: short commit of the work tree, `+` behind it when files differ from it, or empty without git.
         checked: findings on the configuration file itself.
+        seals: what was published of sealed periods, sorted by path.
     """
 
     config: Config = field(default_factory=Config)
@@ -121,6 +123,7 @@ class Ledger:
     strays: tuple[tuple[str, Finding], ...] = ()
     commit: str = ""
     checked: tuple[Finding, ...] = ()
+    seals: tuple[Sealed, ...] = ()
 
     @property
     def shelf(self) -> Shelf | None:
