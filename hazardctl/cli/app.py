@@ -27,6 +27,7 @@ COMPLETE: Final = "_HAZARDCTL_COMPLETE"
 
 BEGINNING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "init": ("beginning", "init", Text("建立台账", "make a ledger")),
+    "doctor": ("doctoring", "doctor", Text("自检：环境和台账是否正常", "is everything in order here?")),
     "config": ("beginning", "config", Text("查看或修改设置", "show or change settings")),
     "completion": (
         "completing",
