@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
@@ -13,13 +14,16 @@ from hazardctl.exchange.claims.reading import Text as Read
 from hazardctl.language import Text
 from hazardctl.rules.hz504 import PAIRS
 from hazardctl.rules.hz507 import printed_as, rounded
-from hazardctl.rules.hz513 import fits, mentioned
+from hazardctl.rules.hz513 import mentioned
 from hazardctl.rules.stated import number
 
 Days: TypeAlias = tuple[dt.date, dt.date]
+Named: TypeAlias = tuple[str, dt.date, dt.date, bool]
 Group: TypeAlias = tuple[tuple[tuple[str, str], ...], str, int]
 Said: TypeAlias = Mapping[str, Claim]
+NOTHING: Final[Said] = {}
 
+_DAY: Final = re.compile(r"[12]\d{3}(?:年\d{1,2}月\d{1,2}[日号]?|[-/.]\d{1,2}[-/.]\d{1,2})")
 PARTS: Final = ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other")
 RATES: Final = (("hazards.rate", "hazards.rectified", "hazards.found"),
                 ("hazards.major.rate", "hazards.major.rectified", "hazards.major.found"),
@@ -58,19 +62,32 @@ def faults(text: Read) -> tuple[Fault, ...]:
 
 
 def period(text: Read) -> Iterator[Fault]:
-    """Compare the period of the title with those that the body names."""
-    title, body = mentioned(text.title), mentioned(text.body)
-    if title and body and not any(fits(one, (first, last)) for one in title for _, first, last, _ in body):
-        yield Fault("HZ513", None, PERIOD.of(title=[word for word, *_ in title], body=list(dict.fromkeys(word for word, *_ in body))))
+    """Compare the period of the title with those that the body names: one of them at least has a day in common with it."""
+    title, body = _named(text.title), _named(text.body)
+    if title and body and not any(_meet(one, other) for one in title for other in body):
+        yield Fault("HZ513", None, PERIOD.of(title=_words(title), body=_words(body)))
 
 
 def days_named(text: Read) -> Days | None:
-    """Give the days a text is about: those its body names, as far as the title does not contradict; else those of the title."""
-    title, body = mentioned(text.title), mentioned(text.body)
-    fitting = [one for one in body if not title or any(fits(other, one[1:3]) for other in title)]
-    for one in (*title[: 1 if fitting else 0], *fitting, *body, *title):
-        return one[1], one[2]
-    return None
+    """Give the days a text is about: those its title names, or its body where that names others; a day stands for its year."""
+    title, body = _named(text.title), _named(text.body)
+    if title and (not body or any(_meet(title[0], one) for one in body)):
+        return title[0][1:3]
+    found = body or [one for part in (text.title, text.body) for one in mentioned(part)]
+    return found[0][1:3] if found else None
+
+
+def _named(text: str) -> list[Named]:
+    """Give the periods a text names; a day is none."""
+    return mentioned(_DAY.sub("，", text))
+
+
+def _meet(one: Named, other: Named) -> bool:
+    return one[1] <= other[2] and other[1] <= one[2]
+
+
+def _words(named: Iterable[Named]) -> list[str]:
+    return list(dict.fromkeys(word for word, *_ in named))
 
 
 def _group(claim: Claim) -> Group:
@@ -136,7 +153,7 @@ def _parts(groups: Mapping[Group, Said]) -> Iterator[Fault]:
 def _whole(groups: Mapping[Group, Said], when: str) -> Said:
     """Give the paragraph that tells of everything: the one without a scope with the most hazards found."""
     wholes: Sequence[Said] = [said for (scope, at, _), said in groups.items() if not scope and at == when and "hazards.found" in said]
-    return max(wholes, key=lambda said: said["hazards.found"].number.least or 0, default={})
+    return max(wholes, key=lambda said: said["hazards.found"].number.least or 0, default=NOTHING)
 
 
 def _open(said: Said) -> Decimal | None:

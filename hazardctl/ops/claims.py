@@ -185,12 +185,13 @@ def _against(text: Read) -> list[Against]:
 
 def _rows(text: Read, book: Book, asked: Asked, words: Words) -> Iterator[Row]:
     ids = {claim: _asked_as(claim, asked) for claim in text.claims}
-    answers = dict(_answers(book, asked, dict.fromkeys(one for one in ids.values() if one)))
+    wholes = [_whole(name) for claim, name in ids.items() if claim.whole]
+    answers = dict(_answers(book, asked, dict.fromkeys(one for one in (*ids.values(), *wholes) if one)))
     period = asked.frame.period.name if asked.frame.period else ""
     for claim, name in ids.items():
         told = answers.get(name)
         command = ["hazardctl", "explain", name, "-p", period, "--as-of", asked.question.as_of.isoformat(), *words.filters]
-        verdict = _verdict(claim, told) if name else "not_compared"
+        verdict = _verdict(claim, told, answers.get(_whole(name))) if name else "not_compared"
         yield _row(claim, verdict, told, shlex.join(command) if told and not told.missing else "")
 
 
@@ -217,13 +218,27 @@ def _answers(book: Book, asked: Asked, ids: Iterable[str]) -> Iterator[tuple[str
             continue
 
 
-def _verdict(claim: Claim, told: Told | None) -> Verdict:
+def _whole(name: str) -> str:
+    """Give the figure that another is all of."""
+    return name.replace(".rectified", ".found")
+
+
+def _verdict(claim: Claim, told: Told | None, whole: Told | None) -> Verdict:
     if claim.number.blank and not claim.whole:
         return "blank"
     if told is None or told.missing:
         return "not_kept"
-    if claim.number.blank:
-        return "agrees" if isinstance(told.answer, Rate) and told.answer.value == 100 else "not_compared"
+    return _all(claim, told, whole) if claim.whole else _held(claim, told)
+
+
+def _all(claim: Claim, told: Told, whole: Told | None) -> Verdict:
+    """Judge words that say "all": what all is, the ledger says, so that a wrong total is told once."""
+    if claim.measure.endswith(".rectified") and whole is not None and whole.exact is not None:
+        return "agrees" if whole.exact == told.exact else "contradicts"
+    return "agrees" if isinstance(told.answer, Rate) and told.answer.value == 100 else "not_compared"
+
+
+def _held(claim: Claim, told: Told) -> Verdict:
     match told.answer:
         case Rate():
             return _rate(claim, told.answer)

@@ -71,7 +71,7 @@ def period_mismatch(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
     """
     for entry, trail, title, days in (*_tallies(setting), *_documents(setting)):
         named = mentioned(title)
-        if named and days and not any(fits(one, days) for one in named):
+        if named and days and not any(_fits(one, days) for one in named):
             message = Text("标题写的是{title}，统计期是 {days}", "the title says {title}, the period is {days}")
             yield entry, Fault(message.of(title=[word for word, *_ in named], days=f"{days[0]}..{days[1]}"), trail)
 
@@ -111,7 +111,6 @@ def mentioned(title: str) -> list[tuple[str, dt.date, dt.date, bool]]:
     return found
 
 
-def fits(one: tuple[str, dt.date, dt.date, bool], days: tuple[dt.date, dt.date]) -> bool:
-    """Say whether a period a title names holds the days, or meets them where it is a year or a month."""
+def _fits(one: tuple[str, dt.date, dt.date, bool], days: tuple[dt.date, dt.date]) -> bool:
     _, first, last, holds = one
     return first <= days[0] and days[1] <= last if holds else first <= days[1] and days[0] <= last

@@ -146,7 +146,8 @@ def figures(text: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("text", FIGURES, ids=["township", "district", "county", "great", "bureau"])
 def test_every_figure_of_the_contract_is_found(text: str) -> None:
     found = figures(text)
-    wanted = [one.strip().rpartition(" ")[::2] for one in FIGURES[text].replace("\n", "|").split("|") if one.strip()]
+    parts = [one.strip().rpartition(" ") for one in FIGURES[text].replace("\n", "|").split("|") if one.strip()]
+    wanted = [(name, value) for name, _, value in parts]
     assert {name: found.get(name, ["-"]) for name, value in wanted if value not in found.get(name, [])} == {}
     assert {name: value for name, value in found.items() if name not in dict(wanted)} == {}
 

@@ -122,6 +122,32 @@ def test_a_claim_that_the_ledger_contradicts_comes_with_the_figure_of_the_ledger
     assert said["other_numbers"] == 2  # the year, and the articles
 
 
+def test_a_day_is_no_period_and_the_name_of_a_campaign_no_sector(context: Context, tmp_path: Path) -> None:
+    text = "2023年上半年小结\n\n截至2023-06-30，排查隐患80处，已全部整改。\n\n工贸企业执法检查行动中，组成检查组11个。"
+    said = data(checked(context, written(text, tmp_path), Words()))
+    assert (said["period"]["name"], said["faults"]) == ("2023H1", [])
+    assert [(one["measure"], one["verdict"]) for one in said["claims"]] == [
+        ("hazards.found", "contradicts"),
+        ("hazards.rectified", "agrees"),
+        ("inspections.teams[campaign=enforcement-2023]", "agrees"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "days"),
+    [
+        ("2024年上半年小结", "2023年上半年，查出隐患3处。", "2023-01-01"),
+        ("2023年上半年小结", "2023年，查出隐患3处。", "2023-01-01"),
+        ("小结", "2023年下半年，查出隐患3处。", "2023-07-01"),
+        ("截至2023年10月16日的小结", "查出隐患3处。", "2023-01-01"),
+    ],
+)
+def test_the_period_is_the_one_the_text_is_about(title: str, body: str, days: str, context: Context, tmp_path: Path) -> None:
+    said = data(checked(context, written(f"{title}\n\n{body}", tmp_path), Words()))
+    assert said["period"]["from"] == days
+    assert [one["code"] for one in said["faults"]] == (["HZ513"] if title.startswith("2024") else [])
+
+
 def test_what_may_be_meant_agrees(context: Context, tmp_path: Path) -> None:
     for words, verdict in (
         ("70余", "agrees"),

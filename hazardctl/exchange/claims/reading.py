@@ -10,7 +10,7 @@ from typing import Final
 
 from hazardctl.exchange.claims.lines import Paragraph, paragraphs
 from hazardctl.exchange.claims.numerals import NUMBER, Number, number
-from hazardctl.exchange.claims.scopes import ANYWHERE, TAKES, Lexicon, Mention
+from hazardctl.exchange.claims.scopes import ANYWHERE, TAKES, Lexicon
 from hazardctl.exchange.claims.wordings import ALL_DONE, EACH, EVERYWHERE, NOTHING, WORDINGS
 
 _APART: Final = re.compile(r"[，。；、：（()]")
@@ -126,7 +126,9 @@ class _Scopes:
     """What the figures of a sentence are about."""
 
     def __init__(self, lexicon: Lexicon, sentence: str, around: Mapping[str, str]) -> None:
-        self._mentions: Sequence[Mention] = sorted(lexicon.mentions(sentence), key=lambda one: one.start)
+        found = sorted(lexicon.mentions(sentence), key=lambda one: one.start)
+        named = [one for one in found if one.key == "campaign"]  # the name of a campaign may have a sector in it
+        self._mentions = [one for one in found if one in named or not any(other.start <= one.start < other.end for other in named)]
         self._around = around
         self._sentence = sentence
 

@@ -44,9 +44,10 @@ UNKNOWN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A word of a scope in a text: where it begins, which key, which value."""
+    """A word of a scope in a text: where it begins and ends, which key, which value."""
 
     start: int
+    end: int
     key: str
     value: str
 
@@ -78,10 +79,10 @@ class Lexicon:
             for found in pattern.finditer(text):
                 groups, values = found.groupdict(), list(dict.fromkeys(self._values(key, found["names"])))
                 if not groups.get("more") and (key == "sector" or len(values) == 1):
-                    yield Mention(found.start(), "accident" if groups.get("accident") else key, "+".join(values))
+                    yield Mention(found.start(), found.end(), "accident" if groups.get("accident") else key, "+".join(values))
         if "campaign" not in self._known or not any(one in text for one in self._known["campaign"]):
             for found in UNKNOWN.finditer(text):
-                yield Mention(found.start(), "campaign", "?" + (found["quoted"] or found["named"]))
+                yield Mention(found.start(), found.end(), "campaign", "?" + (found["quoted"] or found["named"]))
 
     def _values(self, key: str, names: str) -> Iterator[str]:
         known = self._known[key]
@@ -101,7 +102,7 @@ class Lexicon:
             for end in ("", "领域", "行业", "行业领域", "安全", "方面", "企业", "一级"):
                 bare = words.removesuffix(end)
                 if bare in known:
-                    yield Mention(0, key, known[bare])
+                    yield Mention(0, len(words), key, known[bare])
                     break
 
     def head(self, text: str) -> Iterator[Mention]:
@@ -109,5 +110,5 @@ class Lexicon:
         bare = text[len(_NUMBERED.match(text)[0]) :] if _NUMBERED.match(text) else text  # type: ignore[index]
         for name, value in sorted(self._known.get("campaign", {}).items(), key=lambda one: -len(one[0])):
             if bare.startswith(name):
-                yield Mention(0, "campaign", value)
+                yield Mention(0, len(name), "campaign", value)
                 return
