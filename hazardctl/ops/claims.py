@@ -17,7 +17,7 @@ from hazardctl.exchange.claims.reading import Text as Read
 from hazardctl.exchange.claims.scopes import Lexicon
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
-from hazardctl.measures import Book
+from hazardctl.measures import Book, TwiceError
 from hazardctl.ops.claim_checks import days_named, faults
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Asked, Words, about_period, key_periods, opened
@@ -186,7 +186,7 @@ def _against(text: Read) -> list[Against]:
 def _rows(text: Read, book: Book, asked: Asked, words: Words) -> Iterator[Row]:
     ids = {claim: _asked_as(claim, asked) for claim in text.claims}
     wholes = [_whole(name) for claim, name in ids.items() if claim.whole]
-    answers = dict(_answers(book, asked, dict.fromkeys(one for one in (*ids.values(), *wholes) if one)))
+    answers = _answers(book, asked, dict.fromkeys(one for one in (*ids.values(), *wholes) if one))
     period = asked.frame.period.name if asked.frame.period else ""
     for claim, name in ids.items():
         told = answers.get(name)
@@ -209,13 +209,27 @@ def _asked_as(claim: Claim, asked: Asked) -> str:
     return f"{claim.measure}[{inside}]" if inside else claim.measure
 
 
-def _answers(book: Book, asked: Asked, ids: Iterable[str]) -> Iterator[tuple[str, Told]]:
-    for name in ids:
-        try:
-            if book.askable(asked.question, name):
-                yield from told_or_nil(book, asked.question, [name]).items()
-        except UsageError:  # a word of the text that names nothing in this ledger: it keeps no such figure
-            continue
+def _answers(book: Book, asked: Asked, ids: Iterable[str]) -> Mapping[str, Told]:
+    """Ask the ledger for figures in one go; a word of the text that names nothing in this ledger tells that it keeps no such figure."""
+    fit = [name for name in ids if _askable(book, asked, name)]
+    try:
+        return told_or_nil(book, asked.question, fit)
+    except (UsageError, TwiceError):  # one of them is at fault: the others are answered all the same
+        return {name: told for one in fit for name, told in _alone(book, asked, one).items()}
+
+
+def _askable(book: Book, asked: Asked, name: str) -> bool:
+    try:
+        return book.askable(asked.question, name)
+    except UsageError:
+        return False
+
+
+def _alone(book: Book, asked: Asked, name: str) -> Mapping[str, Told]:
+    try:
+        return told_or_nil(book, asked.question, [name])
+    except (UsageError, TwiceError):
+        return {}
 
 
 def _whole(name: str) -> str:

@@ -13,9 +13,13 @@ from hazardctl.exchange.claims.numerals import NUMBER, Number, number
 from hazardctl.exchange.claims.scopes import ANYWHERE, TAKES, Lexicon
 from hazardctl.exchange.claims.wordings import ALL_DONE, EACH, EVERYWHERE, NOTHING, WORDINGS
 
+REACH: Final = 120
+"""Characters before a number that may make it a figure."""
+
 _APART: Final = re.compile(r"[，。；、：（()]")
 _CLAUSE: Final = re.compile(r"[，。；、]")
-_STOP: Final = re.compile(r"[。！？!?]")
+_SENTENCE: Final = re.compile(r"[^。！？!?]{0,1000}[。！？!?]?", re.DOTALL)
+"""A sentence; one that does not end is cut, so that any text is read in the time its length deserves."""
 _DATE: Final = re.compile(
     r"(?:[12]\d{3}|[Xx×*]{2,4})年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[12]\d{3}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}[日号]|〔\d{4}〕\d*号?|\[\d{4}\]\d*号?|第[一二三四五六七八九十百\d]+[条款项章届次]"
 )
@@ -114,7 +118,7 @@ def _claims(paragraph: Paragraph, place: int, lexicon: Lexicon, state: _State) -
     if around.get("name") is None and (label := re.match(r"([^：，。\d]{2,16})：", text)):
         around["name"] = label[1]
     start = 0
-    for stop in (*(one.end() for one in _STOP.finditer(text)), len(text)):
+    for stop in (one.end() for one in _SENTENCE.finditer(text)):
         if start < stop:
             for begins, claim in _sentence(text[start:stop], _Scopes(lexicon, text[start:stop], around), state):
                 line, column = paragraph.at[start + begins]
@@ -173,7 +177,7 @@ def _numbers(text: str, dates: Sequence[tuple[int, int]], scopes: _Scopes, state
             continue
         for wording in WORDINGS:
             after = wording.after.match(text, found.end())
-            before = wording.before.search(text[: found.start()]) if after else None
+            before = wording.before.search(text, max(0, found.start() - REACH), found.start()) if after else None
             if after and before:
                 item = before.groupdict().get("item") or ""
                 scope = scopes.at(wording.measure, found.start(), wording.scope, item)
