@@ -77,6 +77,7 @@ CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "validate": ("checking", "validate", Text("检查台账", "check the ledger")),
     "fmt": ("checking", "fmt", Text("整理记录的写法", "put records in canonical order")),
     "seal": ("sealing", "seal", Text("封存统计期公布的数", "freeze the published figures of a period")),
+    "claims": ("claiming", "claims", Text("核对总结里的数字", "check the figures of a work summary")),
     "index": ("indexing", "index", Text("索引：看、重建、删除", "the index: look, make anew, throw away")),
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
