@@ -100,8 +100,23 @@ _NOT_HELD: Final = """
 x-import | 排查岗位, 排查人工号, 检查方式, 检查类型, 检查类别, 排查类型, 排查方式, 检查性质, 检查形式, 整改前照片, 隐患照片, \
            隐患图片, 问题照片, 现场照片, 问题图片/视频, 整改后照片, 整改照片, 整改图片, 完成照片, 是否重复隐患, 是否反弹, 重复次数, \
            是否屡查屡犯, 隐患反弹情况, 处罚情况, 处罚措施, 处罚金额, 罚款额(万元), 罚款, 考核金额(元), 考核分数, 扣分, initial_penalty
-derived  | 超期天数, 剩余天数, 逾期, 是否逾期, 逾期天数, 审核状态, 操作
+derived  | 超期天数, 剩余天数, 逾期, 是否逾期, 逾期天数, 审核状态, 操作, 未导入原因, why not imported
 """
+
+_OF_KINDS: Final = {
+    "risk_point": """
+name          | 风险点, 风险点名称
+description   | 风险点描述, 风险因素, 危险因素
+site          | 风险点位, 所在位置
+controls      | 风险管控措施, 风险控制措施, 防控措施
+checks.what   | 隐患排查内容, 检查内容, 排查标准
+checks.method | 隐患排查方法, 检查方法, 排查方式
+checks.cycle  | 隐患排查周期, 检查周期, 排查频次, 检查频次
+checks.post   | 隐患排查岗位, 检查岗位
+owner.unit    | 管控责任单位, 责任单位, 责任部门
+owner.post    | 管控责任岗位, 责任岗位
+""",
+}
 
 AMBIGUOUS: Final[Mapping[str, str]] = MappingProxyType({"负责人": "history.assign.person"})
 """Names that mean one field beside some columns and another beside others: decided by the neighbours, else asked."""
@@ -123,3 +138,6 @@ KEPT: Final = (X_IMPORT, DERIVED, ASK)
 
 TOLD: Final = ("on_spot", "status", "result", "rectified", "closed")
 """Targets whose cells tell how far the work is, in a word or a tick; `result` takes a sentence on what was done as well."""
+
+OF_KINDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType({kind: _lines(text) for kind, text in _OF_KINDS.items()})
+"""Kind → target → column names, for what the tables of other kinds call their fields beside the labels of the model."""

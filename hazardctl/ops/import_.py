@@ -13,10 +13,11 @@ from typing import Final, NamedTuple
 
 from hazardctl.errors import FINDINGS, FINE, SystemFailedError, UsageError
 from hazardctl.exchange.aliases import ASK
-from hazardctl.exchange.headers import Claim, Head, claims, head, recognised, rival
-from hazardctl.exchange.mapping import Plan, fitting, mapping
-from hazardctl.exchange.rows import body, cells_of, drafts
-from hazardctl.exchange.table import MOST_BYTES, Table, table
+from hazardctl.exchange.headers import Claim, claims, recognised, rival
+from hazardctl.exchange.mapping import Plan, constants, fitting, mapping
+from hazardctl.exchange.pages import Pages, pages
+from hazardctl.exchange.rows import body, groups
+from hazardctl.exchange.table import MOST_BYTES
 from hazardctl.exchange.template import template
 from hazardctl.exchange.work import Desk, Question
 from hazardctl.language import Language, Text
@@ -72,6 +73,10 @@ class Asked:
     new_units: bool = False
     commit: bool | None = None
     kind: str = ""
+    sheet: str = ""
+    header: int = 0
+    prefer: str = ""
+    set: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class Result:
 
     Attributes:
         asked: the call.
-        table, head: the file as read, and where its column names stand.
+        pages: the tables of the file as read, and where their column names stand.
         plan: the mapping that was used.
         outcomes: every row below the names, in file order, rows that hold no data included.
         units: the units made with them.
@@ -91,8 +96,7 @@ class Result:
     """
 
     asked: Asked
-    table: Table
-    head: Head
+    pages: Pages
     plan: Plan
     outcomes: tuple[Outcome, ...]
     units: tuple[Entry[Record], ...]
@@ -121,11 +125,10 @@ class Result:
         return FINDINGS if self.count("asked") or self.count("refused") else FINE
 
 
-class _Sheet(NamedTuple):
+class _File(NamedTuple):
     """A file as read and understood."""
 
-    table: Table
-    head: Head
+    pages: Pages
     plan: Plan
 
 
@@ -139,19 +142,17 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
     if odd := HIDDEN.search(asked.by):
         raise UsageError(ODD.of(it=named(odd[0])))
     stated = _stated(asked)
-    data = _bytes(asked.file, MOST_BYTES)
-    read = table(data, encoding=asked.encoding or stated.encoding, delimiter=asked.delimiter or stated.delimiter)
-    names = head(read.rows, stated.header, stated.kind)
-    file = _Sheet(read, names, _plan(asked, stated, names))
+    read = pages(_bytes(asked.file, MOST_BYTES), asked.file.name, stated, asked.prefer)
+    file = _File(read, _plan(asked, stated, read.names))
     with nullcontext() if asked.dry_run else lock(context.root):
         return _imported(context, asked, file, progress)
 
 
-def _imported(context: Context, asked: Asked, file: _Sheet, progress: Progress | None) -> Result:
+def _imported(context: Context, asked: Asked, file: _File, progress: Progress | None) -> Result:
     ledger = load(context.root)
     units = NewUnits(context, ledger, file.plan)
     kind = BY_NAME[file.plan.kind]
-    bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down))
+    bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down), prefer=asked.prefer)
     outcomes = _outcomes(file, _desk(context, asked, file, ledger, units), bench, progress)
     place, how = (None, "") if asked.map else _offered(context.root, asked, file, outcomes)
     _refuse_undecided(asked, file.plan, place)
@@ -166,7 +167,7 @@ def _imported(context: Context, asked: Asked, file: _Sheet, progress: Progress |
     return replace(result, commit=write(context, ledger.config, changes, message, act="import", commit=asked.commit).commit)
 
 
-def _desk(context: Context, asked: Asked, file: _Sheet, ledger: Ledger, units: NewUnits) -> Desk:
+def _desk(context: Context, asked: Asked, file: _File, ledger: Ledger, units: NewUnits) -> Desk:
     kind = BY_NAME[file.plan.kind]
     calendar = calendar_of(ledger.config)
     language: Language = "zh" if ledger.config.language.startswith("zh") else "en"
@@ -205,6 +206,18 @@ def _bytes(path: Path, most: int) -> bytes:
 
 
 def _stated(asked: Asked) -> Plan:
+    """Give what the mapping file says, and before it what the command line says of the file."""
+    plan = constants(_mapped(asked), asked.set)
+    return replace(
+        plan,
+        encoding=asked.encoding or plan.encoding,
+        delimiter=asked.delimiter or plan.delimiter,
+        sheet=asked.sheet or plan.sheet,
+        header=asked.header or plan.header,
+    )
+
+
+def _mapped(asked: Asked) -> Plan:
     """Read the mapping file, or give an empty mapping."""
     if asked.map is None:
         return mapping({}, _kind(asked))
@@ -226,14 +239,14 @@ def _kind(asked: Asked) -> str:
     return kind_named(asked.kind, hazards=True).name if asked.kind else ""
 
 
-def _plan(asked: Asked, stated: Plan, names: Head) -> Plan:
+def _plan(asked: Asked, stated: Plan, names: Sequence[str]) -> Plan:
     """Join what the mapping file states, or what the names show, with the answers given as options."""
     if asked.map is None:
-        columns = recognised(names.names, stated.kind)
+        columns = recognised(names, stated.kind)
         rivals = {name for claim in claims(columns, stated.kind) for name in claim.names}
         stated = replace(stated, columns={name: ASK if name in rivals else target for name, target in columns.items()})
     else:
-        fitting(stated, names.names)
+        fitting(stated, names)
         for claim in claims(stated.columns, stated.kind):
             raise rival(claim)
     answers = {
@@ -243,38 +256,51 @@ def _plan(asked: Asked, stated: Plan, names: Head) -> Plan:
     return replace(stated, answers={**stated.answers, **{name: answer for name, answer in answers.items() if answer}})
 
 
-def _outcomes(file: _Sheet, desk: Desk, bench: Bench, progress: Progress | None) -> tuple[Outcome, ...]:
-    data, others = body(file.head, file.table.rows)
-    found = [Outcome(row, "skipped", why=why) for row, why in others]
-    for done, (row, proposed) in enumerate(drafts(desk, file.head, data)):
-        found.append(bench.judge(row, proposed))
-        if progress and done % STEP == 0:
-            progress(done, len(data))
-    return tuple(sorted(found, key=lambda outcome: outcome.row.line))
+def _outcomes(file: _File, desk: Desk, bench: Bench, progress: Progress | None) -> tuple[Outcome, ...]:
+    parts = [(page.head, *body(page.head, page.table.rows)) for page in file.pages.read]
+    total, done = sum(len(data) for _, data, _ in parts), 0
+    found: list[Outcome] = []
+    for head, data, others in parts:
+        here = [Outcome(row, "skipped", why=why) for row, why in others]
+        for group in groups(desk, head, data):
+            here += bench.judged(group)
+            if progress and done % STEP == 0:
+                progress(done, total)
+            done += 1 + len(group.more)
+        found += sorted(here, key=lambda outcome: outcome.row.line)
+    return tuple(found)
 
 
 def _change(entry: Entry[Record], tree: Tree) -> Change:
     return Change(entry.path, None, record_text(tree, entry.kind.model.order()).encode())
 
 
-def _offered(root: Path, asked: Asked, file: _Sheet, outcomes: Sequence[Outcome]) -> tuple[Path | None, str]:
+def _offered(root: Path, asked: Asked, file: _File, outcomes: Sequence[Outcome]) -> tuple[Path | None, str]:
     """Write the mapping file beside the table, unless one stands there; a folder that cannot be written to is no fault."""
     place = asked.file.with_name(f"{asked.file.stem}.map.yaml")
     if place.exists():
         return place, HAD_MAP
     samples: dict[str, str] = {}
     for outcome in outcomes[:200]:
-        for name, text in cells_of(file.head, outcome.row).items():
+        for name, text in file.pages.of(outcome.row).cells(outcome.row).items():
             if text:
                 samples.setdefault(name, text)
-    form = (file.table.encoding, file.table.delimiter_name, file.head.line)
     words = _undecided_words(outcomes)
-    text = template(asked.file.name, form, file.plan.columns, samples, words, BY_NAME[file.plan.kind])
+    text = template(asked.file.name, _form(file.pages), file.plan.columns, samples, words, BY_NAME[file.plan.kind])
     try:
         writer.output(place, text.encode(), root=root)
     except (SystemFailedError, UsageError):
         return None, ""
     return place, MADE_MAP
+
+
+def _form(read: Pages) -> Mapping[str, str | int]:
+    """Give what a mapping file says of its table; of several sheets nothing, so that each is looked at again."""
+    first, *more = read.read
+    form: dict[str, str | int] = {"encoding": first.table.encoding, "delimiter": first.table.delimiter_name}
+    if first.table.sheet:
+        form = {} if more else {"sheet": first.table.sheet}
+    return form if more else {**form, "header": first.head.first or first.head.line}
 
 
 def _undecided_words(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[str]]:

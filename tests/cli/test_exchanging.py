@@ -58,7 +58,7 @@ def test_a_dry_run_writes_no_record_and_reports_to_files(place: Path, capsys: py
     words = ["import", table(place, GOOD, ASKED), "--map", "m.yaml", "-n", "--report", "r.csv", "--rejects", "rest.csv", "--format", "json"]
     assert called(words) == FINDINGS
     assert json.loads(capsys.readouterr().out)["counts"] == {
-        "imported": 0, "duplicate": 0, "asked": 2, "refused": 0, "skipped": 0, "rows": 2, "records": 0,
+        "imported": 0, "merged": 0, "duplicate": 0, "asked": 2, "refused": 0, "skipped": 0, "rows": 2, "records": 0,
     }  # fmt: skip
     assert not written(place)
     assert (place / "r.csv").read_text(encoding="utf-8-sig").count("\n") == 6
