@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from hazardctl.exchange.delimited import csv_of
 from hazardctl.exchange.xlsx import plain_workbook
 from hazardctl.language import Language, Text, plain
 from hazardctl.ops.import_ import Result
@@ -74,15 +73,3 @@ def _cells(result: Result, outcome: Outcome, names: Sequence[str]) -> Iterator[s
 def _why(outcome: Outcome, language: Language) -> str:
     said = (f"{question.column}：{question.reason.say(language)}".lstrip("：") for question in outcome.questions)
     return "；".join(dict.fromkeys(said)) or (outcome.of.say(language) if outcome.of else "")
-
-
-def csv_of(rows: Sequence[Sequence[str]]) -> bytes:
-    """Write rows as csv: UTF-8 with a mark, CRLF, nothing that a spreadsheet takes for a formula."""
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(text: str) -> str:
-    """Keep spreadsheets from taking a cell for a formula; the reader of `import` takes the mark off again."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) else text

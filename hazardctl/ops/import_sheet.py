@@ -30,7 +30,7 @@ FORM_OF_SHEET: Final = Text(
     "sheet “{sheet}” ({encoding}), column names on line {line}, {titles} title rows above, {n} rows of data{merges}",
 )
 MERGES: Final = Text("，合并单元格 {n} 处（已向下填充）", ", {n} merged cells (filled down)")
-LEFT: Final = Text("没有读的工作表（没有认得的表头）：{names}", "sheets not read, for want of column names: {names}")
+LEFT: Final = Text("没有读的工作表：{names}（要读用 --sheet）", "sheets not read: {names} (--sheet reads one)")
 COLUMNS: Final = Text("列对应", "columns")
 QUESTIONS: Final = Text("需要决定或改正", "to decide or to put right")
 REMARKS: Final = Text("已导入，请核对", "imported, to be looked at")

@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hazardctl.errors import UsageError
+from hazardctl.exchange.delimited import csv_of
 from hazardctl.language import Language, plain
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
 from hazardctl.ops.import_ import Asked, Result, run
-from hazardctl.ops.import_kept import csv_of, reject_rows, report_rows
+from hazardctl.ops.import_kept import reject_rows, report_rows
 from hazardctl.ops.import_sheet import data, sheet
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page

@@ -96,7 +96,7 @@ def test_what_was_read_is_shown_in_both_languages(ledger: Context) -> None:
     result = run(ledger, asked(ledger, book, dry_run=True))
     zh = rendered(sheet(result), "text", Page("zh", 140))
     assert "工作表“一月”（xlsx），表头第 2 行，其上标题 1 行，数据 1 行，合并单元格 1 处（已向下填充）" in zh
-    assert "没有读的工作表（没有认得的表头）：“通讯录”" in zh
+    assert "没有读的工作表：“通讯录”（要读用 --sheet）" in zh
     en = rendered(sheet(result), "text", Page("en", 140))
     assert "sheet “一月” (xlsx), column names on line 2, 1 title rows above, 1 rows of data, 1 merged cells (filled down)" in en
     mapping = (ledger.root.parent / "台账.map.yaml").read_text(encoding="utf-8")
