@@ -148,6 +148,13 @@ def import_(
             ),
         ),
     ] = None,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help=both("读回改过的导出表，提议相应的命令，不写入", "read an edited export back and propose what would record the edits; writes nothing"),
+        ),
+    ] = False,
     by: Annotated[
         str, typer.Option("--by", metavar="NAME", rich_help_panel=opt.WRITING, help=both("登记人、交办人", "who registers and assigns"))
     ] = "",
@@ -156,6 +163,8 @@ def import_(
     output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",
 ) -> int:
     """Take records from a table made by others, hazards or any other kind; what needs a decision is asked, nothing is guessed."""
+    if update:
+        return _updated(context, file, output)
     from hazardctl.ops.import_ import Asked, run
     from hazardctl.ops.import_kept import keep
     from hazardctl.ops.import_sheet import sheet
@@ -175,6 +184,16 @@ def import_(
     keep(door.root(), result, report, rejects, door.language)
     door.render(sheet(result), name=output)
     return result.exit_code
+
+
+def _updated(context: typer.Context, file: Path, output: str) -> int:
+    from hazardctl.ops.import_update import sheet
+    from hazardctl.ops.import_update import update as made
+
+    door = doors.of(context)
+    found = made(door.context(), file)
+    door.render(sheet(found), name=output)
+    return found.exit_code
 
 
 import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

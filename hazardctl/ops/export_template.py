@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 ONLY_XLSX: Final = Text("模板要是 xlsx 文件", "a template is an xlsx file")
 NO_NAMES: Final = Text("模板里没有认得的表头", "the template has no column names we know")
+NO_ROOM: Final = Text(
+    "模板第 {line} 行有内容，只容得下 {room} 条，要填 {count} 条", "line {line} of the template holds something: room for {room}, {count} to be filled in"
+)
+MAKE_ROOM: Final = Text("在模板里插入空行，或缩小筛选范围", "insert empty rows into the template, or filter more narrowly")
 SERIAL: Final = "external_ids.row"
 _STAMP: Final = (2000, 1, 1, 0, 0, 0)
 
@@ -52,7 +56,13 @@ def filled(subject: Subject, template: Path) -> bytes:
     book = _opened(data)
     sheet = book[page.table.sheet]
     first = page.head.line + 1
+    _roomy(page, len(subject.lines))
+    others = [column for column, name in enumerate(page.head.names) if name and column not in keys]
     for number, one in enumerate(subject.lines):
+        for column in others:
+            example = sheet.cell(first + number, column + 1)
+            if example.data_type != "f":
+                example.value = None
         for column, key in keys.items():
             cell = sheet.cell(first + number, column + 1)
             _written(cell, number + 1 if key == SERIAL else one.cells[key])
@@ -76,6 +86,18 @@ def _keys(page: Page) -> dict[int, str]:
         if key and key not in found.values():
             found[position] = key
     return found if set(found.values()) - {SERIAL} else {}
+
+
+def _roomy(page: Page, count: int) -> None:
+    """Refuse to write over what stands further below; the first row below the names may hold an example.
+
+    Raises:
+        UsageError: there is too little room.
+    """
+    below = [row.line for row in page.table.rows[page.head.start + 1 :] if not row.blank]
+    room = below[0] - page.head.line - 1 if below else count
+    if count > room:
+        raise UsageError(NO_ROOM.of(line=below[0], room=room, count=count), MAKE_ROOM)
 
 
 def _opened(data: bytes) -> Any:  # noqa: ANN401
