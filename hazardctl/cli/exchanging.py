@@ -152,7 +152,10 @@ def import_(
         bool,
         typer.Option(
             "--update",
-            help=both("读回改过的导出表，提议相应的命令，不写入", "read an edited export back and propose what would record the edits; writes nothing"),
+            help=both(
+                "读回改过的导出表，提议相应的命令，不写入",
+                "read an edited export back and propose what would record the edits; writes nothing",
+            ),
         ),
     ] = False,
     by: Annotated[

@@ -66,7 +66,8 @@ remark              | 备注, 说明, 其他, 举报情况备注, memo, Remark
 
 _ACTS: Final = """
 history.assign.to         | responsible unit, 整改责任单位, 责任单位, 责任部门, 责任班组, 整改部门, 治理责任单位, 治理责任部门, 整治责任单位
-history.assign.person     | responsible person, 整改责任人, 责任人, 整改负责人, 整改人, 整改责任部门/责任人, 治理责任人, 包保责任人, Assignee
+history.assign.person     | responsible person, 整改责任人, 责任人, 整改负责人, 整改人, 整改责任部门/责任人, 治理责任人, \
+                            包保责任人, Assignee
 history.assign.due        | 整改期限, 整改时限, 整改截止日期, 限期, 限期整改日期, 治理时限, 治理期限, 完成时限, 要求完成时间, \
                             计划完成时间, 计划完成整改时间, 督办期限, 督办完成时间, OriginalCorrectByDate, LATEST_TERM_DUE_DT, \
                             abate_date, Due Date, Compliance Date
@@ -74,7 +75,8 @@ history.assign.with       | 配合部门, 配合单位, 协办单位, 协办
 history.assign.supervisor | 督办单位, 督办部门, 督办领导, 监管责任单位, 监管责任人, 行业监管部门, 包保领导, 跟踪人员
 history.assign.number     | 文书编号, 文号, 整改指令书编号, 责令整改指令书编号, 整改通知单编号, 复查意见书编号, NOVID
 history.assign.date       | 交办日期, 交办时间, 下发日期, NOVIssuedDate
-history.extend.due        | extended to, 延期至, 延期期限, 延期后期限, 延期整改时限, 申请延期日期至, NewCorrectByDate, Revised compliance date
+history.extend.due        | extended to, 延期至, 延期期限, 延期后期限, 延期整改时限, 申请延期日期至, \
+                            NewCorrectByDate, Revised compliance date
 history.extend.reason     | reason of extension, 延期原因, 延期理由, 申请延期理由及防控措施, deferReason
 history.extend.date       | 延期日期, 延期批准日期, extended on
 history.supervise.level   | 挂牌督办, 挂牌级别, 是否挂牌, 督办级别

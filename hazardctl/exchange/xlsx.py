@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -18,6 +19,7 @@ _OPTIONS: Final = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
 WIDEST: Final = 40
+_NUMBER: Final = re.compile(r"\d{1,3}(,\d{3})+|\d+(\.\d+)?%?", re.ASCII)
 LONGEST: Final = 32_767
 """Characters that a cell holds; what is longer is cut with a mark."""
 _FONT: Final = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
@@ -173,7 +175,8 @@ class Writer:
         sheet.set_row(row, 30)
         for line, cells in enumerate(table.rows, row + 1):
             for column, place in enumerate(shown):
-                self.cell(sheet, line, column, self._said(cells[place], language))
+                value = self._said(cells[place], language)
+                self.cell(sheet, line, column, _figure(value) if table.columns[place].align == "right" else value)
         return row + 1 + len(table.rows)
 
     @staticmethod
@@ -187,6 +190,18 @@ class Writer:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L{foot.replace('&', '&&')}&R&P / &N")
+
+
+def _figure(value: object) -> object:
+    """Give a figure that a report says in words as the number it is; what is more than a number (余, ∅, /) stays as said."""
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        return value
+    plain = value.replace(",", "")
+    if plain.endswith("%"):
+        places = len(plain.partition(".")[2]) - 1
+        scale = 10 ** max(places, 0)
+        return Rate(int(Decimal(plain[:-1]) * scale), 100 * scale, max(places, 0))
+    return Decimal(plain) if "." in plain else int(plain)
 
 
 def plain_workbook(name: str, rows: Sequence[Sequence[str]]) -> bytes:

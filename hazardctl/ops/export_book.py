@@ -47,6 +47,7 @@ YES: Final = Text("是", "yes")
 NO: Final = Text("否", "no")
 STAMP: Final = Text("填报单位（盖章）：　　　　　　　截至 {day}", "stamp:                as of {day}")
 LISTS: Final[Mapping[str, str]] = {"grade": "grades", "source": "sources", "sector": "sectors", "state": "states"}
+DRAWN: Final = frozenset({"found", "rectified", "stock"})
 HEADER: Final = 2
 """Row of the column names on the ledger's sheet, from 0."""
 
@@ -65,7 +66,7 @@ def book(subject: Subject) -> bytes:
     _ledger(writer, names[LEDGER.say(say)], subject, lists, counted)
     _overdue(writer, names[OVERDUE.say(say)], subject)
     _reports(writer, names, subject, counted)
-    _base(writer, names[BASE.say(say)], subject)
+    _base(names[BASE.say(say)], subject)
     _about(writer, names[ABOUT.say(say)], subject)
     names[LEDGER.say(say)].activate()
     return writer.closed()
@@ -89,7 +90,10 @@ def _about(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN40
         (Text("筛选", "filters"), " ".join(subject.words.filters) or "-"),
         (Text("条数", "hazards"), str(len(subject.lines))),
         (Text("内容校验", "hash of the content"), content(subject.lines)),
-        (Text("人名和单位", "people and units"), (Text("已用代号", "pseudonyms") if subject.incognito else Text("原名", "as they are")).say(say)),
+        (
+            Text("人名和单位", "people and units"),
+            (Text("已用代号", "pseudonyms") if subject.incognito else Text("原名", "as they are")).say(say),
+        ),
     ]
     sheet.write_string(0, 0, TITLE.of(name=frame.organisation).say(say), writer.look("title"))
     for row, (label, value) in enumerate(lines, 2):
@@ -188,8 +192,9 @@ def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted
     say = subject.language
     for name, key in ((OFFICIAL, "official"), (LEAGUE, "league"), (TREND, "trend")):
         sheet = names[name.say(say)]
-        if subject.incognito and key == "league":
+        if subject.incognito and key == "league":  # it names the units that were silent
             sheet.hide()
+            continue
         try:
             made = report(REPORTS[key], Call(subject.context, subject.words)).sheet
         except HazardctlError as failure:
@@ -197,13 +202,21 @@ def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted
             continue
         tables = writer.report(sheet, made, say)
         if key == "official" and (place := tables.get("a")):
-            _formulas(writer, sheet, made, place, subject, counted)
+            _formulas(writer, sheet, made, place, subject=subject, counted=counted)
         if key == "trend":
-            _chart(writer, sheet, made, tables, name.say(say), subject)
+            _chart(writer, sheet, made, tables, name.say(say))
         writer.printed(sheet, _foot(subject))
 
 
-def _formulas(writer: Writer, sheet: Any, made: Sheet, top: int, subject: Subject, counted: Mapping[str, frozenset[str]]) -> None:  # noqa: ANN401
+def _formulas(
+    writer: Writer,
+    sheet: Any,  # noqa: ANN401
+    made: Sheet,
+    top: int,
+    *,
+    subject: Subject,
+    counted: Mapping[str, frozenset[str]],
+) -> None:
     """Put formulas over the ledger's rows where they give what the report gave."""
     table = made.table("a")
     if not isinstance(table, Table):
@@ -233,7 +246,9 @@ def _formulas(writer: Writer, sheet: Any, made: Sheet, top: int, subject: Subjec
                 of_sector = f",{sector},$A{row + 1}" if key else ""
                 formula = f'=COUNTIFS({grade},"{word}",{area(len(FIELDS) + offset)},"{YES.say(say)}"{of_sector})'
                 sheet.write_formula(row, place, formula, writer.look("number"), count)
-            _rate(writer, sheet, (row, at[f"{name}_found"], at[f"{name}_rectified"], at[f"{name}_rate"]), _cell(table, number, f"{name}_rate"))
+            _rate(
+                writer, sheet, (row, at[f"{name}_found"], at[f"{name}_rectified"], at[f"{name}_rate"]), _cell(table, number, f"{name}_rate")
+            )
 
 
 def _cell(table: Table, number: int, key: str) -> object:
@@ -250,18 +265,23 @@ def _rate(writer: Writer, sheet: Any, place: tuple[int, int, int, int], told: ob
         sheet.write_formula(row, rate, f'=IF({over}=0,"/",{of}/{over})', writer.look("rate"), exact)
 
 
-def _chart(writer: Writer, sheet: Any, made: Sheet, tables: Mapping[str, int], name: str, subject: Subject) -> None:  # noqa: ANN401
+def _chart(writer: Writer, sheet: Any, made: Sheet, tables: Mapping[str, int], name: str) -> None:  # noqa: ANN401
     """Draw the first table of a trend as lines: found and rectified, step by step."""
     table = next((block for block in made.blocks if isinstance(block, Table) and block.key in tables), None)
     if table is None or not table.rows:
         return
     shown = [column for column in table.columns if not column.data]
-    wanted = [place for place, column in enumerate(shown) if column.measure in {"hazards.found", "hazards.rectified", "stock.open"}]
+    wanted = [place for place, column in enumerate(shown) if column.key in DRAWN]
     top, rows = tables[table.key], len(table.rows) - table.total
     chart = writer.chart("line")
     for place in wanted:
-        label = shown[place].label.say(subject.language)
-        chart.add_series({"name": label, "categories": [name, top, 0, top + rows - 1, 0], "values": [name, top, place, top + rows - 1, place]})
+        chart.add_series(
+            {
+                "name": [name, top - 1, place],
+                "categories": [name, top, 0, top + rows - 1, 0],
+                "values": [name, top, place, top + rows - 1, place],
+            }
+        )
     if wanted and rows > 0:
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 720, "height": 320})
@@ -283,7 +303,7 @@ def _words(writer: Writer, sheet: Any, subject: Subject) -> Mapping[str, str]:  
     return lists
 
 
-def _base(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN401
+def _base(sheet: Any, subject: Subject) -> None:  # noqa: ANN401
     """Keep what was exported on a hidden sheet, so that edits can be told from what the ledger has learnt since."""
     for column, key in enumerate(KEYS):
         sheet.write_string(0, column, key)

@@ -52,11 +52,13 @@ def ics(lines: Sequence[Line], language: Language) -> bytes:
             continue
         event = Event()
         event.add("uid", f"{one.id}@hazardctl")
-        event.add("dtstamp", dt.datetime.combine(due, dt.time(), dt.timezone.utc))  # the clock is not read: same bytes twice
+        event.add("dtstamp", dt.datetime.combine(due, dt.time(), dt.UTC))  # the clock is not read: same bytes twice
         event.add("dtstart", due)
         event.add("dtend", due + dt.timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-        event.add("summary", DUE.of(unit=text(one.cells["owner"] or one.cells["unit"]), what=text(one.cells["description"])[:30]).say(language))
+        event.add(
+            "summary", DUE.of(unit=text(one.cells["owner"] or one.cells["unit"]), what=text(one.cells["description"])[:30]).say(language)
+        )
         event.add("description", "\n".join((one.id, text(one.cells["description"]), text(one.cells["person"]))).strip())
         calendar.add_component(event)
     made: bytes = calendar.to_ical()

@@ -120,7 +120,7 @@ def line(ledger: Ledger, row: Row, entry: Entry[Hazard], as_of: dt.date, languag
         "extended_on": granted.date if granted and first and due != first else None,
         "extension": granted.reason if granted and first and due != first else "",
         "rectified_on": row["claimed"],
-        "verified_by": "、".join(passed.by if isinstance(passed.by, tuple) else (passed.by,)) if passed and row["passed"] else "",
+        "verified_by": "、".join(passed.by) if passed and row["passed"] else "",
         "verified_on": row["passed"],
         "closed_on": row["closed"] or row["removed"],
         "state": said("states", row["state"]),
@@ -137,7 +137,9 @@ def _last(acts: Sequence[Event], verb: str) -> Event | None:
 
 def text(cell: Written) -> str:
     """Give a cell as text: a day in ISO form, a number without needless digits."""
-    return "" if cell is None else cell.isoformat() if isinstance(cell, dt.date) else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    return (
+        "" if cell is None else cell.isoformat() if isinstance(cell, dt.date) else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    )
 
 
 def hidden(one: Line, organisation: str) -> Line:

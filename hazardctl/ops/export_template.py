@@ -25,7 +25,8 @@ NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {
 ONLY_XLSX: Final = Text("模板要是 xlsx 文件", "a template is an xlsx file")
 NO_NAMES: Final = Text("模板里没有认得的表头", "the template has no column names we know")
 NO_ROOM: Final = Text(
-    "模板第 {line} 行有内容，只容得下 {room} 条，要填 {count} 条", "line {line} of the template holds something: room for {room}, {count} to be filled in"
+    "模板第 {line} 行有内容，只容得下 {room} 条，要填 {count} 条",
+    "line {line} of the template holds something: room for {room}, {count} to be filled in",
 )
 MAKE_ROOM: Final = Text("在模板里插入空行，或缩小筛选范围", "insert empty rows into the template, or filter more narrowly")
 SERIAL: Final = "external_ids.row"

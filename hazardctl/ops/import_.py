@@ -143,7 +143,7 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
         raise UsageError(ODD.of(it=named(odd[0])))
     stated = _stated(asked)
     read = pages(_bytes(asked.file, MOST_BYTES), asked.file.name, stated, asked.prefer)
-    file = _File(read, _plan(asked, stated, read.names))
+    file = _File(read, _plan(asked, stated, read))
     with nullcontext() if asked.dry_run else lock(context.root):
         return _imported(context, asked, file, progress)
 
@@ -155,7 +155,7 @@ def _imported(context: Context, asked: Asked, file: _File, progress: Progress | 
     bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down), prefer=asked.prefer)
     outcomes = _outcomes(file, _desk(context, asked, file, ledger, units), bench, progress)
     place, how = (None, "") if asked.map else _offered(context.root, asked, file, outcomes)
-    _refuse_undecided(asked, file.plan, place)
+    _refuse_undecided(asked, file, place)
     new = units.entries({key for tree in bench.made_trees() for key in referred(tree)})
     wider = replace(ledger, entries=tuple(sorted((*ledger.entries, *(entry for entry, _ in new)), key=lambda entry: entry.path)))
     findings = checked(bench.made, wider, context.today, progress)
@@ -239,21 +239,34 @@ def _kind(asked: Asked) -> str:
     return kind_named(asked.kind, hazards=True).name if asked.kind else ""
 
 
-def _plan(asked: Asked, stated: Plan, names: Sequence[str]) -> Plan:
+def _plan(asked: Asked, stated: Plan, read: Pages) -> Plan:
     """Join what the mapping file states, or what the names show, with the answers given as options."""
     if asked.map is None:
-        columns = recognised(names, stated.kind)
-        rivals = {name for claim in claims(columns, stated.kind) for name in claim.names}
+        columns = _recognised(read, stated.kind)
+        rivals = {name for claim in _claims(read, columns, stated.kind) for name in claim.names}
         stated = replace(stated, columns={name: ASK if name in rivals else target for name, target in columns.items()})
     else:
-        fitting(stated, names)
-        for claim in claims(stated.columns, stated.kind):
+        fitting(stated, read.names)
+        for claim in _claims(read, stated.columns, stated.kind):
             raise rival(claim)
     answers = {
         "assume_year": str(asked.assume_year or ""), "immediate": asked.immediate, "numbered": "split" if asked.split_numbered else "",
         "assume_due": "true" if asked.assume_due else "",
     }  # fmt: skip
     return replace(stated, answers={**stated.answers, **{name: answer for name, answer in answers.items() if answer}})
+
+
+def _recognised(read: Pages, kind: str) -> dict[str, str]:
+    return {name: target for page in read.read for name, target in recognised(page.head.names, kind).items()}
+
+
+def _claims(read: Pages, columns: Mapping[str, str], kind: str) -> tuple[Claim, ...]:
+    """Give the fields that two columns of one sheet claim; two sheets may well call one field differently."""
+    return tuple(
+        claim
+        for page in read.read
+        for claim in claims({name: columns[name] for name in page.head.names if name in columns}, kind)
+    )
 
 
 def _outcomes(file: _File, desk: Desk, bench: Bench, progress: Progress | None) -> tuple[Outcome, ...]:
@@ -315,13 +328,13 @@ def _undecided_words(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[str]]
     return found
 
 
-def _refuse_undecided(asked: Asked, plan: Plan, place: Path | None) -> None:
+def _refuse_undecided(asked: Asked, file: _File, place: Path | None) -> None:
     """Refuse columns that claim one field, and, where records would be written, columns that are not decided."""
     hints = [IN_MAP.of(path=str(place or asked.map))]
     if asked.map is None:
-        for claim in claims(recognised(list(plan.columns), plan.kind), plan.kind):
+        for claim in _claims(file.pages, _recognised(file.pages, file.plan.kind), file.plan.kind):
             raise UsageError(_rival(claim), *hints)
-    names = [name for name, target in plan.columns.items() if target == ASK]
+    names = [name for name, target in file.plan.columns.items() if target == ASK]
     if names and not asked.dry_run:
         raise UsageError(UNDECIDED.of(names=[f"“{name}”" for name in names]), *hints)
 
