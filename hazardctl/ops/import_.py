@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import stat
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hazardctl.errors import FINDINGS, FINE, SystemFailedError, UsageError
-from hazardctl.exchange.aliases import ASK
-from hazardctl.exchange.headers import Claim, claims, recognised, rival
-from hazardctl.exchange.mapping import Plan, constants, fitting, mapping
+from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.exchange.mapping import Plan, constants, mapping
 from hazardctl.exchange.pages import Pages, pages
 from hazardctl.exchange.rows import body, groups
 from hazardctl.exchange.table import MOST_BYTES
-from hazardctl.exchange.template import template
 from hazardctl.exchange.work import Desk, Question
 from hazardctl.language import Language, Text
 from hazardctl.ledger import Entry, Ledger
@@ -29,11 +25,11 @@ from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.deadline import calendar_of
+from hazardctl.ops.import_plan import offered, planned, refuse_undecided
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
 from hazardctl.ops.import_units import NewUnits, referred
 from hazardctl.ops.new import kind_named, usual
 from hazardctl.ops.saying import Saying
-from hazardctl.store import writer
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text
 from hazardctl.store.load import load
@@ -46,13 +42,9 @@ NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {
 NO_FILE: Final = Text("{path} 不是普通文件", "{path} is not a regular file")
 TOO_LARGE: Final = Text("{path} 太大", "{path} is too large")
 BAD_MAP: Final = Text("{path}:{line}:{column} {what}", "{path}:{line}:{column} {what}")
-UNDECIDED: Final = Text("这些列对应什么还没有定：{names}", "what these columns mean is not decided: {names}")
-IN_MAP: Final = Text("在映射文件里写明，再加 --map {path}", "write it in the mapping file, then add --map {path}")
 MESSAGE: Final = Text("从 {file} 导入 {n} 条{kind}", "import {n} {kind} from {file}")
 HAZARDS: Final = Text("隐患", "hazards")
 OTHERS: Final = Text("{kind}", "{kind} records")
-MADE_MAP: Final = "made"
-HAD_MAP: Final = "kept"
 STEP: Final = 64
 
 
@@ -143,7 +135,7 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
         raise UsageError(ODD.of(it=named(odd[0])))
     stated = _stated(asked)
     read = pages(_bytes(asked.file, MOST_BYTES), asked.file.name, stated, asked.prefer)
-    file = _File(read, _plan(asked, stated, read))
+    file = _File(read, planned(stated, read, _answers(asked), mapped=asked.map is not None))
     with nullcontext() if asked.dry_run else lock(context.root):
         return _imported(context, asked, file, progress)
 
@@ -154,8 +146,8 @@ def _imported(context: Context, asked: Asked, file: _File, progress: Progress | 
     kind = BY_NAME[file.plan.kind]
     bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down), prefer=asked.prefer)
     outcomes = _outcomes(file, _desk(context, asked, file, ledger, units), bench, progress)
-    place, how = (None, "") if asked.map else _offered(context.root, asked, file, outcomes)
-    _refuse_undecided(asked, file, place)
+    place, how = (None, "") if asked.map else offered(context.root, asked.file, file, outcomes)
+    refuse_undecided(file, place or asked.map, mapped=asked.map is not None, dry_run=asked.dry_run)
     new = units.entries({key for tree in bench.made_trees() for key in referred(tree)})
     wider = replace(ledger, entries=tuple(sorted((*ledger.entries, *(entry for entry, _ in new)), key=lambda entry: entry.path)))
     findings = checked(bench.made, wider, context.today, progress)
@@ -239,34 +231,12 @@ def _kind(asked: Asked) -> str:
     return kind_named(asked.kind, hazards=True).name if asked.kind else ""
 
 
-def _plan(asked: Asked, stated: Plan, read: Pages) -> Plan:
-    """Join what the mapping file states, or what the names show, with the answers given as options."""
-    if asked.map is None:
-        columns = _recognised(read, stated.kind)
-        rivals = {name for claim in _claims(read, columns, stated.kind) for name in claim.names}
-        stated = replace(stated, columns={name: ASK if name in rivals else target for name, target in columns.items()})
-    else:
-        fitting(stated, read.names)
-        for claim in _claims(read, stated.columns, stated.kind):
-            raise rival(claim)
-    answers = {
+def _answers(asked: Asked) -> Mapping[str, str]:
+    """Give the answers given as options, by their names in a mapping file."""
+    return {
         "assume_year": str(asked.assume_year or ""), "immediate": asked.immediate, "numbered": "split" if asked.split_numbered else "",
         "assume_due": "true" if asked.assume_due else "",
     }  # fmt: skip
-    return replace(stated, answers={**stated.answers, **{name: answer for name, answer in answers.items() if answer}})
-
-
-def _recognised(read: Pages, kind: str) -> dict[str, str]:
-    return {name: target for page in read.read for name, target in recognised(page.head.names, kind).items()}
-
-
-def _claims(read: Pages, columns: Mapping[str, str], kind: str) -> tuple[Claim, ...]:
-    """Give the fields that two columns of one sheet claim; two sheets may well call one field differently."""
-    return tuple(
-        claim
-        for page in read.read
-        for claim in claims({name: columns[name] for name in page.head.names if name in columns}, kind)
-    )
 
 
 def _outcomes(file: _File, desk: Desk, bench: Bench, progress: Progress | None) -> tuple[Outcome, ...]:
@@ -286,58 +256,3 @@ def _outcomes(file: _File, desk: Desk, bench: Bench, progress: Progress | None) 
 
 def _change(entry: Entry[Record], tree: Tree) -> Change:
     return Change(entry.path, None, record_text(tree, entry.kind.model.order()).encode())
-
-
-def _offered(root: Path, asked: Asked, file: _File, outcomes: Sequence[Outcome]) -> tuple[Path | None, str]:
-    """Write the mapping file beside the table, unless one stands there; a folder that cannot be written to is no fault."""
-    place = asked.file.with_name(f"{asked.file.stem}.map.yaml")
-    if place.exists():
-        return place, HAD_MAP
-    samples: dict[str, str] = {}
-    for outcome in outcomes[:200]:
-        for name, text in file.pages.of(outcome.row).cells(outcome.row).items():
-            if text:
-                samples.setdefault(name, text)
-    words = _undecided_words(outcomes)
-    text = template(asked.file.name, _form(file.pages), file.plan.columns, samples, words, BY_NAME[file.plan.kind])
-    try:
-        writer.output(place, text.encode(), root=root)
-    except (SystemFailedError, UsageError):
-        return None, ""
-    return place, MADE_MAP
-
-
-def _form(read: Pages) -> Mapping[str, str | int]:
-    """Give what a mapping file says of its table; of several sheets nothing, so that each is looked at again."""
-    first, *more = read.read
-    form: dict[str, str | int] = {"encoding": first.table.encoding, "delimiter": first.table.delimiter_name}
-    if first.table.sheet:
-        form = {} if more else {"sheet": first.table.sheet}
-    return form if more else {**form, "header": first.head.first or first.head.line}
-
-
-def _undecided_words(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[str]]:
-    """Give column → the words nobody could read, most frequent first."""
-    words = Counter(
-        (question.column, question.raw) for outcome in outcomes for question in outcome.questions
-        if question.column and question.raw and question.key not in {"", "unit", "numbered", "new-unit", "source", "alike"}
-    )  # fmt: skip
-    found: dict[str, list[str]] = {}
-    for (column, raw), _ in words.most_common():
-        found.setdefault(column, []).append(raw)
-    return found
-
-
-def _refuse_undecided(asked: Asked, file: _File, place: Path | None) -> None:
-    """Refuse columns that claim one field, and, where records would be written, columns that are not decided."""
-    hints = [IN_MAP.of(path=str(place or asked.map))]
-    if asked.map is None:
-        for claim in _claims(file.pages, _recognised(file.pages, file.plan.kind), file.plan.kind):
-            raise UsageError(_rival(claim), *hints)
-    names = [name for name, target in file.plan.columns.items() if target == ASK]
-    if names and not asked.dry_run:
-        raise UsageError(UNDECIDED.of(names=[f"“{name}”" for name in names]), *hints)
-
-
-def _rival(claim: Claim) -> Text:
-    return rival(claim).what

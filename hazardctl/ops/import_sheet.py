@@ -8,7 +8,8 @@ from typing import Final
 from hazardctl.exchange.pages import Page
 from hazardctl.exchange.work import Question
 from hazardctl.language import Text, plain
-from hazardctl.ops.import_ import HAD_MAP, Result
+from hazardctl.ops.import_ import Result
+from hazardctl.ops.import_plan import HAD_MAP
 from hazardctl.ops.import_rows import Fate, Outcome
 from hazardctl.sheet import Block, Column, Figures, Line, Sheet, Table, Value
 
