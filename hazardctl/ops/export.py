@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from hazardctl.errors import UsageError
-from hazardctl.language import Language, Text
-from hazardctl.ledger import Ledger
-from hazardctl.measures import Book
+from hazardctl.language import Text
 from hazardctl.ops import export_formats as formats
 from hazardctl.ops.context import Context
-from hazardctl.ops.export_rows import Line, hidden, line
-from hazardctl.ops.question import Asked, Words, about_day, opened
+from hazardctl.ops.export_book import book
+from hazardctl.ops.export_subject import Subject, gathered
+from hazardctl.ops.export_template import filled
+from hazardctl.ops.question import Words
 from hazardctl.store.load import Progress
 
 NO_FORMAT: Final = Text("导出没有“{it}”这种格式", 'there is no export format "{it}"')
@@ -46,33 +45,6 @@ class Exported:
     incomplete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is exported.
-
-    Attributes:
-        context, words: the call.
-        ledger: as read.
-        asked: the question of the as-of day.
-        lines: the hazards that fit, in order of their ids.
-        language: of names and headings.
-        incognito: names are pseudonyms.
-    """
-
-    context: Context
-    words: Words
-    ledger: Ledger
-    asked: Asked
-    lines: Sequence[Line]
-    language: Language
-    incognito: bool
-
-    @property
-    def as_of(self) -> dt.date:
-        """Give the day it stands for."""
-        return self.asked.question.as_of
-
-
 def export(context: Context, words: Words, wanted: Wanted, progress: Progress | None = None) -> Exported:
     """Export the hazards that fit.
 
@@ -89,12 +61,7 @@ def export(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     """
     name = format_named(wanted)
     subject = gathered(context, words, progress, incognito=wanted.incognito)
-    if wanted.template is not None:
-        from hazardctl.ops.export_template import filled
-
-        data = filled(subject, wanted.template)
-    else:
-        data = _FORMATS[name](subject)
+    data = filled(subject, wanted.template) if wanted.template is not None else _FORMATS[name](subject)
     return Exported(data, len(subject.lines), bool(subject.asked.frame.unread))
 
 
@@ -115,31 +82,8 @@ def format_named(wanted: Wanted) -> str:
     return name
 
 
-def gathered(context: Context, words: Words, progress: Progress | None = None, *, incognito: bool = False) -> Subject:
-    """Read the ledger and give the hazards that fit, as rows.
-
-    Raises:
-        UsageError: a word that means nothing.
-        UnreadableError: there is no ledger, or its configuration is invalid.
-    """
-    ledger = opened(context, words, progress)
-    asked = about_day(context, ledger, replace(words, period=""))
-    rows = Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset)
-    entries = {entry.path: entry for entry in ledger.hazards}
-    lines = [line(ledger, row, entries[str(row["path"])], asked.question.as_of, context.language) for row in rows]
-    if incognito:
-        lines = [hidden(one, ledger.config.organisation.name) for one in lines]
-    return Subject(context, words, ledger, asked, lines, context.language, incognito)
-
-
-def _workbook(subject: Subject) -> bytes:
-    from hazardctl.ops.export_book import book
-
-    return book(subject)
-
-
 _FORMATS: Final[Mapping[str, Callable[[Subject], bytes]]] = {
-    "xlsx": _workbook,
+    "xlsx": book,
     "csv": lambda it: formats.csv(it.lines, it.language),
     "json": lambda it: formats.json(it.lines, it.as_of, it.asked.frame.commit),
     "ics": lambda it: formats.ics(it.lines, it.language),

@@ -9,26 +9,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from hazardctl.errors import HazardctlError
 from hazardctl.exchange.xlsx import Writer
 from hazardctl.language import Text
-from hazardctl.measures import Book
 from hazardctl.ops.export_rows import FIELDS, KEYS, Line, text
+from hazardctl.ops.export_subject import Subject
+from hazardctl.ops.export_tables import COUNTED, DONE, HEADER, LEDGER, NO, YES, chart, formulas, members
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import Call, report
 from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.reports import frame as frames
-from hazardctl.sheet import Rate, Sheet, Table, bare
-
-if TYPE_CHECKING:
-    from hazardctl.ops.export import Subject
 
 ABOUT: Final = Text("说明", "About")
-LEDGER: Final = Text("隐患台账", "Ledger")
 OVERDUE: Final = Text("逾期清单", "Overdue")
 OFFICIAL: Final = Text("统计表", "Official")
 LEAGUE: Final = Text("乡镇通报", "League")
@@ -41,15 +35,8 @@ MADE: Final = Text(
     "本工作簿由台账导出。改动请在台账里做，或改好后用 hazardctl import 本文件 --update 查看改了什么。",
     "exported from the ledger: change it there, or edit here and see what was changed with hazardctl import THIS FILE --update",
 )
-COUNTED: Final = Text("计入排查", "counted as found")
-DONE: Final = Text("计入整改", "counted as rectified")
-YES: Final = Text("是", "yes")
-NO: Final = Text("否", "no")
 STAMP: Final = Text("填报单位（盖章）：　　　　　　　截至 {day}", "stamp:                as of {day}")
 LISTS: Final[Mapping[str, str]] = {"grade": "grades", "source": "sources", "sector": "sectors", "state": "states"}
-DRAWN: Final = frozenset({"found", "rectified", "stock"})
-HEADER: Final = 2
-"""Row of the column names on the ledger's sheet, from 0."""
 
 
 def book(subject: Subject) -> bytes:
@@ -62,7 +49,7 @@ def book(subject: Subject) -> bytes:
     say = subject.language
     names = {name.say(say): writer.sheet(name.say(say)) for name in (ABOUT, LEDGER, OVERDUE, OFFICIAL, LEAGUE, TREND, WORDS, BASE)}
     lists = _words(writer, names[WORDS.say(say)], subject)
-    counted = _counted(subject)
+    counted = members(subject)
     _ledger(writer, names[LEDGER.say(say)], subject, lists, counted)
     _overdue(writer, names[OVERDUE.say(say)], subject)
     _reports(writer, names, subject, counted)
@@ -177,17 +164,6 @@ def _days(one: Line) -> int:
     return days if isinstance(days, int) else 0
 
 
-def _counted(subject: Subject) -> Mapping[str, frozenset[str]]:
-    """Name the hazards that the table to file counts as found and as rectified, under its own basis."""
-    asked = about_period(subject.context, subject.ledger, replace(subject.words, basis="official"))
-    made = Book(subject.ledger)
-    found: dict[str, frozenset[str]] = {}
-    for key in ("found", "rectified"):
-        members = [one for name in ("general", "major") for one in made.members(asked.question, f"hazards.{name}.{key}").get("members", ())]
-        found[key] = frozenset(member.id for member in members)
-    return found
-
-
 def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted: Mapping[str, frozenset[str]]) -> None:
     say = subject.language
     for name, key in ((OFFICIAL, "official"), (LEAGUE, "league"), (TREND, "trend")):
@@ -202,90 +178,10 @@ def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted
             continue
         tables = writer.report(sheet, made, say)
         if key == "official" and (place := tables.get("a")):
-            _formulas(writer, sheet, made, place, subject=subject, counted=counted)
+            formulas(writer, sheet, made, place, subject=subject, counted=counted)
         if key == "trend":
-            _chart(writer, sheet, made, tables, name.say(say))
+            chart(writer, sheet, made, tables, name.say(say))
         writer.printed(sheet, _foot(subject))
-
-
-def _formulas(
-    writer: Writer,
-    sheet: Any,  # noqa: ANN401
-    made: Sheet,
-    top: int,
-    *,
-    subject: Subject,
-    counted: Mapping[str, frozenset[str]],
-) -> None:
-    """Put formulas over the ledger's rows where they give what the report gave."""
-    table = made.table("a")
-    if not isinstance(table, Table):
-        return
-    say, shown = subject.language, [column for column in table.columns if not column.data]
-    at = {column.key: place for place, column in enumerate(shown)}
-    keys = [str(bare(row[1])) for row in table.rows]
-    sheet_name = LEDGER.say(say)
-    last = HEADER + 1 + max(len(subject.lines), 1)
-
-    def area(column: int) -> str:
-        letter = writer.column(column)
-        return f"'{sheet_name}'!${letter}${HEADER + 2}:${letter}${last}"
-
-    grade, sector = area(KEYS.index("grade")), area(KEYS.index("sector"))
-    for number, key in enumerate(keys):
-        row = top + number
-        for name in ("general", "major"):
-            word = subject.ledger.label("grades", name).say(say)
-            mine = [one for one in subject.lines if one.grade == name and (not key or one.sector == key)]
-            for offset, (side, ending) in enumerate((("found", "found"), ("rectified", "rectified"))):
-                place = at[f"{name}_{ending}"]
-                told = bare(table.rows[number][table.columns.index(shown[place])])
-                count = sum(one.id in counted[side] for one in mine)
-                if told != count:
-                    continue
-                of_sector = f",{sector},$A{row + 1}" if key else ""
-                formula = f'=COUNTIFS({grade},"{word}",{area(len(FIELDS) + offset)},"{YES.say(say)}"{of_sector})'
-                sheet.write_formula(row, place, formula, writer.look("number"), count)
-            _rate(
-                writer, sheet, (row, at[f"{name}_found"], at[f"{name}_rectified"], at[f"{name}_rate"]), _cell(table, number, f"{name}_rate")
-            )
-
-
-def _cell(table: Table, number: int, key: str) -> object:
-    return bare(table.rows[number][next(n for n, column in enumerate(table.columns) if column.key == key)])
-
-
-def _rate(writer: Writer, sheet: Any, place: tuple[int, int, int, int], told: object) -> None:  # noqa: ANN401
-    """Write a rate as the quotient of its neighbours; `/` where nothing was found."""
-    row, found, done, rate = place
-    over, of = f"{writer.column(found)}{row + 1}", f"{writer.column(done)}{row + 1}"
-    if isinstance(told, Rate):
-        value = told.value
-        exact = "/" if value is None else float(Decimal(told.numerator) / Decimal(told.denominator))
-        sheet.write_formula(row, rate, f'=IF({over}=0,"/",{of}/{over})', writer.look("rate"), exact)
-
-
-def _chart(writer: Writer, sheet: Any, made: Sheet, tables: Mapping[str, int], name: str) -> None:  # noqa: ANN401
-    """Draw the first table of a trend as lines: found and rectified, step by step."""
-    table = next((block for block in made.blocks if isinstance(block, Table) and block.key in tables), None)
-    if table is None or not table.rows:
-        return
-    shown = [column for column in table.columns if not column.data]
-    wanted = [place for place, column in enumerate(shown) if column.key in DRAWN]
-    top, rows = tables[table.key], len(table.rows) - table.total
-    chart = writer.chart("line")
-    for place in wanted:
-        chart.add_series(
-            {
-                "name": [name, top - 1, place],
-                "categories": [name, top, 0, top + rows - 1, 0],
-                "values": [name, top, place, top + rows - 1, place],
-            }
-        )
-    if wanted and rows > 0:
-        chart.set_legend({"position": "bottom"})
-        chart.set_size({"width": 720, "height": 320})
-        sheet.insert_chart(top + len(table.rows) + 2, 0, chart)
 
 
 def _words(writer: Writer, sheet: Any, subject: Subject) -> Mapping[str, str]:  # noqa: ANN401

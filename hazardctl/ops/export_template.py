@@ -8,7 +8,7 @@ import zipfile
 from copy import copy
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from hazardctl.errors import MissingExtraError, UsageError
 from hazardctl.exchange.headers import recognised
@@ -17,9 +17,7 @@ from hazardctl.exchange.pages import Page, pages
 from hazardctl.exchange.xlsx import CREATED
 from hazardctl.language import Text
 from hazardctl.ops.export_rows import FIELDS, Written
-
-if TYPE_CHECKING:
-    from hazardctl.ops.export import Subject
+from hazardctl.ops.export_subject import Subject
 
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 ONLY_XLSX: Final = Text("模板要是 xlsx 文件", "a template is an xlsx file")

@@ -21,9 +21,10 @@ from hazardctl.exchange.work import cleaned
 from hazardctl.exchange.workbook import is_workbook, workbook
 from hazardctl.language import Text
 from hazardctl.ops.context import Context
-from hazardctl.ops.export import gathered
-from hazardctl.ops.export_book import BASE, LEDGER
+from hazardctl.ops.export_book import BASE
 from hazardctl.ops.export_rows import FIELDS, KEYS, text
+from hazardctl.ops.export_subject import gathered
+from hazardctl.ops.export_tables import LEDGER
 from hazardctl.ops.question import Words
 from hazardctl.sheet import Column, Line, Sheet
 from hazardctl.sheet import Table as Grid
