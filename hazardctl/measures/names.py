@@ -54,7 +54,7 @@ class Names:
         end = typed_by_hand(value)
         known = self._ledger.hazard_ids
         found = tuple(one for one in known if one == value) or tuple(one for one in known if one.endswith(end))
-        return found or _refuse(value, known)
+        return found or refuse(value, known)
 
     def days(self, value: str) -> tuple[OpenRange, ...]:
         """Give the ranges of days that a date clause says."""
@@ -75,7 +75,7 @@ class Names:
             UsageError: the configuration has no such key period.
         """
         bare = [one for one in self.key_periods() if value in {ALL, one.id, one.label.zh}]
-        return within(bare, first, last) if bare else _refuse(value, [one.id for one in self.key_periods()])
+        return within(bare, first, last) if bare else refuse(value, [one.id for one in self.key_periods()])
 
     def reading(self) -> Reading:
         """Give what period words are read against."""
@@ -108,7 +108,7 @@ class Names:
                 Text("“{it}”可以指多个单位", '"{it}" may mean several units').of(it=value),
                 Text("请写明其中一个：{found}", "write one of: {found}").of(found=[self._ledger.unit_name(key) for key in held]),
             )
-        return tuple(held) or _refuse(value, [name for spellings in names.values() for name in spellings])
+        return tuple(held) or refuse(value, [name for spellings in names.values() for name in spellings])
 
     def _written_units(self) -> frozenset[str]:
         """Give the units that records name and the register does not have."""
@@ -123,7 +123,7 @@ class Names:
             return value
         named = [key for key, one in campaigns.items() if value in {one.alias, one.name}]
         found = named or [key for key in campaigns if len(value) >= 3 and key.endswith(typed_by_hand(value))]
-        return found[0] if len(found) == 1 else _refuse(value, [one.alias or one.name or key for key, one in campaigns.items()])
+        return found[0] if len(found) == 1 else refuse(value, [one.alias or one.name or key for key, one in campaigns.items()])
 
     def _term(self, one: Dimension, value: str) -> str:
         words = self._ledger.words.get(one.words, {})
@@ -132,10 +132,15 @@ class Names:
             return found
         if any(getattr(entry.record, one.column, "") == value for entry in self._ledger.hazards):
             return value  # a word outside the vocabulary is a finding of the record, and still a line of its table
-        return _refuse(value, [spelling for term in words.values() for spelling in term.spellings()])
+        return refuse(value, [spelling for term in words.values() for spelling in term.spellings()])
 
 
-def _refuse(value: str, known: Iterable[str]) -> NoReturn:
+def refuse(value: str, known: Iterable[str]) -> NoReturn:
+    """Refuse a value that names nothing in this ledger.
+
+    Raises:
+        UsageError: always; the nearest names there are stand below.
+    """
     near = nearest(known, value)
     hints = [Text("是不是想写 {near}？", "did you mean {near}?").of(near=near)] if near else []
     raise UsageError(Text("台账里没有“{it}”", 'this ledger has no "{it}"').of(it=value), *hints)

@@ -11,24 +11,26 @@ import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from hazardctl.filters import Clause, Grammar
 from hazardctl.ledger import Ledger, folded
 from hazardctl.measures.engine import Bound, Engine
-from hazardctl.measures.names import Names
+from hazardctl.measures.names import Names, refuse
 from hazardctl.measures.question import Question
 from hazardctl.measures.records import column
-from hazardctl.measures.recordscope import COMPUTED, DAYS, FACETS, Asking, has, meant_by, unknown
+from hazardctl.measures.recordscope import COMPUTED, DAYS, FACETS, Asking, fact_of, has, meant_by, unit
 from hazardctl.measures.relations import FAR
 from hazardctl.measures.scope import Scope
 from hazardctl.measures.sources import Source, standing, text
 from hazardctl.model import fields
 from hazardctl.model.fact import facts
+from hazardctl.model.fields import Part
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.shape import Shape, shapes
 from hazardctl.vocabulary import BUILT_IN
 
+BODIES: Final = frozenset({"unit", "org"})
 MAPS: Final = frozenset({fields.as_open_map, fields.as_numbers})
 BESIDE: Final = frozenset({"id", "schema", "approx", "waivers"})
 OWN_DAY: Final = ("date", "found")
@@ -106,6 +108,11 @@ def _own_day(kind: str) -> Mapping[str, str]:
 class Listing(Asking):
     """The conditions of a list."""
 
+    def __init__(self, ledger: Ledger, engine: Engine, question: Question, made: Scope) -> None:
+        """Take the ledger, the engine its relations lie in, the question and what values are bound in."""
+        super().__init__(ledger, question, made)
+        self._engine = engine
+
     def condition(self, clause: Clause, source: Source) -> str:
         """Give the condition of one clause, its negation apart.
 
@@ -128,6 +135,9 @@ class Listing(Asking):
                     return self.between("day", [days for value in clause.values for days in names.days(value)])
                 if shape is not None and (rest or shape.reader in MAPS):
                     return self._inside(kind, head, rest, shape, clause.values)
+                fact = fact_of(kind, clause.key)
+                if clause.key in BODIES or (fact is not None and fact.ref == "unit"):
+                    self._insist(kind, clause.values)
                 return super().condition(clause, source)
 
     def _inside(self, kind: str, head: str, rest: str, shape: Shape, values: Sequence[str]) -> str:
@@ -138,15 +148,25 @@ class Listing(Asking):
             name = self.ledger.unit_key(rest) if fact.ref == "unit" else rest
             entry = f" AND name = {self.made.bind(name)}" if rest else ""
             return f"key IN (SELECT owner FROM {kind}_maps WHERE field = '{head}' AND {self.within('value', meant)}{entry})"
-        if shape.part is None or rest not in shapes(shape.part):
-            raise unknown(kind, f"{head}.{rest}")
-        fact = facts(shape.part)[rest]
+        part = cast("type[Part]", shape.part)  # the grammar lets no other name through
+        fact = facts(part)[rest]
+        if fact.ref == "unit":
+            self._insist(kind, values)
         meant = [found for value in values for found in meant_by(self.ledger, kind, f"{head}.{rest}", fact, value)]
         if not shape.many:
             return self.field(kind, f"{head}_{column(rest)}", meant)
-        reader = shapes(shape.part)[rest].reader
+        reader = shapes(part)[rest].reader
         asked = self.read(column(rest), reader, meant)
         return f"key IN (SELECT owner FROM {kind}_{head} WHERE {asked})"
+
+    def _insist(self, kind: str, values: Sequence[str]) -> None:
+        """Refuse a unit that is neither in the register nor named by a record of the kind."""
+        for value in values:
+            if self.ledger.unit_keys(value) or unit(self.ledger, value) != (value,):
+                continue
+            asked = f"SELECT 1 FROM {kind}_links WHERE target = 'unit' AND value = $value LIMIT 1"
+            if not self._engine.rows(asked, {"value": value}):
+                refuse(value, [name for one in self.ledger.units.values() for name in (one.id, one.name, *one.aliases)])
 
 
 class Lists:
@@ -200,7 +220,7 @@ class Lists:
     def _asked(self, source: Source, as_of: dt.date, clauses: Sequence[Clause]) -> tuple[str, str, Bound]:
         question = Question(*self._days(source.kind, as_of), as_of, clauses=tuple(clauses))
         made = Scope()
-        conditions, _ = Listing(self._ledger, question, made).conditions(source, question.clauses)
+        conditions, _ = Listing(self._ledger, self._engine, question, made).conditions(source, question.clauses)
         if not any(clause.kind == "is" and "withdrawn" in clause.values for clause in clauses):
             conditions.append("COALESCE(withdrawn, $far) > $t")
         bound = {name: day.toordinal() for name, day in question.days()}

@@ -15,7 +15,7 @@ from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger, folded
-from hazardctl.measures.names import Names
+from hazardctl.measures.names import Names, refuse
 from hazardctl.measures.question import Question
 from hazardctl.measures.records import SCALED, attribute, column, columns
 from hazardctl.measures.scope import Scope
@@ -27,7 +27,7 @@ from hazardctl.model.ids import typed_by_hand
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.record import Record
 from hazardctl.model.shape import Reader, shapes
-from hazardctl.vocabulary import KIND_NAMES, find, nearest
+from hazardctl.vocabulary import KIND_NAMES, find
 
 FACETS: Final = frozenset({"region", "sector", "unit", "unit_type", "campaign", "org", "item"})
 OF_UNIT: Final = frozenset({"region", "sector", "unit", "unit_type"})
@@ -237,9 +237,7 @@ def _word(ledger: Ledger, kind: str, vocabulary: str, key: str, value: str) -> s
         return found
     if any(_says(entry.record, key, value) for entry in ledger.of(kind)):
         return value  # a word outside the vocabulary is a finding of the record, and still counted
-    near = nearest([spelling for term in words.values() for spelling in term.spellings()], value)
-    hints = [Text("是不是想写 {near}？", "did you mean {near}?").of(near=near)] if near else []
-    raise UsageError(Text("台账里没有“{it}”", 'this ledger has no "{it}"').of(it=value), *hints)
+    return refuse(value, [spelling for term in words.values() for spelling in term.spellings()])
 
 
 def _says(record: Record, key: str, value: str) -> bool:

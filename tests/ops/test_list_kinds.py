@@ -175,6 +175,16 @@ def test_a_scope_is_asked_in_the_words_of_the_field(context: Context, words: tup
     assert bool(ids(context, "inspection", *words)) is found
 
 
+def test_a_unit_nobody_knows_is_refused_and_one_that_is_only_written_is_not(context: Context) -> None:
+    for words in (("unit:无此单位",), ("orgs:无此单位",), ("unit:xx-papre",)):
+        with pytest.raises(UsageError, match="this ledger has no"):
+            ids(context, "inspection", *words)
+    with pytest.raises(UsageError):
+        ids(context, "risk_point", "owner.unit:无此单位")
+    place(context.root, "inspection", id="JC-20250401-00001", date="2025-04-01", units=["路边摊"])
+    assert ids(context, "inspection", "unit:路边摊") == ["JC-20250401-00001"]
+
+
 def test_fields_of_parts_are_asked_with_a_dot(context: Context) -> None:
     place(context.root, "risk_point", checks=[{"what": "裂缝", "cycle": "weekly", "post": "巡查员"}], owner={"unit": "xx-food"})
     assert ids(context, "risk_point", "checks.cycle:每周")
