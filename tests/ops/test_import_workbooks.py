@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from hazardctl.errors import MissingExtraError
 from hazardctl.language import plain
 from hazardctl.ops.context import Context
+from hazardctl.ops.export import Wanted, export
 from hazardctl.ops.import_ import Asked, Result, run
 from hazardctl.ops.import_kept import keep
 from hazardctl.ops.import_sheet import data, sheet
+from hazardctl.ops.question import Words
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.store.load import load
@@ -130,6 +134,28 @@ def test_a_record_takes_the_rows_below_it_that_add_parts(ledger: Context) -> Non
     assert Counter(fate for _, _, fate in fates(again)) == {"duplicate": 2, "asked": 2, "skipped": 1}
     assert data(again)["sheets"] == ["风险"]
     assert result.outcomes[2].of == plain(made.id)
+
+
+def test_a_unit_where_a_person_belongs_is_asked_about(ledger: Context) -> None:
+    book = xlsx({"a": [[*HEAD, "整改责任人"], [*ROW, "王五"], [*but(ROW, c3="二车间", c2="王五"), "XX纸业"]]})
+    result = run(ledger, asked(ledger, book))
+    assert [fate for _, _, fate in fates(result)] == ["imported", "asked"]
+    assert [(one.column, one.raw) for one in result.outcomes[1].questions] == [("受检单位", "王五"), ("整改责任人", "XX纸业")]
+
+
+@pytest.mark.parametrize("name", ["python_calamine", "xlsxwriter", "openpyxl", "icalendar"])
+def test_a_missing_extra_is_a_line_that_says_how_to_install_it(ledger: Context, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = ledger.root.parent / "form.xlsx"
+    form.write_bytes(xlsx({"a": [HEAD]}))
+    monkeypatch.setitem(sys.modules, name, None)
+    wanted = {"xlsxwriter": Wanted("x.xlsx"), "icalendar": Wanted("x.ics"), "openpyxl": Wanted("x.xlsx", template=form)}
+    call = (
+        (lambda: export(ledger, Words(), wanted[name]))
+        if name in wanted
+        else (lambda: run(ledger, asked(ledger, xlsx({"a": [HEAD, ROW]}))))
+    )
+    with pytest.raises(MissingExtraError, match=r"pip install"):
+        call()
 
 
 @pytest.mark.shared
