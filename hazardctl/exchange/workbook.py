@@ -114,7 +114,8 @@ def _table(book: Any, name: str, form: str) -> Table:  # noqa: ANN401
         raise UsageError(Text("“{it}”超过 {n} 行，请分成几份", "“{it}” has more than {n} rows: split it").of(it=name, n=MOST_ROWS))
     if widest := next((n for n, row in enumerate(rows, 1) if len(row) > MOST_COLUMNS), 0):
         raise UsageError(Text("第 {line} 行超过 {n} 列", "line {line} has more than {n} columns").of(line=widest, n=MOST_COLUMNS))
-    merges = tuple(Merge(*top, *bottom) for top, bottom in sorted(sheet.merged_cell_ranges or ()))
+    ranges: list[tuple[tuple[int, int], tuple[int, int]]] = list(sheet.merged_cell_ranges or [])
+    merges = tuple(Merge(*top, *bottom) for top, bottom in sorted(ranges))
     return Table(form, "", tuple(Row(number, cells, name) for number, cells in enumerate(rows, 1)), name, merges)
 
 

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from importlib import import_module
 from typing import Any, Final
 
 from hazardctl.errors import MissingExtraError
@@ -53,14 +54,14 @@ class Writer:
             MissingExtraError: the extra `excel` is not installed.
         """
         try:
-            import xlsxwriter
+            library: Any = import_module("xlsxwriter")
         except ImportError:
             raise MissingExtraError(
                 Text("读写工作簿的部件没有安装", "what reads and writes workbooks is not installed"),
                 Text('安装：pip install "hazardctl[excel]"', 'install it: pip install "hazardctl[excel]"'),
             ) from None
         self._kept = io.BytesIO()
-        self._book: Any = xlsxwriter.Workbook(self._kept, dict(_OPTIONS))
+        self._book: Any = library.Workbook(self._kept, dict(_OPTIONS))
         self._book.set_properties({"created": CREATED})
         self._looks: dict[str, Any] = {}
 

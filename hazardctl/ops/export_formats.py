@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json as jsons
 from collections.abc import Sequence
-from typing import Final
+from importlib import import_module
+from typing import Any, Final
 
 from hazardctl.errors import MissingExtraError
 from hazardctl.exchange.delimited import csv_of
@@ -40,17 +41,17 @@ def ics(lines: Sequence[Line], language: Language) -> bytes:
         MissingExtraError: the extra `ics` is not installed.
     """
     try:
-        from icalendar import Calendar, Event
+        library: Any = import_module("icalendar")
     except ImportError:
         raise MissingExtraError(NO_ICS, INSTALL) from None
-    calendar = Calendar()
+    calendar = library.Calendar()
     calendar.add("prodid", "-//hazardctl//deadlines//")
     calendar.add("version", "2.0")
     for one in lines:
         due = one.cells["extended"] or one.cells["due"]
         if one.state not in OPEN_STATES or not isinstance(due, dt.date) or one.cells["rectified_on"]:
             continue
-        event = Event()
+        event = library.Event()
         event.add("uid", f"{one.id}@hazardctl")
         event.add("dtstamp", dt.datetime.combine(due, dt.time(), dt.UTC))  # the clock is not read: same bytes twice
         event.add("dtstart", due)

@@ -129,7 +129,7 @@ def _samples(result: Result) -> dict[str, str]:
 
 def _counts(result: Result) -> Figures:
     labels = {**FATES, "imported": READY if result.asked.dry_run else FATES["imported"]}
-    shown = [fate for fate in FATES if fate != "merged" or result.count(fate)]
+    shown: list[Fate] = [fate for fate in FATES if fate != "merged" or result.count(fate)]
     columns = [Column(fate, labels[fate], align="right") for fate in shown]
     values = [result.count(fate) for fate in shown]
     total = Column("rows", Text("共（行）", "rows in all"), align="right")

@@ -106,3 +106,14 @@ def test_a_table_of_another_kind_is_named_by_its_kind(place: Path, capsys: pytes
     assert called(["import", "u.csv", "--kind", "unit", "--lang", "en"]) == FINDINGS
     assert "no new unit records" in capsys.readouterr().out
     assert called(["import", "u.csv", "--kind", "party"]) == 2
+
+
+def test_the_ledger_goes_out_by_the_suffix_of_the_file_and_comes_back(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(["import", table(place, GOOD), "--map", "m.yaml", "--new-units", "--lang", "en"]) == FINE
+    assert called(["export", "-o", "out.xlsx", "--lang", "en"]) == FINE
+    assert "1 hazards written to out.xlsx" in capsys.readouterr().err
+    assert called(["import", "out.xlsx", "--update", "--lang", "en"]) == FINE
+    assert "0 cells edited" in capsys.readouterr().out
+    assert called(["export", "--format", "csv", "--lang", "zh"]) == FINE
+    assert "隐患编号" in capsys.readouterr().out
+    assert called(["export", "-o", "out.doc"]) == 2
