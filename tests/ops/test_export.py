@@ -57,7 +57,7 @@ def test_the_workbook_holds_the_ledger_and_its_tables_the_same_bytes_twice(here:
     assert found["字典"].protection.sheet
     assert ledger.page_setup.orientation == "landscape"
     assert {one.type for one in ledger.data_validations.dataValidation} == {"list"}
-    about = dict(found["说明"].iter_rows(min_row=3, max_row=11, max_col=2, values_only=True))
+    about = {str(row[0]): row[1] for row in found["说明"].iter_rows(min_row=3, max_row=11, max_col=2, values_only=True)}
     assert (about["截至"], about["条数"]) == ("2023-09-30", str(made.count))
 
 
@@ -71,6 +71,8 @@ def test_every_formula_has_the_value_it_counts_to(here: Context) -> None:
         for cell in row:
             if cell.data_type != "f":
                 continue
+            assert cell.row is not None
+            assert cell.column is not None
             told = values["统计表"][cell.coordinate].value
             text = str(cell.value)
             if text.startswith("=IF("):
