@@ -65,10 +65,10 @@ def give(door: Door, sheets: Sequence[Sheet], format_: str, output: str = "", ro
     elif people:
         doors.print_page("\n".join(texts))
     else:
-        _bytes("".join(texts).encode())
+        printed("".join(texts).encode())
 
 
-def _bytes(data: bytes) -> None:
+def printed(data: bytes) -> None:
     """Print what programs read as UTF-8, whatever the terminal's encoding is."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
