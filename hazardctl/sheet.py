@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
 
@@ -127,6 +127,13 @@ class Table:
     lead: Text | None = None
     tall: bool = False
 
+    def shown(self) -> Table:
+        """Give the table as a page without bars has it: no bars, nothing that is for programs."""
+        keep = [place for place, column in enumerate(self.columns) if not (column.bar or column.data)]
+        return replace(
+            self, columns=tuple(self.columns[place] for place in keep), rows=tuple(tuple(row[place] for place in keep) for row in self.rows)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -187,6 +194,7 @@ class Sheet:
         hints: likely next commands and what they give; talk, printed on stderr of a terminal only.
         stamp: what each line of a csv states beside its figures, since a csv has neither head nor foot.
         compact: no empty line between the heading and the first block.
+        brief: the same in a few lines, for a message.
     """
 
     name: str
@@ -199,6 +207,7 @@ class Sheet:
     hints: tuple[tuple[str, Text], ...] = ()
     stamp: tuple[tuple[Column, Plain], ...] = ()
     compact: bool = False
+    brief: tuple[Text, ...] = ()
 
     def table(self, key: str) -> Table | Figures | None:
         """Find a block by its key."""
