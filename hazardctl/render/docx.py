@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hazardctl.errors import lacks
 from hazardctl.language import Text
-from hazardctl.render import fonts
+from hazardctl.render import fonts, word
 from hazardctl.render.archive import undated
 from hazardctl.render.page import Page, said, silent
 from hazardctl.render.terminal import clean
@@ -22,7 +22,6 @@ from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Mark, S
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table as Grid
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -52,13 +51,14 @@ def document(sheets: Sequence[Sheet], page: Page) -> bytes:
     """
     try:
         import docx
+        from docx.enum.text import WD_BREAK
     except ImportError:
         raise lacks("word", Text("Word 文档", "a Word document")) from None
     paper = docx.Document()
     _prepared(paper, sheets, page)
     for place, sheet in enumerate(sheets):
         if place:
-            paper.add_page_break()
+            paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _Writer(paper, page).sheet(sheet)
     out = io.BytesIO()
     paper.save(out)
@@ -76,12 +76,12 @@ def _prepared(paper: Document, sheets: Sequence[Sheet], page: Page) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(sizes[0]), Mm(sizes[1])
     section.top_margin, section.left_margin, section.bottom_margin, section.right_margin = (Mm(size) for size in margins)
-    _faced(paper.styles["Normal"], fonts.BODY)
+    word.faced(paper.styles["Normal"], fonts.BODY)
     for level, face in enumerate(fonts.HEADINGS, 1):
-        _faced(paper.styles[f"Heading {level}"], face)
+        word.faced(paper.styles[f"Heading {level}"], face)
     footer = section.footer.paragraphs[0]
-    _centred(footer)
-    _field(footer, "PAGE")
+    word.centred(footer)
+    word.field(footer, "PAGE")
     told = paper.core_properties
     told.author, told.comments, told.keywords = "hazardctl", "", ""
     told.title = clean(sheets[0].title.say(page.language))[:LONGEST_TITLE] if sheets else ""
@@ -100,10 +100,10 @@ class _Writer:
     def sheet(self, sheet: Sheet) -> None:
         """Write the title, the head, the blocks and the foot."""
         title = self._text(sheet.title, fonts.TITLE, "title", bold=True)
-        _centred(title)
+        word.centred(title)
         title.paragraph_format.keep_with_next = True
         for text in sheet.head:
-            _centred(self._text(text, fonts.BODY, "table"))
+            word.centred(self._text(text, fonts.BODY, "table"))
         for block in (one for one in sheet.blocks if not silent(one, self._page)):
             self._block(block)
         for text in sheet.foot:
@@ -154,16 +154,16 @@ class _Writer:
         lines = [*heads, *rows]
         grid = self._paper.add_table(len(lines), len(columns), "Table Grid")
         shares = list(_shares([[said(cell, self._page.language) for cell in line] for line in lines]))
-        _sized(grid, shares, self._room)
+        word.sized(grid, shares, self._room)
         for place, (line, row) in enumerate(zip(lines, grid.rows, strict=True)):
             head = bool(heads) and place == 0
-            _whole(row, head=head)
+            word.whole(row, head=head)
             for column, cell, box in zip(columns, line, row.cells, strict=True):
                 paragraph = box.paragraphs[0]
                 if head:
-                    _centred(paragraph)
+                    word.centred(paragraph)
                 elif column.align == "right":
-                    _right(paragraph)
+                    word.right(paragraph)
                 bold = head or (total and place == len(lines) - 1)
                 run = self._run(paragraph, said(cell, self._page.language), fonts.TABLE, "table", bold=bold)
                 _toned(run, cell)
@@ -191,7 +191,7 @@ class _Writer:
             if place:
                 run.add_break()
             run.add_text(clean(line))
-        _faced(run, face)
+        word.faced(run, face)
         run.font.size, run.bold = Pt(POINTS[size]), bold
         run.font.color.rgb = RGBColor(0, 0, 0)
         return run
@@ -207,60 +207,9 @@ def _shares(lines: Sequence[Sequence[str]]) -> Iterator[int]:
         yield min(max(width(clean(text)) for text in column), WIDEST) + NARROWEST
 
 
-def _sized(grid: Grid, shares: Sequence[int], room: int) -> None:
-    grid.autofit = False
-    for column, share in zip(grid.columns, shares, strict=True):
-        column.width = room * share // sum(shares)
-        for box in column.cells:
-            box.width = column.width
-
-
-def _whole(row: Any, *, head: bool) -> None:  # noqa: ANN401 (python-docx has no name for a row of XML)
-    """Keep a row on one page; the heads stand on every page."""
-    from docx.oxml import OxmlElement
-
-    settings = row._tr.get_or_add_trPr()  # noqa: SLF001 (there is no other way to say it)
-    settings.append(OxmlElement("w:cantSplit"))
-    if head:
-        settings.append(OxmlElement("w:tblHeader"))
-
-
-def _faced(styled: Any, face: str) -> None:  # noqa: ANN401 (a run or a style)
-    """Name a typeface for Chinese and the one for Latin letters."""
-    from docx.oxml.ns import qn
-
-    styled.font.name = fonts.LATIN
-    named = styled.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        named.attrib.pop(qn(f"w:{theme}"), None)
-    named.set(qn("w:eastAsia"), face)
-
-
 def _toned(run: Run, cell: Cell) -> None:
     from docx.shared import RGBColor
 
     if isinstance(cell, Mark) and cell.tone == "alarm":
         run.font.color.rgb = RGBColor.from_string(RED)
         run.bold = True
-
-
-def _centred(paragraph: Paragraph) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _right(paragraph: Paragraph) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _field(paragraph: Paragraph, name: str) -> None:
-    """Add a field that the office program fills, such as the number of the page."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    field: Any = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), name)
-    paragraph._p.append(field)  # noqa: SLF001 (python-docx has no call for fields)
