@@ -173,6 +173,23 @@ class Heading:
     level: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a calendar shows on a day.
+
+    Attributes:
+        key: the same for the same matter each time, so that a calendar knows it again.
+        day: the whole day.
+        title: in a line.
+        text: the rest.
+    """
+
+    key: str
+    day: dt.date
+    title: Text
+    text: Text
+
+
 Block: TypeAlias = Table | Figures | Line | Heading
 
 Value: TypeAlias = object
@@ -195,6 +212,7 @@ class Sheet:
         stamp: what each line of a csv states beside its figures, since a csv has neither head nor foot.
         compact: no empty line between the heading and the first block.
         brief: the same in a few lines, for a message.
+        days: the same in a calendar; None where it has no room in one.
     """
 
     name: str
@@ -208,6 +226,7 @@ class Sheet:
     stamp: tuple[tuple[Column, Plain], ...] = ()
     compact: bool = False
     brief: tuple[Text, ...] = ()
+    days: tuple[Day, ...] | None = None
 
     def table(self, key: str) -> Table | Figures | None:
         """Find a block by its key."""

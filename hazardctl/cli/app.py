@@ -77,6 +77,7 @@ CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "import": ("exchanging", "import_", Text("导入 CSV 台账或名单", "take records from a csv table")),
+    "remind": ("papers", "remind", Text("该催谁，催什么", "whom to chase, and for what")),
     "notice": ("papers", "notice", Text("印出通知书、复查意见书等文书", "print a notice, an order, an opinion")),
 }
 

@@ -9,6 +9,8 @@ import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
+from hazardctl.cli import reading as ask
+from hazardctl.cli.giving import give, hinted, reading, with_fields
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.language import Text
@@ -118,6 +120,35 @@ def _told(door: doors.Door, drawn: Drawn, file: str, *, dry_run: bool) -> None:
     else:
         door.tell(NOT_RECORDED)
     committed(door, drawn.commit)
+
+
+@shown("hazardctl remind", "hazardctl remind unit:顺发 --within 14d --format wechat", "hazardctl remind -o 到期.ics")
+def remind(
+    context: typer.Context,
+    *,
+    filters: ask.Filters = None,
+    within: Annotated[
+        str, typer.Option("--within", metavar="7d", help=both("几天内到期的（配置 due_soon_days）", "due within so many days"))
+    ] = "",
+    as_of: ask.AsOf = "",
+    format_: Annotated[
+        str,
+        typer.Option("--format", metavar="text|wechat|csv|json|ics|html|docx", rich_help_panel=ask.OUTPUT, help=both("输出格式", "format")),
+    ] = "",
+    output: ask.Output = "",
+    fields: ask.Fields = None,
+) -> int:
+    """Say by responsible person what is overdue and what falls due soon; nothing is sent."""
+    from hazardctl.ops.question import Words
+    from hazardctl.ops.remind import reminded
+
+    door = doors.of(context)
+    here = door.context()
+    with reading(door) as told:
+        made = reminded(here, Words(filters=tuple(filters or ()), as_of=as_of), within, told)
+    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+    return FINDINGS if made.incomplete else FINE
 
 
 def _checked(door: doors.Door, file: str) -> int:
