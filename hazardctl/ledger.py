@@ -19,6 +19,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME, Kind
 from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
+from hazardctl.model.seal import Sealed
 from hazardctl.model.unit import Unit
 from hazardctl.vocabulary import BUILT_IN, Term
 
@@ -113,6 +114,7 @@ class Ledger:
         strays: findings about files and folders that are no records (HZ010, HZ016), by path.
         commit: short commit of the work tree, `+` behind it when files differ from it, or empty without git.
         checked: findings on the configuration file itself.
+        seals: what was published of sealed periods, sorted by path.
     """
 
     config: Config = field(default_factory=Config)
@@ -121,6 +123,7 @@ class Ledger:
     strays: tuple[tuple[str, Finding], ...] = ()
     commit: str = ""
     checked: tuple[Finding, ...] = ()
+    seals: tuple[Sealed, ...] = ()
 
     @property
     def shelf(self) -> Shelf | None:
@@ -129,15 +132,12 @@ class Ledger:
 
     def of(self, kind: str) -> Iterator[Entry[Record]]:
         """Give the entries of a kind."""
-        if self.shelf is not None:
-            return iter(self.shelf.of(kind))
-        return (entry for entry in self.entries if entry.kind.name == kind)
+        return iter(self.shelf.of(kind) if self.shelf is not None else [entry for entry in self.entries if entry.kind.name == kind])
 
     @functools.cached_property
     def hazards(self) -> Sequence[Entry[Hazard]]:
         """Give the hazards, sorted by path."""
-        found = self.shelf.of("hazard") if self.shelf is not None else tuple(self.of("hazard"))
-        return cast("Sequence[Entry[Hazard]]", found)
+        return cast("Sequence[Entry[Hazard]]", self.shelf.of("hazard") if self.shelf is not None else tuple(self.of("hazard")))
 
     @functools.cached_property
     def hazard_ids(self) -> Sequence[str]:

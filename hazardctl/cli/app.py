@@ -27,6 +27,7 @@ COMPLETE: Final = "_HAZARDCTL_COMPLETE"
 
 BEGINNING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "init": ("beginning", "init", Text("建立台账", "make a ledger")),
+    "doctor": ("doctoring", "doctor", Text("自检：环境和台账是否正常", "is everything in order here?")),
     "config": ("beginning", "config", Text("查看或修改设置", "show or change settings")),
     "completion": (
         "completing",
@@ -73,6 +74,7 @@ LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
 CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "validate": ("checking", "validate", Text("检查台账", "check the ledger")),
     "fmt": ("checking", "fmt", Text("整理记录的写法", "put records in canonical order")),
+    "seal": ("sealing", "seal", Text("封存统计期公布的数", "freeze the published figures of a period")),
     "index": ("indexing", "index", Text("索引：看、重建、删除", "the index: look, make anew, throw away")),
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
@@ -100,6 +102,7 @@ ALIASES: Final[Mapping[str, str]] = {
     "复查": "verify",
     "销号": "close",
     "汇总": "report",
+    "封存": "seal",
     "逾期": "overdue",
     "校验": "validate",
 }

@@ -19,12 +19,13 @@ from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
 from hazardctl.measures.dimensions import dimension
-from hazardctl.measures.duties import Instalment
+from hazardctl.measures.duties import Aim, Instalment
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
 from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
 from hazardctl.measures.member import Lapsed, Member
+from hazardctl.measures.placing import bracketed
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.recordlist import Lists
 from hazardctl.measures.registry import REGISTRY
@@ -32,7 +33,6 @@ from hazardctl.measures.relations import FAR
 from hazardctl.measures.runs import Runs
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
-from hazardctl.measures.told import bracketed
 from hazardctl.measures.views import Choice
 
 Key: TypeAlias = tuple[str, ...]
@@ -158,6 +158,10 @@ class Book:
         """Say whether what a measure counts has every field that the question's scope and its own ask."""
         name, clauses = scoped(measure)
         return self._answers.askable((*question.clauses, *clauses), name)
+
+    def aims(self, question: Question) -> tuple[Aim, ...]:
+        """Give the targets whose period lies in the one asked, each with what came of it."""
+        return self._answers.duties.aims(question)
 
     def aged(self, question: Question) -> dict[str, int]:
         """Give how many open hazards without a standing claim are how old on the as-of day, by the ids of `age.*`."""

@@ -14,11 +14,11 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures.catalogue import CATALOGUE
 from hazardctl.measures.definition import Computed, Sum
 from hazardctl.measures.figure import Answer, Known, Part, Range
+from hazardctl.measures.placing import narrowed, placed, spelled
 from hazardctl.measures.question import Question
 from hazardctl.measures.recordscope import has
 from hazardctl.measures.sources import SOURCES
 from hazardctl.measures.sums import Contribution, Sums
-from hazardctl.measures.told import narrowed, placed, spelled
 from hazardctl.model.activity import Activity
 from hazardctl.model.document import Document
 from hazardctl.model.target import Target

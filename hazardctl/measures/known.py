@@ -21,11 +21,12 @@ from hazardctl.measures.duties import Duties
 from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Answer, Known, Part
 from hazardctl.measures.figure import Spread as SpreadFigure
+from hazardctl.measures.placing import narrowed
 from hazardctl.measures.question import Question
 from hazardctl.measures.recordscope import has
 from hazardctl.measures.roots import roots
 from hazardctl.measures.sums import SCALE, Contribution, Sums, askable
-from hazardctl.measures.told import Saying, Told, narrowed
+from hazardctl.measures.told import Saying, Told
 from hazardctl.sheet import Rate as RateFigure
 
 RECORDED: Final = "hazards.recorded"

@@ -1,47 +1,51 @@
-"""What tallies and declarations tell: figures joined to a question only when measure, scope and period are the very same.
-
-A scope has one canonical spelling, so that `{sector: 消防}` and `[sector=fire]` are one scope, and a campaign is its id however it
-was named. Periods are equal when their days are (MEASURES §7).
-"""
+"""What tallies and declarations tell: figures joined to a question only when measure, scope and period are the very same."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final
 
 from hazardctl import period
+from hazardctl.diagnostics import Trail
 from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
+from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures.catalogue import CATALOGUE, OTHERS, scoped
-from hazardctl.measures.definition import Sum
+from hazardctl.measures.definition import Computed, Sum
+from hazardctl.measures.dimensions import ALSO, DIMENSIONS
 from hazardctl.measures.figure import Mark
 from hazardctl.measures.names import Names
+from hazardctl.measures.placing import Ranges, Spelled, clauses_of, kind_of, placed, preset_of, spelled
 from hazardctl.measures.question import Question
 from hazardctl.measures.records import withdrawn
-from hazardctl.measures.recordscope import meant
-from hazardctl.measures.sources import SOURCES
+from hazardctl.measures.recordscope import has, meant
+from hazardctl.measures.scope import PLAIN
+from hazardctl.measures.sums import askable
 from hazardctl.model.declaration import Declaration
+from hazardctl.model.document import Document
+from hazardctl.model.record import Record
 from hazardctl.model.tally import Figure, Tally
 
-Ranges: TypeAlias = tuple[tuple[dt.date, dt.date], ...]
-Spelled: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""A scope in its one spelling: keys sorted, their values sorted."""
+SOURCES_OF_FIGURES: Final = ("tally", "declaration")
+KINDS: Final = (*SOURCES_OF_FIGURES, "document")
+"""Records that state figures: what was filed says what others were told, and tells us nothing."""
 
 MANY: Final[Mapping[str, int]] = {"万": 10_000, "亿": 100_000_000}
 MARKS: Final[Mapping[str, Mark]] = {"over": "over", "nearly": "nearly", "about": "about"}
+_NO_KEY: Final = Text("不能按“{it}”限定范围", 'no scope can be given by "{it}"')
 ANY_BASIS: Final = frozenset({"", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One figure of a tally, or the zero of a declaration.
+    """One figure of a tally, the zero of a declaration, or one figure that a document filed.
 
     Attributes:
-        record: id of the tally or declaration.
+        record: id of the tally, declaration or document.
         day: the day the figure is as of; of a declaration the day it was signed.
         measure: id without its scope.
         scope: canonical.
@@ -51,7 +55,9 @@ class Saying:
         mark: of an approximate figure.
         stated: a rate as printed.
         declared: it is the zero of a declaration.
+        filed: it stands in a document that was filed: what was said of the figures, never a source of them.
         until: the day the record was withdrawn, or None.
+        trail: where in the record it stands.
     """
 
     record: str
@@ -64,7 +70,9 @@ class Saying:
     mark: Mark = ""
     stated: bool = False
     declared: bool = False
+    filed: bool = False
     until: int | None = None
+    trail: Trail = ()
 
     def seen(self, day: dt.date) -> bool:
         """Say whether the record was not withdrawn by a day."""
@@ -126,107 +134,105 @@ class Told:
     def _sayings(self) -> Mapping[str, list[Saying]]:
         if self._read is None:
             found: dict[str, list[Saying]] = {}
-            for one in _sayings(self._ledger):
+            for one in sayings(self._ledger, SOURCES_OF_FIGURES):
                 found.setdefault(one.measure, []).append(one)
             self._read = found
         return self._read
 
 
-def spelled(ledger: Ledger, measure: str, clauses: Iterable[Clause]) -> Spelled | None:
-    """Give the one spelling of a scope; None for a scope no tally can have: a condition, a negation, a text, a range of days."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for clause in clauses:
-        if clause.negated or clause.kind != "word":
-            return None
-        found.append((clause.key, tuple(sorted({one for value in clause.values for one in _keys(ledger, measure, clause.key, value)}))))
-    return tuple(sorted(set(found)))
+def sayings(ledger: Ledger, kinds: Sequence[str] = KINDS) -> Iterator[Saying]:
+    """Give every figure that a tally, a declaration or a filed document states, withdrawn ones too, record by record.
 
-
-def bracketed(figure: tuple[str, Spelled]) -> str:
-    """Write a measure with its scope in brackets.
-
-    Examples:
-        >>> bracketed(("hazards.found", (("sector", ("chem", "fireworks")),)))
-        'hazards.found[sector=chem+fireworks]'
+    A figure whose measure, scope or period names nothing here is left out: `unplaced` says which.
     """
-    measure, scope = figure
-    said = ",".join(f"{key}={'+'.join(values)}" for key, values in scope)
-    return f"{measure}[{said}]" if said else measure
-
-
-def kind_of(measure: str) -> str:
-    """Give the kind of record a measure counts."""
-    one = CATALOGUE.get(measure)
-    return SOURCES[one.view].kind if isinstance(one, Sum) else "hazard"
-
-
-def _keys(ledger: Ledger, measure: str, key: str, value: str) -> tuple[str, ...]:
-    """Give the first key a value names; a scope that names nothing here stays as it was written."""
-    try:
-        return meant(ledger, kind_of(measure), key, value)[:1]
-    except UsageError:
-        return (value,)
-
-
-def _sayings(ledger: Ledger) -> Iterator[Saying]:
-    for kind in ("tally", "declaration"):
+    for kind in kinds:
         for entry in ledger.of(kind):
-            record = entry.record
-            if isinstance(record, Tally):
-                yield from (one for figure in record.figures for one in _told(ledger, record, figure))
-            elif isinstance(record, Declaration):
-                yield from _declared(ledger, record)
+            yield from (saying for words in _stated(entry.record) if (saying := _saying(ledger, entry.record, words)) is not None)
 
 
-def _told(ledger: Ledger, tally: Tally, figure: Figure) -> Iterator[Saying]:
-    if (found := placed(ledger, figure.measure, tally.period, tally.scope or {}, tally.date)) is None:
-        return
-    measure, scope, days = found
-    value = None if figure.missing or figure.value is None else figure.value * _scale(figure.unit)
-    mark: Mark = MARKS.get(figure.approx) or ""
-    yield Saying(tally.id, tally.date, measure, scope, days, tally.preset, value, mark, stated=figure.stated, until=withdrawn(tally))
+def unplaced(ledger: Ledger) -> Iterator[tuple[str, Trail, Text]]:
+    """Give the figures that are of no measure, scope or period of this ledger: id of the record, where it stands, why not."""
+    for kind in KINDS:
+        for entry in ledger.of(kind):
+            for words in _stated(entry.record):
+                if words.measure and words.period and (why := _strange(ledger, words)):
+                    yield entry.record.id, words.trail, why
 
 
-def _declared(ledger: Ledger, it: Declaration) -> Iterator[Saying]:
-    if (found := placed(ledger, it.measure, it.period, it.scope or {}, it.date)) is not None:
-        measure, scope, days = found
-        yield Saying(it.id, it.date, measure, scope, days, "", Decimal(0), declared=True, until=withdrawn(it))
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A figure as a record has it, before its words are understood."""
+
+    measure: str
+    period: str
+    scope: Mapping[str, str]
+    day: dt.date
+    trail: Trail
+    preset: str = ""
+    figure: Figure | None = None
+    value: Decimal | None = None
+    declared: bool = False
+    filed: bool = False
 
 
-def placed(ledger: Ledger, text: str, word: str, scope: Mapping[str, str], day: dt.date) -> tuple[str, Spelled, Ranges] | None:
-    """Give measure, scope and days of a figure; None where they name nothing, which is a finding of the record."""
-    names = Names(ledger, day)
-    try:
-        measure, clauses = scoped(text)
-        found = period.read(word, names.reading())
-    except UsageError:
+def _stated(record: Record) -> Iterator[_Words]:
+    match record:
+        case Tally():
+            for n, figure in enumerate(record.figures):
+                trail: Trail = ("figures", n, "missing" if figure.missing else "value")
+                value = None if figure.missing or figure.value is None else figure.value * _scale(figure.unit)
+                yield _Words(figure.measure, record.period, record.scope or {}, record.date, trail, record.preset, figure, value)
+        case Declaration():
+            scope = record.scope or {}
+            yield _Words(record.measure, record.period, scope, record.date, ("measure",), value=Decimal(0), declared=True)
+        case Document(figures=figures) if figures:
+            place = {"region": record.region} if record.region else {}
+            for measure, value in figures.items():
+                yield _Words(measure, record.period, place, record.date, ("figures", measure), value=value, filed=True)
+        case _:
+            pass
+
+
+def _saying(ledger: Ledger, record: Record, it: _Words) -> Saying | None:
+    if (found := placed(ledger, it.measure, it.period, it.scope, it.day)) is None:
         return None
-    said = [Clause(key, tuple(part.strip() for part in value.split("+"))) for key, value in scope.items()]
-    question = narrowed(ledger, Question(found.start, found.end, found.end, ranges=_pieces(found)), (*said, *clauses))
-    bound = [*question.clauses, *([Clause(found.filter[0], (found.filter[1],))] if found.filter else [])]
-    canonical = spelled(ledger, measure, bound)
-    return None if canonical is None else (measure, canonical, question.ranges or ((question.start, question.end),))
+    measure, scope, days = found
+    mark = MARKS.get(it.figure.approx if it.figure else record.approx.get(it.measure, "")) or ""
+    stated = it.figure.stated if it.figure else False
+    return Saying(
+        record.id, it.day, measure, scope, days, it.preset, it.value, mark, stated, it.declared, it.filed, withdrawn(record), it.trail
+    )  # fmt: skip
 
 
-def narrowed(ledger: Ledger, question: Question, clauses: Sequence[Clause]) -> Question:
-    """Narrow a question by the clauses of a bracket; `period=` changes its days, read in the year the question ends in.
+def _strange(ledger: Ledger, it: _Words) -> Text | None:
+    """Say which word of a figure names nothing."""
+    names = Names(ledger, it.day)
+    try:
+        measure, clauses = scoped(it.measure)
+        period.read(it.period, names.reading())
+        for clause in (*clauses_of(it.scope), *clauses):
+            if clause.key == "basis":
+                preset_of(clause.values[0])
+                continue
+            if not _askable(measure, clause):
+                return _NO_KEY.of(it=clause.key)
+            for value in clause.values:
+                if clause.key not in {"key", "period"}:
+                    meant(ledger, kind_of(measure), clause.key, value)
+                elif clause.key == "period":
+                    period.read(value, names.reading())
+                elif not value[:4].isdigit():
+                    names.within(value, it.day, it.day)
+    except UsageError as failure:
+        return failure.what
+    return None
 
-    Raises:
-        UsageError: `period=` names no period.
-    """
-    asked = question
-    for clause in clauses:
-        if clause.key == "period" and not clause.negated:
-            found = period.read(clause.values[0], replace(Names(ledger, question.end).reading(), as_of=question.as_of))
-            more = (Clause(found.filter[0], (found.filter[1],)),) if found.filter else ()
-            asked = replace(asked, start=found.start, end=found.end, ranges=_pieces(found), clauses=(*asked.clauses, *more))
-        else:
-            asked = replace(asked, clauses=(*asked.clauses, clause))
-    return asked
 
-
-def _pieces(found: period.Period) -> Ranges | None:
-    return found.ranges if len(found.ranges) > 1 else None
+def _askable(measure: str, clause: Clause) -> bool:
+    one = CATALOGUE[measure]
+    if isinstance(one, Sum):
+        return askable(one, [clause])
+    return isinstance(one, Computed) or clause.key in {*DIMENSIONS, *ALSO, *PLAIN, "key"} or has(kind_of(measure), clause.key)
 
 
 def _inside(days: Ranges, whole: Ranges) -> bool:

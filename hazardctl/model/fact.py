@@ -28,6 +28,7 @@ class Fact:
         when: `FIELD: WORD WORD` where it is needed only while another field holds one of these words, or empty.
         unless: fields, apart by blanks, any of which stands in its place, or empty.
         after: the day it may not lie before (HZ311), a field beside it, or empty.
+        code: the rule that says so where it is needed and absent.
     """
 
     zh: str
@@ -38,6 +39,7 @@ class Fact:
     when: str = ""
     unless: str = ""
     after: str = ""
+    code: str = "HZ006"
 
     @property
     def label(self) -> Text:
@@ -69,6 +71,7 @@ class More(TypedDict, total=False):
     when: str
     unless: str
     after: str
+    code: str
 
 
 def fact(zh: str, en: str, default: object = "", *, need: Need = "", **more: Unpack[More]) -> Any:  # noqa: ANN401 (pydantic's own signature)

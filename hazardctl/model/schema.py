@@ -15,6 +15,8 @@ from hazardctl.model.evolution import schema_of
 from hazardctl.model.fact import Fact
 from hazardctl.model.kinds import KINDS, Kind
 from hazardctl.model.migrations import CONFIG
+from hazardctl.model.seal import SCHEMA as SEAL
+from hazardctl.model.seal import Seal
 from hazardctl.vocabulary import BUILT_IN, KIND_NAMES
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -42,7 +44,8 @@ CLOSED: Final = frozenset(
     }
 )
 SETTINGS: Final = Text("台账配置", "configuration of a ledger")
-ASIDE: Final = ("zh", "en", "need", "words", "ref", "when", "unless", "after")
+SEALED: Final = Text("封存的统计期", "a sealed period")
+ASIDE: Final = ("zh", "en", "need", "words", "ref", "when", "unless", "after", "code")
 """What a field's description carries for the program alone."""
 
 Schema = dict[str, Any]
@@ -52,6 +55,7 @@ def json_schemas() -> Iterator[tuple[str, Schema]]:
     """Give every schema by the name of its file."""
     yield from ((f"{kind.name}.schema.json", json_schema(kind)) for kind in KINDS)
     yield f"{CONFIG}.schema.json", config_schema()
+    yield "seal.schema.json", seal_schema()
 
 
 def json_schema(kind: Kind) -> Schema:
@@ -83,6 +87,14 @@ def _headed(made: Schema, schema: str, name: Text) -> Schema:
     return {**head, **{key: value for key, value in made.items() if key not in head}}
 
 
+def seal_schema() -> Schema:
+    """Give the schema of a sealed period, an auxiliary file beside the kinds."""
+    made: Schema = Seal.model_json_schema(by_alias=True, mode="validation")
+    for part in list(_objects(made)):
+        _finished(part)
+    return _headed(made, SEAL, SEALED)
+
+
 def _objects(schema: object) -> Iterator[Schema]:
     """Find every description of an object in a schema."""
     if isinstance(schema, dict):
@@ -106,7 +118,7 @@ def _finished(part: Schema) -> None:
         if name in meant:
             field["description"] = f"{meant[name].zh} / {meant[name].en}"
             _worded(field, meant[name].words)
-        elif name == "do":
+        else:  # `do`, the one field whose meaning is the act itself
             verb = BUILT_IN["verbs"][field["const"]]
             field["description"] = f"{verb.zh} / {verb.en}"
     part.pop("title", None)

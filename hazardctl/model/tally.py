@@ -39,8 +39,8 @@ class Tally(Record, frozen=True):
     assumed: ClassVar[Mapping[str, Raw]] = {"scope": {}}
 
     date: Day = fact("截至日期", "as of", ..., need="always")
-    period: PeriodWord = fact("统计期", "period", need="always")
-    scope: Filters | None = fact("统计范围", "scope", None, need="always")
+    period: PeriodWord = fact("统计期", "period", need="always", code="HZ512")
+    scope: Filters | None = fact("统计范围", "scope", None, need="always", code="HZ512")
     preset: Words = fact("口径", "basis", words="tally_presets")
     figures: tuple[Figure, ...] = fact("数据", "figures", (), need="always")
     source: Source | None = fact("来源", "source", None, need="always")

@@ -136,7 +136,7 @@ def _validated(kind: Kind, body: Tree, zone: dt.tzinfo | None) -> tuple[Record |
         return kind.model.model_validate(body, context={"zone": zone}), []
     except ValidationError as failure:
         errors = failure.errors(include_url=False)
-    findings = [_finding(error, kind) for error in errors]
+    findings = [found_wrong(error, kind.model.own_date) for error in errors]
     if any(str(finding.trail[0]) in kind.model.essential for finding in findings):
         return None, findings
     rest = copy.deepcopy(body)
@@ -153,11 +153,12 @@ def _drop(tree: Tree, trail: Trail) -> None:
     del place[trail[-1]]
 
 
-def _finding(error: ErrorDetails, kind: Kind) -> Finding:
+def found_wrong(error: ErrorDetails, own_date: str = "") -> Finding:
+    """Give the finding of one thing that could not be validated; `own_date` is what a record without any field lacks first."""
     trail: Trail = error["loc"]
     if len(trail) > 3 and trail[0] == "history":
         trail = (*trail[:2], *trail[3:])
-    trail = trail or (kind.model.own_date or "id",)
+    trail = trail or (own_date or "id",)
     match error["type"]:
         case "missing":
             return _absent(trail)
@@ -182,10 +183,11 @@ def _absent(trail: Trail) -> Finding:
 def _missing(record: Record) -> Iterator[Finding]:
     """Name the facts that are needed and not there; what events need is the business of the life-cycle rules."""
     for name, label in lacking(record):
+        first = name.partition(" ")[0]
         yield Finding(
-            "HZ006",
+            facts(type(record))[first].code,
             Text("缺少必填项“{it}”（{label}）", "required field “{it}” is missing ({label})", {"it": name, "label": label}),
-            (name.partition(" ")[0],),
+            (first,),
         )
 
 

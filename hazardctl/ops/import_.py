@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import stat
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,19 +18,17 @@ from hazardctl.exchange.rows import body, cells_of, drafts
 from hazardctl.exchange.table import MOST_BYTES, Table, table
 from hazardctl.exchange.template import template
 from hazardctl.exchange.work import Desk, Question
-from hazardctl.language import Language, Text
-from hazardctl.ledger import Entry, Ledger
-from hazardctl.model.fields import Part
-from hazardctl.model.kinds import BY_NAME, Kind
-from hazardctl.model.raw import Raw, Tree
+from hazardctl.language import Text
+from hazardctl.ledger import Entry
+from hazardctl.model.kinds import BY_NAME
+from hazardctl.model.raw import Tree
 from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
-from hazardctl.ops.deadline import calendar_of
+from hazardctl.ops.import_desk import desk
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
 from hazardctl.ops.import_units import NewUnits, referred
-from hazardctl.ops.new import kind_named, usual
-from hazardctl.ops.saying import Saying
+from hazardctl.ops.new import kind_named
 from hazardctl.store import writer
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text
@@ -152,7 +149,7 @@ def _imported(context: Context, asked: Asked, file: _Sheet, progress: Progress |
     units = NewUnits(context, ledger, file.plan)
     kind = BY_NAME[file.plan.kind]
     bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down))
-    outcomes = _outcomes(file, _desk(context, asked, file, ledger, units), bench, progress)
+    outcomes = _outcomes(file, desk(context, ledger, units, file.plan, asked.by, new_units=asked.new_units), bench, progress)
     place, how = (None, "") if asked.map else _offered(context.root, asked, file, outcomes)
     _refuse_undecided(asked, file.plan, place)
     new = units.entries({key for tree in bench.made_trees() for key in referred(tree)})
@@ -164,32 +161,6 @@ def _imported(context: Context, asked: Asked, file: _Sheet, progress: Progress |
     changes = [_change(entry, tree) for entry, tree in (*new, *((one.entry, one.tree) for one in bench.made))]
     message = MESSAGE.of(n=len(bench.made), file=asked.file.name, kind=result.noun)
     return replace(result, commit=write(context, ledger.config, changes, message, act="import", commit=asked.commit).commit)
-
-
-def _desk(context: Context, asked: Asked, file: _Sheet, ledger: Ledger, units: NewUnits) -> Desk:
-    kind = BY_NAME[file.plan.kind]
-    calendar = calendar_of(ledger.config)
-    language: Language = "zh" if ledger.config.language.startswith("zh") else "en"
-
-    def working(day: dt.date, days: int) -> dt.date:
-        return calendar.add(day, days).day
-
-    def said(holder: type[Part], name: str, text: str) -> tuple[Raw, Sequence[Text]]:
-        saying = Saying(ledger, context.today)
-        return saying.value(holder, name, [text]), saying.faults
-
-    made = units.key if asked.new_units else None
-    return Desk(file.plan, ledger, asked.by, made, language, working, kind, said, _usual(context, asked, ledger, kind))
-
-
-def _usual(context: Context, asked: Asked, ledger: Ledger, kind: Kind) -> Tree:
-    """Give what holds of a record unless its row says otherwise: whose ledger it is, what the kind assumes; never a day."""
-    if kind.name == "hazard":
-        return {}
-    made: Tree = {name: value for name, value in usual(context, ledger, kind).items() if name != kind.model.own_date and value}
-    if asked.by and "by" in kind.model.model_fields:
-        made["by"] = asked.by
-    return made
 
 
 def _bytes(path: Path, most: int) -> bytes:

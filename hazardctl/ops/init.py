@@ -112,8 +112,8 @@ def init(
     if standing and (demo or not beside):
         raise UsageError(ALREADY.of(it=str(standing)), ELSEWHERE)
     root = standing or folder / FOLDER
-    made = {} if standing else _sample() if demo else _fresh(org, language)
-    made = {path: data for path, data in made.items() if not (folder / path).exists()}
+    whole: Mapping[str, bytes] = {} if standing else _sample() if demo else _fresh(org, language)
+    made = {path: data for path, data in whole.items() if not (folder / path).exists()}
     wanted = _wanted(folder, root, beside, made)
     kept = [path for path, data in wanted.items() if (folder / path).exists() and (folder / path).read_bytes() != data]
     anew = [path for path in kept if path.startswith(f"{SCHEMAS}/")]

@@ -11,6 +11,7 @@ from hazardctl.diagnostics import Trail
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger, Unread
 from hazardctl.ops.context import Context
+from hazardctl.ops.figures import BookFigures
 from hazardctl.ops.house import forbidden
 from hazardctl.ops.ranging import between
 from hazardctl.rules.case import Beyond, Files
@@ -43,7 +44,8 @@ class Looked:
 
 def judgements(context: Context, ledger: Ledger, files: Files | None = None, *, preview: bool = False) -> list[Verdict]:
     """Give every finding of a ledger; the files beside the records are those of the work tree unless others are handed in."""
-    beyond = Beyond(files or Attached(context.root), forbidden(ledger, context.today))
+    figures = BookFigures(ledger, context.today, context.root)
+    beyond = Beyond(files or Attached(context.root), forbidden(ledger, context.today), figures)
     return check(ledger, context.today, beyond=beyond, preview=preview)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +58,10 @@ class Patched:
     def files(self) -> Sequence[Found]:
         """Give the files but those left out."""
         return [one for one in self.inner.files() if self.files_.get(one.path, b"") is not None]
+
+    def seals(self) -> Sequence[Found]:
+        """Give those of the merge; what stands in conflict is no file of ours."""
+        return [one for one in self.inner.seals() if self.files_.get(one.path, b"") is not None]
 
     def read(self, path: str) -> bytes:
         """Give the bytes of a file."""
@@ -126,6 +130,10 @@ class _Shown:
         """Give those of the merge."""
         return self.merge.files()
 
+    def seals(self) -> Sequence[Found]:
+        """Give those of the merge."""
+        return self.merge.seals()
+
     def read(self, path: str) -> bytes:
         """Give the bytes that are shown."""
         return self.ours.read(path) if path in self.merge.files_ else self.merge.read(path)
@@ -166,7 +174,7 @@ def _bytes(one: Conflict) -> bytes | None:
 def _with(ledger: Ledger, left_out: Sequence[str]) -> Ledger:
     """Count the files in conflict as unread, so that what names them does not dangle; their own finding says why."""
     more = [Unread(path, kind.name, ()) for path in left_out if (kind := kind_of(path))]
-    return Ledger(ledger.config, ledger.entries, (*ledger.unread, *more), ledger.strays, ledger.commit, ledger.checked)
+    return replace(ledger, unread=(*ledger.unread, *more))
 
 
 def _told(one: Conflict, config: Config) -> Iterator[Verdict]:

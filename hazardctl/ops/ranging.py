@@ -5,27 +5,21 @@ Records that did not change are read once; of those that did, each blob once. Co
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
-from hazardctl.between import GONE, Between, Change, Commit, Seal, Touch, Version
+from hazardctl.between import GONE, Between, Change, Commit, Touch, Version
 from hazardctl.errors import UnreadableError
 from hazardctl.ledger import Ledger
 from hazardctl.model.config import Config
 from hazardctl.ops.context import Context
 from hazardctl.store import commits as git
 from hazardctl.store.git import rev_parse
-from hazardctl.store.layout import Found
 from hazardctl.store.load import CONFIG_FILE, Progress, kind_of, load, loaded, read_config
 from hazardctl.store.memory import Memory, hashed
 from hazardctl.store.objects import blobs
-from hazardctl.store.reader import RefusedError, parse
 from hazardctl.store.source import Revision, Source, WorkTree
-
-SEALS: Final = "seals"
 
 
 @dataclass
@@ -48,7 +42,7 @@ class Reader:
         missing = [(path, oid) for path, oid in dict.fromkeys(wanted) if oid and (path, oid) not in self._versions]
         data = blobs(self.root, [oid for _, oid in missing]) if missing else {}
         for path, oid in missing:
-            self._versions[path, oid] = self._made(_Blob(oid, data[oid]), path)
+            self._versions[path, oid] = self._made(_Blob(self.root, oid, None, data), path)
 
     def version(self, path: str, oid: str) -> Version:
         """Give a version by its blob; the empty id is no file."""
@@ -67,28 +61,12 @@ class Reader:
         return Version(self.memory.read(source, self.config, path, loaded))
 
 
-@dataclass(frozen=True, slots=True)
-class _Blob:
-    """A source of one file: a blob at hand."""
-
-    oid: str
-    data: bytes
-    commit: str = ""
-
-    def files(self) -> Sequence[Found]:
-        """Give nothing: this is one file."""
-        return ()
-
-    def read(self, path: str) -> bytes:  # noqa: ARG002
-        """Give the bytes."""
-        return self.data
+class _Blob(Revision):
+    """A source of one file: a blob at hand, by its own id."""
 
     def key(self, path: str) -> str:  # noqa: ARG002
-        """Give the id of the blob."""
+        """Give the id of the blob, whatever the path."""
         return self.oid
-
-    def want(self, paths: Iterable[str]) -> None:
-        """Do nothing."""
 
 
 def between(context: Context, since: str, progress: Progress | None = None) -> Between:
@@ -118,9 +96,8 @@ def between(context: Context, since: str, progress: Progress | None = None) -> B
     reader = Reader(root, after.config, memory)
     changes = tuple(_changes(reader, old, new, listed, after))
     fresh = [one.path for one in changes if one.before.gone and not one.after.gone]
-    seals, restated = _seals(old, root)
     deleted = {path: (one.commit, reader.version(path, one.befores[0])) for path, one in git.deletions(root, zone, base, fresh).items()}
-    return Between(before, after, changes, listed, context.today, seals, restated, deleted)
+    return Between(before, after, changes, listed, context.today, deleted)
 
 
 def ledger_at(root: Path, source: Revision, otherwise: Ledger, memory: Memory) -> Ledger:
@@ -167,26 +144,3 @@ def _uncommitted(root: Path, head: Revision, after: Ledger) -> set[str]:
     here = {*(entry.path for entry in after.entries), *(one.path for one in after.unread), CONFIG_FILE}
     there = {path for path in head.paths() if is_ours(path)}
     return (here ^ there) | {path for path in here & there if hashed(tree, path) != head.key(path)}
-
-
-def _seals(old: Revision, root: Path) -> tuple[tuple[Seal, ...], frozenset[str]]:
-    """Give the sealed periods of the work tree, and those the range brings a restatement for."""
-    places = sorted((root / SEALS).glob("*.yaml")) if (root / SEALS).is_dir() and not (root / SEALS).is_symlink() else []
-    found = [seal for place in places if (seal := seal_of(WorkTree(root), f"{SEALS}/{place.name}"))]
-    known = {one.path: seal_of(old, one.path) for one in found}
-    restated = {one.period for one in found if (was := known[one.path]) is not None and one.restatements > was.restatements}
-    return tuple(found), frozenset(restated)
-
-
-def seal_of(source: Source, path: str) -> Seal | None:
-    """Read a seal; None where there is none, or none that can be read (which is another rule's business)."""
-    try:
-        tree = parse(source.read(path), places=False).tree or {}
-    except RefusedError:
-        return None
-    try:
-        as_of, sealed_on = (dt.date.fromisoformat(str(tree.get(name))) for name in ("as_of", "sealed_on"))
-    except ValueError:
-        return None
-    restatements = tree.get("restatements")
-    return Seal(path, str(tree.get("period", "")), as_of, sealed_on, len(restatements) if isinstance(restatements, list) else 0)

@@ -135,8 +135,8 @@ class _Writer:
             self._run(paragraph, self._words(line.label), fonts.HEADINGS[0], "body")
             self._run(paragraph, "：" if self._page.language == "zh" else ": ", fonts.BODY, "body")
         elif self._page.language == "zh":
-            indent: Any = paragraph.paragraph_format.element.get_or_add_pPr().get_or_add_ind()
-            indent.set(qn("w:firstLineChars"), "200")
+            element: Any = paragraph.paragraph_format.element
+            element.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")
         paragraph.paragraph_format.widow_control = True
         self._run(paragraph, self._words(line.text), fonts.BODY, "body")
 

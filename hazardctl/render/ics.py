@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from hazardctl.errors import UsageError, lacks
 from hazardctl.language import Text
@@ -32,22 +32,25 @@ def document(sheets: Sequence[Sheet], page: Page) -> bytes:
         from icalendar import Alarm, Calendar, Event
     except ImportError:
         raise lacks("ics", Text("日历文件", "a calendar file")) from None
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
+    calendar = _filled(Calendar(), {"prodid": PRODUCT, "version": "2.0"})
     for day in (one for sheet in sheets for one in sheet.days or ()):
         title = clean(day.title.say(page.language))
-        event = Event()
-        event.add("uid", f"{day.key}@hazardctl")
-        event.add("dtstamp", dt.datetime(day.day.year, day.day.month, day.day.day, tzinfo=dt.UTC))
-        event.add("dtstart", day.day)
-        event.add("summary", title)
-        event.add("description", "\n".join(map(clean, day.text.say(page.language).split("\n"))))
-        event.add("transp", "TRANSPARENT")
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", title)
-        alarm.add("trigger", BEFORE)
-        event.add_component(alarm)
+        told = {
+            "uid": f"{day.key}@hazardctl",
+            "dtstamp": dt.datetime(day.day.year, day.day.month, day.day.day, tzinfo=dt.UTC),
+            "dtstart": day.day,
+            "summary": title,
+            "description": "\n".join(map(clean, day.text.say(page.language).split("\n"))),
+            "transp": "TRANSPARENT",
+        }
+        event = _filled(Event(), told)
+        event.add_component(_filled(Alarm(), {"action": "DISPLAY", "description": title, "trigger": BEFORE}))
         calendar.add_component(event)
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made
+
+
+def _filled(component: Any, told: Mapping[str, object]) -> Any:  # noqa: ANN401 (icalendar types its parts in part only)
+    for name, value in told.items():
+        component.add(name, value)
+    return component

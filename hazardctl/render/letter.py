@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.errors import UnreadableError, lacks
@@ -19,7 +20,6 @@ from hazardctl.render.archive import undated
 from hazardctl.render.terminal import clean
 
 if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
     from jinja2 import Environment
 
 Values: TypeAlias = Mapping[str, "str | Values | Sequence[Values]"]
@@ -70,14 +70,14 @@ def names(name: str, template: bytes) -> frozenset[str]:
         raise UnreadableError(FAULT.of(name=name, why=clean(str(failure)))) from failure
 
 
-def _opened(name: str, template: bytes) -> DocxTemplate:
+def _opened(name: str, template: bytes) -> Any:  # noqa: ANN401 (docxtpl ships no types)
     try:
-        from docxtpl import DocxTemplate
+        made: Any = import_module("docxtpl").DocxTemplate
     except ImportError:
         raise lacks("word", Text("文书", "a paper")) from None
     if why := _unsafe(template):
         raise UnreadableError(FAULT.of(name=name, why=why))
-    return DocxTemplate(io.BytesIO(template))
+    return made(io.BytesIO(template))
 
 
 def _unsafe(template: bytes) -> Text | None:

@@ -14,21 +14,22 @@ if TYPE_CHECKING:
 
 def sized(grid: Grid, shares: Sequence[int], room: int) -> None:
     """Share the room of a page out among the columns."""
+    from docx.shared import Emu
+
     grid.autofit = False
     for column, share in zip(grid.columns, shares, strict=True):
-        column.width = room * share // sum(shares)
+        width = Emu(room * share // sum(shares))
+        column.width = width
         for box in column.cells:
-            box.width = column.width
+            box.width = width
 
 
 def whole(row: Any, *, head: bool) -> None:  # noqa: ANN401 (python-docx has no name for a row of XML)
     """Keep a row on one page; the heads stand on every page."""
-    from docx.oxml import OxmlElement
-
     settings = row._tr.get_or_add_trPr()  # noqa: SLF001 (there is no other way to say it)
-    settings.append(OxmlElement("w:cantSplit"))
+    settings.append(_element("w:cantSplit"))
     if head:
-        settings.append(OxmlElement("w:tblHeader"))
+        settings.append(_element("w:tblHeader"))
 
 
 def faced(styled: Any, face: str) -> None:  # noqa: ANN401 (a run or a style)
@@ -56,11 +57,17 @@ def right(paragraph: Paragraph) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def field(paragraph: Paragraph, name: str) -> None:
+def field(paragraph: Any, name: str) -> None:  # noqa: ANN401 (python-docx has no call for fields)
     """Add a field that the office program fills, such as the number of the page."""
-    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    field: Any = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), name)
-    paragraph._p.append(field)  # noqa: SLF001 (python-docx has no call for fields)
+    made = _element("w:fldSimple")
+    made.set(qn("w:instr"), name)
+    paragraph._p.append(made)  # noqa: SLF001 (as above)
+
+
+def _element(name: str) -> Any:  # noqa: ANN401 (an element of XML)
+    from docx import oxml
+
+    make: Any = getattr(oxml, "OxmlElement")  # noqa: B009 (its types are known in part only)
+    return make(name)

@@ -104,7 +104,7 @@ def coverage(frame: Frame, seen: Seen) -> Sheet:
     """Lay out the coverage of a period."""
     period = frame.period.label if frame.period else Text("", "")
     return Sheet(
-        name="report-coverage",
+        name="coverage",
         title=TITLE.of(name=frame.organisation, period=period),
         head=(frames.head(frame),),
         blocks=tuple(_blocks(seen)),

@@ -97,7 +97,7 @@ def league(frame: Frame, standings: Standings) -> Sheet:
     """Lay out a league."""
     period = frame.period.label if frame.period else Text("", "")
     return Sheet(
-        name="report-league",
+        name="league",
         title=TITLE.of(name=frame.organisation, period=period),
         head=(frames.head(frame),),
         blocks=tuple(_blocks(standings)),

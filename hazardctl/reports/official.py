@@ -141,7 +141,7 @@ def official(frame: Frame, filled: Sequence[Filled]) -> Sheet:
     """Lay out the forms."""
     period = frame.period.label if frame.period else Text("", "")
     return Sheet(
-        name="report-official",
+        name="official",
         title=TITLE.of(name=frame.organisation, period=period),
         head=(frames.head(frame),),
         blocks=tuple(block for one in filled for block in _blocks(one)),

@@ -22,6 +22,7 @@ from hazardctl.model.events import Event, amended
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.house import HouseRule
 from hazardctl.model.record import Record
+from hazardctl.rules.figures import Figures, Unasked
 from hazardctl.rules.parts import Holder, Link, links, parts, texts
 from hazardctl.rules.standing import Step, steps
 from hazardctl.vocabulary import PREFIXES, Term, find, nearest
@@ -57,10 +58,12 @@ class Beyond:
     Attributes:
         files: what lies beside the records.
         forbidden: gives what a rule of the house forbids.
+        figures: answers what the rules about figures ask.
     """
 
     files: Files | None = None
     forbidden: Callable[[HouseRule], Forbidden] | None = None
+    figures: Figures | None = None
 
 
 NOTHING: Final = Beyond()
@@ -78,6 +81,7 @@ class Setting:
         """Take the loaded ledger, the day it is judged on, whether all of it is looked at or one record alone, and what lies beyond."""
         self.ledger = ledger
         self.beyond = beyond
+        self.figures: Figures = beyond.figures or Unasked()
         self.whole = whole
         self.today = today
         self.config: Config = ledger.config

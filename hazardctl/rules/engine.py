@@ -131,11 +131,11 @@ def _read(setting: Setting, chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
 
 def _compared(setting: Setting, rules: Iterable[Rule]) -> Iterator[Verdict]:
     for rule in rules:
-        pairs: Iterable[tuple[Entry[Record] | None, Fault]] = rule.check(setting) or ()
+        pairs: Iterable[tuple[Entry[Record] | str | None, Fault]] = rule.check(setting) or ()
         for entry, fault in pairs:
             finding = rule.finding(fault)
-            if entry is None:
-                yield _verdict(CONFIG_FILE, "", finding, setting.config)
+            if entry is None or isinstance(entry, str):
+                yield _verdict(entry or CONFIG_FILE, "", finding, setting.config)
             elif not setting.excuses(entry, rule.code):
                 yield _verdict(entry.path, entry.record.id, finding, setting.config)
 

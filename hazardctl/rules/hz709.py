@@ -41,8 +41,11 @@ def sealed_touched(change: Change, span: Between) -> Iterator[Fault]:
         ```yaml
         # file: seals/2024H1.yaml
         # before: 2024-07-05
+        schema: seal/1
         period: 2024H1
         as_of: 2024-06-30
+        preset: default
+        scope: {}
         sealed_on: 2024-07-05
         by: 李四
         figures: {hazards.found: 1}
@@ -76,8 +79,11 @@ def sealed_touched(change: Change, span: Between) -> Iterator[Fault]:
         ```yaml
         # file: seals/2024H1.yaml
         # before: 2024-07-05
+        schema: seal/1
         period: 2024H1
         as_of: 2024-06-30
+        preset: default
+        scope: {}
         sealed_on: 2024-07-05
         by: 李四
         figures: {hazards.found: 1}
@@ -96,8 +102,11 @@ def sealed_touched(change: Change, span: Between) -> Iterator[Fault]:
         ---
         # file: seals/2024H1.yaml
         # then: 2024-08-02 李四
+        schema: seal/1
         period: 2024H1
         as_of: 2024-06-30
+        preset: default
+        scope: {}
         sealed_on: 2024-07-05
         by: 李四
         figures: {hazards.found: 1}

@@ -107,7 +107,8 @@ def rule(code: str, **facts: Unpack[Facts]) -> Callable[[Check], Rule]:
 
     Its shape depends on the scope: a reader or merge rule takes nothing and gives nothing; a record rule takes a `Case` and gives
     faults, with `verbs` a `Case` and a `Step`; a rule about the ledger or its waivers takes a `Setting` and gives pairs of entry
-    (None for the configuration) and fault; a range rule takes a `Change` and the `Between` around it and gives faults.
+    (the path of a file that is no record, None for the configuration) and fault; a range rule takes a `Change` and the `Between`
+    around it and gives faults.
     """
 
     def made(check: Check) -> Rule:

@@ -92,14 +92,19 @@ def _announce(staged: Sequence[tuple[Path, Path]]) -> Path | None:
 
 def recover(root: Path) -> None:
     """Finish the batches of writers that died between the first link and the last. Call it with the lock held."""
+    for manifest, pid in interrupted(root).items():
+        _finish(root, manifest, pid)
+
+
+def interrupted(root: Path) -> dict[Path, str]:
+    """Give the manifests of writers that died half way, with their process ids."""
     try:
         with os.scandir(root) as entries:
             found = [(_MANIFEST.fullmatch(entry.name), entry) for entry in entries]
     except OSError:
-        return
-    for name, entry in found:
-        if name and not atomic.alive(int(name[1])) and entry.is_file(follow_symlinks=False):
-            _finish(root, Path(entry.path), name[1])
+        return {}
+    dead = ((name[1], entry) for name, entry in found if name and not atomic.alive(int(name[1])))
+    return {Path(entry.path): pid for pid, entry in dead if entry.is_file(follow_symlinks=False)}
 
 
 def _finish(root: Path, manifest: Path, pid: str) -> None:

@@ -103,6 +103,12 @@ def commits(root: Path, zone: dt.tzinfo, head: str, base: str = "", *, paths: Se
     return tuple(_commit(line.split("\0", 6), zone) for line in reversed(lines) if line)
 
 
+def commit_of(root: Path, zone: dt.tzinfo, oid: str) -> Commit:
+    """Give one commit by its full id."""
+    arguments = ("rev-list", "--no-walk", "--no-commit-header", f"--format={FORMAT}", "--end-of-options", oid, "--")
+    return _commit(git.ask(root, *arguments).decode("utf-8", "replace").rstrip("\n").split("\0", 6), zone)
+
+
 def _commit(parts: Sequence[str], zone: dt.tzinfo) -> Commit:
     oid, parents, name, email, at, undoes, subject = parts
     day = dt.datetime.fromtimestamp(int(at or 0), zone).date()

@@ -22,8 +22,8 @@ from hazardctl.store.worktree import Repository, repository, top
 from hazardctl.vocabulary import nearest
 
 __all__ = [
-    "LONG_PATIENCE", "PATIENCE", "GitFailedError", "Repository", "add", "ask", "changed", "commit", "described", "dirty", "head",
-    "identity", "init", "repository", "rev_parse", "top",
+    "LONG_PATIENCE", "PATIENCE", "GitFailedError", "Repository", "add", "ask", "changed", "commit", "described", "dirty", "for_user",
+    "head", "identity", "init", "repository", "rev_parse", "top",
 ]  # fmt: skip
 
 PATIENCE: Final = 8.0
@@ -212,15 +212,18 @@ def _settings(root: Path, pattern: str) -> list[str]:
         raise
 
 
+def for_user(path: Path, *arguments: str) -> bytes:
+    """Put a question about the user's own settings, in a repository or outside one; one that runs nothing else."""
+    found = repository(path)
+    return _run([*(_of(found) if found else ["git"]), *arguments], found.top if found else path, _of_user(), PATIENCE)
+
+
 def identity(root: Path) -> tuple[str, str]:
     """Give name and e-mail of the user as git knows them; empty where it does not, or where there is no git."""
-    found = repository(root)
-    command = [*(_of(found) if found else ["git"]), "config", "-z", "--get-regexp", r"^user\.(name|email)$"]
     said: dict[str, str] = {}
     with suppress(SystemFailedError):
-        for line in _run(command, found.top if found else root, _of_user(), PATIENCE).decode("utf-8", "replace").split("\0"):
-            key, _, value = line.partition("\n")
-            said[key] = value
+        found = for_user(root, "config", "-z", "--get-regexp", r"^user\.(name|email)$").decode("utf-8", "replace")
+        said = {key: value for key, _, value in (line.partition("\n") for line in found.split("\0"))}
     name = os.environ.get("GIT_AUTHOR_NAME") or said.get("user.name", "")
     return name.strip(), (os.environ.get("GIT_AUTHOR_EMAIL") or said.get("user.email", "")).strip()
 

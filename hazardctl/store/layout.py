@@ -26,6 +26,8 @@ from hazardctl.vocabulary import PREFIXES
 FOLDERS: Final = {folder: kind for kind, folder in PREFIXES.values()}
 """Folder below the ledger root -> kind."""
 SLUG_KINDS: Final = frozenset({"unit"})
+SEALS: Final = "seals"
+"""Folder of the sealed periods: auxiliary files, no records."""
 SUFFIX: Final = ".yaml"
 
 _ID: Final = re.compile(r"[A-Z]{2,6}-(\d{4})(\d\d)\d\d-[0-9A-HJKMNP-TV-Z]{5}", re.ASCII)
@@ -157,6 +159,32 @@ def tops(root: Path) -> Iterator[Found | Below]:
             yield _stray(folder, "HZ010", _NOT_A_RECORD, _MOVE_AWAY)
         else:
             yield Below(folder, FOLDERS[folder])
+
+
+def seal_files(root: Path) -> Iterator[Found]:
+    """Give every seal of a ledger and everything else in its folder, sorted by path; `kind` is that of the folder."""
+    folder = root / SEALS
+    if folder.is_symlink():
+        yield _stray(SEALS, "HZ016", _LINK, _REPLACE)
+        return
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=attrgetter("name"))
+    except OSError:
+        return
+    for entry in found:
+        path = f"{SEALS}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield _stray(path, "HZ010", _NOT_A_FOLDER, _MOVE_AWAY)
+        elif not entry.name.startswith("."):
+            yield seal_file(path, regular=entry.is_file(follow_symlinks=False))
+
+
+def seal_file(path: str, *, regular: bool) -> Found:
+    """Say whether a path in the folder of seals is one."""
+    if not regular:
+        return _stray(path, "HZ016", _LINK, _REPLACE)
+    return Found(path, SEALS) if path.endswith(SUFFIX) else _stray(path, "HZ010", _NOT_A_RECORD, _MOVE_AWAY)
 
 
 def _walk(root: Path, folder: Below) -> Iterator[Found]:

@@ -24,6 +24,7 @@ from hazardctl.model import ids
 from hazardctl.model.config import Config, configured
 from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.model.record import Record
+from hazardctl.model.seal import Sealed, sealed
 from hazardctl.model.typed import typed
 from hazardctl.store.layout import path_of
 from hazardctl.store.memory import Memory
@@ -143,7 +144,20 @@ def load(
             (entries if isinstance(one, Entry) else unread).append(one)  # type: ignore[arg-type]
             if progress and done % 256 == 0:
                 progress(done, len(readable))
-    return Ledger(config, tuple(entries), tuple(unread), tuple(strays), source.commit)
+    seals, wrong = _seals(source, config)
+    return Ledger(config, tuple(entries), tuple(unread), (*strays, *wrong), source.commit, seals=seals)
+
+
+def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tuple[str, Finding]]]:
+    """Read the sealed periods; one that cannot be read is a finding, and nothing is checked against it."""
+    seals: list[Sealed] = []
+    wrong: list[tuple[str, Finding]] = []
+    for file in source.seals():
+        parsed = Parsed(None, {}, (file.finding,)) if file.finding else _parsed(source, file.path)
+        seal, findings = (None, ()) if parsed.tree is None else sealed(parsed.tree, config.zone)
+        seals += [Sealed(file.path, seal)] if seal else []
+        wrong += ((file.path, finding) for finding in (*parsed.findings, *findings))
+    return tuple(seals), wrong
 
 
 def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | None:
@@ -159,7 +173,8 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | 
     if opened is None:
         return None
     strays = tuple((file.path, file.finding) for file in opened.strays if file.finding is not None)
-    return Ledger(config, opened.entries, opened.unread, strays, commit.result())
+    seals, wrong = _seals(source, config)
+    return Ledger(config, opened.entries, opened.unread, (*strays, *wrong), commit.result(), seals=seals)
 
 
 @contextmanager

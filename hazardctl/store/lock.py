@@ -55,6 +55,33 @@ def lock(root: Path, *, patience: float = PATIENCE) -> Generator[None]:
         os.close(handle)
 
 
+def holder(root: Path) -> str | None:
+    """Say who holds the ledger for writing, without taking the lock or making its file.
+
+    Returns:
+        The process id the writer left; None where the lock is free; the empty string where it could not be taken at all.
+    """
+    path = root / NAME
+    if not os.path.lexists(path):
+        return None if os.access(root, os.W_OK) else ""
+    try:
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except OSError:
+        return ""
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return ""
+        return None if _tried(handle) else _writer(handle)
+    except OSError:
+        return ""
+    finally:
+        os.close(handle)
+
+
+def _writer(handle: int) -> str:
+    return os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "?"
+
+
 def _opened(path: Path) -> int:
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
@@ -78,8 +105,7 @@ def _wait(handle: int, patience: float) -> None:
         except OSError as failure:
             raise SystemFailedError(_NO_LOCK.of(path=NAME, why=os.strerror(failure.errno or 0))) from failure
         if time.monotonic() >= end:
-            pid = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "?"
-            raise LockedError(_HELD.of(pid=pid, n=round(patience)), _WAIT)
+            raise LockedError(_HELD.of(pid=_writer(handle), n=round(patience)), _WAIT)
         time.sleep(_PAUSE)
 
 

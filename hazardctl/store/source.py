@@ -15,7 +15,7 @@ from hazardctl.diagnostics import START, Finding
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.store import git
-from hazardctl.store.layout import Found, listed, record_files
+from hazardctl.store.layout import SEALS, Found, listed, record_files, seal_file, seal_files
 from hazardctl.store.objects import blobs
 from hazardctl.store.reader import RefusedError, read_file
 from hazardctl.store.worktree import Repository
@@ -36,6 +36,10 @@ class Source(Protocol):
 
     def files(self) -> Sequence[Found]:
         """Give every record file and everything else in the record folders, sorted by path."""
+        ...
+
+    def seals(self) -> Sequence[Found]:
+        """Give every sealed period and everything else in its folder, sorted by path."""
         ...
 
     def read(self, path: str) -> bytes:
@@ -65,6 +69,10 @@ class WorkTree:
     def files(self) -> Sequence[Found]:
         """Give what lies in the record folders."""
         return list(record_files(self.root))
+
+    def seals(self) -> Sequence[Found]:
+        """Give what lies in the folder of seals."""
+        return list(seal_files(self.root))
 
     def read(self, path: str) -> bytes:
         """Read a file, never through a link."""
@@ -133,6 +141,11 @@ class Revision:
         """Give what the commit has in the record folders."""
         return listed({path: mode.startswith(REGULAR) for path, (mode, _) in self._tree.items()})
 
+    def seals(self) -> Sequence[Found]:
+        """Give what the commit has in the folder of seals."""
+        inside = sorted(path for path in self._tree if path.rpartition("/")[0] == SEALS and "/." not in path)
+        return [seal_file(path, regular=self._tree[path][0].startswith(REGULAR)) for path in inside]
+
     def read(self, path: str) -> bytes:
         """Give the bytes the commit has for a path."""
         oid = self.key(path)
@@ -156,7 +169,20 @@ def known_at(root: Path, text: str, zone: dt.tzinfo, today: dt.date) -> Revision
         SystemFailedError: no git or no repository.
     """
     asked = day.written(text) or day.named(text, today=today)
-    oid = _last_on(root, asked, zone) if asked else git.rev_parse(root, text)
+    return _of(root, _last_on(root, asked, zone) if asked else git.rev_parse(root, text), text)
+
+
+def at(root: Path, commit: str) -> Revision:
+    """Give the files as a commit has them.
+
+    Raises:
+        UsageError: there is no such commit, or it does not hold this ledger.
+        SystemFailedError: no git or no repository.
+    """
+    return _of(root, git.rev_parse(root, commit), commit)
+
+
+def _of(root: Path, oid: str, text: str) -> Revision:
     revision = Revision(root, oid)
     if not revision.holds("hazardctl.yaml"):
         raise UsageError(_NO_LEDGER.of(it=text))

@@ -91,7 +91,7 @@ def test_the_page_says_where_each_figure_comes_from() -> None:
     ):
         assert line in lines
     assert "存量" not in text
-    assert "数据 明细、汇总数" in text
+    assert "数据 明细与汇总数（不相加）" in text
 
 
 def test_a_table_of_its_own_for_a_spreadsheet() -> None:

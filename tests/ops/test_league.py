@@ -82,7 +82,7 @@ def test_towns_are_ranked_with_their_villages_and_ties_share_a_rank() -> None:
     text = page("league", county(), H1)
     assert "各行相加与合计不同：发现 27（合计 17）、已整改 23（合计 13）" in text
     assert "发现少于 5 项的不排名" in text
-    assert "数据 明细、汇总数" in text
+    assert "数据 明细与汇总数（不相加）" in text
     assert explained(said, county(), H1) > 20
 
 

@@ -51,13 +51,11 @@ def hazard_2(tree: Tree) -> Tree:
 
 
 def _line(line: Raw) -> Raw:
-    match line:
-        case {"do": "assign"}:
-            return {("to" if key == "unit" else key): value for key, value in line.items()}
-        case {"do": "correct", "field": "place"}:
-            return {**line, "field": "site"}
-        case _:
-            return line
+    if not isinstance(line, dict):
+        return line
+    if line.get("do") == "assign":
+        return {("to" if key == "unit" else key): value for key, value in line.items()}
+    return {**line, "field": "site"} if line.get("do") == "correct" and line.get("field") == "place" else line
 
 
 @pytest.fixture
@@ -277,7 +275,7 @@ def test_what_is_read_before_a_migration_is_what_is_read_after_it(data: st.DataO
     kind = BY_NAME["hazard"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(STEPS, "hazard", (Step(hazard_2),))
-        text = record_text(old, kind.model.order())  # type: ignore[arg-type]
+        text = record_text(old, kind.model.order())
         read = parse(text.encode(), places=False).tree
         assert read is not None
         before = typed(kind, read)

@@ -122,7 +122,7 @@ def test_a_sector_is_told_by_a_tally_with_its_marks_and_blanks() -> None:
     text = page("official", make.ledger(), H1, table="a")
     assert "200余" in text
     assert "明细1、汇总数7（不相加）" in text
-    assert "数据 明细、汇总数" in text
+    assert "数据 明细与汇总数（不相加）" in text
 
 
 def test_lines_that_do_not_add_up_are_told() -> None:

@@ -474,7 +474,8 @@ def test_an_id_deleted_and_used_again_within_the_range_is_noticed(desk: Desk) ->
 
 
 def test_a_seal_is_touched_by_what_moves_its_figures_alone(desk: Desk) -> None:
-    seal = "period: 2024-03\nas_of: 2024-03-31\nsealed_on: 2024-04-05\nfigures: {hazards.found: 1}\n"
+    seal = "schema: seal/1\nperiod: 2024-03\nas_of: 2024-03-31\npreset: default\nscope: {}\n"
+    seal += "sealed_on: 2024-04-05\nby: 李四\nfigures: {hazards.found: 1}\n"
     (desk.root / "seals").mkdir()
     (desk.root / "seals/2024-03.yaml").write_text(seal, encoding="utf-8")
     (desk.root / "seals/odd.yaml").write_text("as_of: soon\n", encoding="utf-8")

@@ -22,6 +22,7 @@ from typing import Final
 from hazardctl.diagnostics import Diagnostic
 from hazardctl.model.kinds import KINDS
 from hazardctl.ops.context import Context
+from hazardctl.ops.figures import BookFigures
 from hazardctl.ops.ranging import between
 from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import check, check_range
@@ -182,7 +183,8 @@ def found(folder: Path, records: list[Sheet], *codes: str, today: dt.date | None
     if steps_of(records):
         return ranged(folder, records, *codes)
     root = laid(folder, records)
-    verdicts = check(load(root), today or today_of(records), codes or None, beyond=Beyond(Attached(root)))
+    ledger, day = load(root), today or today_of(records)
+    verdicts = check(ledger, day, codes or None, beyond=Beyond(Attached(root), figures=BookFigures(ledger, day)))
     return locate(root, (Told(*verdict) for verdict in verdicts))
 
 

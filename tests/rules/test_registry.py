@@ -19,6 +19,7 @@ ASKED = {
     *(f"HZ1{number:02}" for number in (*range(1, 14), 15, 20)),  # HZ114 was never given
     *(f"HZ2{number:02}" for number in range(1, 25)),
     *(f"HZ3{number:02}" for number in range(1, 18)),
+    *(f"HZ5{number:02}" for number in range(1, 23)),
     *(f"HZ4{number:02}" for number in range(1, 21)),
     *(f"HZ6{number:02}" for number in range(1, 13)),
     *(f"HZ7{number:02}" for number in range(1, 16)),

@@ -135,7 +135,7 @@ def _about(context: Context, ledger: Ledger, kind: Paper, typed: Sequence[str], 
     refused = [text for one in subjects if (text := one.refusal(kind))]
     if refused:
         raise ForbiddenError(refused[0], *refused[1:])
-    units = tuple(dict.fromkeys(one.unit for one in subjects))
+    units = list(dict.fromkeys(one.unit for one in subjects))
     if len(units) > 1:
         raise UsageError(SEVERAL.of(units=[ledger.unit_name(unit) for unit in units]))
     signers = people.named(ledger.config, wish.by, "") or _usual(kind, subjects)

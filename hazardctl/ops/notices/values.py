@@ -77,7 +77,8 @@ class _Saying:
     """Says the values of one paper in one language."""
 
     def __init__(self, sheetful: Sheetful, language: Language) -> None:
-        self._it, self._language = sheetful, language
+        self._it = sheetful
+        self._language: Language = language
 
     def all(self) -> Said:
         it = self._it

@@ -33,7 +33,7 @@ REPORTS: Final[Mapping[str, Name]] = {
             "summary",
             Text("汇总", "summary"),
             Text("发现、整改、存量、逾期，及其他各项工作", "found, rectified, stock, overdue, and the other work of the period"),
-            frozenset({"groups", "sort", "working", "table", "brief"}),
+            frozenset({"groups", "sort", "working", "table", "brief", "as_published"}),
         ),
         Name(
             "official",
@@ -51,6 +51,15 @@ REPORTS: Final[Mapping[str, Name]] = {
             "coverage",
             Text("覆盖", "coverage"),
             Text("检查覆盖率、没有检查过的单位、排查深度", "units inspected and never inspected, campaigns, depth of the findings"),
+        ),
+        Name(
+            "restate",
+            Text("变动", "restate"),
+            Text(
+                "两次所知之间哪些数变了，因为哪些记录和提交",
+                "which figures moved between two states of knowledge, by which records and commits",
+            ),
+            frozenset({"between"}),
         ),
         Name(
             "narrative",

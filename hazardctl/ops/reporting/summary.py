@@ -56,6 +56,10 @@ def make(call: Call) -> Report:
         UnreadableError: there is no ledger, or its configuration is invalid.
         BugError: the figures do not add up; nothing is printed.
     """
+    if call.options.as_published:
+        from hazardctl.ops.reporting.published import published  # not on the road of the usual report
+
+        return published(call)
     dimensions = _dimensions(call.options.groups)
     parts_ = _table(call.options.table)
     key, turned = _sorting(call.options.sort)

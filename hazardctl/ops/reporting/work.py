@@ -11,8 +11,8 @@ from hazardctl.filters import Clause
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Known, Question, scoped
+from hazardctl.measures.placing import kind_of
 from hazardctl.measures.recordscope import fact_of
-from hazardctl.measures.told import kind_of
 from hazardctl.ops.reporting.asking import told
 from hazardctl.ops.reporting.families import BY_HEAD, HAZARDS, OTHERS, Family
 from hazardctl.reports.told import Told
