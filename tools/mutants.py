@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
+import gc
 import hashlib
 import importlib.machinery
 import importlib.util
@@ -33,7 +35,7 @@ from tools.faults import Mutant, mutants
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 RESULTS: Final = ROOT / ".mutants"
-FLAGS: Final = ("-x", "-q", "-n0", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=no")
+FLAGS: Final = ("-x", "-q", "-n0", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=no", "--assert=plain")
 """Of pytest: one process, in the order written, up to the first failure."""
 LIMIT: Final = 8
 """A mutant that takes so many times as long as the tests of its area do without it is caught in a loop, and counts as found."""
@@ -46,7 +48,7 @@ class Area:
     Attributes:
         name: of the area.
         modules: patterns of its files.
-        tests: what pytest is given, the quick ones first.
+        tests: groups of what pytest is given, the quick ones first.
         most: mutants of one module that are tried; a module with more gives those whose digest is smallest.
     """
 
@@ -69,11 +71,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a mutant: `killed`, `loop` (killed by the clock) or `survived`, and the seconds it took."""
+    """What became of a mutant: `killed`, `loop` (killed by the clock) or `survived`."""
 
     mutant: Mutant
     end: str
-    seconds: float
 
 
 def areas() -> dict[str, Area]:
@@ -88,35 +89,45 @@ def warm() -> None:
         if path.name != "__main__.py":
             with contextlib.suppress(ImportError):
                 importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    for name in (
+        "hypothesis.strategies",
+        "hypothesis.internal.conjecture.providers",
+        "_hypothesis_pytestplugin",
+        "ruamel.yaml",
+        "xdist.plugin",
+    ):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
     for name in [name for name in sys.modules if name.partition(".")[0] == "hazardctl"]:
         del sys.modules[name]
+    gc.collect()
+    gc.freeze()
 
 
-def attempt(tests: Sequence[str], mutant: Mutant | None, limit: float) -> tuple[str, float]:
+def attempt(tests: str, mutant: Mutant | None, most: float) -> tuple[str, float]:
     """Run tests in a child, with a mutant or with none; give what came of it and the seconds."""
     began = time.monotonic()
     child = os.fork()
     if not child:
         os._exit(_child(tests, mutant))
-    while time.monotonic() - began < limit:
+    while (seconds := time.monotonic() - began) < most:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            code = os.waitstatus_to_exitcode(status)
-            return "killed" if code else "survived", time.monotonic() - began
+            return "killed" if os.waitstatus_to_exitcode(status) else "survived", seconds
         time.sleep(0.02)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return "loop", limit
+    return "loop", most
 
 
-def _child(tests: Sequence[str], mutant: Mutant | None) -> int:
+def _child(tests: str, mutant: Mutant | None) -> int:
     os.setpgid(0, 0)
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
     if mutant:
         _replace(ROOT / mutant.module, mutant.source)
-    return int(pytest.main([*FLAGS, *tests]))
+    return int(pytest.main([*FLAGS, *tests.split()]))
 
 
 def _replace(path: Path, source: str) -> None:
@@ -129,20 +140,28 @@ def _replace(path: Path, source: str) -> None:
     importlib.machinery.SourceFileLoader.get_code = changed  # type: ignore[method-assign]
 
 
-def run(tests: Sequence[str], chosen: Sequence[Mutant]) -> Iterator[Outcome]:
-    """Try the mutants of a module one after another.
+@functools.cache
+def limit(test: str) -> float:
+    """Give the seconds after which a test with a mutant counts as caught in a loop.
 
     Raises:
-        SystemExit: the tests are not green without a mutant: nothing could be learned.
+        SystemExit: it is not green without a mutant: nothing could be learned.
     """
-    end, usual = attempt(tests, None, 900)
+    end, usual = attempt(test, None, 900)
     if end != "survived":
-        raise SystemExit(f"these tests do not pass as it stands ({end}): {' '.join(tests)}")
+        raise SystemExit(f"{test} does not pass as it stands ({end})")
+    return 30 + LIMIT * usual
+
+
+def run(tests: Sequence[str], chosen: Sequence[Mutant]) -> Iterator[Outcome]:
+    """Try the mutants of a module one after another, each with one group of tests after another until one is red."""
+    limits = {test: limit(test) for test in tests}
     for mutant in chosen:
-        outcome = Outcome(mutant, *attempt(tests, mutant, 30 + LIMIT * usual))
-        if outcome.end == "survived":
+        ends = (attempt(test, mutant, most) for test, most in limits.items())
+        end = next((end for end, _ in ends if end != "survived"), "survived")
+        if end == "survived":
             print(f"{mutant.module}:{mutant.line} {mutant.fault}\n{mutant.change}", flush=True)
-        yield outcome
+        yield Outcome(mutant, end)
 
 
 def _digest(mutant: Mutant) -> str:

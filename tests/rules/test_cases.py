@@ -81,6 +81,9 @@ CASES: Final = {
     "the verifier of a general hazard may close it": hazard(
         REGISTER, ASSIGN, RECTIFY, PASSED, "{date: 2024-03-20, do: close, by: 李四, reason: rectified}"
     ),
+    "who neither did the work nor checked it may close a major hazard": hazard(
+        REGISTER, ASSIGN, RECTIFY, "{date: 2024-03-19, do: verify, by: [李四, 王五], result: pass}", CLOSE, grade="major",
+    ),
     "an opinion with a number takes two": hazard(
         REGISTER, ASSIGN, RECTIFY, "{date: 2024-03-19, do: verify, by: 李四, result: pass, number: 青复〔2024〕9号}  # HZ207"
     ),
@@ -257,6 +260,7 @@ def code_of(text: str, name: str) -> str:
 SILENT: Final = {
     "in a new cycle the rectifiers of the old one may verify": "HZ205",
     "the verifier of a general hazard may close it": "HZ206",
+    "who neither did the work nor checked it may close a major hazard": "HZ206",
     "a regrading to major asks for the plan from its own day": "HZ410",
     "that it is no major hazard may be said": "HZ414",
     "a long number of a document is no phone": "HZ608",
