@@ -1,7 +1,7 @@
 """The small faults a module can have: cosmic-ray's for Python, and ours for the SQL that stands in strings.
 
 One fault a place and kind: `<` becomes `<=` and `>=`, not each of the seven others. Faults that change nothing when the program
-runs (annotations, docstrings, whether a class is frozen) and those that are no Python are left out.
+runs (annotations, protocols, docstrings, whether a class is frozen) and those that are no Python are left out.
 """
 
 from __future__ import annotations
@@ -187,6 +187,11 @@ class _Bare(ast.NodeTransformer):
 
     def visit_keyword(self, node: ast.keyword) -> ast.AST | None:
         return None if node.arg in {"slots", "frozen"} else self.generic_visit(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        if any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases):
+            node.body = [ast.Pass()]
+        return self.generic_visit(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None

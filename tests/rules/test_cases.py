@@ -109,6 +109,14 @@ CASES: Final = {
         "{date: 2024-03-13, do: extend, by: 赵六, decision: requested, due: 2024-04-30, reason: 晚到, interim: 停用}  # HZ212",
         grade="major",
     ),
+    "a late request that is refused needs no second finding, nor one without a deadline to extend": hazard(
+        REGISTER, ASSIGN, "{date: 2024-03-29, do: extend, by: 孙八, decision: refused, due: 2024-04-10, reason: 无据, interim: 值守}",
+    )
+    + "---\n"
+    + hazard(
+        REGISTER, ASSIGN.replace(", due: 2024-03-27", ""),
+        "{date: 2024-03-29, do: extend, by: 赵六, decision: requested, due: 2024-04-10, reason: 雨, interim: 值守}",
+    ).replace("7K2QF", "BBBBB"),
     "a granted extension that answers an early request is not late": hazard(
         REGISTER, ASSIGN,
         "{date: 2024-03-27, do: extend, by: 赵六, decision: requested, due: 2024-04-10, reason: 雨, interim: 值守}",
@@ -260,6 +268,7 @@ def code_of(text: str, name: str) -> str:
 SILENT: Final = {
     "in a new cycle the rectifiers of the old one may verify": "HZ205",
     "the verifier of a general hazard may close it": "HZ206",
+    "a late request that is refused needs no second finding, nor one without a deadline to extend": "HZ212",
     "who neither did the work nor checked it may close a major hazard": "HZ206",
     "a regrading to major asks for the plan from its own day": "HZ410",
     "that it is no major hazard may be said": "HZ414",
