@@ -117,6 +117,15 @@ CASES: Final = {
         REGISTER, ASSIGN.replace(", due: 2024-03-27", ""),
         "{date: 2024-03-29, do: extend, by: 赵六, decision: requested, due: 2024-04-10, reason: 雨, interim: 值守}",
     ).replace("7K2QF", "BBBBB"),
+    "registered, with a line that does not fit": hazard(REGISTER, CLOSE),
+    "claimed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, CLOSE),
+    "passed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, PASSED, RECTIFY.replace("03-18", "03-20")),
+    "what waits for closing is the pass, not what was written down that day": hazard(
+        REGISTER, ASSIGN, RECTIFY, PASSED + "  # HZ221", "{date: 2024-03-19, do: note, by: 李四, note: 已告知}"
+    ),
+    "a hazard that passed and was never closed comes back outside the window": hazard(
+        REGISTER, ASSIGN, RECTIFY, PASSED, REOPEN.replace("2024-04", "2025-04") + "  # HZ216"
+    ),
     "a granted extension that answers an early request is not late": hazard(
         REGISTER, ASSIGN,
         "{date: 2024-03-27, do: extend, by: 赵六, decision: requested, due: 2024-04-10, reason: 雨, interim: 值守}",
@@ -270,6 +279,9 @@ SILENT: Final = {
     "the verifier of a general hazard may close it": "HZ206",
     "a late request that is refused needs no second finding, nor one without a deadline to extend": "HZ212",
     "who neither did the work nor checked it may close a major hazard": "HZ206",
+    "registered, with a line that does not fit": "HZ219",
+    "claimed, with a line that does not fit": "HZ220",
+    "passed, with a line that does not fit": "HZ221",
     "a regrading to major asks for the plan from its own day": "HZ410",
     "that it is no major hazard may be said": "HZ414",
     "a long number of a document is no phone": "HZ608",
