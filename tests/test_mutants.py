@@ -54,6 +54,10 @@ def test_membership_is_turned_round_and_a_loop_is_not() -> None:
     assert not {one for one in changes("for a in b:\n    f(a)\n") if "not" in one}
 
 
+def test_a_sentence_for_people_is_no_sql() -> None:
+    assert not changes('X = Text("登记 <= 交办", "registered <= assigned")\n')
+
+
 def test_every_mutant_is_a_program_of_its_own(repository: Path) -> None:
     source = (repository / "hazardctl/measures/views.py").read_text("utf-8")
     found = list(mutants(source, "views.py"))

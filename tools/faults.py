@@ -1,7 +1,7 @@
 """The small faults a module can have: cosmic-ray's for Python, and ours for the SQL that stands in strings.
 
 One fault a place and kind: `<` becomes `<=` and `>=`, not each of the seven others. Faults that change nothing when the program
-runs (annotations, protocols, docstrings, whether a class is frozen) and those that are no Python are left out.
+runs (annotations, protocols, docstrings, whether a class is frozen), sentences for people (`Text`) and those that are no Python are left out.
 """
 
 from __future__ import annotations
@@ -184,6 +184,11 @@ class _Bare(ast.NodeTransformer):
     def visit_arg(self, node: ast.arg) -> ast.AST:
         node.annotation = None
         return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        if isinstance(node.func, ast.Name) and node.func.id == "Text":
+            node.args = []
+        return self.generic_visit(node)
 
     def visit_keyword(self, node: ast.keyword) -> ast.AST | None:
         return None if node.arg in {"slots", "frozen"} else self.generic_visit(node)

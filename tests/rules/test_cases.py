@@ -120,6 +120,13 @@ CASES: Final = {
     "registered, with a line that does not fit": hazard(REGISTER, CLOSE),
     "claimed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, CLOSE),
     "passed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, PASSED, RECTIFY.replace("03-18", "03-20")),
+    "listed again and never released: the last listing is the one to answer": hazard(
+        REGISTER, ASSIGN,
+        "{date: 2024-03-13, do: supervise, by: 孙八, level: county, number: 1号}",
+        "{date: 2024-03-14, do: release, by: 孙八, number: 2号}",
+        "{date: 2024-03-15, do: supervise, by: 孙八, level: county, number: 3号}  # HZ223",
+        RECTIFY, "{date: 2024-03-19, do: verify, by: [李四, 王五], result: pass}", CLOSE, grade="major",
+    ),
     "what waits for closing is the pass, not what was written down that day": hazard(
         REGISTER, ASSIGN, RECTIFY, PASSED + "  # HZ221", "{date: 2024-03-19, do: note, by: 李四, note: 已告知}"
     ),
