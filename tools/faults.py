@@ -1,7 +1,7 @@
 """The small faults a module can have: cosmic-ray's for Python, and ours for the SQL that stands in strings.
 
-One fault a place and kind: `<` becomes `<=` and `>=`, not each of the seven others. Faults that change nothing when the program
-runs (annotations, protocols, docstrings, whether a class is frozen), sentences for people (`Text`) and those that are no Python are left out.
+One fault a place and kind: `<` becomes `<=` and `>=`, not each of the seven others. Left out is what changes nothing when the
+program runs (annotations, protocols, docstrings, whether a class is frozen), sentences for people (`Text`) and what is no Python.
 """
 
 from __future__ import annotations

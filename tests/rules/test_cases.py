@@ -120,6 +120,7 @@ CASES: Final = {
     "registered, with a line that does not fit": hazard(REGISTER, CLOSE),
     "claimed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, CLOSE),
     "passed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, PASSED, RECTIFY.replace("03-18", "03-20")),
+    "a deadline on the day it is set is one": hazard(REGISTER, ASSIGN.replace("03-27", "03-12")),
     "listed again and never released: the last listing is the one to answer": hazard(
         REGISTER, ASSIGN,
         "{date: 2024-03-13, do: supervise, by: 孙八, level: county, number: 1号}",
@@ -289,6 +290,7 @@ SILENT: Final = {
     "registered, with a line that does not fit": "HZ219",
     "claimed, with a line that does not fit": "HZ220",
     "passed, with a line that does not fit": "HZ221",
+    "a deadline on the day it is set is one": "HZ302",
     "a regrading to major asks for the plan from its own day": "HZ410",
     "that it is no major hazard may be said": "HZ414",
     "a long number of a document is no phone": "HZ608",
