@@ -121,6 +121,9 @@ CASES: Final = {
     "claimed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, CLOSE),
     "passed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, PASSED, RECTIFY.replace("03-18", "03-20")),
     "a deadline on the day it is set is one": hazard(REGISTER, ASSIGN.replace("03-27", "03-12")),
+    "today is not yet the future": "# today: 2024-03-20\n" + hazard(
+        REGISTER, ASSIGN, RECTIFY, PASSED, CLOSE, more="reports: [{date: 2024-03-20, to: 县应急局, by: 李四}]\n"
+    ),
     "listed again and never released: the last listing is the one to answer": hazard(
         REGISTER, ASSIGN,
         "{date: 2024-03-13, do: supervise, by: 孙八, level: county, number: 1号}",
@@ -291,6 +294,7 @@ SILENT: Final = {
     "claimed, with a line that does not fit": "HZ220",
     "passed, with a line that does not fit": "HZ221",
     "a deadline on the day it is set is one": "HZ302",
+    "today is not yet the future": "HZ303",
     "a regrading to major asks for the plan from its own day": "HZ410",
     "that it is no major hazard may be said": "HZ414",
     "a long number of a document is no phone": "HZ608",
