@@ -193,6 +193,9 @@ CASES: Final = {
         REGISTER, grade="major",
         more="plan:\n  target: {text: 甲, done_on: 2024-03-20}  # HZ303\nreports: [{date: 2024-03-16, to: 县局}]  # HZ303\n",
     ),
+    "the day it was written down on is where late entry stands": hazard(
+        "date: 2024-03-12\n    do: register\n    by: 李四\n    recorded: 2024-03-25  # HZ305"
+    ),
     "a written-down day counts as late entry": hazard("{date: 2024-03-12, do: register, by: 李四, recorded: 2024-03-25}  # HZ305"),
     "a reason in the note excuses a long deadline": hazard(
         REGISTER, "{date: 2024-03-12, do: assign, by: 李四, to: xx, due: 2024-06-10, note: 设备订货}",
