@@ -132,15 +132,12 @@ class Ledger:
 
     def of(self, kind: str) -> Iterator[Entry[Record]]:
         """Give the entries of a kind."""
-        if self.shelf is not None:
-            return iter(self.shelf.of(kind))
-        return (entry for entry in self.entries if entry.kind.name == kind)
+        return iter(self.shelf.of(kind) if self.shelf is not None else [entry for entry in self.entries if entry.kind.name == kind])
 
     @functools.cached_property
     def hazards(self) -> Sequence[Entry[Hazard]]:
         """Give the hazards, sorted by path."""
-        found = self.shelf.of("hazard") if self.shelf is not None else tuple(self.of("hazard"))
-        return cast("Sequence[Entry[Hazard]]", found)
+        return cast("Sequence[Entry[Hazard]]", self.shelf.of("hazard") if self.shelf is not None else tuple(self.of("hazard")))
 
     @functools.cached_property
     def hazard_ids(self) -> Sequence[str]:

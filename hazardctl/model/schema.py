@@ -118,7 +118,7 @@ def _finished(part: Schema) -> None:
         if name in meant:
             field["description"] = f"{meant[name].zh} / {meant[name].en}"
             _worded(field, meant[name].words)
-        elif name == "do":
+        else:  # `do`, the one field whose meaning is the act itself
             verb = BUILT_IN["verbs"][field["const"]]
             field["description"] = f"{verb.zh} / {verb.en}"
     part.pop("title", None)

@@ -84,10 +84,6 @@ class Seal(Part, frozen=True):
         said = [one.now for one in self.restatements if one.measure == measure]
         return said[-1] if said else self.figures[measure]
 
-    def restated(self, measure: str) -> dt.date | None:
-        """Give the day a measure was last restated; None where it never was."""
-        return max((one.date for one in self.restatements if one.measure == measure), default=None)
-
 
 @dataclass(frozen=True, slots=True)
 class Sealed:

@@ -158,6 +158,7 @@ def test_hover_explains_a_field_a_word_and_an_event_in_both_languages(editor: Ed
 
 def test_completion_offers_the_words(editor: Editor, root: Path) -> None:
     path = root / "hazards" / "2024" / "03" / "YH-20240301-DDDDD.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("id: YH-20240301-DDDDD\nschema: hazard/1\ngrade: \n", encoding="utf-8")
     editor.opened(path)
     assert {"general", "major"} <= set(editor.completed(path, 2, 7))

@@ -134,6 +134,16 @@ def test_what_cannot_be_read_is_never_healthy(context: Context) -> None:
     assert checks(context)["records"].state == "note"
 
 
+def test_a_disk_that_fails_is_not_healthy(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> NoReturn:
+        raise SystemFailedError(plain("too many open files"))
+
+    monkeypatch.setattr(run, "load", failing)
+    found = checks(context)
+    assert (found["records"].state, found["records"].observed.say("en")) == ("wrong", "too many open files")
+    assert "schemas" not in found
+
+
 def test_a_calendar_that_is_missing_or_too_old_is_said(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     late = Context(context.root, dt.date(2099, 1, 1), actor="李四", index=False)
     assert checks(late)["calendar"].state == "note"

@@ -170,6 +170,22 @@ def test_a_title_of_another_year_than_the_period() -> None:
     assert codes(make.ledger()) == ["HZ513"]
 
 
+def test_the_title_of_the_paper_a_tally_names_is_read_too() -> None:
+    make = Maker()
+    paper = make.add(
+        "document", "2023-07-03", kind="submission", title="2023年第一季度统计表", period="2023H1", figures={"hazards.found": 79}
+    )
+    make.tally("2023-06-30", "2023H1", {}, figure("hazards.found", 79), source={"doc": paper})
+    make.add("document", "2023-01-05", kind="responsibility_letter", title="2023年度责任书〔2022〕3号", year=2023)
+    make.add("document", "2023-01-06", kind="notice", title="关于开展2021年检查的通知")
+    make.tally("2023-06-30", "2023H1", {}, figure("hazards.found", 79), source={"title": "Safety summary, H1 2023"})
+    assert codes(make.ledger()) == ["HZ513", "HZ513"]
+
+
+def test_a_share_above_a_hundred_is_none() -> None:
+    assert codes(told(figure("coverage", 104, stated=True))) == ["HZ506", "HZ521"]
+
+
 def test_classes_cannot_be_told_from_three_accidents_with_four_dead() -> None:
     sums = [figure("accidents.count", 3), figure("accidents.deaths", 4)]
     assert codes(told(*sums, figure("accidents.class.larger", 1), scope={"sector": "road"})) == ["HZ522"]
@@ -367,6 +383,9 @@ def test_a_ban_is_broken_at_once_and_a_plan_missed_at_its_end() -> None:
     make = Maker()
     make.add("target", "2024-01-01", kind="figure", period="2024", measure="accidents.count", max=0)
     make.add("target", "2024-01-01", kind="figure", period="2024", measure="trainings.count", value=2)
+    make.add("target", "2024-01-01", kind="figure", period="2024", measure="hazards.rate", min=90)
+    make.add("target", "2024-01-01", kind="figure", period="2024", measure="publicity.events", value=3)
+    make.hazard("2024-05-01")
     make.add("accident", "2024-05-01")
     make.add("activity", "2024-05-01", kind="training")
     assert said(make.ledger(), "HZ518", "2024-06-30") == ["1, not to exceed 0"]

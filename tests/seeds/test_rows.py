@@ -126,14 +126,18 @@ def test_no_report_prints_another_value(
                 assert laid_out(figure, rows[name].value) == rows[name].value, (where, name)
 
 
+PARTS: Final = frozenset({"lines", "stretches", "compared"})
+"""What a document has of each part of its scope or its days."""
+
+
 def figures(node: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:  # noqa: ANN401 (a document)
-    """Give every figure of a document that names its measure."""
+    """Give every figure of a document that names its measure and is about all of it: not that of a region, a sector or a month."""
     match node:
         case {"measure": str(name), "state": str()}:
             yield name, node
         case dict():
-            for part in node.values():
-                yield from figures(part)
+            for key, part in node.items():
+                yield from figures(part) if key not in PARTS else ()
         case list():
             for part in node:
                 yield from figures(part)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from hazardctl.errors import UnreadableError
 from hazardctl.model.seal import Seal, sealed
+from hazardctl.store.emit import Value
 from hazardctl.store.reader import parse
 from hazardctl.store.seals import path_of, text, with_restatements
 
-HEAD = {
+HEAD: dict[str, Value] = {
     "period": "2024H1", "as_of": "2024-06-30", "preset": "default", "scope": {}, "sealed_on": "2024-07-02", "by": "孙八",
 }  # fmt: skip
 LINE = {"date": "2024-07-20", "by": "孙八", "measure": "hazards.found", "was": "2", "now": "3", "reason": "补录：一条, 两处"}

@@ -12,10 +12,9 @@ from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
-from hazardctl.ops.question import Asked, about_period, opened
+from hazardctl.ops.question import Asked, about_period
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.labels import label
-from hazardctl.ops.reporting.published import published
 from hazardctl.ops.reporting.work import work
 from hazardctl.ops.standing import late
 from hazardctl.period import Period, parts
@@ -56,11 +55,13 @@ def make(call: Call) -> Report:
         BugError: the figures do not add up; nothing is printed.
     """
     if call.options.as_published:
+        from hazardctl.ops.reporting.published import published  # not on the road of the usual report
+
         return published(call)
     dimensions = _dimensions(call.options.groups)
     parts_ = _table(call.options.table)
     key, turned = _sorting(call.options.sort)
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     book = Book(ledger)
     made = _answers(book, ledger, asked, dimensions)
