@@ -141,7 +141,11 @@ lengths: $(VENV)/.dev ## how long modules and functions are
 deep: $(VENV)/.dev ## the property tests with many more examples
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q
 
+.PHONY: mutants
+mutants: $(VENV)/.dev ## break the inner rooms on purpose and see which tests notice (half an hour and more; AREA=fold for one)
+	$(BIN)/python -m tools.mutants $(AREA)
+
 .PHONY: clean
 clean: ## remove everything that was made
-	rm -rf $(VENV) .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .mutants build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
