@@ -1,6 +1,6 @@
 """Time whole commands on made-up ledgers, beside `git status` and, where it is installed, hledger on the same events.
 
-    python bench/run.py [COUNT ...] [--runs N]
+    python bench/run.py [COUNT ...] [--runs N] [--page FILE]
 
 The commands take turns (A B C A B C), medians are printed, and ratios within the run are what counts: seconds belong to the
 machine. Nothing here fails; it only tells.
@@ -21,6 +21,14 @@ from pathlib import Path
 
 from generate import write
 
+PAGE = """<!-- written by bench/run.py --page -->
+# Performance / 性能
+
+整个进程的用时，各命令轮流跑，取中位数；同一次运行里的倍数才算数，毫秒属于那台机器。
+Whole processes, the commands taking turns, medians; the ratios within one run count, milliseconds belong to the machine.
+What dominates and what falls short stands in [docs/guide/large.md](guide/large.md).
+
+"""
 TODAY = "2026-02-28"
 PERIOD = "2025H1"
 
@@ -36,6 +44,10 @@ def commands(folder: Path, journal: Path, one: str) -> Mapping[str, Sequence[str
         "hazardctl list is:overdue": [*program, "list", "is:overdue", "--ids"],
         "hazardctl report (json)": [*program, "report", "-p", PERIOD, "--format", "json"],
         "hazardctl report (text)": [*program, "report", "-p", PERIOD],
+        "hazardctl report, another question each time": [*program, "report", "-p", PERIOD, "--format", "json", "--as-of", "{day}"],
+        "hazardctl add": [*program, "add", "-u", "unit-00000", "-m", "灯不亮", "--site", "{day}", "--date", TODAY, "--by", "张三"],
+        "hazardctl report after the add": [*program, "report", "-p", PERIOD, "--format", "json", "--counting", "places"],
+        "hazardctl --no-index report (json)": [*program, "--no-index", "report", "-p", PERIOD, "--format", "json"],
         "hazardctl validate": [*program, "validate", "--format", "concise"],
     }
     if shutil.which("hledger"):
@@ -67,9 +79,10 @@ def measured(count: int, runs: int) -> list[str]:
         one = next((folder / "ledger" / "hazards").rglob("*.yaml")).stem
         table = commands(folder, journal, one)
         samples: dict[str, list[tuple[float, float]]] = {name: [] for name in table}
-        for _ in range(runs):
+        for run in range(runs):
+            day = f"2025-06-{run + 1:02}"
             for name, words in table.items():
-                samples[name].append(timed(words))
+                samples[name].append(timed([word.replace("{day}", day) for word in words]))
     floor = statistics.median(wall for wall, _ in samples["git status"])
     rows = [f"\n{count} hazards, {runs} runs\n", "| command | wall ms | cpu ms | x git status |", "| --- | ---: | ---: | ---: |"]
     for name, both in samples.items():
@@ -83,9 +96,14 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("counts", type=int, nargs="*", default=[1000, 10_000])
     words.add_argument("--runs", type=int, default=5)
+    words.add_argument("--page", type=Path, help="where the tables are written as well")
     said = words.parse_args()
+    rows: list[str] = []
     for count in said.counts:
-        print("\n".join(measured(count, said.runs)), flush=True)
+        rows += measured(count, said.runs)
+        print("\n".join(rows[-40:]), flush=True)
+    if said.page:
+        said.page.write_text(PAGE + "\n".join(rows).strip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

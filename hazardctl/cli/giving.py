@@ -69,9 +69,9 @@ def give(door: Door, sheets: Sequence[Sheet], format_: str, output: str = "", ro
     elif people:
         doors.print_page("\n".join(rendered(sheet, name, page) for sheet in sheets))
     elif made.whole:
-        _bytes(document(sheets, name, page))
+        printed(document(sheets, name, page))
     else:
-        _bytes("".join(rendered(sheet, name, page) for sheet in sheets).encode())
+        printed("".join(rendered(sheet, name, page) for sheet in sheets).encode())
 
 
 def chosen(format_: str, output: str) -> str:
@@ -85,7 +85,7 @@ def chosen(format_: str, output: str) -> str:
     return format_ or (by_suffix(output) if output else "text")
 
 
-def _bytes(data: bytes) -> None:
+def printed(data: bytes) -> None:
     """Print what programs read as UTF-8, whatever the terminal's encoding is."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)

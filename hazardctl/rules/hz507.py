@@ -74,7 +74,7 @@ def wrong_rate(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
             notes = (OUTSIDE.of(parts=[f"{one:f}%" for one in parts]),) if outside else ()
             if known.of is not None and known.over:
                 exact = known.of * 100 / known.over
-                if not _printed(stated.exact, exact):
+                if not printed_as(stated.exact, exact):
                     values = {"n": stated.number, "of": number(known.of), "over": number(known.over), "exact": rounded(exact, stated.exact)}
                     yield stated.entry, Fault(WRONG.of(**values), stated.trail, notes=notes)
             elif outside:
@@ -87,7 +87,7 @@ def rounded(exact: Decimal, like: Decimal) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def _printed(stated: Decimal, exact: Decimal) -> bool:
+def printed_as(stated: Decimal, exact: Decimal) -> bool:
     """Say whether a rate may be printed so: rounded half up, or kept from 100 and 0 where it is neither."""
     plain = rounded(exact, stated)
     step = Decimal(1).scaleb(int(stated.as_tuple().exponent))

@@ -8,8 +8,9 @@ from typing import Final, Protocol, cast
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
+from hazardctl.ledger import Ledger
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words
+from hazardctl.ops.question import Words, opened
 from hazardctl.ops.reporting.names import REPORTS, Name
 from hazardctl.sheet import Sheet
 from hazardctl.store.load import Progress
@@ -55,12 +56,23 @@ class Call:
         words: the question as typed.
         options: those that only some reports take.
         progress: told (files read, files in all) now and then.
+        read: the ledger, where it was read already: several reports of one moment stand on one page.
     """
 
     context: Context
     words: Words
     options: Options = field(default_factory=Options)
     progress: Progress | None = None
+    read: Ledger | None = None
+
+    def opened(self) -> Ledger:
+        """Give the ledger the report is about, reading it unless that was done.
+
+        Raises:
+            UnreadableError: there is no ledger, or its configuration is invalid.
+            UsageError: there is no such revision, or none so early.
+        """
+        return self.read or opened(self.context, self.words, self.progress)
 
 
 @dataclass(frozen=True, slots=True)

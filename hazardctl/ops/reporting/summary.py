@@ -12,7 +12,7 @@ from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
-from hazardctl.ops.question import Asked, about_period, opened
+from hazardctl.ops.question import Asked, about_period
 from hazardctl.ops.reporting.asking import told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.labels import label
@@ -63,7 +63,7 @@ def make(call: Call) -> Report:
     dimensions = _dimensions(call.options.groups)
     parts_ = _table(call.options.table)
     key, turned = _sorting(call.options.sort)
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     book = Book(ledger)
     if call.options.brief:

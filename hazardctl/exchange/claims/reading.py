@@ -1,0 +1,241 @@
+"""A text read into its claims: every number with words around it that make it a figure. The rest is counted, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final
+
+from hazardctl.exchange.claims.lines import Paragraph, paragraphs
+from hazardctl.exchange.claims.numerals import NUMBER, Number, number
+from hazardctl.exchange.claims.scopes import ANYWHERE, TAKES, Lexicon
+from hazardctl.exchange.claims.wordings import ALL_DONE, EACH, EVERYWHERE, NOTHING, WORDINGS
+
+REACH: Final = 120
+"""Characters before a number that may make it a figure."""
+
+_APART: Final = re.compile(r"[，。；、：（()]")
+_CLAUSE: Final = re.compile(r"[，。；、]")
+_SENTENCE: Final = re.compile(r"[^。！？!?]{0,1000}[。！？!?]?", re.DOTALL)
+"""A sentence; one that does not end is cut, so that any text is read in the time its length deserves."""
+_DATE: Final = re.compile(
+    r"(?:[12]\d{3}|[Xx×*]{2,4})年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[12]\d{3}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}[日号]|〔\d{4}〕\d*号?|\[\d{4}\]\d*号?|第[一二三四五六七八九十百\d]+[条款项章届次]"
+)
+_AIMED: Final = re.compile(r"目标(?!任务)(?:为|是|值|数)?(?:不少于|不超过|不低于|至少)?[^，。；\d]{0,4}$")
+"""What is aimed at is no figure of what was done."""
+
+_WHEN: Final = re.compile(
+    r"(?P<year>[12]\d{3})年(?P<of>\d{1,2})月份?(?!\d)|(?<![年\d])(?P<month>\d{1,2})月份|(?P<word>去年|上年|明年|来年)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure that a text states.
+
+    Attributes:
+        line: where it begins, from 1.
+        column: likewise.
+        words: as printed, with the words that make it a figure.
+        measure: id of the catalogue.
+        number: what it says; None for an obligation that is only said to recur.
+        scope: what it is about, key and value; a value with `?` before it is a name nobody told us.
+        when: words for a period of its own: `去年`, `9月`, `2023年9月`; empty for that of the text.
+        paragraph: number of the paragraph, from 0.
+        whole: it says "all" and no number.
+    """
+
+    line: int
+    column: int
+    words: str
+    measure: str
+    number: Number
+    scope: tuple[tuple[str, str], ...] = ()
+    when: str = ""
+    paragraph: int = 0
+    whole: bool = False
+
+    @property
+    def id(self) -> str:
+        """Give the measure with its scope in brackets."""
+        inside = ",".join(f"{key}={value}" for key, value in self.scope)
+        return f"{self.measure}[{inside}]" if inside else self.measure
+
+    @property
+    def rate(self) -> bool:
+        """Say whether it is a percentage."""
+        return self.words.endswith(("%", "％"))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as read.
+
+    Attributes:
+        claims: in reading order.
+        title: its first paragraph.
+        body: the others.
+        left: numbers that are no figure of any measure: dates, articles, amounts of what no ledger keeps.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    title: str = ""
+    body: str = ""
+    left: int = 0
+
+
+@dataclass(slots=True)
+class _State:
+    """What holds for the paragraphs below a heading."""
+
+    heading: dict[str, str] = field(default_factory=dict[str, str])
+    left: int = 0
+
+
+def read(text: str, lexicon: Lexicon) -> Text:
+    """Read a text.
+
+    Args:
+        text: as it stands in its file.
+        lexicon: the names of sectors, campaigns and so on.
+    """
+    found: list[Claim] = []
+    state = _State()
+    known = list(paragraphs(text))
+    for place, paragraph in enumerate(known):
+        if paragraph.heading:
+            state.heading = {one.key: one.value for one in (*lexicon.mentions(paragraph.text), *lexicon.label(paragraph.text))}
+        found += _claims(paragraph, place, lexicon, state)
+    title = next((one.text for one in known if one.title), "")
+    return Text(tuple(found), title, "\n".join(one.text for one in known if not one.title), state.left)
+
+
+def _claims(paragraph: Paragraph, place: int, lexicon: Lexicon, state: _State) -> Iterator[Claim]:
+    text = paragraph.text
+    around = {**state.heading, **{one.key: one.value for one in (*lexicon.head(text), *lexicon.label(text))}}
+    if around.get("name") is None and (label := re.match(r"([^：，。\d]{2,16})：", text)):
+        around["name"] = label[1]
+    start = 0
+    for stop in (one.end() for one in _SENTENCE.finditer(text)):
+        if start < stop:
+            for begins, claim in _sentence(text[start:stop], _Scopes(lexicon, text[start:stop], around), state):
+                line, column = paragraph.at[start + begins]
+                yield replace(claim, line=line, column=column, when=_when(text[start:stop], begins), paragraph=place)
+        start = stop
+
+
+class _Scopes:
+    """What the figures of a sentence are about."""
+
+    def __init__(self, lexicon: Lexicon, sentence: str, around: Mapping[str, str]) -> None:
+        found = sorted(lexicon.mentions(sentence), key=lambda one: one.start)
+        named = [one for one in found if one.key == "campaign"]  # the name of a campaign may have a sector in it
+        self._mentions = [one for one in found if one in named or not any(other.start <= one.start < other.end for other in named)]
+        self._around = around
+        self._sentence = sentence
+
+    def at(self, measure: str, place: int, fixed: Sequence[tuple[str, str]], item: str) -> tuple[tuple[str, str], ...]:
+        scope = {key: value or (item if key == "item" else self._around.get(key, "")) for key, value in fixed}
+        family = measure.partition(".")[0]
+        before = {one.key: one.value for one in self._mentions if one.start <= place}
+        behind = self._behind(family, place)
+        for key in TAKES.get(family, ()):
+            value = before.get(key) or behind.get(key) or self._around.get(key, "")
+            if value and key not in scope:
+                scope[key] = value
+        if "unit_type" in scope:  # 限上商贸 is a type of unit, and 商贸 inside it no sector
+            scope.pop("sector", None)
+        if "campaign" in scope and "key" in scope:
+            scope.pop("key" if "campaign" in before or "campaign" in self._around else "campaign")
+        return tuple(sorted((key, value) for key, value in scope.items() if value))
+
+    def _behind(self, family: str, place: int) -> Mapping[str, str]:
+        """Give what is named behind a number: in the same clause, for some families in the whole sentence."""
+        clause = _CLAUSE.search(self._sentence, place)
+        end, everywhere = clause.start() if clause else len(self._sentence), ANYWHERE.get(family, ())
+        found = [one for one in self._mentions if place < one.start < end or one.key in everywhere]
+        return {
+            "sector" if one.key == "accident" else one.key: one.value
+            for one in reversed(found)
+            if family == "accidents" or one.key != "accident"
+        }
+
+
+def _sentence(text: str, scopes: _Scopes, state: _State) -> Iterator[tuple[int, Claim]]:
+    dates = [found.span() for found in _DATE.finditer(text)]
+    return _graded(sorted([*_numbers(text, dates, scopes, state), *_words(text, scopes)], key=lambda one: one[0]))
+
+
+def _numbers(text: str, dates: Sequence[tuple[int, int]], scopes: _Scopes, state: _State) -> Iterator[tuple[int, Claim]]:
+    for found in NUMBER.finditer(text):
+        value = number(found)
+        aimed = _AIMED.search(text[max(0, found.start() - 16) : found.start()])
+        if value is None or aimed or any(first < found.end() and found.start() < last for first, last in dates):
+            state.left += 1
+            continue
+        for wording in WORDINGS:
+            after = wording.after.match(text, found.end())
+            before = wording.before.search(text, max(0, found.start() - REACH), found.start()) if after else None
+            if after and before:
+                item = before.groupdict().get("item") or ""
+                scope = scopes.at(wording.measure, found.start(), wording.scope, item)
+                if ("theme", "") in wording.scope and not any(key == "theme" for key, _ in scope):
+                    continue
+                begins = before.start() + len(before[0]) - len(_APART.split(before[0])[-1])
+                yield begins, Claim(0, 0, text[begins : after.end()], wording.measure, value, scope)
+                break
+        else:
+            state.left += 1
+
+
+def _words(text: str, scopes: _Scopes) -> Iterator[tuple[int, Claim]]:
+    """Find what is said without a number: all, none, every one, each quarter."""
+    everything = Number(None, None)
+    for found in ALL_DONE.finditer(text):
+        if not NUMBER.match(text, found.end()):
+            yield (
+                found.start(),
+                Claim(0, 0, found[0], "hazards.rectified", everything, scopes.at("hazards", found.start(), (), ""), whole=True),
+            )
+    for pattern, measure in NOTHING:
+        for found in pattern.finditer(text):
+            nil = Number(Decimal(0), Decimal(0))
+            yield found.start(), Claim(0, 0, found[0], measure, nil, scopes.at(measure, found.start(), (), ""))
+    for found in EVERYWHERE.finditer(text):
+        full = Number(Decimal(100), Decimal(100))
+        yield found.start(), Claim(0, 0, found[0], "coverage", full, scopes.at("coverage", found.start(), (), ""))
+    for found in EACH.finditer(text):
+        rest = re.match(r"[^，。；]{0,16}", text[found.end() :])
+        words = found[0] + (rest[0] if rest else "")
+        yield found.start(), Claim(0, 0, words, "obligations.met", everything, scopes.at("obligations", found.start(), (), ""), whole=True)
+
+
+def _graded(found: Iterable[tuple[int, Claim]]) -> Iterator[tuple[int, Claim]]:
+    """Take figures that follow those of major hazards for figures of major hazards, and "all" for the number it means."""
+    grade = ""
+    last: dict[tuple[str, tuple[tuple[str, str], ...]], Number] = {}
+    for begins, claim in found:
+        measure = claim.measure
+        if measure == "hazards.major.found" and not last:
+            grade = "major."
+        elif measure.startswith("hazards.") and grade and measure != "hazards.major.found":
+            measure = f"hazards.{grade}{measure.removeprefix('hazards.')}"
+        made = replace(claim, measure=measure)
+        if made.measure.endswith(".found"):
+            last[made.measure, made.scope] = made.number
+        if made.whole and made.measure.endswith(".rectified"):
+            whole = last.get((made.measure.replace(".rectified", ".found"), made.scope))
+            if whole is None:
+                continue
+            made = replace(made, number=whole)
+        yield begins, made
+
+
+def _when(text: str, place: int) -> str:
+    found = [one for one in _WHEN.finditer(text) if one.start() <= place]
+    if not found:
+        return ""
+    last = found[-1]
+    return last["word"] or (f"{last['year']}年{last['of']}月" if last["year"] else f"{last['month']}月")
