@@ -12,6 +12,7 @@ from hypothesis import given
 
 from hazardctl.cli.app import called
 from hazardctl.errors import UsageError
+from hazardctl.ledger import Ledger
 from hazardctl.model.raw import Tree
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
@@ -19,12 +20,16 @@ from hazardctl.ops.reporting.call import Call, Options, report
 from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
+from hazardctl.sheet import Sheet
 from tests import strategies, worked
 from tests.golden import LANGUAGES
 from tests.measures.made import Maker
-from tests.ops.reported import made
 
 TODAY = dt.date(2024, 8, 31)
+
+
+def made(ledger: Ledger, words: Words) -> Sheet:
+    return report(REPORTS["summary"], Call(Context(Path("/nowhere"), TODAY), words, Options(brief=True), read=ledger)).sheet
 
 
 @pytest.fixture
@@ -74,7 +79,7 @@ def test_more_than_five_overdue_are_counted() -> None:
             {"date": "2024-05-02", "do": "assign", "by": "李四", "to": "mill", "due": "2024-05-20"},
         ]
         make.add("hazard", "2024-05-02", history=lines)
-    sheet = made("summary", make.ledger(), Words("2024H1"), brief=True).sheet
+    sheet = made(make.ledger(), Words("2024H1"))
     said = rendered(sheet, "wechat", Page())
     assert "逾期未整改7项：" in said
     assert "另有2项。" in said
@@ -83,7 +88,7 @@ def test_more_than_five_overdue_are_counted() -> None:
 def test_nothing_found_is_no_rate() -> None:
     make = Maker({"organisation": {"name": "青山镇"}})
     make.hazard("2023-05-02")
-    said = rendered(made("summary", make.ledger(), Words("2024H1"), brief=True).sheet, "wechat", Page())
+    said = rendered(made(make.ledger(), Words("2024H1")), "wechat", Page())
     assert "本期未发现隐患。" in said
     assert "%" not in said
 
@@ -107,7 +112,7 @@ def test_other_reports_have_no_message(context: Context) -> None:
 
 @given(strategies.ledgers())
 def test_the_parts_add_up_to_the_found(trees: list[Tree]) -> None:
-    sheet = made("summary", strategies.loaded(trees), Words("2024", as_of="2024-08-31"), brief=True).sheet
+    sheet = made(strategies.loaded(trees), Words("2024", as_of="2024-08-31"))
     line = rendered(sheet, "wechat", Page()).splitlines()[1]
     found = re.match(r"本期发现(\d+)项，(.+)。$", line)
     if found:

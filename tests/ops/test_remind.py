@@ -91,7 +91,7 @@ def test_nothing_to_chase_asks_for_nothing() -> None:
 def test_a_calendar_has_a_day_for_each(language: Any) -> None:  # noqa: ANN401 (a language)
     data = document([made(hazards().ledger())], "ics", Page(language))
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-    events = Calendar.from_ical(data).walk("VEVENT")
+    events: list[Any] = list(Calendar.from_ical(data).walk("VEVENT"))
     days = [event["DTSTART"].dt for event in events]
     assert days == [dt.date(2024, 6, 10), dt.date(2024, 6, 10), dt.date(2024, 6, 15)]
     assert len({str(event["UID"]) for event in events}) == 3
