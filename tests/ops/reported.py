@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -17,6 +16,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.ops import explain
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting.call import Call, Options, Report, report
 from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.render.formats import rendered
@@ -30,8 +30,7 @@ WIDTHS: Final = (40, 60, 80, 100, 140)
 
 def made(name: str, ledger: Ledger, words: Words, **options: Any) -> Report:  # noqa: ANN401 (any option)
     """Make a report of a ledger in memory."""
-    module = import_module(f"hazardctl.ops.reporting.{name}")
-    with patch.object(module, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         return report(REPORTS[name], Call(CONTEXT, words, Options(**options)))
 
 

@@ -16,6 +16,7 @@ from hazardctl.model.raw import Tree
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
 from hazardctl.ops.reporting import agenda
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting.call import Call, Options, Report
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
@@ -27,7 +28,7 @@ __all__ = ["context"]
 
 
 def report(ledger: Ledger, *filters: str, period: str = "2024H1", table: str = "", **words: str) -> Report:
-    with patch.object(agenda, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         return agenda.make(Call(CONTEXT, Words(period, filters, **words), Options(table=table)))  # type: ignore[arg-type]
 
 

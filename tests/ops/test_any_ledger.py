@@ -20,6 +20,7 @@ from hazardctl.model.raw import Tree
 from hazardctl.ops import explain, listing, overdue
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting import summary
 from hazardctl.ops.reporting.call import Call, Options
 from hazardctl.render.formats import rendered
@@ -64,7 +65,7 @@ def loaded(trees: Sequence[Tree]) -> Ledger:
 
 @given(trees=LEDGERS, question=QUESTIONS, preset=BASES, cutoff=CUTOFFS, groups=GROUPS)
 def test_e3_e28_every_report_adds_up(trees: list[Tree], question: Question, preset: str, cutoff: str, groups: list[str]) -> None:
-    with patch.object(summary, "opened", lambda *_, **__: loaded(trees)):
+    with patch.object(calling, "opened", lambda *_, **__: loaded(trees)):
         said = body(summary.make(Call(CONTEXT, words(question, preset, cutoff), Options(tuple(groups)))).sheet)
     assert said["found"] == sum(said[part] for part in COHORT)
     stock = said["stock"]
@@ -79,12 +80,12 @@ def test_e3_e28_every_report_adds_up(trees: list[Tree], question: Question, pres
 def test_the_overdue_list_is_what_the_list_and_the_report_call_overdue(trees: list[Tree], question: Question) -> None:
     asked = Words(as_of=question.as_of.isoformat())
     ledger = loaded(trees)
-    with patch.object(overdue, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         chased = body(overdue.listed(CONTEXT, asked, overdue.Wanted("7d")).sheet)
-    with patch.object(listing, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         late = body(listing.listed(CONTEXT, Words(filters=("is:overdue",), as_of=asked.as_of), listing.Wanted("all")).sheet)
         every = body(listing.listed(CONTEXT, asked, listing.Wanted()).sheet)
-    with patch.object(summary, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         said = body(summary.make(Call(CONTEXT, words(question, "default", "period"))).sheet)
     ids = sorted(one["id"] for one in chased["overdue"])
     assert ids == sorted(one["id"] for one in late["hazards"]) == sorted(one["id"] for one in said["overdue_list"])

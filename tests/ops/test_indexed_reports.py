@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 from unittest.mock import patch
@@ -16,6 +15,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import kept
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting.call import Call, Options, report
 from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.render.formats import rendered
@@ -34,7 +34,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def page(name: str, ledger: Ledger, root: Path, words: Words, options: Options) -> str:
-    with patch.object(import_module(f"hazardctl.ops.reporting.{name}"), "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         made = report(REPORTS[name], Call(Context(root, dt.date(2023, 10, 20)), words, options))
     return rendered(made.sheet, "json", Page())
 

@@ -15,6 +15,7 @@ from hazardctl.measures.question import Question
 from hazardctl.model.raw import Tree
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting import major
 from hazardctl.ops.reporting.call import Call
 from hazardctl.render.formats import rendered
@@ -27,7 +28,7 @@ __all__ = ["context"]
 
 
 def said(ledger: Ledger, period: str = "2024H1", *filters: str, **words: str) -> dict[str, Any]:
-    with patch.object(major, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         return body(major.make(Call(CONTEXT, Words(period, filters, **words))), (60,))  # type: ignore[arg-type]
 
 
@@ -128,7 +129,7 @@ def test_what_is_missing_of_a_major_is_said() -> None:
     assert (one["plan_done"], one["interim"]) == (1, "停机")
     assert (one["reported_to_regulator"], one["reported_to_congress"], one["staff_told"]) == (None, "2024-01-12", None)
     assert one["days"] == 141
-    with patch.object(major, "opened", lambda *_, **__: make.ledger()):
+    with patch.object(calling, "opened", lambda *_, **__: make.ledger()):
         text = rendered(major.make(Call(CONTEXT, Words("2024H1"))).sheet, "text", Page("zh", 100))
     assert "未落实" in text
     assert "2024-02-01 申请至 2024-03-01" in text
@@ -137,7 +138,7 @@ def test_what_is_missing_of_a_major_is_said() -> None:
 def test_a_period_without_majors_says_so() -> None:
     make = Maker()
     make.hazard("2024-01-10")
-    with patch.object(major, "opened", lambda *_, **__: make.ledger()):
+    with patch.object(calling, "opened", lambda *_, **__: make.ledger()):
         sheet = major.make(Call(CONTEXT, Words("2024H1"))).sheet
     assert "没有发现重大隐患" in rendered(sheet, "text", Page("zh", 100))
     assert figures(said(make.ledger()))["hazards.major.found"] == 0

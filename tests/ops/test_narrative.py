@@ -22,6 +22,7 @@ from hazardctl.model.raw import Tree
 from hazardctl.ops import templates
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting import narrative
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.render.formats import rendered
@@ -50,7 +51,7 @@ def context(tmp_path: Path) -> Context:
 
 
 def made(ledger: Ledger, *filters: str, period: str = "2024H1", as_of: str = "2024-06-30", root: str = "/nowhere") -> Report:
-    with patch.object(narrative, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         return narrative.make(Call(Context(Path(root), TODAY), Words(period, filters, as_of)))
 
 
@@ -401,7 +402,7 @@ QUESTIONS: Final = strategies.questions()
 @given(trees=LEDGERS, question=QUESTIONS, preset=BASES, cutoff=CUTOFFS)
 def test_sentences_add_up_and_claim_nothing_that_is_not_so(trees: list[Tree], question: Question, preset: str, cutoff: str) -> None:
     ledger = strategies.loaded(trees)
-    with patch.object(narrative, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         call = Call(Context(Path("/nowhere"), TODAY), words(question, preset, cutoff))
         first, second = narrative.make(call), narrative.make(call)
     said = body(first.sheet)

@@ -17,6 +17,7 @@ from hazardctl.measures.question import Question
 from hazardctl.model.raw import Tree
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting import rebound
 from hazardctl.ops.reporting.call import Call, Options
 from hazardctl.render.formats import rendered
@@ -29,7 +30,7 @@ __all__ = ["context"]
 
 
 def said(ledger: Ledger, period: str = "2024H1", options: Options | None = None, **words: Any) -> dict[str, Any]:  # noqa: ANN401
-    with patch.object(rebound, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         return body(rebound.make(Call(CONTEXT, Words(period, **words), options or Options())), (60,))
 
 
@@ -101,7 +102,7 @@ def test_lines_are_sorted_and_the_most_is_named() -> None:
     reopened = [one["reopened"] for one in data["groups"][0]["lines"]]
     assert reopened == sorted(reopened, reverse=True)
     assert [one["key"] for one in said(make.ledger(), options=Options(("unit",), sort="name"))["groups"][0]["lines"]][:2] == ["u00", "u01"]
-    with patch.object(rebound, "opened", lambda *_, **__: make.ledger()):
+    with patch.object(calling, "opened", lambda *_, **__: make.ledger()):
         text = rendered(rebound.make(Call(CONTEXT, Words("2024H1"), Options(("unit",), sort="name"))).sheet, "text", Page("zh", 140))
     assert "最多：u02，反弹 3 次" in text
     assert "另有 5 行" in text
@@ -110,7 +111,7 @@ def test_lines_are_sorted_and_the_most_is_named() -> None:
 def test_nothing_came_back() -> None:
     make = Maker()
     make.hazard("2024-01-01")
-    with patch.object(rebound, "opened", lambda *_, **__: make.ledger()):
+    with patch.object(calling, "opened", lambda *_, **__: make.ledger()):
         sheet = rebound.make(Call(CONTEXT, Words("2024H1"))).sheet
     assert "本期没有反弹" in rendered(sheet, "text", Page("zh", 100))
 

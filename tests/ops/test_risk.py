@@ -10,6 +10,7 @@ import pytest
 from hazardctl.language import Language
 from hazardctl.ledger import Ledger
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting import risk
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.render.formats import rendered
@@ -47,7 +48,7 @@ def ledger() -> Ledger:
 
 
 def report(made: Ledger, *filters: str, period: str = "2024H1") -> Report:
-    with patch.object(risk, "opened", lambda *_, **__: made):
+    with patch.object(calling, "opened", lambda *_, **__: made):
         return risk.make(Call(CONTEXT, Words(period, filters)))
 
 

@@ -21,6 +21,7 @@ from hazardctl.measures.question import Question
 from hazardctl.model.raw import Tree
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting import trend
 from hazardctl.ops.reporting.call import Call, Options
 from hazardctl.render.formats import rendered
@@ -141,7 +142,7 @@ def test_other_work_stands_where_any_stretch_knows_it(tmp_path: Path) -> None:
     make.add("inspection", "2024-02-02", units=["b"], people=1)
     make.tally("2024-03-31", "2024-03", {}, {"measure": "drills.count", "value": 40, "approx": "over"})
     make.hazard("2024-01-05")
-    with patch.object(trend, "opened", lambda *_, **__: make.ledger()):
+    with patch.object(calling, "opened", lambda *_, **__: make.ledger()):
         report = trend.make(Call(CONTEXT, Words("2024Q1"), Options()))
     data = body(report)
     assert report.flawed  # January knows of no inspection
@@ -152,7 +153,7 @@ def test_other_work_stands_where_any_stretch_knows_it(tmp_path: Path) -> None:
     text = rendered(report.sheet, "text", Page("zh", 100))
     assert "40余" in text
     assert "+1（+100.00%）" in text
-    with patch.object(trend, "opened", lambda *_, **__: make.ledger()):
+    with patch.object(calling, "opened", lambda *_, **__: make.ledger()):
         narrowed = body(trend.make(Call(CONTEXT, Words("2024Q1", ("state:closed",)), Options())))
     assert {one["measure"] for stretch in narrowed["stretches"] for one in stretch["figures"]} == set(HAZARDS.values())
 
@@ -166,7 +167,7 @@ def test_growth_is_none_where_there_is_no_share() -> None:
 def test_joints_hold_flows_add_up_and_every_figure_is_explained(trees: list[Tree], asked: Question) -> None:
     ledger = strategies.loaded(trees)
     words = Words(f"{asked.start}..{asked.end}", as_of=asked.as_of.isoformat(), cutoff=asked.cutoff)
-    with patch.object(trend, "opened", lambda *_, **__: ledger):
+    with patch.object(calling, "opened", lambda *_, **__: ledger):
         data = body(trend.make(Call(CONTEXT, words, Options(every="month"))), (60,))
     opening, closing = (column(data, f"stock.{end}") for end in ("opening", "closing"))
     for one, other in itertools.pairwise(zip(opening, closing, strict=True)):

@@ -16,6 +16,7 @@ from hazardctl.language import Language
 from hazardctl.ledger import Ledger
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
+from hazardctl.ops.reporting import call as calling
 from hazardctl.ops.reporting import narrative
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.render.formats import rendered
@@ -58,7 +59,7 @@ def ledger(source: str, seed: str) -> Ledger:
 @cache
 def made(source: str, seed: str, period: str, filters: tuple[str, ...] = ()) -> Report:
     as_of = QUESTIONS[seed].end.isoformat() if period == PERIODS[seed] else ""
-    with patch.object(narrative, "opened", lambda *_, **__: ledger(source, seed)):
+    with patch.object(calling, "opened", lambda *_, **__: ledger(source, seed)):
         return narrative.make(Call(CONTEXT, Words(period, filters, as_of)))
 
 
