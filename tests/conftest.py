@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 REPOSITORY: Final = Path(__file__).resolve().parents[1]
 SHARED: Final = REPOSITORY.parent / "shared"
@@ -19,6 +19,8 @@ SHARED: Final = REPOSITORY.parent / "shared"
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("dev", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("deep", deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
+# `mutants` is half of `ci` without the search for a smaller example: that something is red is enough (tools/mutants.py).
+settings.register_profile("mutants", settings.get_profile("ci"), database=None, max_examples=20, phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 FOREIGN: Final = ("HAZARDCTL_", "GIT_", "LC_", "XDG_")

@@ -66,6 +66,8 @@ LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "show": ("questions", "show", Text("看一条记录的全部", "show a record whole")),
     "overdue": ("questions", "overdue", Text("列出逾期的", "list what is overdue")),
     "report": ("questions", "report", Text("统计期的报表", "the reports of a period")),
+    "dashboard": ("browsing", "dashboard", Text("看板：一个网页文件", "the period on one page for a browser")),
+    "serve": ("browsing", "serve", Text("在本机用浏览器看台账（只读）", "the ledger in a browser of this machine, read only")),
     "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
     "log": ("history", "log", Text("台账的提交，用话说", "the commits of the ledger in words")),
     "diff": ("history", "diff", Text("两个状态之间改了什么，数怎么变", "what changed, and what it does to the figures")),
@@ -79,7 +81,10 @@ CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "index": ("indexing", "index", Text("索引：看、重建、删除", "the index: look, make anew, throw away")),
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
-    "import": ("exchanging", "import_", Text("导入 CSV 台账或名单", "take records from a csv table")),
+    "import": ("exchanging", "import_", Text("导入工作簿、CSV 台账或名单", "take records from a workbook or a csv table")),
+    "export": ("exporting", "export", Text("导出工作簿、CSV、日历或数据库", "hand out a workbook, csv, a calendar or a data base")),
+    "remind": ("papers", "remind", Text("该催谁，催什么", "whom to chase, and for what")),
+    "notice": ("papers", "notice", Text("印出通知书、复查意见书等文书", "print a notice, an order, an opinion")),
 }
 
 FAMILIES: Final[Sequence[Family]] = (
@@ -101,9 +106,12 @@ ALIASES: Final[Mapping[str, str]] = {
     "复查": "verify",
     "销号": "close",
     "汇总": "report",
+    "看板": "dashboard",
     "封存": "seal",
     "逾期": "overdue",
     "校验": "validate",
+    "导入": "import",
+    "导出": "export",
 }
 
 COMMON: Final[Sequence[tuple[str, Text]]] = (

@@ -88,7 +88,7 @@ class Act(NamedTuple):
     event: Event
     fits: bool
     before: str
-    added: int = 0
+    added: int
 
 
 @dataclass(frozen=True, slots=True)

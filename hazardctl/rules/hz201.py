@@ -66,7 +66,7 @@ def event_not_allowed(case: Case) -> Iterator[Fault]:
             act, state = misfit.act.event, misfit.act.before
             message = Text("“{state}”状态下不能{verb}", "{verb} does not fit: the hazard is {state}")
             filled = message.of(state=STATES[state].label if state in STATES else state, verb=said(act))
-            repair = Text("此状态下可以：{it}", "what fits now: {it}").of(it=fitting(state, listed=misfit.act.event.do == "release"))
+            repair = Text("此状态下可以：{it}", "what fits now: {it}").of(it=fitting(state))
             yield Fault(filled, ("history", misfit.act.position, "do"), repair)
 
 

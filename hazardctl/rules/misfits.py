@@ -85,10 +85,10 @@ def _swapped(file_order: Sequence[Act], sound: frozenset[int]) -> Iterator[Misfi
             needed = act
 
 
-def fitting(span_before: str, *, listed: bool = False) -> tuple[Text, ...]:
-    """Name the acts that fit a state, as people say them."""
-    verbs = [verb for verb in dict.fromkeys(row.partition(":")[0] for row in MOVES if span_before in MOVES[row][0]) if verb != "register"]
-    return tuple(VERBS[verb].label for verb in verbs if listed or verb != "release")
+def fitting(before: str) -> tuple[Text, ...]:
+    """Name the acts that fit a state whatever else is so: `register` comes first or never, `release` needs a hazard listed."""
+    verbs = dict.fromkeys(row.partition(":")[0] for row, (states, _) in MOVES.items() if before in states)
+    return tuple(VERBS[verb].label for verb in verbs if verb not in {"register", "release"})
 
 
 def said(act: Event) -> Text:

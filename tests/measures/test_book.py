@@ -148,6 +148,13 @@ def test_a_closing_on_the_very_day_of_finding_is_one_to_follow() -> None:
     assert ids(again, "repeat.found", half_year()) == ["B"]
 
 
+def test_it_is_the_latest_closing_before_that_is_followed() -> None:
+    long_ago = hazard("2023-01-10", "2023-01-10 assign 2023-01-25", "2023-01-11 rectify", "2023-01-12 pass", "2023-01-13 close", letter="A")
+    lately = hazard("2024-01-10", "01-10 assign 01-25", "01-11 rectify", "01-12 pass", "01-13 close", letter="B")
+    days = strategies.config(policy={"repeat_days": "60"})
+    assert ids(book_of(long_ago, lately, hazard("2024-03-01", letter="C"), config=days), "repeat.found", half_year()) == ["C"]
+
+
 def test_nothing_repeats_a_hazard_that_was_withdrawn_by_the_day_of_the_question() -> None:
     first = hazard("2024-01-10", "01-10 assign 01-25", "01-20 rectify", "01-21 pass", "01-22 close", "07-10 duplicate", letter="A")
     opened = book_of(first, hazard("2024-03-01", letter="B"))

@@ -22,7 +22,7 @@ from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
 from hazardctl.vocabulary import life
 from tests import strategies, worked
-from tests.measures.asked import behind, book, half_year, hazard, ids, ledger_of
+from tests.measures.asked import behind, book, book_of, half_year, hazard, ids, ledger_of
 
 Case = tuple[list[Tree], Question]
 YEAR = Question(dt.date(2024, 1, 1), dt.date(2024, 12, 31), dt.date(2024, 6, 30))
@@ -306,3 +306,11 @@ def test_a_clause_and_its_negation_part_every_cohort(case: Case, word: str) -> N
     both = [opened.members(replace(question, clauses=parse([text])), "hazards.recorded")["members"] for text in (word, f"not:{word}")]
     whole = opened.members(question, "hazards.recorded")["members"]
     assert sorted(one.id for part in both for one in part) == [one.id for one in whole]
+
+
+def test_overdue_is_of_the_day_a_stock_is_counted_on_not_of_the_last_day_of_the_period() -> None:
+    late = book_of(hazard("2024-06-01", "06-01 assign 07-10", letter="A"))
+    overdue = parse(["is:overdue"])
+    assert ids(late, "stock.open", half_year("2024-07-31", clauses=overdue)) == ["A"]
+    assert ids(late, "stock.open", half_year("2024-07-10", clauses=overdue)) == []
+    assert ids(late, "hazards.found", half_year("2024-07-31", clauses=overdue)) == []

@@ -199,3 +199,10 @@ def test_a_union_holds_a_day_exactly_when_a_range_does(many: list[tuple[dt.date,
     union = joined(many)
     assert any(start <= on <= end for start, end in union) == any(start <= on <= end for start, end in many)
     assert all(one[1] + DAY < other[0] for one, other in itertools.pairwise(union))
+
+
+def test_a_whole_february_is_compared_with_a_whole_one_and_days_of_it_with_the_same_days() -> None:
+    assert name(same_last_year(of("2025-02"))) == "2024-02"
+    days = same_last_year(of("2025-02-10..2025-02-28"))
+    assert days is not None
+    assert (days.start, days.end) == (d("2024-02-10"), d("2024-02-28"))

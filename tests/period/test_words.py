@@ -294,3 +294,14 @@ def test_a_name_means_the_same_days_whatever_today_is(word: str, reference: dt.d
     except UsageError:  # a bare week 53
         return
     assert parse(found.name, reference=REFERENCE, as_of=REFERENCE) == found
+
+
+def test_a_key_period_of_several_ranges_goes_from_the_first_to_the_last_of_its_year() -> None:
+    rains = key_period("rains", plain("雨季"), ["2024-04-01..2024-04-05", "2024-06-10..2024-06-20", "2024-09-01..2024-09-09"])
+    found = period("key:2024-rains", key_periods=(rains,))
+    assert (found.start, found.end) == (d("2024-04-01"), d("2024-09-09"))
+
+
+def test_nobody_is_asked_whether_they_meant_a_day_that_is_none() -> None:
+    assert all("did you mean" not in hint.say("en") for hint in refusal("2024 -02-30").hints)
+    assert any("did you mean" in hint.say("en") for hint in refusal("2024 -02-20").hints)

@@ -81,6 +81,9 @@ CASES: Final = {
     "the verifier of a general hazard may close it": hazard(
         REGISTER, ASSIGN, RECTIFY, PASSED, "{date: 2024-03-20, do: close, by: 李四, reason: rectified}"
     ),
+    "who neither did the work nor checked it may close a major hazard": hazard(
+        REGISTER, ASSIGN, RECTIFY, "{date: 2024-03-19, do: verify, by: [李四, 王五], result: pass}", CLOSE, grade="major",
+    ),
     "an opinion with a number takes two": hazard(
         REGISTER, ASSIGN, RECTIFY, "{date: 2024-03-19, do: verify, by: 李四, result: pass, number: 青复〔2024〕9号}  # HZ207"
     ),
@@ -105,6 +108,34 @@ CASES: Final = {
         REGISTER, ASSIGN, "{date: 2024-03-12, do: supervise, by: 孙八, level: county, number: 1号}",
         "{date: 2024-03-13, do: extend, by: 赵六, decision: requested, due: 2024-04-30, reason: 晚到, interim: 停用}  # HZ212",
         grade="major",
+    ),
+    "a late request that is refused needs no second finding, nor one without a deadline to extend": hazard(
+        REGISTER, ASSIGN, "{date: 2024-03-29, do: extend, by: 孙八, decision: refused, due: 2024-04-10, reason: 无据, interim: 值守}",
+    )
+    + "---\n"
+    + hazard(
+        REGISTER, ASSIGN.replace(", due: 2024-03-27", ""),
+        "{date: 2024-03-29, do: extend, by: 赵六, decision: requested, due: 2024-04-10, reason: 雨, interim: 值守}",
+    ).replace("7K2QF", "BBBBB"),
+    "registered, with a line that does not fit": hazard(REGISTER, CLOSE),
+    "claimed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, CLOSE),
+    "passed, with a line that does not fit": hazard(REGISTER, ASSIGN, RECTIFY, PASSED, RECTIFY.replace("03-18", "03-20")),
+    "a deadline on the day it is set is one": hazard(REGISTER, ASSIGN.replace("03-27", "03-12")),
+    "today is not yet the future": "# today: 2024-03-20\n" + hazard(
+        REGISTER, ASSIGN, RECTIFY, PASSED, CLOSE, more="reports: [{date: 2024-03-20, to: 县应急局, by: 李四}]\n"
+    ),
+    "listed again and never released: the last listing is the one to answer": hazard(
+        REGISTER, ASSIGN,
+        "{date: 2024-03-13, do: supervise, by: 孙八, level: county, number: 1号}",
+        "{date: 2024-03-14, do: release, by: 孙八, number: 2号}",
+        "{date: 2024-03-15, do: supervise, by: 孙八, level: county, number: 3号}  # HZ223",
+        RECTIFY, "{date: 2024-03-19, do: verify, by: [李四, 王五], result: pass}", CLOSE, grade="major",
+    ),
+    "what waits for closing is the pass, not what was written down that day": hazard(
+        REGISTER, ASSIGN, RECTIFY, PASSED + "  # HZ221", "{date: 2024-03-19, do: note, by: 李四, note: 已告知}"
+    ),
+    "a hazard that passed and was never closed comes back outside the window": hazard(
+        REGISTER, ASSIGN, RECTIFY, PASSED, REOPEN.replace("2024-04", "2025-04") + "  # HZ216"
     ),
     "a granted extension that answers an early request is not late": hazard(
         REGISTER, ASSIGN,
@@ -161,6 +192,9 @@ CASES: Final = {
     + hazard(
         REGISTER, grade="major",
         more="plan:\n  target: {text: 甲, done_on: 2024-03-20}  # HZ303\nreports: [{date: 2024-03-16, to: 县局}]  # HZ303\n",
+    ),
+    "the day it was written down on is where late entry stands": hazard(
+        "date: 2024-03-12\n    do: register\n    by: 李四\n    recorded: 2024-03-25  # HZ305"
     ),
     "a written-down day counts as late entry": hazard("{date: 2024-03-12, do: register, by: 李四, recorded: 2024-03-25}  # HZ305"),
     "a reason in the note excuses a long deadline": hazard(
@@ -257,6 +291,13 @@ def code_of(text: str, name: str) -> str:
 SILENT: Final = {
     "in a new cycle the rectifiers of the old one may verify": "HZ205",
     "the verifier of a general hazard may close it": "HZ206",
+    "a late request that is refused needs no second finding, nor one without a deadline to extend": "HZ212",
+    "who neither did the work nor checked it may close a major hazard": "HZ206",
+    "registered, with a line that does not fit": "HZ219",
+    "claimed, with a line that does not fit": "HZ220",
+    "passed, with a line that does not fit": "HZ221",
+    "a deadline on the day it is set is one": "HZ302",
+    "today is not yet the future": "HZ303",
     "a regrading to major asks for the plan from its own day": "HZ410",
     "that it is no major hazard may be said": "HZ414",
     "a long number of a document is no phone": "HZ608",

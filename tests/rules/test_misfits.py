@@ -102,3 +102,13 @@ def test_without_disorder_of_days_every_misfit_has_exactly_one_name(trees: list)
         for act in replay.misfits:
             if move(act.event) not in {"verify:", "register"}:
                 assert by_line[path, act.position] == 1, act
+
+
+def test_what_is_said_to_fit_is_never_what_was_just_refused(tmp_path: Path) -> None:
+    head = "id: YH-20240312-7K2QF\nschema: hazard/1\ndescription: 消防通道被占用\nfound_on: 2024-03-12\ngrade: general\nhistory:\n"
+    lines = REGISTER + line("03-13", "release", ", number: 1号") + line("03-14", "verify", ", result: pass")
+    refused = found(tmp_path, sheets(head + textwrap.indent(lines, "  ")), "HZ201")
+    repairs = [str(one.repair) for one in refused]
+    assert len(repairs) == 2
+    assert all("assign" in words and "release" not in words for words in repairs)
+    assert all("'register'" not in words for words in repairs)

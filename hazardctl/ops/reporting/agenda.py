@@ -13,7 +13,7 @@ from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.target import Target
-from hazardctl.ops.question import Asked, about_period, opened
+from hazardctl.ops.question import Asked, about_period
 from hazardctl.ops.queues import affairs, hazards, majors, papers
 from hazardctl.ops.queues.seen import short
 from hazardctl.ops.reporting import agenda_queues as queues
@@ -71,7 +71,7 @@ def make(call: Call) -> Report:
         UnreadableError: there is no ledger, or its configuration is invalid.
     """
     wanted = _wanted(call.options.table)
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     book = Book(ledger)
     rows = cast("Sequence[Row]", book.listing(asked.question.as_of, asked.question.clauses, asked.question.preset))

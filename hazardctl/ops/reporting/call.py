@@ -8,13 +8,14 @@ from typing import Final, Protocol, cast
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
+from hazardctl.ledger import Ledger
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words
+from hazardctl.ops.question import Words, opened
 from hazardctl.ops.reporting.names import REPORTS, Name
 from hazardctl.sheet import Sheet
 from hazardctl.store.load import Progress
 
-SPELLED: Final = {"groups": "--group-by", "working": "--working-days"}
+SPELLED: Final = {"groups": "--group-by", "working": "--working-days", "brief": "--format wechat"}
 NOT_TAKEN: Final = Text("report {name} 不用 {option}", "report {name} takes no {option}")
 TAKEN_BY: Final = Text("{option} 用于：{names}", "{option} belongs to: {names}")
 
@@ -32,6 +33,7 @@ class Options:
         min_found: fewest hazards found for a place in a ranking.
         between: two revisions or days, `A..B`.
         as_published: the figures as they were sealed.
+        brief: a few lines for a chat instead of a page.
     """
 
     groups: tuple[str, ...] = ()
@@ -42,6 +44,7 @@ class Options:
     min_found: int | None = None
     between: str = ""
     as_published: bool = False
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,23 @@ class Call:
         words: the question as typed.
         options: those that only some reports take.
         progress: told (files read, files in all) now and then.
+        read: the ledger, where it was read already: several reports of one moment stand on one page.
     """
 
     context: Context
     words: Words
     options: Options = field(default_factory=Options)
     progress: Progress | None = None
+    read: Ledger | None = None
+
+    def opened(self) -> Ledger:
+        """Give the ledger the report is about, reading it unless that was done.
+
+        Raises:
+            UnreadableError: there is no ledger, or its configuration is invalid.
+            UsageError: there is no such revision, or none so early.
+        """
+        return self.read or opened(self.context, self.words, self.progress)
 
 
 @dataclass(frozen=True, slots=True)

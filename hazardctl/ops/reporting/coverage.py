@@ -13,7 +13,7 @@ from hazardctl.measures import Book, Question
 from hazardctl.measures.recordscope import has
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.unit import Unit
-from hazardctl.ops.question import about_period, opened
+from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.asking import told
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.lines import Asking, lines
@@ -35,7 +35,7 @@ def make(call: Call) -> Report:
         UnreadableError: there is no ledger, or its configuration is invalid.
         BugError: the figures do not add up; nothing is printed.
     """
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     asking = Asking(ledger, Book(ledger), asked.question, [one.measure for one in COLUMNS])
     total = asking.total()

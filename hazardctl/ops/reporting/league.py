@@ -14,7 +14,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
-from hazardctl.ops.question import about_period, opened
+from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.lines import Asking, lines
 from hazardctl.ops.reporting.silence import Heard, heard, silent_regions, silent_units
@@ -50,7 +50,7 @@ def make(call: Call) -> Report:
     """
     key, turned = _sorting(call.options.sort)
     by_name = _dimension(call.options.groups)
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     least = _least(call.options.min_found, ledger)
     by = split(ledger, by_name)
     if by.dimension.kind == "time":

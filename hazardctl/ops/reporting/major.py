@@ -13,7 +13,7 @@ from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.model.events import Event, Extended
 from hazardctl.model.hazard import PLAN_ITEMS, Hazard
-from hazardctl.ops.question import about_period, opened
+from hazardctl.ops.question import about_period
 from hazardctl.ops.queues import majors as queues
 from hazardctl.ops.queues.seen import short
 from hazardctl.ops.reporting.asking import told_or_nil
@@ -33,7 +33,7 @@ def make(call: Call) -> Report:
         UnreadableError: there is no ledger, or its configuration is invalid.
         BugError: the figures do not add up; nothing is printed.
     """
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     question, book = asked.question, Book(ledger)
     day = question.as_of

@@ -9,7 +9,7 @@ from typing import Final
 from hazardctl.language import LANGUAGES, Language, Text, plain
 from hazardctl.ledger import Ledger
 from hazardctl.measures import CATALOGUE, Book, Known, Question, dimension, noun, scoped
-from hazardctl.ops.question import Asked, about_period, opened
+from hazardctl.ops.question import Asked, about_period
 from hazardctl.ops.reporting.asking import told
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.labels import label
@@ -36,7 +36,7 @@ def make(call: Call) -> Report:
         UnreadableError: there is no ledger, its configuration is invalid, or a template of the ledger's own has faults.
         BugError: the figures do not add up; nothing is printed.
     """
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     book = Book(ledger)
     templates = in_force(call.context.root, checker(ledger, book, asked.question))

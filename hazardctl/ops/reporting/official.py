@@ -9,7 +9,7 @@ from typing import Final
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.measures import Book
-from hazardctl.ops.question import Asked, about_period, basis, opened
+from hazardctl.ops.question import Asked, about_period, basis
 from hazardctl.ops.reporting.asking import told
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.lines import Asking, lines
@@ -38,7 +38,7 @@ def make(call: Call) -> Report:
     forms = _forms(call.options.table)
     if basis(call.words.basis) not in {None, "official"}:
         raise UsageError(BASIS)
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     words = replace(call.words, basis="official")
     asked = about_period(call.context, ledger, words)
     now = about_period(call.context, ledger, replace(words, so_far=False)) if words.so_far else asked

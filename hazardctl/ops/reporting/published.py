@@ -9,7 +9,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text, plain
 from hazardctl.measures import CATALOGUE, noun
 from hazardctl.measures.digest import digests
-from hazardctl.ops.question import Words, about_period, opened
+from hazardctl.ops.question import Words, about_period
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.seal import found
 from hazardctl.ops.sealed import label
@@ -29,7 +29,7 @@ def published(call: Call) -> Report:
         UnreadableError: there is no ledger, or its configuration is invalid.
     """
     _alone(call.words)
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     one = found(call.context, ledger, call.words)
     seal = one.seal
     words = replace(call.words, period=seal.period, as_of=str(seal.as_of), basis=seal.preset, cutoff=seal.cutoff, counting=seal.counting)

@@ -9,7 +9,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Question, dimension
-from hazardctl.ops.question import about_period, opened
+from hazardctl.ops.question import about_period
 from hazardctl.ops.queues import recurrence as queues
 from hazardctl.ops.reporting.asking import told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
@@ -38,7 +38,7 @@ def make(call: Call) -> Report:
         BugError: the figures do not add up; nothing is printed.
     """
     dimensions, (key, turned) = _dimensions(call.options.groups), _sorting(call.options.sort)
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     question, book = asked.question, Book(ledger)
     figures = told_or_nil(book, question, HEAD)

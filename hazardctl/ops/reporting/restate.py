@@ -14,7 +14,7 @@ from hazardctl.measures import Book, Question
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.seal import ABSENT
 from hazardctl.ops import sealed
-from hazardctl.ops.question import about_period, opened
+from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.seal import found
 from hazardctl.reports import restate as pages
@@ -48,7 +48,7 @@ def make(call: Call) -> Report:
     """
     if call.words.known_at:
         raise UsageError(ONE_WAY)
-    here = opened(call.context, call.words, call.progress)
+    here = call.opened()
     old, new = _states(call, here)
     asked = about_period(call.context, new.ledger, call.words)
     moved = _moved(old.ledger, new.ledger, asked.question)

@@ -13,7 +13,7 @@ from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.risk_point import RiskPoint
-from hazardctl.ops.question import about_period, opened
+from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.asking import told, told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.reports.risk import risk
@@ -44,7 +44,7 @@ def make(call: Call) -> Report:
         UnreadableError: there is no ledger, or its configuration is invalid.
         BugError: the figures do not add up; nothing is printed.
     """
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     question, book = asked.question, Book(ledger)
     head = {**told(book, question, HEAD), **told_or_nil(book, question, ["hazards.found"])}

@@ -10,7 +10,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.measures import Answer, Book, Known, Question
 from hazardctl.measures.change import change, earlier, growth
-from hazardctl.ops.question import about_period, opened
+from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.asking import told_each
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.period import Part, Period, between, parts
@@ -53,7 +53,7 @@ def make(call: Call) -> Report:
         BugError: the figures do not add up; nothing is printed.
     """
     asked_step = _step(call.options.every)
-    ledger = opened(call.context, call.words, call.progress)
+    ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     period = cast("Period", asked.frame.period)
     every = asked_step or _usual(period)

@@ -1,0 +1,1 @@
+"""The dashboard: the reports of a period on one page."""
