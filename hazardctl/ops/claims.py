@@ -17,7 +17,7 @@ from hazardctl.exchange.claims.reading import Text as Read
 from hazardctl.exchange.claims.scopes import Lexicon
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
-from hazardctl.measures import Book, TwiceError
+from hazardctl.measures import Book
 from hazardctl.ops.claim_checks import days_named, faults
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Asked, Words, about_period, key_periods, opened
@@ -214,7 +214,7 @@ def _answers(book: Book, asked: Asked, ids: Iterable[str]) -> Mapping[str, Told]
     fit = [name for name in ids if _askable(book, asked, name)]
     try:
         return told_or_nil(book, asked.question, fit)
-    except (UsageError, TwiceError):  # one of them is at fault: the others are answered all the same
+    except UsageError:  # one of them is at fault: the others are answered all the same
         return {name: told for one in fit for name, told in _alone(book, asked, one).items()}
 
 
@@ -228,7 +228,7 @@ def _askable(book: Book, asked: Asked, name: str) -> bool:
 def _alone(book: Book, asked: Asked, name: str) -> Mapping[str, Told]:
     try:
         return told_or_nil(book, asked.question, [name])
-    except (UsageError, TwiceError):
+    except UsageError:
         return {}
 
 

@@ -221,6 +221,14 @@ def test_the_name_of_a_unit_makes_no_sector() -> None:
     assert figures("小结\n\n在实验学校查出隐患2处。") == {"hazards.found": ["2"]}
 
 
+def test_a_part_of_a_whole_ends_with_its_clause() -> None:
+    assert figures("小结\n\n检查企业45家，其中消防重点单位10家，发现隐患30处。") == {
+        "inspections.units": ["45"],
+        "inspections.units[sector=fire]": ["10"],
+        "hazards.found": ["30"],
+    }
+
+
 def test_a_list_of_sectors_with_more_is_about_everything() -> None:
     assert figures("小结\n\n对消防、工贸等领域检查单位9家。") == {"inspections.units": ["9"]}
 

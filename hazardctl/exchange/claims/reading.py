@@ -10,13 +10,14 @@ from typing import Final
 
 from hazardctl.exchange.claims.lines import Paragraph, paragraphs
 from hazardctl.exchange.claims.numerals import NUMBER, Number, number
-from hazardctl.exchange.claims.scopes import ANYWHERE, TAKES, Lexicon
+from hazardctl.exchange.claims.scopes import ANYWHERE, TAKES, Lexicon, Mention
 from hazardctl.exchange.claims.wordings import ALL_DONE, EACH, EVERYWHERE, NOTHING, WORDINGS
 
 REACH: Final = 120
 """Characters before a number that may make it a figure."""
 
 _APART: Final = re.compile(r"[，。；、：（()]")
+_COMMA: Final = re.compile(r"[，；]")
 _CLAUSE: Final = re.compile(r"[，。；、]")
 _SENTENCE: Final = re.compile(r"[^。！？!?]{0,1000}[。！？!?]?", re.DOTALL)
 """A sentence; one that does not end is cut, so that any text is read in the time its length deserves."""
@@ -139,7 +140,7 @@ class _Scopes:
     def at(self, measure: str, place: int, fixed: Sequence[tuple[str, str]], item: str) -> tuple[tuple[str, str], ...]:
         scope = {key: value or (item if key == "item" else self._around.get(key, "")) for key, value in fixed}
         family = measure.partition(".")[0]
-        before = {one.key: one.value for one in self._mentions if one.start <= place}
+        before = {one.key: one.value for one in self._mentions if one.start <= place and not self._passed(one, place)}
         behind = self._behind(family, place)
         for key in TAKES.get(family, ()):
             value = before.get(key) or behind.get(key) or self._around.get(key, "")
@@ -150,6 +151,11 @@ class _Scopes:
         if "campaign" in scope and "key" in scope:
             scope.pop("key" if "campaign" in before or "campaign" in self._around else "campaign")
         return tuple(sorted((key, value) for key, value in scope.items() if value))
+
+    def _passed(self, one: Mention, place: int) -> bool:
+        """Say whether a number stands behind the clause of a mention that is about a part only: 其中 holds as far as its clause."""
+        head = max(self._sentence.rfind(sign, 0, one.start) for sign in "，；") + 1
+        return self._sentence.startswith("其中", head) and bool(_COMMA.search(self._sentence, one.end, place))
 
     def _behind(self, family: str, place: int) -> Mapping[str, str]:
         """Give what is named behind a number: in the same clause, for some families in the whole sentence."""
