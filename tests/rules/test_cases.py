@@ -136,6 +136,14 @@ CASES: Final = {
     + hazard(REGISTER, ASSIGN, LAST_DAY)
     + "---\n# times: 8\n"
     + hazard(REGISTER, ASSIGN, RECTIFY).replace("20240312-7K2QF", "20240312-BBBBB"),
+    "after a regrading the new grade asks for two": hazard(
+        REGISTER, ASSIGN, "{date: 2024-03-13, do: regrade, by: 孙八, was: general, now: major, reason: 复核}",
+        RECTIFY, PASSED + "  # HZ207",
+    ),
+    "after a failed check the deadline is the one it set": hazard(
+        REGISTER, ASSIGN, RECTIFY, "{date: 2024-03-19, do: verify, by: 李四, result: fail, reason: 又堵了, due: 2024-04-10}",
+        "{date: 2024-03-21, do: extend, by: 赵六, decision: requested, due: 2024-04-05, reason: 雨, interim: 值守}  # HZ211",
+    ),
     "listed again and never released: the last listing is the one to answer": hazard(
         REGISTER, ASSIGN,
         "{date: 2024-03-13, do: supervise, by: 孙八, level: county, number: 1号}",
