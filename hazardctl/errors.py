@@ -78,6 +78,16 @@ class MissingExtraError(HazardctlError):
     exit_code = 5
 
 
+NOT_INSTALLED: Final = Text(
+    '{what}要用扩展 {extra}：pip install "hazardctl[{extra}]"', '{what} needs an extra: pip install "hazardctl[{extra}]"'
+)
+
+
+def lacks(extra: str, what: Text) -> MissingExtraError:
+    """Make the one line that says which optional part is missing for what, with the command that installs it."""
+    return MissingExtraError(NOT_INSTALLED.of(extra=extra, what=what))
+
+
 class BugError(HazardctlError):
     """Something that cannot happen did: ours to mend, nothing was written."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
 
@@ -127,6 +127,13 @@ class Table:
     lead: Text | None = None
     tall: bool = False
 
+    def shown(self) -> Table:
+        """Give the table as a page without bars has it: no bars, nothing that is for programs."""
+        keep = [place for place, column in enumerate(self.columns) if not (column.bar or column.data)]
+        return replace(
+            self, columns=tuple(self.columns[place] for place in keep), rows=tuple(tuple(row[place] for place in keep) for row in self.rows)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -166,6 +173,23 @@ class Heading:
     level: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a calendar shows on a day.
+
+    Attributes:
+        key: the same for the same matter each time, so that a calendar knows it again.
+        day: the whole day.
+        title: in a line.
+        text: the rest.
+    """
+
+    key: str
+    day: dt.date
+    title: Text
+    text: Text
+
+
 Block: TypeAlias = Table | Figures | Line | Heading
 
 Value: TypeAlias = object
@@ -187,6 +211,8 @@ class Sheet:
         hints: likely next commands and what they give; talk, printed on stderr of a terminal only.
         stamp: what each line of a csv states beside its figures, since a csv has neither head nor foot.
         compact: no empty line between the heading and the first block.
+        brief: the same in a few lines, for a message.
+        days: the same in a calendar; None where it has no room in one.
     """
 
     name: str
@@ -199,6 +225,8 @@ class Sheet:
     hints: tuple[tuple[str, Text], ...] = ()
     stamp: tuple[tuple[Column, Plain], ...] = ()
     compact: bool = False
+    brief: tuple[Text, ...] = ()
+    days: tuple[Day, ...] | None = None
 
     def table(self, key: str) -> Table | Figures | None:
         """Find a block by its key."""

@@ -81,7 +81,10 @@ CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "index": ("indexing", "index", Text("索引：看、重建、删除", "the index: look, make anew, throw away")),
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
-    "import": ("exchanging", "import_", Text("导入 CSV 台账或名单", "take records from a csv table")),
+    "import": ("exchanging", "import_", Text("导入工作簿、CSV 台账或名单", "take records from a workbook or a csv table")),
+    "export": ("exporting", "export", Text("导出工作簿、CSV、日历或数据库", "hand out a workbook, csv, a calendar or a data base")),
+    "remind": ("papers", "remind", Text("该催谁，催什么", "whom to chase, and for what")),
+    "notice": ("papers", "notice", Text("印出通知书、复查意见书等文书", "print a notice, an order, an opinion")),
 }
 
 FAMILIES: Final[Sequence[Family]] = (
@@ -107,6 +110,8 @@ ALIASES: Final[Mapping[str, str]] = {
     "封存": "seal",
     "逾期": "overdue",
     "校验": "validate",
+    "导入": "import",
+    "导出": "export",
 }
 
 COMMON: Final[Sequence[tuple[str, Text]]] = (

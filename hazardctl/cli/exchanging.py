@@ -23,13 +23,18 @@ LABEL: Final = Text("导入", "importing")
 
 
 @shown(
-    "hazardctl import 台账2025.csv --dry-run",
-    "hazardctl import 台账2025.csv --map 台账2025.map.yaml",
+    "hazardctl import 台账2025.xlsx --dry-run",
+    "hazardctl import 台账2025.xlsx --map 台账2025.map.yaml --rejects 待改.xlsx",
     "hazardctl import 企业名单.csv --kind unit -n",
 )
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=both("CSV 文件", "a csv file"))],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help=both("工作簿（xlsx、xls、xlsb、ods）或 CSV", "a workbook (xlsx, xls, xlsb, ods) or a csv file")
+        ),
+    ],
     *,
     kind: Annotated[
         str,
@@ -41,6 +46,43 @@ def import_(
         ),
     ] = "",
     map_: Annotated[Path | None, typer.Option("--map", metavar="FILE", help=both("映射文件", "the mapping file"))] = None,
+    sheet_: Annotated[
+        str,
+        typer.Option(
+            "--sheet",
+            metavar="NAME|N",
+            rich_help_panel=READING,
+            help=both("只读这张工作表；默认读所有认得出表头的", "read this sheet only; without it every one with column names we know"),
+        ),
+    ] = "",
+    header: Annotated[
+        int | None,
+        typer.Option(
+            "--header",
+            metavar="LINE",
+            min=1,
+            rich_help_panel=READING,
+            help=both("列名从第几行起", "the line on which the column names begin"),
+        ),
+    ] = None,
+    prefer: Annotated[
+        str,
+        typer.Option(
+            "--prefer",
+            metavar="SHEET",
+            rich_help_panel=ANSWERS,
+            help=both("同一隐患两张表不一致时，以这张为准", "where two sheets disagree about a hazard, this one holds"),
+        ),
+    ] = "",
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            rich_help_panel=ANSWERS,
+            help=both("表里没有的字段填这个值，可多次", "what no column gives; may be repeated"),
+        ),
+    ] = None,
     encoding: Annotated[
         str, typer.Option("--encoding", metavar="NAME", rich_help_panel=READING, help=both("编码，如 gb18030", "encoding, such as gb18030"))
     ] = "",
@@ -91,12 +133,31 @@ def import_(
         ),
     ] = False,
     report: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE.csv", help=both("逐行报告存到此文件", "write the row report to this file"))
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help=both("逐行报告存到此文件（csv、xlsx）", "write the row report to this file (csv, xlsx)")
+        ),
     ] = None,
     rejects: Annotated[
         Path | None,
-        typer.Option("--rejects", metavar="FILE.csv", help=both("未导入的行存到此文件", "write the rows not imported to this file")),
+        typer.Option(
+            "--rejects",
+            metavar="FILE",
+            help=both(
+                "未导入的行连同原因存到此文件（csv、xlsx）", "write the rows not imported, with the reason, to this file (csv, xlsx)"
+            ),
+        ),
     ] = None,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help=both(
+                "读回改过的导出表，提议相应的命令，不写入",
+                "read an edited export back and propose what would record the edits; writes nothing",
+            ),
+        ),
+    ] = False,
     by: Annotated[
         str, typer.Option("--by", metavar="NAME", rich_help_panel=opt.WRITING, help=both("登记人、交办人", "who registers and assigns"))
     ] = "",
@@ -105,8 +166,11 @@ def import_(
     output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",
 ) -> int:
     """Take records from a table made by others, hazards or any other kind; what needs a decision is asked, nothing is guessed."""
+    if update:
+        return _updated(context, file, output)
     from hazardctl.ops.import_ import Asked, run
-    from hazardctl.ops.import_sheet import keep, sheet
+    from hazardctl.ops.import_kept import keep
+    from hazardctl.ops.import_sheet import sheet
     from hazardctl.render.formats import known
     from hazardctl.render.progress import progress
 
@@ -114,12 +178,25 @@ def import_(
         raise UsageError(BAD_IMMEDIATE)
     known(output)
     door = doors.of(context)
-    asked = Asked(file, map_, dry_run, assume_year, immediate, split_numbered, assume_due, encoding, delimiter, by, new_units, commit, kind)
+    asked = Asked(
+        file, map_, dry_run, assume_year, immediate, split_numbered, assume_due, encoding, delimiter, by, new_units, commit, kind, sheet_,
+        header or 0, prefer, tuple(set_ or ()),
+    )  # fmt: skip
     with progress(sys.stderr, LABEL.say(door.language), shown=sys.stderr.isatty()) as told:
         result = run(door.context(), asked, told)
     keep(door.root(), result, report, rejects, door.language)
     door.render(sheet(result), name=output)
     return result.exit_code
+
+
+def _updated(context: typer.Context, file: Path, output: str) -> int:
+    from hazardctl.ops.import_update import sheet
+    from hazardctl.ops.import_update import update as made
+
+    door = doors.of(context)
+    found = made(door.context(), file)
+    door.render(sheet(found), name=output)
+    return found.exit_code
 
 
 import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

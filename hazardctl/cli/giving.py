@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FILE_WIDTH: Final = 100
 WRITTEN: Final = Text("已写入 {file}", "written to {file}")
+TO_FILE: Final = Text("{name} 要写成文件", "{name} is written as a file")
+NAME_IT: Final = Text("加上  -o FILE{suffix}", "add  -o FILE{suffix}")
 NO_FIELD: Final = Text("没有字段“{name}”", 'there is no field "{name}"')
 READING: Final = Text("读取台账", "reading the ledger")
 FIELDS: Final = Text("可以用：{all}", "there are: {all}")
@@ -45,30 +47,45 @@ def give(door: Door, sheets: Sequence[Sheet], format_: str, output: str = "", ro
         root: the ledger root, whose record folders take no output.
 
     Raises:
-        UsageError: an unknown format, or a place where nothing may be written.
+        UsageError: an unknown format, one that only a file takes, or a place where nothing may be written.
+        MissingExtraError: an optional part of the format is not installed.
         SystemFailedError: the disk failed.
     """
-    from hazardctl.render.formats import by_suffix, known, rendered
+    from hazardctl.render.formats import document, known, rendered
     from hazardctl.render.page import Page
 
-    name = format_ or (by_suffix(output) if output else "text")
-    people = known(name).people
+    name = chosen(format_, output)
+    made, people = known(name), known(name).people
+    if made.filed and not output:
+        raise UsageError(TO_FILE.of(name=name), NAME_IT.of(suffix=made.suffixes[0]))
     page = (
         Page(door.language, FILE_WIDTH) if output else Page(door.language, door.width, people and door.coloured(sys.stdout), door.instead)
     )
-    texts = [rendered(sheet, name, page) for sheet in sheets]
     if output:
         from hazardctl.store.writer import output as write
 
-        write(Path(output), "\n".join(texts).encode(), root=root)
+        write(Path(output), document(sheets, name, page), root=root)
         door.tell(WRITTEN.of(file=output))
     elif people:
-        doors.print_page("\n".join(texts))
+        doors.print_page("\n".join(rendered(sheet, name, page) for sheet in sheets))
+    elif made.whole:
+        printed(document(sheets, name, page))
     else:
-        _bytes("".join(texts).encode())
+        printed("".join(rendered(sheet, name, page) for sheet in sheets).encode())
 
 
-def _bytes(data: bytes) -> None:
+def chosen(format_: str, output: str) -> str:
+    """Name the format: the one asked for, else the one the file's suffix picks, else text.
+
+    Raises:
+        UsageError: the suffix picks none.
+    """
+    from hazardctl.render.formats import by_suffix
+
+    return format_ or (by_suffix(output) if output else "text")
+
+
+def printed(data: bytes) -> None:
     """Print what programs read as UTF-8, whatever the terminal's encoding is."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)

@@ -10,7 +10,7 @@ import typer
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
-from hazardctl.cli.giving import give, hinted, reading, with_fields
+from hazardctl.cli.giving import chosen, give, hinted, reading, with_fields
 from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
@@ -19,7 +19,12 @@ from hazardctl.language import Language, Text
 REPORTS_HEADING: Final = Text("报表", "reports")
 
 
-@shown("hazardctl report --period H1", "hazardctl report --period 2026Q3 --group-by region -o 三季度.csv")
+@shown(
+    "hazardctl report --period H1",
+    "hazardctl report --period 2026Q3 --group-by region -o 三季度.csv",
+    "hazardctl report narrative --period 2026H1 -o 半年总结.docx",
+    "hazardctl report --period 6月 --format wechat",
+)
 def report(
     context: typer.Context,
     *,
@@ -62,7 +67,8 @@ def report(
     door = doors.of(context)
     name, words = parted(filters or ())
     asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
-    options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published)
+    brief = chosen(ask.format_of(format_, fields), output) == "wechat"
+    options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, brief)
     here = door.context()
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told))

@@ -96,7 +96,9 @@ GroupBy = Annotated[
         help=both("分组：sector unit region grade…，可写两次；none 不分", "sector unit region grade …; twice for a cross table; none"),
     ),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="text|md|csv|json", rich_help_panel=OUTPUT, help=both("输出格式", "format"))]
+Format = Annotated[
+    str, typer.Option("--format", metavar="text|md|csv|json|html|docx", rich_help_panel=OUTPUT, help=both("输出格式", "format"))
+]
 Output = Annotated[
     str,
     typer.Option(

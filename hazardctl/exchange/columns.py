@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from hazardctl.exchange.aliases import DERIVED, KEPT, NAMES
+from hazardctl.exchange.aliases import DERIVED, KEPT, NAMES, OF_KINDS
 from hazardctl.model import fields as f
 from hazardctl.model.fact import Fact, facts
 from hazardctl.model.fields import Part
@@ -60,6 +60,7 @@ def _spelt(kind: str) -> Iterator[tuple[str, str]]:
         yield from ((spelling, name) for spelling in (name, fact.zh, fact.en))
     for name, fact, shape in known:
         yield from ((spelling, name) for spelling in _also(fact, shape))
+    yield from ((name, target) for target, names in OF_KINDS.get(kind, {}).items() for name in names)
     yield from ((name, "external_ids.row") for name in ROW)
     yield from ((name, "external_ids.source") for name in (*SOURCE, f"{KIND_NAMES[kind].zh}编号", f"{kind}_id", f"{kind} no"))
     for name, _, _ in known:
@@ -77,11 +78,11 @@ def _also(fact: Fact, shape: Shape) -> Iterator[str]:
 
 
 def _fields(model: type[Part], head: str = "", label: tuple[str, str] = ("", "")) -> Iterator[tuple[str, Fact, Shape]]:
-    """Give the fields a cell may fill: those of the record, and by a dotted name those of the one part a field holds."""
+    """Give the fields a cell may fill: those of the record, and by a dotted name those of the parts a field holds."""
     for name, shape in shapes(model).items():
         fact = facts(model)[name]
         if not head and name in ASIDE:
             continue
         yield head + name, Fact(label[0] + fact.zh, label[1] + fact.en, fact.need, fact.words, fact.ref), shape
-        if shape.part is not None and not shape.many:
+        if shape.part is not None:
             yield from _fields(shape.part, f"{head}{name}.", (f"{label[0]}{fact.zh}/", f"{label[1]}{fact.en}/"))

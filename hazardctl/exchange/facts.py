@@ -147,13 +147,23 @@ _READERS: Final = {
 }  # fmt: skip
 
 
+def _narrowest(work: Work, cells: Sequence[Cell]) -> Raw:
+    """Give the unit of a cell; of several cells (centre, department, team) the last whose unit is registered, the rest is kept."""
+    known = [cell for cell in cells if len(work.desk.ledger.unit_keys(cell.text)) == 1]
+    taken = known[-1] if known else cells[-1]
+    for cell in cells:
+        if cell is not taken:
+            work.keep(cell)
+    return work.unit(taken)
+
+
 def _plain(work: Work, name: str, part: str, cells: Sequence[Cell]) -> Raw:
     """Read a field by what the model says of it: a unit, a word of a vocabulary, money, a record, names, a text."""
     cell, fact = cells[0], meanings(Hazard)[name]
     if name in MONEY:
         return work.money(cell._replace(column=f"{cell.column}({'万元' if part == 'wan' else '元'})") if part else cell)
     if fact.ref == "unit":
-        return work.unit(cell)
+        return _narrowest(work, cells)
     if name in _OF_RECORDS and not is_id(cell.text):
         work.keep(cell)
         return None

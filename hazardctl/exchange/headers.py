@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from hazardctl.errors import UsageError
 from hazardctl.exchange.aliases import AMBIGUOUS, ASK, KEPT, NAMES, X_IMPORT
 from hazardctl.exchange.columns import joined, spellings
-from hazardctl.exchange.table import Row
+from hazardctl.exchange.merged import block, stacked
+from hazardctl.exchange.table import Merge, Row
 from hazardctl.language import Text
 
 HAZARD: Final = "hazard"
@@ -24,7 +25,16 @@ _TAKEN_FOR_SOMETHING: Final = frozenset({"y", "n", "yes", "no", "on", "off", "tr
 _INNER: Final = re.compile(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])")
 _BRACKETS: Final = str.maketrans("【〔[】〕]帐己", "((()))账已")
 JOINED: Final = frozenset(
-    {"result", "history.rectify.note", "history.note.note", "remark", "history.assign.with", "found_by", "history.verify.by"}
+    {
+        "result",
+        "history.rectify.note",
+        "history.note.note",
+        "remark",
+        "history.assign.with",
+        "found_by",
+        "found_by_org",
+        "history.verify.by",
+    }
 )
 """Targets that several columns may fill together, one behind the other."""
 
@@ -37,12 +47,14 @@ class Head(NamedTuple):
         names: one a column, unique; empty for a column without a name and without a value.
         start: position in the rows of the first row below the names.
         titles: rows above that hold no data.
+        first: line of the first row with the names; 0 for the same.
     """
 
     line: int
     names: tuple[str, ...]
     start: int
     titles: int
+    first: int = 0
 
 
 class Claim(NamedTuple):
@@ -77,11 +89,12 @@ def known(kind: str = HAZARD) -> Mapping[str, str]:
 def target_of(name: str, kind: str = HAZARD) -> str:
     """Give the target a column name stands for in a table of a kind, `?` for an ambiguous one, or the empty string.
 
-    A unit in brackets behind the name does not matter: `治理资金(万元)` is 治理资金.
+    A unit in brackets behind the name does not matter: `治理资金(万元)` is 治理资金; nor, where the whole is not known, what it
+    stands below: `整改/责任人` is 责任人.
     """
     folded = normalised(name)
     folded = _COUNTED.sub("", folded) or folded
-    for spelling in (folded, _UNIT.sub("", folded), folded.replace("_", "")):
+    for spelling in (folded, _UNIT.sub("", folded), folded.replace("_", ""), folded.rpartition("/")[2]):
         if spelling in AMBIGUOUS and kind == HAZARD:
             return ASK
         if spelling in known(kind):
@@ -89,13 +102,14 @@ def target_of(name: str, kind: str = HAZARD) -> str:
     return ""
 
 
-def head(rows: Sequence[Row], line: int = 0, kind: str = HAZARD) -> Head:
+def head(rows: Sequence[Row], line: int = 0, kind: str = HAZARD, merges: Sequence[Merge] = ()) -> Head:
     """Find the row of the column names: of the first rows the one with most names we know, else the first that is full.
 
     Args:
         rows: of the whole file.
         line: stated by a person; 0 to look.
         kind: of the records the table holds.
+        merges: cells that are merged; they tell how many rows the names take.
 
     Raises:
         UsageError: the file is empty, or the stated line holds no names.
@@ -107,13 +121,22 @@ def head(rows: Sequence[Row], line: int = 0, kind: str = HAZARD) -> Head:
         raise UsageError(Text("文件里没有表头", "the file has no row of column names"))
     position = filled[0] if line else _most_like(rows, filled[:DEEPEST], kind)
     cells, last = rows[position].cells, position
+    if merges:
+        first, last = block(rows, merges, position)
+        cells = stacked(rows, merges, first, last)
+        return Head(rows[last].line, _unique(cells, rows[last + 1 :]), last + 1, sum(one < first for one in filled), rows[first].line)
     if position + 1 < len(rows) and (joined := spanned(cells, rows[position + 1].cells)):
         cells, last = joined, position + 1
-    return Head(rows[last].line, _unique(cells, rows[last + 1 :]), last + 1, filled.index(position))
+    return Head(rows[last].line, _unique(cells, rows[last + 1 :]), last + 1, filled.index(position), rows[position].line)
+
+
+def score(row: Row, kind: str = HAZARD) -> int:
+    """Count the fields that the cells of a row are names of."""
+    return len({target for cell in row.cells if cell.strip() and (target := target_of(cell, kind))})
 
 
 def _most_like(rows: Sequence[Row], filled: Sequence[int], kind: str) -> int:
-    scores = [len({target for cell in rows[position].cells if cell.strip() and (target := target_of(cell, kind))}) for position in filled]
+    scores = [score(rows[position], kind) for position in filled]
     if max(scores) >= LEAST:
         return filled[scores.index(max(scores))]
     widest = max(sum(bool(cell.strip()) for cell in rows[position].cells) for position in filled)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hazardctl.errors import UsageError
@@ -77,6 +77,7 @@ class Plan:
     Attributes:
         kind: of the records the table holds.
         encoding: of the file, or empty to look at its bytes; `delimiter` likewise; `header` line of the names, or 0.
+        sheet: of a workbook, by name or number; empty for all that have column names we know.
         columns: column name → target; columns not named are kept under `x-import`.
         fixed: target → where its value comes from, for what no single column gives.
         events: acts beside those that `history.…` columns make.
@@ -91,6 +92,7 @@ class Plan:
     encoding: str = ""
     delimiter: str = ""
     header: int = 0
+    sheet: str = ""
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     fixed: Mapping[str, Source] = field(default_factory=dict[str, Source])
     events: tuple[Template, ...] = ()
@@ -132,7 +134,7 @@ def mapping(tree: Tree, kind: str = "") -> Plan:
         raise _wrong("schema", Text("应为 {it}", "{it} expected").of(it=SCHEMA))
     kind = _kind(_text(tree.get("kind"), "kind"), kind)
     file = _tree(tree.get("file"), "file")
-    _known("file", file, ("encoding", "delimiter", "header"))
+    _known("file", file, ("encoding", "delimiter", "header", "sheet"))
     events = tuple(_template(it, f"events[{n}]") for n, it in enumerate(_list(tree.get("events"), "events"), 1))
     if events and kind != "hazard":
         raise _wrong("events", Text("只用于隐患", "for hazards only"))
@@ -141,6 +143,7 @@ def mapping(tree: Tree, kind: str = "") -> Plan:
         encoding=_text(file.get("encoding"), "file.encoding"),
         delimiter=_text(file.get("delimiter"), "file.delimiter"),
         header=_number(_text(file.get("header"), "file.header"), "file.header"),
+        sheet=_text(file.get("sheet"), "file.sheet"),
         columns={
             name: _target(_text(it, f"columns.{name}"), f"columns.{name}", kind)
             for name, it in _tree(tree.get("columns"), "columns").items()
@@ -153,6 +156,21 @@ def mapping(tree: Tree, kind: str = "") -> Plan:
         fill_down=_words(tree.get("fill_down"), "fill_down"),
         new_units={name: _tree(it, f"new_units.{name}") for name, it in _tree(tree.get("new_units"), "new_units").items()},
     )
+
+
+def constants(plan: Plan, said: Sequence[str]) -> Plan:
+    """Give a mapping whose `set:` has values said on the command line as `FIELD=VALUE` before its own.
+
+    Raises:
+        UsageError: no such field, or no `=`.
+    """
+    fixed = dict(plan.fixed)
+    for one in said:
+        name, equals, value = one.partition("=")
+        if not equals or not value.strip():
+            raise UsageError(Text("--set {it}：应为 字段=值", "--set {it}: FIELD=VALUE expected").of(it=one))
+        fixed[_target(name.strip(), f"--set {name}", plan.kind)] = Source(text=value.strip())
+    return replace(plan, fixed=fixed)
 
 
 def fitting(plan: Plan, names: Sequence[str]) -> None:

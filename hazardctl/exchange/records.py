@@ -32,6 +32,7 @@ NO_RECORD: Final = Text("不是本台账的{kind}", "not a {kind} of this ledger
 SEVERAL: Final = Text("几条{kind}都叫这个：{ids}", "several {kind} records are called so: {ids}")
 NO_FLAG: Final = Text("不是“是”或“否”", "neither yes nor no")
 MISSING: Final = Text("缺{label}", "no {label}")
+LEAVE: Final = Text("映射文件 answers: {missing: leave} 空着", "answers: {missing: leave} in the mapping file leaves it out")
 SET: Final = Text("映射文件 set: {name}:", "set: {name}: in the mapping file")
 UNFIT: Final = Text("记录写不成：{what}", "no record can be made: {what}")
 
@@ -52,6 +53,21 @@ def facts_of(work: Work, filled: Mapping[str, Sequence[Cell]]) -> Tree:
     tree = {name: tree[name] for name in kind.model.order() if tree.get(name) not in (None, "", [])}
     _missing(work, tree, asked)
     return tree
+
+
+def parts_of(work: Work, name: str, filled: Mapping[str, Sequence[Cell]]) -> Tree:
+    """Give one of the parts a field holds; asks for what every part needs and no cell says."""
+    holder = shapes(work.desk.kind.model)[name].part
+    if holder is None or not filled:
+        return {}
+    tree = {last: value for last, cells in filled.items() if last in shapes(holder) and (value := _one(work, holder, last, cells))}
+    asked = {question.column for question in work.questions}
+    columns = {target: column for column, target in work.desk.plan.columns.items()}
+    for last, known in facts(holder).items():
+        column = columns.get(f"{name}.{last}", f"{name}.{last}")
+        if known.required and last not in tree and column not in asked and work.desk.answer("missing") != "leave":
+            work.ask(Cell(column, "", ""), MISSING.of(label=known.label), LEAVE, key=f"missing:{name}")
+    return {last: tree[last] for last in facts(holder) if last in tree}
 
 
 def _put(tree: Tree, target: str, value: Raw) -> None:
@@ -100,11 +116,17 @@ def _one(work: Work, holder: type[Part], last: str, cells: Sequence[Cell]) -> Ra
 
 
 def _many(work: Work, fact: Fact, cells: Sequence[Cell]) -> Raw:
-    parts = [Cell(cell.column, cell.raw, str(one)) for cell in cells for one in names(cell.text)]
+    parts = [Cell(cell.column, cell.raw, str(one)) for cell in cells for one in _listed(fact, cell.text)]
     if len(parts) == 1 and not fact.words and parts[0].text.isdigit():
         return parts[0].text  # how many there are, where which ones is not said
     found = [value for part in parts if (value := _named(work, fact, part))]
     return list(found)
+
+
+def _listed(fact: Fact, text: str) -> Sequence[Raw]:
+    """Part a cell that lists things; sentences are parted by their lines only."""
+    sentences = not fact.words and not fact.ref and "。" in text
+    return [line.strip() for line in text.splitlines() if line.strip()] if sentences else names(text)
 
 
 def _named(work: Work, fact: Fact, cell: Cell) -> Raw:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final, NamedTuple
 
+from hazardctl.exchange import parts
 from hazardctl.exchange.acts import history
 from hazardctl.exchange.aliases import ASK, DERIVED, KEPT, X_IMPORT
 from hazardctl.exchange.facts import facts, numbered
@@ -20,10 +22,12 @@ from hazardctl.ledger import folded
 from hazardctl.model.raw import Raw, Tree
 
 _SUMS: Final = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "sum", "subtotal"})
+_GUIDES: Final = frozenset({"填写标准", "填写说明", "填表说明", "填写要求", "填报说明", "说明", "示例", "example"})
 _DIGITS: Final = 16
 _SUM: Final = Text("汇总行", "a row of sums")
 _AGAIN: Final = Text("重复的表头", "the column names again")
 _FOOTNOTE: Final = Text("表下的说明", "a footnote")
+_GUIDE: Final = Text("填写说明", "how to fill in the table")
 PROSE: Final = 6
 
 
@@ -32,7 +36,7 @@ class Draft:
     """A proposed record, or the reasons why there is none yet.
 
     Attributes:
-        line: of the row in its file.
+        line: of the row in its file; `sheet` where the file has several.
         tree: facts and history as they would be written, without `id` and `schema`.
         fingerprint: of the row's content, whatever the file is called and however it is encoded.
         questions: what needs a decision; a draft with any is not imported.
@@ -46,6 +50,7 @@ class Draft:
     questions: tuple[Question, ...] = ()
     remarks: tuple[Question, ...] = ()
     unit: Tree = field(default_factory=dict[str, Raw])
+    sheet: str = ""
 
     def text(self, name: str) -> str:
         """Give a fact that is one text, or the empty string."""
@@ -80,7 +85,7 @@ def body(head: Head, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, Te
     data: list[Row] = []
     others: list[tuple[Row, Text]] = [(row, _SUM if _sums(row) else _FOOTNOTE) for row in filled[end:]]
     for row in filled[:end]:
-        reason = _SUM if _sums(row) else _AGAIN if _named_again(names, row) else None
+        reason = _SUM if _sums(row) else _AGAIN if _named_again(names, row) else _GUIDE if _guide(row) else None
         if reason:
             others.append((row, reason))
         else:
@@ -99,10 +104,16 @@ def _named_again(names: set[str], row: Row) -> bool:
     return len(cells) > 1 and all(normalised(cell) in names for cell in cells)
 
 
+def _guide(row: Row) -> bool:
+    """Say whether a row tells how the table is to be filled in: its first cell says so."""
+    first = next((cell.strip() for cell in row.cells if cell.strip()), "")
+    return normalised(first).rstrip(":") in _GUIDES
+
+
 def _footnote(head: Head, row: Row) -> bool:
     """Say whether a row at the bottom is prose: one cell filled, where the table has several columns."""
-    cells = [cell.strip() for cell in row.cells if cell.strip()]
-    return len(cells) == 1 and len(head.names) > 2 and (len(cells[0]) >= PROSE or _sums(row))
+    cells = [cell.strip() for position, cell in enumerate(row.cells) if cell.strip() and position not in row.repeated]
+    return len(cells) == 1 and not row.repeated and len(head.names) > 2 and (len(cells[0]) >= PROSE or _sums(row))
 
 
 def fingerprint(cells: Mapping[str, str]) -> str:
@@ -113,6 +124,38 @@ def fingerprint(cells: Mapping[str, str]) -> str:
     content = {name: text for name, text in cells.items() if text and target_of(name) != DERIVED}
     data = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+class Group(NamedTuple):
+    """A row, what it proposes, and the rows below that add parts to its record, each with what is asked about it."""
+
+    row: Row
+    drafts: tuple[Draft, ...]
+    more: tuple[tuple[Row, tuple[Question, ...]], ...] = ()
+
+
+def groups(desk: Desk, head: Head, rows: Sequence[Row]) -> Iterator[Group]:
+    """Give the rows with what they propose; where columns fill the parts of a record, a record may take several rows."""
+    holder = parts.holder(desk.plan)
+    if not holder:
+        yield from (Group(row, proposed) for row, proposed in drafts(desk, head, rows))
+        return
+    for several in parts.runs(desk.plan, head, rows):
+        cells = [cells_of(head, row) for row in several]
+        for above, below in pairwise(cells):
+            below.update({name: below[name] or above[name] for name in desk.plan.fill_down})
+        stamp = fingerprint({f"{n}/{name}": text for n, one in enumerate(cells) for name, text in one.items()})
+        draft = _record(desk, several[0], parts.whole(desk, cells), stamp)
+        made = [parts.part(Work(desk, one), holder, _filled) for one in cells]
+        tree: Tree = {**draft.tree, holder: [tree for tree, _ in made if tree]}
+        asked = tuple(question for _, questions in made for question in questions)
+        order = [name for name in desk.kind.model.order() if name in tree] + [name for name in tree if name not in desk.kind.model.order()]
+        own = (*draft.questions, *made[0][1])
+        yield Group(
+            several[0],
+            (replace(draft, tree={name: tree[name] for name in order}, questions=(*own, *asked[len(made[0][1]) :])),),
+            tuple((row, questions) for row, (_, questions) in zip(several[1:], made[1:], strict=True)),
+        )
 
 
 def drafts(desk: Desk, head: Head, rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[Draft, ...]]]:
@@ -131,21 +174,21 @@ def _parted(desk: Desk, row: Row, cells: dict[str, str], stamp: str) -> Iterator
         yield _record(desk, row, cells, stamp)
         return
     column = next((name for name, target in desk.plan.columns.items() if target == "description"), "")
-    parts = numbered(cells.get(column, "")) if desk.answer("numbered") != "one" else ()
-    if len(parts) < 2:
+    several = numbered(cells.get(column, "")) if desk.answer("numbered") != "one" else ()
+    if len(several) < 2:
         yield _draft(desk, row, cells, stamp)
     elif desk.answer("numbered") == "split":
-        for number, part in enumerate(parts, 1):
+        for number, part in enumerate(several, 1):
             yield _draft(desk, row, {**cells, column: part}, f"{stamp}-{number}")
     else:
         remedy = Text(
             "加 --split-numbered 拆开；映射文件 answers: {it} 不拆",
             "add --split-numbered to split; answers: {it} in the mapping file keeps one",
         ).of(it="{numbered: one}")
-        reason = Text("一格 {n} 条，拆成 {n} 条记录？", "{n} hazards in one cell: make {n} records?").of(n=len(parts))
+        reason = Text("一格 {n} 条，拆成 {n} 条记录？", "{n} hazards in one cell: make {n} records?").of(n=len(several))
         draft = _draft(desk, row, cells, stamp)
         asked = Question(column, cells[column], reason, remedy, key="numbered")
-        yield Draft(draft.line, draft.tree, stamp, (asked, *draft.questions), draft.remarks, draft.unit)
+        yield replace(draft, fingerprint=stamp, questions=(asked, *draft.questions))
 
 
 def _draft(desk: Desk, row: Row, cells: Mapping[str, str], stamp: str) -> Draft:
@@ -161,7 +204,7 @@ def _draft(desk: Desk, row: Row, cells: Mapping[str, str], stamp: str) -> Draft:
         tree["x-import"] = work.kept
     tree["history"] = lines
     made: Tree = {target.partition(".")[2]: found[0].text for target, found in filled.items() if target.startswith("unit.")}
-    return Draft(row.line, tree, stamp, tuple(work.questions), tuple(work.remarks), made)
+    return Draft(row.line, tree, stamp, tuple(work.questions), tuple(work.remarks), made, row.sheet)
 
 
 def _record(desk: Desk, row: Row, cells: Mapping[str, str], stamp: str) -> Draft:

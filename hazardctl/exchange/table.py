@@ -38,15 +38,33 @@ _NOT_TEXT: Final = ((b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"), (b"%P
 
 
 class Row(NamedTuple):
-    """One row: the line it begins on, from 1, and its cells as written."""
+    """One row.
+
+    Attributes:
+        line: it begins on, from 1.
+        cells: as written.
+        sheet: of the workbook; empty in a text file.
+        repeated: positions of the cells that repeat the one above because the two are merged.
+    """
 
     line: int
     cells: tuple[str, ...]
+    sheet: str = ""
+    repeated: frozenset[int] = frozenset()
 
     @property
     def blank(self) -> bool:
-        """Say whether no cell holds anything."""
-        return not any(cell.strip() for cell in self.cells)
+        """Say whether no cell holds anything of its own."""
+        return not any(cell.strip() for position, cell in enumerate(self.cells) if position not in self.repeated)
+
+
+class Merge(NamedTuple):
+    """Cells merged into one, both corners inclusive, from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +72,23 @@ class Table:
     """A file as rows.
 
     Attributes:
-        encoding: how its bytes were read, one of `ENCODINGS`.
-        delimiter: the character between cells.
+        encoding: how its bytes were read, one of `ENCODINGS`; of a workbook its format.
+        delimiter: the character between cells; empty in a workbook.
         rows: every row in file order, blank ones included.
+        sheet: of the workbook; empty in a text file.
+        merges: the cells that are merged.
     """
 
     encoding: str
     delimiter: str
     rows: tuple[Row, ...]
+    sheet: str = ""
+    merges: tuple[Merge, ...] = ()
 
     @property
     def delimiter_name(self) -> str:
-        """Give the delimiter in a word, as the mapping file writes it."""
-        return next(name for name, character in DELIMITERS.items() if character == self.delimiter)
+        """Give the delimiter in a word, as the mapping file writes it; empty in a workbook."""
+        return next((name for name, character in DELIMITERS.items() if character == self.delimiter), "")
 
 
 def table(data: bytes, *, encoding: str = "", delimiter: str = "") -> Table:

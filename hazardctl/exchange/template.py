@@ -33,7 +33,7 @@ _HEAD: Final = """\
 #   derived   由程序推算，不保存       calculated by the program, not kept
 #   "?"       待定：写上字段或 x-import  not decided: write a field or x-import
 {more}schema: {schema}
-file: {{encoding: {encoding}, delimiter: {delimiter}, header: {line}}}
+file: {{{form}}}
 """
 _STATUS: Final = """\
 #   status    说明进度的词：{stages}
@@ -64,7 +64,7 @@ _OF_HAZARDS: Final = """\
 
 def template(  # noqa: PLR0917 (what a mapping file is made of)
     file: str,
-    form: tuple[str, str, int],
+    form: Mapping[str, str | int],
     targets: Mapping[str, str],
     samples: Mapping[str, str],
     undecided: Mapping[str, Sequence[str]],
@@ -74,17 +74,17 @@ def template(  # noqa: PLR0917 (what a mapping file is made of)
 
     Args:
         file: name of the table's file.
-        form: encoding, delimiter in a word, line of the column names.
+        form: what is known of the file, as `file:` says it: encoding and delimiter or sheet, line of the column names.
         targets: column name → target; `?` for what is not decided.
         samples: column name → a value met there.
         undecided: column name → words whose meaning is not decided.
         kind: of the records the table holds.
     """
-    encoding, delimiter, line = form
+    known = ", ".join(f"{key}: {it if isinstance(it, int) else quoted(it)}" for key, it in form.items() if it)
     name = _UNSEEN.sub(" ", file)
     more = _STATUS.format(stages=" ".join((*STAGES, ON_SPOT))) if kind is HAZARD else ""
     schema = SCHEMA if kind is HAZARD else f"{SCHEMA}\nkind: {kind.name}"
-    parts = [_HEAD.format(file=name, more=more, schema=schema, encoding=encoding, delimiter=delimiter, line=line), "\ncolumns:\n"]
+    parts = [_HEAD.format(file=name, more=more, schema=schema, form=known), "\ncolumns:\n"]
     parts += _columns(targets, samples)
     needed = NEEDED if kind is HAZARD else required(kind)
     missing = [name for name in needed if name not in targets.values()]

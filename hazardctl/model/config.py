@@ -140,6 +140,7 @@ class Person(Part, frozen=True):
     roles: Names = fact("角色", "roles", ())
     emails: Names = fact("邮箱", "e-mail addresses", ())
     unit: Words = fact("单位", "unit", ref="unit")
+    cert: Words = fact("执法证号", "certificate")
 
 
 class Editor(Part, frozen=True):

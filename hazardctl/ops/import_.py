@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import stat
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hazardctl.errors import FINDINGS, FINE, SystemFailedError, UsageError
-from hazardctl.exchange.aliases import ASK
-from hazardctl.exchange.headers import Claim, Head, claims, head, recognised, rival
-from hazardctl.exchange.mapping import Plan, fitting, mapping
-from hazardctl.exchange.rows import body, cells_of, drafts
-from hazardctl.exchange.table import MOST_BYTES, Table, table
-from hazardctl.exchange.template import template
+from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.exchange.mapping import Plan, constants, mapping
+from hazardctl.exchange.pages import Pages, pages
+from hazardctl.exchange.rows import body, groups
+from hazardctl.exchange.table import MOST_BYTES
 from hazardctl.exchange.work import Desk, Question
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
@@ -26,10 +23,10 @@ from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.import_desk import desk
+from hazardctl.ops.import_plan import offered, planned, refuse_undecided
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
 from hazardctl.ops.import_units import NewUnits, referred
 from hazardctl.ops.new import kind_named
-from hazardctl.store import writer
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text
 from hazardctl.store.load import load
@@ -42,13 +39,9 @@ NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {
 NO_FILE: Final = Text("{path} 不是普通文件", "{path} is not a regular file")
 TOO_LARGE: Final = Text("{path} 太大", "{path} is too large")
 BAD_MAP: Final = Text("{path}:{line}:{column} {what}", "{path}:{line}:{column} {what}")
-UNDECIDED: Final = Text("这些列对应什么还没有定：{names}", "what these columns mean is not decided: {names}")
-IN_MAP: Final = Text("在映射文件里写明，再加 --map {path}", "write it in the mapping file, then add --map {path}")
 MESSAGE: Final = Text("从 {file} 导入 {n} 条{kind}", "import {n} {kind} from {file}")
 HAZARDS: Final = Text("隐患", "hazards")
 OTHERS: Final = Text("{kind}", "{kind} records")
-MADE_MAP: Final = "made"
-HAD_MAP: Final = "kept"
 STEP: Final = 64
 
 
@@ -69,6 +62,10 @@ class Asked:
     new_units: bool = False
     commit: bool | None = None
     kind: str = ""
+    sheet: str = ""
+    header: int = 0
+    prefer: str = ""
+    set: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class Result:
 
     Attributes:
         asked: the call.
-        table, head: the file as read, and where its column names stand.
+        pages: the tables of the file as read, and where their column names stand.
         plan: the mapping that was used.
         outcomes: every row below the names, in file order, rows that hold no data included.
         units: the units made with them.
@@ -88,8 +85,7 @@ class Result:
     """
 
     asked: Asked
-    table: Table
-    head: Head
+    pages: Pages
     plan: Plan
     outcomes: tuple[Outcome, ...]
     units: tuple[Entry[Record], ...]
@@ -118,11 +114,10 @@ class Result:
         return FINDINGS if self.count("asked") or self.count("refused") else FINE
 
 
-class _Sheet(NamedTuple):
+class _File(NamedTuple):
     """A file as read and understood."""
 
-    table: Table
-    head: Head
+    pages: Pages
     plan: Plan
 
 
@@ -136,22 +131,20 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
     if odd := HIDDEN.search(asked.by):
         raise UsageError(ODD.of(it=named(odd[0])))
     stated = _stated(asked)
-    data = _bytes(asked.file, MOST_BYTES)
-    read = table(data, encoding=asked.encoding or stated.encoding, delimiter=asked.delimiter or stated.delimiter)
-    names = head(read.rows, stated.header, stated.kind)
-    file = _Sheet(read, names, _plan(asked, stated, names))
+    read = pages(_bytes(asked.file, MOST_BYTES), asked.file.name, stated, asked.prefer)
+    file = _File(read, planned(stated, read, _answers(asked), mapped=asked.map is not None))
     with nullcontext() if asked.dry_run else lock(context.root):
         return _imported(context, asked, file, progress)
 
 
-def _imported(context: Context, asked: Asked, file: _Sheet, progress: Progress | None) -> Result:
+def _imported(context: Context, asked: Asked, file: _File, progress: Progress | None) -> Result:
     ledger = load(context.root)
     units = NewUnits(context, ledger, file.plan)
     kind = BY_NAME[file.plan.kind]
-    bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down))
+    bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down), prefer=asked.prefer)
     outcomes = _outcomes(file, desk(context, ledger, units, file.plan, asked.by, new_units=asked.new_units), bench, progress)
-    place, how = (None, "") if asked.map else _offered(context.root, asked, file, outcomes)
-    _refuse_undecided(asked, file.plan, place)
+    place, how = (None, "") if asked.map else offered(context.root, asked.file, file, outcomes)
+    refuse_undecided(file, place or asked.map, mapped=asked.map is not None, dry_run=asked.dry_run)
     new = units.entries({key for tree in bench.made_trees() for key in referred(tree)})
     wider = replace(ledger, entries=tuple(sorted((*ledger.entries, *(entry for entry, _ in new)), key=lambda entry: entry.path)))
     findings = checked(bench.made, wider, context.today, progress)
@@ -176,6 +169,18 @@ def _bytes(path: Path, most: int) -> bytes:
 
 
 def _stated(asked: Asked) -> Plan:
+    """Give what the mapping file says, and before it what the command line says of the file."""
+    plan = constants(_mapped(asked), asked.set)
+    return replace(
+        plan,
+        encoding=asked.encoding or plan.encoding,
+        delimiter=asked.delimiter or plan.delimiter,
+        sheet=asked.sheet or plan.sheet,
+        header=asked.header or plan.header,
+    )
+
+
+def _mapped(asked: Asked) -> Plan:
     """Read the mapping file, or give an empty mapping."""
     if asked.map is None:
         return mapping({}, _kind(asked))
@@ -197,79 +202,28 @@ def _kind(asked: Asked) -> str:
     return kind_named(asked.kind, hazards=True).name if asked.kind else ""
 
 
-def _plan(asked: Asked, stated: Plan, names: Head) -> Plan:
-    """Join what the mapping file states, or what the names show, with the answers given as options."""
-    if asked.map is None:
-        columns = recognised(names.names, stated.kind)
-        rivals = {name for claim in claims(columns, stated.kind) for name in claim.names}
-        stated = replace(stated, columns={name: ASK if name in rivals else target for name, target in columns.items()})
-    else:
-        fitting(stated, names.names)
-        for claim in claims(stated.columns, stated.kind):
-            raise rival(claim)
-    answers = {
+def _answers(asked: Asked) -> Mapping[str, str]:
+    """Give the answers given as options, by their names in a mapping file."""
+    return {
         "assume_year": str(asked.assume_year or ""), "immediate": asked.immediate, "numbered": "split" if asked.split_numbered else "",
         "assume_due": "true" if asked.assume_due else "",
     }  # fmt: skip
-    return replace(stated, answers={**stated.answers, **{name: answer for name, answer in answers.items() if answer}})
 
 
-def _outcomes(file: _Sheet, desk: Desk, bench: Bench, progress: Progress | None) -> tuple[Outcome, ...]:
-    data, others = body(file.head, file.table.rows)
-    found = [Outcome(row, "skipped", why=why) for row, why in others]
-    for done, (row, proposed) in enumerate(drafts(desk, file.head, data)):
-        found.append(bench.judge(row, proposed))
-        if progress and done % STEP == 0:
-            progress(done, len(data))
-    return tuple(sorted(found, key=lambda outcome: outcome.row.line))
+def _outcomes(file: _File, desk: Desk, bench: Bench, progress: Progress | None) -> tuple[Outcome, ...]:
+    parts = [(page.head, *body(page.head, page.table.rows)) for page in file.pages.read]
+    total, done = sum(len(data) for _, data, _ in parts), 0
+    found: list[Outcome] = []
+    for head, data, others in parts:
+        here = [Outcome(row, "skipped", why=why) for row, why in others]
+        for group in groups(desk, head, data):
+            here += bench.judged(group)
+            if progress and done % STEP == 0:
+                progress(done, total)
+            done += 1 + len(group.more)
+        found += sorted(here, key=lambda outcome: outcome.row.line)
+    return tuple(found)
 
 
 def _change(entry: Entry[Record], tree: Tree) -> Change:
     return Change(entry.path, None, record_text(tree, entry.kind.model.order()).encode())
-
-
-def _offered(root: Path, asked: Asked, file: _Sheet, outcomes: Sequence[Outcome]) -> tuple[Path | None, str]:
-    """Write the mapping file beside the table, unless one stands there; a folder that cannot be written to is no fault."""
-    place = asked.file.with_name(f"{asked.file.stem}.map.yaml")
-    if place.exists():
-        return place, HAD_MAP
-    samples: dict[str, str] = {}
-    for outcome in outcomes[:200]:
-        for name, text in cells_of(file.head, outcome.row).items():
-            if text:
-                samples.setdefault(name, text)
-    form = (file.table.encoding, file.table.delimiter_name, file.head.line)
-    words = _undecided_words(outcomes)
-    text = template(asked.file.name, form, file.plan.columns, samples, words, BY_NAME[file.plan.kind])
-    try:
-        writer.output(place, text.encode(), root=root)
-    except (SystemFailedError, UsageError):
-        return None, ""
-    return place, MADE_MAP
-
-
-def _undecided_words(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[str]]:
-    """Give column → the words nobody could read, most frequent first."""
-    words = Counter(
-        (question.column, question.raw) for outcome in outcomes for question in outcome.questions
-        if question.column and question.raw and question.key not in {"", "unit", "numbered", "new-unit", "source", "alike"}
-    )  # fmt: skip
-    found: dict[str, list[str]] = {}
-    for (column, raw), _ in words.most_common():
-        found.setdefault(column, []).append(raw)
-    return found
-
-
-def _refuse_undecided(asked: Asked, plan: Plan, place: Path | None) -> None:
-    """Refuse columns that claim one field, and, where records would be written, columns that are not decided."""
-    hints = [IN_MAP.of(path=str(place or asked.map))]
-    if asked.map is None:
-        for claim in claims(recognised(list(plan.columns), plan.kind), plan.kind):
-            raise UsageError(_rival(claim), *hints)
-    names = [name for name, target in plan.columns.items() if target == ASK]
-    if names and not asked.dry_run:
-        raise UsageError(UNDECIDED.of(names=[f"“{name}”" for name in names]), *hints)
-
-
-def _rival(claim: Claim) -> Text:
-    return rival(claim).what

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
 from hazardctl.exchange.rows import Draft
+from hazardctl.exchange.table import Row
 from hazardctl.exchange.work import Question
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger, folded
@@ -17,6 +18,7 @@ from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
 
 LINE: Final = Text("第 {n} 行", "line {n}")
+LINE_OF: Final = Text("“{sheet}”第 {n} 行", "“{sheet}” line {n}")
 SAME_NUMBER: Final = Text("编号 {it} 已用于 {of}，内容不同", "the number {it} belongs to {of}, whose content differs")
 DECIDE: Final = Text("改正编号，或用 correct 更正已有记录", "put the number right, or correct the record there is")
 DIFFERS: Final = Text("与 {of} 是同一隐患，{fields} 不同", "the same hazard as {of}, but {fields} differ")
@@ -24,6 +26,11 @@ KEEP_ONE: Final = Text("改正其中一行", "put one of the two right")
 SAME_NAME: Final = Text("“{it}”已登记为 {of}，{fields} 不同", "“{it}” is registered as {of}, but {fields} differ")
 UNNAMED: Final = "?"
 BESIDE: Final = frozenset({"id", "schema", "external_ids", "history", "waivers"})
+
+
+def place(row: Row | Draft) -> Text:
+    """Say where a row stands."""
+    return LINE_OF.of(sheet=row.sheet, n=row.line) if row.sheet else LINE.of(n=row.line)
 
 
 class Known(Protocol):
@@ -116,7 +123,7 @@ class KnownHazards:
 
     def learn(self, draft: Draft) -> None:
         """Remember a row that will be imported."""
-        line = LINE.of(n=draft.line)
+        line = place(draft)
         self.stamps[draft.fingerprint] = line
         if draft.source:
             self.numbers.setdefault(draft.source, line)
@@ -169,7 +176,7 @@ class KnownRecords:
 
     def learn(self, draft: Draft) -> None:
         """Remember a row that will be imported."""
-        of = LINE.of(n=draft.line)
+        of = place(draft)
         self._stamps[draft.fingerprint] = of
         if record := self._record(draft):
             self._learn(record, of)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from hazardctl.exchange.rows import Draft
+from hazardctl.exchange.rows import Draft, Group
 from hazardctl.exchange.table import Row
 from hazardctl.exchange.work import NOBODY, Question
-from hazardctl.language import Text
+from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.ids import is_id, is_slug
 from hazardctl.model.kinds import Kind
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
-from hazardctl.ops.import_known import known
+from hazardctl.ops.import_known import known, place
 from hazardctl.ops.import_units import NO_KEY, NO_KIND, SAY_KIND, TAKEN, NewUnits, referred
 from hazardctl.rules.engine import Verdict, check_record
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.layout import mint, path_of
 
-Fate = Literal["imported", "duplicate", "asked", "refused", "skipped"]
+Fate = Literal["imported", "merged", "duplicate", "asked", "refused", "skipped"]
 Progress = Callable[[int, int], None]
 UNNAMED: Final = "?"
 ODD: Final = Text("有 {it}，记录里不能有", "holds {it}, which no record may hold")
@@ -65,9 +65,17 @@ class Made:
 class Bench:
     """Judges rows one after the other; the records of those that stand gather in `made`."""
 
-    def __init__(self, ledger: Ledger, units: NewUnits, kind: Kind, *, thorough: bool = False) -> None:
-        """Take the ledger as it is and the units that would be made; `thorough` where a row holds more than its own cells."""
-        self._thorough = thorough
+    def __init__(self, ledger: Ledger, units: NewUnits, kind: Kind, *, thorough: bool = False, prefer: str = "") -> None:
+        """Take the ledger as it is and the units that would be made.
+
+        Args:
+            ledger: as it is.
+            units: that would be made.
+            kind: of the records.
+            thorough: a row holds more than its own cells.
+            prefer: sheet that holds where another one disagrees.
+        """
+        self._thorough, self._prefer = thorough, prefer
         self._ledger, self._units, self._kind, self._today = ledger, units, kind, units.today
         self._known = known(ledger, kind)
         self._taken = set(ledger.by_id)
@@ -76,6 +84,15 @@ class Bench:
     def made_trees(self) -> list[Tree]:
         """Give what the files of the records would say."""
         return [one.tree for one in self.made]
+
+    def judged(self, group: Group) -> Iterator[Outcome]:
+        """Decide about a row and the rows that add to its record; all of them end together."""
+        first = self.judge(group.row, group.drafts)
+        below = {id(question) for _, questions in group.more for question in questions}
+        yield replace(first, questions=tuple(question for question in first.questions if id(question) not in below))
+        of = plain(first.ids[0]) if first.ids else first.of or place(group.row)
+        for row, questions in group.more:
+            yield Outcome(row, "merged" if first.fate == "imported" else first.fate, of=of, questions=questions)
 
     def judge(self, row: Row, drafts: Sequence[Draft]) -> Outcome:
         """Decide about a row; of several drafts all stand or none does."""
@@ -87,6 +104,8 @@ class Bench:
             return Outcome(row, "refused" if any(question.final for question in questions) else "asked", questions=questions)
         rivals = [self._known.rival(draft) or self._known.alike(draft) for draft in drafts]
         asked = tuple(rival for rival in rivals if isinstance(rival, Question))
+        if asked and self._prefer not in {"", row.sheet} and all(rival.key == "alike" for rival in asked):
+            return Outcome(row, "duplicate", of=asked[0].reason, remarks=asked)
         if asked:
             return Outcome(row, "asked", questions=asked)
         if rivals and isinstance(rivals[0], Text) and all(rivals):

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
-from hazardctl.exchange.rows import cells_of
+from hazardctl.exchange.pages import Page
 from hazardctl.exchange.work import Question
-from hazardctl.language import Language, Text, plain
-from hazardctl.ops.import_ import HAD_MAP, Result
+from hazardctl.language import Text, plain
+from hazardctl.ops.import_ import Result
+from hazardctl.ops.import_plan import HAD_MAP
 from hazardctl.ops.import_rows import Fate, Outcome
 from hazardctl.sheet import Block, Column, Figures, Line, Sheet, Table, Value
-from hazardctl.store import writer
 
 SHOWN: Final = 6
 LONGEST: Final = 40
 FATES: Final[dict[Fate, Text]] = {
-    "imported": Text("导入", "imported"), "duplicate": Text("已在册", "known already"), "asked": Text("需确认", "to decide"),
+    "imported": Text("导入", "imported"), "merged": Text("并入", "merged"),
+    "duplicate": Text("已在册", "known already"), "asked": Text("需确认", "to decide"),
     "refused": Text("拒绝", "refused"), "skipped": Text("跳过", "skipped"),
 }  # fmt: skip
 READY: Final = Text("可导入", "ready")
@@ -28,6 +26,12 @@ FORM: Final = Text(
     "编码 {encoding}，分隔 {delimiter}，表头第 {line} 行，其上标题 {titles} 行，数据 {n} 行",
     "encoding {encoding}, delimiter {delimiter}, column names on line {line}, {titles} title rows above, {n} rows of data",
 )
+FORM_OF_SHEET: Final = Text(
+    "工作表“{sheet}”（{encoding}），表头第 {line} 行，其上标题 {titles} 行，数据 {n} 行{merges}",
+    "sheet “{sheet}” ({encoding}), column names on line {line}, {titles} title rows above, {n} rows of data{merges}",
+)
+MERGES: Final = Text("，合并单元格 {n} 处（已向下填充）", ", {n} merged cells (filled down)")
+LEFT: Final = Text("没有读的工作表：{names}（要读用 --sheet）", "sheets not read: {names} (--sheet reads one)")
 COLUMNS: Final = Text("列对应", "columns")
 QUESTIONS: Final = Text("需要决定或改正", "to decide or to put right")
 REMARKS: Final = Text("已导入，请核对", "imported, to be looked at")
@@ -54,21 +58,37 @@ def sheet(result: Result) -> Sheet:
     """Lay the result out."""
     blocks: list[Block] = [_columns(result), _counts(result)]
     questions = [(outcome, question) for outcome in result.outcomes for question in outcome.questions]
-    blocks += _grouped("questions", QUESTIONS, questions)
-    blocks += _grouped("remarks", WOULD_REMARK if result.asked.dry_run else REMARKS, list(_remarks(result)))
+    blocks += _grouped(result, "questions", QUESTIONS, questions)
+    blocks += _grouped(result, "remarks", WOULD_REMARK if result.asked.dry_run else REMARKS, list(_remarks(result)))
     blocks += _skipped(result)
     if result.units:
         names = [str(getattr(unit.record, "name", unit.record.id)) for unit in result.units]
         blocks.append(Line(UNITS.of(n=len(names), names=[*names[:SHOWN], *(["…"] if len(names) > SHOWN else [])]), "units"))
     title = TITLE.of(file=result.asked.file.name)
-    return Sheet("import", title, (_form(result),), tuple(blocks), tuple(_foot(result)), data(result), main="questions")
+    return Sheet("import", title, tuple(_forms(result)), tuple(blocks), tuple(_foot(result)), data(result), main="questions")
 
 
-def _form(result: Result) -> Text:
-    rows = sum(outcome.fate != "skipped" for outcome in result.outcomes)
-    return FORM.of(
-        encoding=result.table.encoding, delimiter=result.table.delimiter_name, line=result.head.line, titles=result.head.titles, n=rows
-    )
+def _forms(result: Result) -> Iterator[Text]:
+    """Say of every table how it was read, and which sheets hold none."""
+    lines = [(outcome.row.sheet, outcome.row.line) for outcome in result.outcomes if outcome.fate != "skipped"]
+    for page in result.pages.read:
+        here = [line for sheet, line in lines if sheet == page.table.sheet]
+        form = FORM_OF_SHEET if page.table.sheet else FORM
+        yield form.of(
+            encoding=page.table.encoding, delimiter=page.table.delimiter_name, sheet=page.table.sheet, titles=page.head.titles,
+            line=_stretch(page.head.first or page.head.line, page.head.line), n=len(here), merges=_merges(page),
+        )  # fmt: skip
+    if result.pages.left:
+        yield LEFT.of(names=[f"“{name}”" for name in result.pages.left])
+
+
+def _stretch(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _merges(page: Page) -> Text:
+    count = len(page.table.merges)
+    return MERGES.of(n=count) if count else plain("")
 
 
 def _foot(result: Result) -> Iterator[Text]:
@@ -84,7 +104,7 @@ def _foot(result: Result) -> Iterator[Text]:
 
 def _columns(result: Result) -> Table:
     samples = _samples(result)
-    rows = tuple((name, _target(result, name), samples.get(name, "")[:24]) for name in result.head.names if name)
+    rows = tuple((name, _target(result, name), samples.get(name, "")[:24]) for name in result.pages.names if name)
     columns = (Column("column", COLUMN), Column("field", FIELD, fixed=True), Column("sample", VALUE, drop=1))
     return Table("columns", columns, rows, title=COLUMNS)
 
@@ -101,7 +121,7 @@ def _target(result: Result, name: str) -> str:
 def _samples(result: Result) -> dict[str, str]:
     found: dict[str, str] = {}
     for outcome in result.outcomes[:50]:
-        for name, text in cells_of(result.head, outcome.row).items():
+        for name, text in result.pages.of(outcome.row).cells(outcome.row).items():
             if text:
                 found.setdefault(name, " ".join(text.split()))
     return found
@@ -109,8 +129,9 @@ def _samples(result: Result) -> dict[str, str]:
 
 def _counts(result: Result) -> Figures:
     labels = {**FATES, "imported": READY if result.asked.dry_run else FATES["imported"]}
-    columns = [Column(fate, label, align="right") for fate, label in labels.items()]
-    values = [result.count(fate) for fate in FATES]
+    shown: list[Fate] = [fate for fate in FATES if fate != "merged" or result.count(fate)]
+    columns = [Column(fate, labels[fate], align="right") for fate in shown]
+    values = [result.count(fate) for fate in shown]
     total = Column("rows", Text("共（行）", "rows in all"), align="right")
     return Figures("counts", (*columns, total), (*values, len(result.outcomes)))
 
@@ -123,7 +144,13 @@ def _remarks(result: Result) -> Iterator[tuple[Outcome, Question]]:
                 yield outcome, mark._replace(column=mark.key, raw="")
 
 
-def _grouped(key: str, title: Text, pairs: Sequence[tuple[Outcome, Question]]) -> list[Block]:
+def _place(result: Result, outcome: Outcome) -> str:
+    """Give the line of a row, behind its sheet where several are read."""
+    line = str(outcome.row.line)
+    return f"{outcome.row.sheet}!{line}" if len(result.pages.read) > 1 else line
+
+
+def _grouped(result: Result, key: str, title: Text, pairs: Sequence[tuple[Outcome, Question]]) -> list[Block]:
     """Lay questions out, those alike on one line with the lines they stand on; rule findings by their code."""
     groups: dict[tuple[str, str, str], list[tuple[Outcome, Question]]] = {}
     for outcome, question in pairs:
@@ -133,7 +160,7 @@ def _grouped(key: str, title: Text, pairs: Sequence[tuple[Outcome, Question]]) -
         return []
     rows = tuple(
         (
-            _lines([outcome.row.line for outcome, _ in group]),
+            _lines([_place(result, outcome) for outcome, _ in group]),
             group[0][1].column,
             _cut(group[0][1].raw),
             group[0][1].reason,
@@ -151,9 +178,9 @@ def _grouped(key: str, title: Text, pairs: Sequence[tuple[Outcome, Question]]) -
     return [Table(key, columns, rows, title=title)]
 
 
-def _lines(lines: Sequence[int]) -> Text:
+def _lines(lines: Sequence[str]) -> Text:
     several = list(dict.fromkeys(lines))
-    shown = [str(line) for line in several[:SHOWN]]
+    shown = several[:SHOWN]
     if len(several) <= SHOWN:
         return Text("{shown}", "{shown}", {"shown": shown})
     return Text("{shown} 等 {n} 行", "{shown} … {n} lines", {"shown": shown, "n": len(several)})
@@ -166,7 +193,7 @@ def _cut(text: str) -> str:
 
 def _skipped(result: Result) -> list[Block]:
     rows = tuple(
-        (outcome.row.line, _cut("".join(cell for cell in outcome.row.cells if cell)), outcome.why)
+        (_place(result, outcome), _cut("".join(cell for cell in outcome.row.cells if cell)), outcome.why)
         for outcome in result.outcomes if outcome.fate == "skipped"
     )  # fmt: skip
     columns = (Column("line", LINES, align="right"), Column("raw", VALUE), Column("reason", REASON))
@@ -175,14 +202,16 @@ def _skipped(result: Result) -> list[Block]:
 
 def data(result: Result) -> dict[str, Value]:
     """Give the same for programs, every row with its end."""
+    first = result.pages.read[0]
     return {
         "file": result.asked.file.name,
         "kind": result.plan.kind,
         "dry_run": result.asked.dry_run,
-        "encoding": result.table.encoding,
-        "delimiter": result.table.delimiter_name,
-        "header_line": result.head.line,
-        "columns": [{"column": name, "field": _target(result, name)} for name in result.head.names if name],
+        "encoding": first.table.encoding,
+        "delimiter": first.table.delimiter_name,
+        "header_line": first.head.line,
+        "sheets": [page.table.sheet for page in result.pages.read if page.table.sheet],
+        "columns": [{"column": name, "field": _target(result, name)} for name in result.pages.names if name],
         "counts": {**dict(_numbers(result)), "rows": len(result.outcomes), "records": result.records},
         "units": [unit.record.id for unit in result.units],
         "mapping": str(result.mapping) if result.mapping else None,
@@ -199,6 +228,7 @@ def _numbers(result: Result) -> Iterator[tuple[str, int]]:
 def _row(result: Result, outcome: Outcome) -> dict[str, Value]:
     marks = [*outcome.remarks, *(mark for record in outcome.ids for mark in result.findings.get(record, ()))]
     return {
+        "sheet": outcome.row.sheet or None,
         "line": outcome.row.line,
         "outcome": outcome.fate,
         "ids": list(outcome.ids),
@@ -210,51 +240,3 @@ def _row(result: Result, outcome: Outcome) -> dict[str, Value]:
 
 def _said(question: Question) -> dict[str, Value]:
     return {"column": question.column, "raw": question.raw, "reason": question.reason, "remedy": question.remedy, "key": question.key}
-
-
-def keep(root: Path, result: Result, report: Path | None, rejects: Path | None, language: Language) -> None:
-    """Write the row report and the rows that were not imported where they were asked for.
-
-    Raises:
-        UsageError: the place is a link, a folder, or inside a record folder.
-        SystemFailedError: the disk failed.
-    """
-    if report is not None:
-        writer.output(report, report_csv(result, language), root=root)
-    if rejects is not None:
-        writer.output(rejects, rejects_csv(result), root=root)
-
-
-def report_csv(result: Result, language: Language) -> bytes:
-    """Give the row report: one line a question or remark, one line for a row without any; UTF-8 with a mark, CRLF."""
-    head = [Text("行", "line"), Text("结果", "outcome"), Text("记录", "record"), COLUMN, VALUE, REASON, REMEDY]
-    body: list[list[Text | str]] = []
-    for outcome in result.outcomes:
-        fate = FATES[outcome.fate]
-        record = plain(" ".join(outcome.ids)) if outcome.ids else outcome.of or plain("")
-        marks = [*outcome.questions, *outcome.remarks, *(mark for one in outcome.ids for mark in result.findings.get(one, ()))]
-        start: list[Text | str] = [str(outcome.row.line), fate, record]
-        body += [[*start, mark.column, mark.raw, mark.reason, mark.remedy or ""] for mark in marks]
-        if not marks:
-            body.append([*start, "", "", outcome.why or "", ""])
-    rows = [[cell.say(language) if isinstance(cell, Text) else cell for cell in row] for row in body]
-    return _csv([[name.say(language) for name in head], *rows])
-
-
-def rejects_csv(result: Result) -> bytes:
-    """Give the rows that were not imported under their column names, to be put right and imported again."""
-    waiting = [outcome for outcome in result.outcomes if outcome.fate in {"asked", "refused"}]
-    names = list(result.head.names)
-    rows = [[outcome.row.cells[n] if n < len(outcome.row.cells) else "" for n in range(len(names))] for outcome in waiting]
-    return _csv([names, *rows])
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(text: str) -> str:
-    """Keep spreadsheets from taking a cell for a formula; the reader of `import` takes the mark off again."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) else text

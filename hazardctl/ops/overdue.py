@@ -61,7 +61,7 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     Raises:
         UsageError: a word that means nothing.
     """
-    days, gate = _days(wanted.within), _gate(wanted.fail_on)
+    days, gate = days_ahead(wanted.within), _gate(wanted.fail_on)
     ledger = opened(context, words, progress)
     asked = about_day(context, ledger, words)
     day = asked.question.as_of
@@ -69,14 +69,15 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     rows = Book(ledger).listing(day, (*asked.question.clauses, Clause("is", ("open",), kind="is")), "closed")
     pending = [row for row in rows if row["claimed"] is None]
     found, guessed = late(ledger, [row for row in pending if row["overdue"]], day, working=wanted.working)
-    soon, _ = late(ledger, [row for row in pending if _soon(row, day, ahead)], day)
+    soon, _ = late(ledger, [row for row in pending if falls_due(row, day, ahead)], day)
     undated, _ = late(ledger, [row for row in pending if row["due"] is None], day)
     frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=wanted.working)
     sheet = overdue(frame, Pressing(found, _soonest(soon), undated, ahead, asked=days is not None))
     return Overdue(sheet, bool(frame.unread), _fails(found, gate))
 
 
-def _soon(row: Row, day: dt.date, ahead: int) -> bool:
+def falls_due(row: Row, day: dt.date, ahead: int) -> bool:
+    """Say whether a hazard falls due on a day or in the days after it."""
     due: dt.date | None = row["due"]
     return due is not None and 0 <= (due - day).days <= ahead
 
@@ -85,7 +86,12 @@ def _soonest(soon: Sequence[Late]) -> tuple[Late, ...]:
     return tuple(sorted(soon, key=lambda one: (one.days or 0, one.grade != "major", one.id)))
 
 
-def _days(text: str) -> int | None:
+def days_ahead(text: str) -> int | None:
+    """Read `--within`; None where nothing was typed.
+
+    Raises:
+        UsageError: it is no number of calendar days.
+    """
     if not text:
         return None
     found = length(text)

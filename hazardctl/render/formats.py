@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Protocol, cast
@@ -15,11 +15,21 @@ from hazardctl.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its module here, the suffixes of its files, and whether people read it on a terminal."""
+    """A format.
+
+    Attributes:
+        module: in this package.
+        suffixes: of its files.
+        people: read on a terminal.
+        whole: several sheets are one document; its module gives bytes.
+        filed: only a file takes it.
+    """
 
     module: str
     suffixes: tuple[str, ...]
     people: bool
+    whole: bool = False
+    filed: bool = False
 
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -27,6 +37,10 @@ FORMATS: Final[Mapping[str, Format]] = {
     "md": Format("markdown", (".md", ".markdown"), people=True),
     "csv": Format("csv", (".csv",), people=False),
     "json": Format("json", (".json",), people=False),
+    "wechat": Format("wechat", (".wechat.txt",), people=True),
+    "ics": Format("ics", (".ics",), people=False, whole=True),
+    "html": Format("printable", (".html", ".htm"), people=False, whole=True),
+    "docx": Format("docx", (".docx",), people=False, whole=True, filed=True),
 }
 
 
@@ -36,14 +50,35 @@ class _Renderer(Protocol):
         ...
 
 
+class _Maker(Protocol):
+    def document(self, sheets: Sequence[Sheet], page: Page) -> bytes:
+        """Give the sheets as one document."""
+        ...
+
+
 def rendered(sheet: Sheet, name: str, page: Page) -> str:
-    """Render a sheet in a format by its name.
+    """Render a sheet in a format of text by its name.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: there is no such format, or none that is text.
     """
+    if known(name).whole:
+        raise UsageError(Text("{name} 要写成文件", "{name} is written as a file").of(name=name))
     module = cast("_Renderer", import_module(f"hazardctl.render.{known(name).module}"))
     return module.rendered(sheet, page)
+
+
+def document(sheets: Sequence[Sheet], name: str, page: Page) -> bytes:
+    """Render sheets as what a file holds.
+
+    Raises:
+        UsageError: there is no such format, or it has no room for one of the sheets.
+        MissingExtraError: an optional part it needs is not installed.
+    """
+    if not known(name).whole:
+        return "\n".join(rendered(sheet, name, page) for sheet in sheets).encode("utf-8", "backslashreplace")
+    module = cast("_Maker", import_module(f"hazardctl.render.{known(name).module}"))
+    return module.document(sheets, page)
 
 
 def known(name: str) -> Format:
@@ -63,9 +98,9 @@ def by_suffix(file: str) -> str:
     Raises:
         UsageError: none of them.
     """
-    for name, format_ in FORMATS.items():
-        if file.lower().endswith(format_.suffixes):
-            return name
+    fits = {suffix: name for name, format_ in FORMATS.items() for suffix in format_.suffixes if file.lower().endswith(suffix)}
+    if fits:
+        return fits[max(fits, key=len)]
     raise UsageError(Text("从“{file}”的扩展名看不出格式", 'the suffix of "{file}" names no format').of(file=file), _known())
 
 

@@ -57,10 +57,9 @@ def _block(block: Block, page: Page) -> Iterator[str]:
                 yield f"**{_said(block.title, page)}**"
             if block.lead:
                 yield _said(block.lead, page)
-            if block.rows and not all(column.data for column in block.columns):
-                keep = [place for place, column in enumerate(block.columns) if not (column.bar or column.data)]
-                rows = [[row[place] for place in keep] for row in block.rows]
-                yield _table([block.columns[place] for place in keep], rows, page)
+            shown = block.shown()
+            if shown.rows and shown.columns:
+                yield _table(shown.columns, shown.rows, page)
             if block.note:
                 yield _said(block.note, page)
 

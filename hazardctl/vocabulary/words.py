@@ -106,7 +106,7 @@ RISK_GRADES: Final = terms("""
 red    | 红色 | red    | | 红, 重大风险, 重大
 orange | 橙色 | orange | | 橙, 较大风险, 较大
 yellow | 黄色 | yellow | | 黄, 一般风险, 一般
-blue   | 蓝色 | blue   | | 蓝, 低风险, 低
+blue   | 蓝色 | blue   | | 蓝, 低风险, 低, 较小风险, 较小
 """)
 INSPECTION_KINDS: Final = terms("""
 routine       | 日常     | routine       | | 日常检查

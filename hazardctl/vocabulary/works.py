@@ -114,14 +114,14 @@ matrix | 风险矩阵           | risk matrix
 expert | 专家判定           | expert judgement
 """)
 CYCLES: Final = terms("""
-shift       | 每班   | every shift
+shift       | 每班   | every shift | | 随岗, 跟岗, 随岗检查
 daily       | 每日   | daily
 weekly      | 每周   | weekly
 fortnightly | 每两周 | fortnightly
 monthly     | 每月   | monthly
 quarterly   | 每季度 | quarterly
 yearly      | 每年   | yearly
-event       | 不定期 | on event
+event       | 不定期 | on event    | | 随事件, 随事件开展, 随业务周期开展
 """)
 OWNER_LEVELS: Final = terms("""
 company    | 公司 | company

@@ -58,11 +58,11 @@ def test_a_dry_run_writes_no_record_and_reports_to_files(place: Path, capsys: py
     words = ["import", table(place, GOOD, ASKED), "--map", "m.yaml", "-n", "--report", "r.csv", "--rejects", "rest.csv", "--format", "json"]
     assert called(words) == FINDINGS
     assert json.loads(capsys.readouterr().out)["counts"] == {
-        "imported": 0, "duplicate": 0, "asked": 2, "refused": 0, "skipped": 0, "rows": 2, "records": 0,
+        "imported": 0, "merged": 0, "duplicate": 0, "asked": 2, "refused": 0, "skipped": 0, "rows": 2, "records": 0,
     }  # fmt: skip
     assert not written(place)
     assert (place / "r.csv").read_text(encoding="utf-8-sig").count("\n") == 6
-    assert (place / "rest.csv").read_text(encoding="utf-8-sig").splitlines()[0] + "\n" == HEAD
+    assert (place / "rest.csv").read_text(encoding="utf-8-sig").splitlines()[0] == f"{HEAD.strip()},未导入原因"
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,14 @@ def test_a_table_of_another_kind_is_named_by_its_kind(place: Path, capsys: pytes
     assert called(["import", "u.csv", "--kind", "unit", "--lang", "en"]) == FINDINGS
     assert "no new unit records" in capsys.readouterr().out
     assert called(["import", "u.csv", "--kind", "party"]) == 2
+
+
+def test_the_ledger_goes_out_by_the_suffix_of_the_file_and_comes_back(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(["import", table(place, GOOD), "--map", "m.yaml", "--new-units", "--lang", "en"]) == FINE
+    assert called(["export", "-o", "out.xlsx", "--lang", "en"]) == FINE
+    assert "1 hazards written to out.xlsx" in capsys.readouterr().err
+    assert called(["import", "out.xlsx", "--update", "--lang", "en"]) == FINE
+    assert "0 cells edited" in capsys.readouterr().out
+    assert called(["export", "--format", "csv", "--lang", "zh"]) == FINE
+    assert "隐患编号" in capsys.readouterr().out
+    assert called(["export", "-o", "out.doc"]) == 2

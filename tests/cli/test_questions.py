@@ -119,7 +119,7 @@ def test_no_output_is_written_where_records_or_other_things_stand(
     ):
         assert said(capfdbinary, "report", "-o", str(place), code=2)[0] == ""
         assert not place.is_file()
-    said(capfdbinary, "report", "-o", str(tmp_path / "a.docx"), code=2)
+    said(capfdbinary, "report", "-o", str(tmp_path / "a.exe"), code=2)
     said(capfdbinary, "report", "--format", "pdf", code=2)
 
 

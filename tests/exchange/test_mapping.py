@@ -127,7 +127,13 @@ def test_names_in_a_mapping_that_is_written_read_back(text: str) -> None:
 
 def test_a_mapping_that_is_written_reads_back_as_it_was_meant() -> None:
     targets = {"检查时间": "found_on", "No#": "x-import", "状态: 新": "?", "超期天数": "derived"}
-    text = template("台账\n.csv", ("gb18030", "tab", 3), targets, {"检查时间": "2025.7.17\nx"}, {"状态: 新": ["半好", "很\u202e好"]})
+    text = template(
+        "台账\n.csv",
+        {"encoding": "gb18030", "delimiter": "tab", "header": 3},
+        targets,
+        {"检查时间": "2025.7.17\nx"},
+        {"状态: 新": ["半好", "很\u202e好"]},
+    )
     plan = mapping(read(text))
     assert plan.columns == targets
     assert (plan.encoding, plan.delimiter, plan.header) == ("gb18030", "tab", 3)
@@ -137,7 +143,7 @@ def test_a_mapping_that_is_written_reads_back_as_it_was_meant() -> None:
 
 def test_a_template_without_open_points_asks_for_nothing() -> None:
     targets = {f"c{n}": name for n, name in enumerate(("found_on", "description", "source", "found_by_org", "unit", "sector", "grade"))}
-    plan = mapping(read(template("x.csv", ("utf-8", "comma", 1), targets, {}, {"c0": []})))
+    plan = mapping(read(template("x.csv", {"sheet": "台账", "header": 1}, targets, {}, {"c0": []})))
     assert (plan.fixed, plan.values) == ({}, {})
 
 

@@ -14,13 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hazardctl.errors import UsageError
+from hazardctl.exchange.delimited import csv_of
 from hazardctl.language import Language, plain
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
 from hazardctl.ops.import_ import Asked, Result, run
-from hazardctl.ops.import_sheet import data, rejects_csv, report_csv, sheet
+from hazardctl.ops.import_kept import reject_rows, report_rows
+from hazardctl.ops.import_sheet import data, sheet
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.rules.engine import check
@@ -295,7 +297,7 @@ def test_a_cell_no_record_may_hold_refuses_its_row(ledger: Context) -> None:
 
 def test_rows_that_were_not_imported_can_be_put_right_and_imported_again(ledger: Context) -> None:
     result = run(ledger, asked(ledger))
-    text = rejects_csv(result).decode("utf-8-sig")
+    text = csv_of(reject_rows(result, "zh")).decode("utf-8-sig")
     file = kept(ledger.root.parent, "rejects.csv", text.replace("3月13日", "2026-03-13"))
     again = run(ledger, replace(asked(ledger), file=file))
     assert again.count("imported") == 1
@@ -303,7 +305,7 @@ def test_rows_that_were_not_imported_can_be_put_right_and_imported_again(ledger:
 
 
 def test_the_row_report_names_line_column_value_and_reason(ledger: Context) -> None:
-    lines = report_csv(run(ledger, asked(ledger)), "zh").decode("utf-8-sig").splitlines()
+    lines = csv_of(report_rows(run(ledger, asked(ledger)), "zh")).decode("utf-8-sig").splitlines()
     assert lines[0] == "行,结果,记录,列,原值,原因,怎样解决"
     assert "6,需确认,,整改时限,3月13日,缺年份,加 --assume-year 年份" in lines
 

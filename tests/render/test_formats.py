@@ -133,12 +133,15 @@ def test_colour_does_not_wake_a_payload(payload: str) -> None:
     assert text == inert
 
 
-@pytest.mark.parametrize(("file", "name"), [("a.md", "md"), ("半年.CSV", "csv"), ("x.json", "json"), ("x.markdown", "md")])
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("a.md", "md"), ("半年.CSV", "csv"), ("x.json", "json"), ("x.markdown", "md"), ("x.wechat.txt", "wechat"), ("总结.DOCX", "docx")],
+)
 def test_the_suffix_of_a_file_picks_the_format(file: str, name: str) -> None:
     assert by_suffix(file) == name
 
 
-@pytest.mark.parametrize("file", ["x", "x.docx", ".md.", "json"])
+@pytest.mark.parametrize("file", ["x", "x.exe", ".md.", "json"])
 def test_another_suffix_is_refused_with_those_there_are(file: str) -> None:
     with pytest.raises(UsageError) as caught:
         by_suffix(file)
@@ -152,4 +155,4 @@ def test_an_unknown_format_is_refused_with_those_there_are() -> None:
 
 
 def test_programs_and_people_are_told_apart() -> None:
-    assert {name for name, one in FORMATS.items() if one.people} == {"text", "md"}
+    assert {name for name, one in FORMATS.items() if one.people} == {"text", "md", "wechat"}

@@ -15,7 +15,7 @@ from hazardctl.ops.reporting.names import REPORTS, Name
 from hazardctl.sheet import Sheet
 from hazardctl.store.load import Progress
 
-SPELLED: Final = {"groups": "--group-by", "working": "--working-days"}
+SPELLED: Final = {"groups": "--group-by", "working": "--working-days", "brief": "--format wechat"}
 NOT_TAKEN: Final = Text("report {name} 不用 {option}", "report {name} takes no {option}")
 TAKEN_BY: Final = Text("{option} 用于：{names}", "{option} belongs to: {names}")
 
@@ -33,6 +33,7 @@ class Options:
         min_found: fewest hazards found for a place in a ranking.
         between: two revisions or days, `A..B`.
         as_published: the figures as they were sealed.
+        brief: a few lines for a chat instead of a page.
     """
 
     groups: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Options:
     min_found: int | None = None
     between: str = ""
     as_published: bool = False
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ REPORTS: Final[Mapping[str, Name]] = {
             "summary",
             Text("汇总", "summary"),
             Text("发现、整改、存量、逾期，及其他各项工作", "found, rectified, stock, overdue, and the other work of the period"),
-            frozenset({"groups", "sort", "working", "table", "as_published"}),
+            frozenset({"groups", "sort", "working", "table", "brief", "as_published"}),
         ),
         Name(
             "official",

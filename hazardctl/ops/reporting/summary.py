@@ -13,6 +13,7 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
 from hazardctl.ops.question import Asked, about_period
+from hazardctl.ops.reporting.asking import told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.labels import label
 from hazardctl.ops.reporting.work import work
@@ -20,6 +21,7 @@ from hazardctl.ops.standing import late
 from hazardctl.period import Period, parts
 from hazardctl.reports import answers as forms
 from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, Answers, Group
+from hazardctl.reports.chat import FIGURES, brief, chat
 from hazardctl.reports.figures import count, rate
 from hazardctl.reports.summary import summary
 from hazardctl.reports.told import tells
@@ -64,6 +66,8 @@ def make(call: Call) -> Report:
     ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     book = Book(ledger)
+    if call.options.brief:
+        return _brief(call, ledger, book, asked)
     made = _answers(book, ledger, asked, dimensions)
     made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
     rows = book.listing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset)
@@ -80,6 +84,19 @@ def make(call: Call) -> Report:
         told_by=tells(figures) | ({"items"} if kept or not figures else set()),
     )
     return Report(summary(frame, made), bool(frame.unread), frame.flawed or any(one.flawed for one in figures))
+
+
+def _brief(call: Call, ledger: Ledger, book: Book, asked: Asked) -> Report:
+    """Make the message of a period: its figures, those of its year so far, the overdue."""
+    question, period = asked.question, asked.frame.period
+    rows = book.listing(question.as_of, (*question.clauses, OVERDUE), question.preset)
+    overdue, guessed = late(ledger, rows, question.as_of, working=call.options.working)
+    frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=call.options.working)
+    figures = told_or_nil(book, question, FIGURES)
+    year = about_period(call.context, ledger, replace(call.words, as_of=question.as_of.isoformat(), so_far=True)).question
+    so_far = None if period is None or year.start == period.start else told_or_nil(book, year, FIGURES)
+    flawed = any(one.flawed for one in figures.values())
+    return Report(brief(frame, chat(frame, figures, so_far, overdue)), bool(frame.unread), frame.flawed or flawed)
 
 
 def _table(text: str) -> str:

@@ -1,0 +1,19 @@
+"""Writing csv that spreadsheets open as it was meant: UTF-8 with a mark, and no cell that is taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+
+def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write rows as csv: UTF-8 with a mark, CRLF, nothing that a spreadsheet takes for a formula."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(text: str) -> str:
+    """Keep spreadsheets from taking a cell for a formula; the reader of `import` takes the mark off again."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) else text

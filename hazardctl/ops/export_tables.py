@@ -1,0 +1,116 @@
+"""The tables of the workbook that count what stands beside them: the form to file with live formulas, the trend with its chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Final
+
+from hazardctl.exchange.xlsx import Writer
+from hazardctl.language import Text
+from hazardctl.measures import Book
+from hazardctl.ops.export_rows import FIELDS, KEYS
+from hazardctl.ops.export_subject import Subject
+from hazardctl.ops.question import about_period
+from hazardctl.sheet import Rate, Sheet, Table, bare
+
+LEDGER: Final = Text("隐患台账", "Ledger")
+COUNTED: Final = Text("计入排查", "counted as found")
+DONE: Final = Text("计入整改", "counted as rectified")
+YES: Final = Text("是", "yes")
+NO: Final = Text("否", "no")
+DRAWN: Final = frozenset({"found", "rectified", "stock"})
+HEADER: Final = 2
+"""Row of the column names on the ledger's sheet, from 0."""
+
+
+def members(subject: Subject) -> Mapping[str, frozenset[str]]:
+    """Name the hazards that the table to file counts as found and as rectified, under its own basis."""
+    asked = about_period(subject.context, subject.ledger, replace(subject.words, basis="official"))
+    made = Book(subject.ledger)
+    found: dict[str, frozenset[str]] = {}
+    for key in ("found", "rectified"):
+        named = [one for name in ("general", "major") for one in made.members(asked.question, f"hazards.{name}.{key}").get("members", ())]
+        found[key] = frozenset(member.id for member in named)
+    return found
+
+
+def formulas(
+    writer: Writer,
+    sheet: Any,  # noqa: ANN401
+    made: Sheet,
+    top: int,
+    *,
+    subject: Subject,
+    counted: Mapping[str, frozenset[str]],
+) -> None:
+    """Put formulas over the ledger's rows where they give what the report gave."""
+    table = made.table("a")
+    if not isinstance(table, Table):
+        return
+    say, shown = subject.language, [column for column in table.columns if not column.data]
+    at = {column.key: place for place, column in enumerate(shown)}
+    keys = [str(bare(row[1])) for row in table.rows]
+    sheet_name = LEDGER.say(say)
+    last = HEADER + 1 + max(len(subject.lines), 1)
+
+    def area(column: int) -> str:
+        letter = writer.column(column)
+        return f"'{sheet_name}'!${letter}${HEADER + 2}:${letter}${last}"
+
+    grade, sector = area(KEYS.index("grade")), area(KEYS.index("sector"))
+    for number, key in enumerate(keys):
+        row = top + number
+        for name in ("general", "major"):
+            word = subject.ledger.label("grades", name).say(say)
+            mine = [one for one in subject.lines if one.grade == name and (not key or one.sector == key)]
+            for offset, (side, ending) in enumerate((("found", "found"), ("rectified", "rectified"))):
+                place = at[f"{name}_{ending}"]
+                told = bare(table.rows[number][table.columns.index(shown[place])])
+                count = sum(one.id in counted[side] for one in mine)
+                if told != count:
+                    continue
+                of_sector = f",{sector},$A{row + 1}" if key else ""
+                formula = f'=COUNTIFS({grade},"{word}",{area(len(FIELDS) + offset)},"{YES.say(say)}"{of_sector})'
+                sheet.write_formula(row, place, formula, writer.look("number"), count)
+            _rate(
+                writer, sheet, (row, at[f"{name}_found"], at[f"{name}_rectified"], at[f"{name}_rate"]), _cell(table, number, f"{name}_rate")
+            )
+
+
+def _cell(table: Table, number: int, key: str) -> object:
+    return bare(table.rows[number][next(n for n, column in enumerate(table.columns) if column.key == key)])
+
+
+def _rate(writer: Writer, sheet: Any, place: tuple[int, int, int, int], told: object) -> None:  # noqa: ANN401
+    """Write a rate as the quotient of its neighbours; `/` where nothing was found."""
+    row, found, done, rate = place
+    over, of = f"{writer.column(found)}{row + 1}", f"{writer.column(done)}{row + 1}"
+    if isinstance(told, Rate):
+        value = told.value
+        exact = "/" if value is None else float(Decimal(told.numerator) / Decimal(told.denominator))
+        sheet.write_formula(row, rate, f'=IF({over}=0,"/",{of}/{over})', writer.look("rate"), exact)
+
+
+def chart(writer: Writer, sheet: Any, made: Sheet, tables: Mapping[str, int], name: str) -> None:  # noqa: ANN401
+    """Draw the first table of a trend as lines: found and rectified, step by step."""
+    table = next((block for block in made.blocks if isinstance(block, Table) and block.key in tables), None)
+    if table is None or not table.rows:
+        return
+    shown = [column for column in table.columns if not column.data]
+    wanted = [place for place, column in enumerate(shown) if column.key in DRAWN]
+    top, rows = tables[table.key], len(table.rows) - table.total
+    drawing = writer.chart("line")
+    for place in wanted:
+        drawing.add_series(
+            {
+                "name": [name, top - 1, place],
+                "categories": [name, top, 0, top + rows - 1, 0],
+                "values": [name, top, place, top + rows - 1, place],
+            }
+        )
+    if wanted and rows > 0:
+        drawing.set_legend({"position": "bottom"})
+        drawing.set_size({"width": 720, "height": 320})
+        sheet.insert_chart(top + len(table.rows) + 2, 0, drawing)

@@ -1,0 +1,254 @@
+"""What goes out: a workbook whose figures hold, plain formats, a superior's form; and what comes back when it was edited."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+
+import openpyxl
+import pytest
+from icalendar import Calendar
+
+from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.exchange.xlsx import Writer
+from hazardctl.ops.context import Context
+from hazardctl.ops.export import Wanted, export
+from hazardctl.ops.export_rows import FIELDS, KEYS
+from hazardctl.ops.import_update import sheet, update
+from hazardctl.ops.question import Words
+from hazardctl.render.formats import rendered
+from hazardctl.render.page import Page
+from hazardctl.sheet import Rate
+from tests.exchange.test_workbook import xlsx
+
+DAY = dt.date(2023, 9, 30)
+YEAR = Words("2023", as_of="2023-09-30")
+
+
+@pytest.fixture
+def here(tmp_path: Path, repository: Path) -> Context:
+    root = tmp_path / "ledger"
+    shutil.copytree(repository / "ledger", root)
+    return Context(root, DAY, language="zh")
+
+
+def book(data: bytes, *, values: bool = True) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+
+
+def test_the_workbook_holds_the_ledger_and_its_tables_the_same_bytes_twice(here: Context) -> None:
+    made = export(here, YEAR, Wanted("x.xlsx"))
+    assert export(here, YEAR, Wanted("x.xlsx")).data == made.data
+    found = book(made.data)
+    assert found.sheetnames == ["说明", "隐患台账", "逾期清单", "统计表", "乡镇通报", "趋势", "字典", "导出时"]
+    ledger = found["隐患台账"]
+    rows = list(ledger.iter_rows(min_row=3, values_only=True))
+    assert rows[0][: len(FIELDS)] == tuple(field.label.zh for field in FIELDS)
+    assert len(rows) - 1 == made.count
+    assert ledger.freeze_panes == "B4"
+    assert isinstance(rows[1][1], dt.datetime)
+    assert found["导出时"].sheet_state == "veryHidden"
+    assert found["字典"].protection.sheet
+    assert ledger.page_setup.orientation == "landscape"
+    assert {one.type for one in ledger.data_validations.dataValidation} == {"list"}
+    about = {str(row[0]): row[1] for row in found["说明"].iter_rows(min_row=3, max_row=11, max_col=2, values_only=True)}
+    assert (about["截至"], about["条数"]) == ("2023-09-30", str(made.count))
+
+
+def test_every_formula_has_the_value_it_counts_to(here: Context) -> None:
+    data = export(here, YEAR, Wanted("x.xlsx")).data
+    formulas, values = book(data, values=False), book(data)
+    rows = list(values["隐患台账"].iter_rows(min_row=4, values_only=True))
+    at = {name: place for place, name in enumerate([*(field.label.zh for field in FIELDS), "计入排查", "计入整改"])}
+    counted = 0
+    for row in formulas["统计表"].iter_rows():
+        for cell in row:
+            if cell.data_type != "f":
+                continue
+            assert cell.row is not None
+            assert cell.column is not None
+            told = values["统计表"][cell.coordinate].value
+            text = str(cell.value)
+            if text.startswith("=IF("):
+                over, of = (values["统计表"].cell(cell.row, place).value for place in (cell.column - 2, cell.column - 1))
+                assert told == ("/" if over == 0 else pytest.approx(of / over))  # type: ignore[operator]
+                continue
+            sector = values["统计表"].cell(cell.row, 1).value
+            grade = text.split('"')[1]
+            column = "计入排查" if "$AA$" in text else "计入整改"
+            mine = [one for one in rows if one[at["隐患等级"]] == grade and one[at[column]] == "是"]
+            assert told == sum(not re.search(r"\$A\d+\)$", text) or one[at["行业领域"]] == sector for one in mine)
+            counted += 1
+    assert counted > 8
+    for name in values.sheetnames:
+        for row in formulas[name].iter_rows():
+            assert all(cell.data_type != "f" or name == "统计表" for cell in row)
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
+    writer = Writer()
+    page = writer.sheet("a")
+    for row, value in enumerate(("=1+1", "@x", "+8613", "http://a.b", "0012", "x" * 40_000, None, 3, dt.date(2023, 1, 2), Rate(1, 3))):
+        writer.cell(page, row, 0, value)
+    cells = [row[0] for row in book(writer.closed(), values=False)["a"].iter_rows()]
+    assert [cell.value for cell in cells[:5]] == ["=1+1", "@x", "+8613", "http://a.b", "0012"]
+    assert {cell.data_type for cell in cells[:5]} <= {"s", "f"}
+    assert len(str(cells[5].value)) == 32_767
+    assert [Writer.column(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_the_plain_formats_hold_every_hazard(here: Context) -> None:
+    count = export(here, YEAR, Wanted()).count
+    table = list(csv.reader(io.StringIO(export(here, YEAR, Wanted()).data.decode("utf-8-sig"))))
+    assert table[0] == [field.label.zh for field in FIELDS]
+    assert len(table) == count + 1
+    data = json.loads(export(here, YEAR, Wanted("x.json")).data)
+    assert (data["count"], data["as_of"]) == (count, "2023-09-30")
+    assert [one["id"] for one in data["hazards"]] == [row[0] for row in table[1:]]
+    base = sqlite3.connect(":memory:")
+    base.deserialize(export(here, YEAR, Wanted("x.db")).data)
+    assert base.execute("SELECT count(*), sum(overdue) FROM hazard").fetchone()[0] == count
+    base.close()
+    calendar = Calendar.from_ical(export(here, YEAR, Wanted("x.ics")).data)
+    days = [event.decoded("DTSTART") for event in calendar.walk("VEVENT")]
+    assert days
+    assert all(isinstance(day, dt.date) for day in days)
+    assert export(here, YEAR, Wanted("x.ics")).data == export(here, YEAR, Wanted("x.ics")).data
+
+
+def test_filters_choose_what_goes_out(here: Context) -> None:
+    closed = json.loads(export(here, Words(filters=("state:closed",)), Wanted("x.json")).data)
+    assert {one["state_key"] for one in closed["hazards"]} == {"closed"}
+
+
+def test_pseudonyms_are_stable_and_leave_no_name(here: Context) -> None:
+    plain = json.loads(export(here, YEAR, Wanted("x.json")).data)["hazards"]
+    false = json.loads(export(here, YEAR, Wanted("x.json", incognito=True)).data)["hazards"]
+    pairs = {(one["unit"], other["unit"]) for one, other in zip(plain, false, strict=True)}
+    assert len(pairs) == len({unit for unit, _ in pairs}) == len({name for _, name in pairs})
+    sheets = book(export(here, YEAR, Wanted("x.xlsx", incognito=True)).data)
+    cells = [str(cell.value) for page in sheets for row in page.iter_rows() for cell in row]
+    text = json.dumps([false, cells], ensure_ascii=False)
+    for one in plain:
+        for name in (one["unit"], one["person"], *(one["verified_by"] or "").split("、")):
+            assert not name or name not in text
+
+
+@pytest.mark.parametrize(
+    "wanted", [Wanted("x.doc"), Wanted(format="xlsx"), Wanted(format="nonsense"), Wanted("x.xlsx", template=Path("absent.xlsx"))]
+)
+def test_what_cannot_be_is_said(here: Context, wanted: Wanted) -> None:
+    with pytest.raises(UsageError):
+        export(here, YEAR, wanted)
+
+
+FORM = [
+    ["某市报表"],
+    ["序号", "检查日期", "企业名称", "隐患内容", "整改责任人", "完成情况", "领导批示"],
+    ["1", "", "例", "例", "具体到姓名", "", "例"],
+]
+
+
+def test_a_superiors_form_is_filled_in_and_the_rest_of_it_stays(here: Context, tmp_path: Path) -> None:
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(xlsx({"表": FORM, "附": [["附表"]]}, ["A1:G1"]))
+    made = export(here, YEAR, Wanted("x.xlsx", template=form))
+    assert export(here, YEAR, Wanted("x.xlsx", template=form)).data == made.data
+    found = book(made.data)
+    rows = list(found["表"].iter_rows(values_only=True))
+    assert rows[0][0] == "某市报表"
+    assert len(rows) == 2 + made.count
+    assert rows[2][0] == 1
+    assert isinstance(rows[2][1], dt.datetime)
+    assert all(row[6] is None for row in rows[2:])
+    assert found["附"]["A1"].value == "附表"
+
+
+@pytest.mark.parametrize("rows", [[["甲", "乙"], ["1", "2"]], [*FORM, ["合计"]]])
+def test_a_form_without_known_names_or_without_room_is_refused(here: Context, tmp_path: Path, rows: list[list[str]]) -> None:
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(xlsx({"表": rows}))
+    with pytest.raises(UsageError):
+        export(here, YEAR, Wanted("x.xlsx", template=form))
+
+
+def edited(here: Context, file: Path, **cells: object) -> str:
+    """Change cells of the first row and give the id of its hazard."""
+    found = openpyxl.load_workbook(file)
+    page = found["隐患台账"]
+    for key, value in cells.items():
+        page.cell(4, KEYS.index(key) + 1).value = value  # type: ignore[assignment]
+    identity = str(page.cell(4, 1).value)
+    found.save(file)
+    return identity
+
+
+@pytest.fixture
+def file(here: Context) -> Path:
+    place = here.root.parent / "台账.xlsx"
+    place.write_bytes(export(here, Words(filters=("state:assigned",)), Wanted("x.xlsx")).data)
+    return place
+
+
+def test_an_export_that_was_not_edited_proposes_nothing(here: Context, file: Path) -> None:
+    made = update(here, file)
+    assert (made.edits, made.commands, made.exit_code) == ((), (), FINE)
+    assert made.rows > 0
+
+
+def test_edits_come_back_as_commands_and_nothing_is_written(here: Context, file: Path) -> None:
+    before = {path: path.read_bytes() for path in here.root.rglob("*.yaml")}
+    identity = edited(here, file, site="二楼", rectified_on="2023.9.20", measure="换新 '阀'")
+    made = update(here, file)
+    assert made.exit_code == FINE
+    assert made.commands == (
+        f"hazardctl correct {identity} --set 'site=二楼' --reason '…'",
+        f"""hazardctl rectify {identity} --date 2023-09-20 -m '换新 '"'"'阀'"'"''""",
+    )
+    assert {path: path.read_bytes() for path in here.root.rglob("*.yaml")} == before
+    text = rendered(sheet(made), "text", Page("zh", 120))
+    assert "可提议 3" in text
+    assert json.loads(rendered(sheet(made), "json", Page("en", 80)))["commands"] == list(made.commands)
+
+
+def test_what_the_ledger_has_learnt_since_is_a_conflict(here: Context, file: Path) -> None:
+    identity = edited(here, file, site="二楼", remark="同一")
+    path = next(here.root.rglob(f"{identity}.yaml"))
+    text = path.read_text(encoding="utf-8")
+    (site,) = [line for line in text.splitlines() if line.startswith("site:")]
+    path.write_text(text.replace(site, "site: 三楼\nremark: 同一"), encoding="utf-8")
+    made = update(here, file)
+    assert {edit.key: edit.kind for edit in made.edits} == {"site": "conflict", "remark": "same"}
+    assert made.exit_code == FINDINGS
+    assert made.edits[0].now == "三楼"
+
+
+def test_what_cannot_be_edited_is_named(here: Context, file: Path) -> None:
+    edited(here, file, state="已销号", due="下周")
+    found = openpyxl.load_workbook(file)
+    page = found["隐患台账"]
+    last = page.max_row
+    page.cell(last, 1).value = ""
+    page.cell(last - 1, 1).value = "YH-20230101-00000"
+    found.save(file)
+    made = update(here, file)
+    assert sorted((edit.key, edit.kind) for edit in made.edits) == [
+        ("due", "fixed"), ("id", "fixed"), ("id", "fixed"), ("id", "fixed"), ("id", "fixed"), ("state", "fixed"),
+    ]  # fmt: skip
+    assert made.commands == ()
+
+
+@pytest.mark.parametrize("data", [b"a,b\n", xlsx({"隐患台账": [["a"]]}), xlsx({"隐患台账": [["隐患编号"]], "导出时": [["x"]]})])
+def test_a_file_of_others_is_no_export(here: Context, tmp_path: Path, data: bytes) -> None:
+    place = tmp_path / "x.xlsx"
+    place.write_bytes(data)
+    with pytest.raises(UsageError):
+        update(here, place)
+    with pytest.raises(UsageError):
+        update(here, tmp_path / "absent.xlsx")
