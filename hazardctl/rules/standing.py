@@ -23,7 +23,6 @@ class Standing(NamedTuple):
     Attributes:
         grade: in force.
         cycle_start: first day of the cycle: the day found, or of the reopening.
-        owner: the responsible unit, or empty.
         due: deadline in force.
         listed: under supervision.
         extensions: granted in this cycle.
@@ -34,7 +33,6 @@ class Standing(NamedTuple):
 
     grade: str
     cycle_start: dt.date
-    owner: str = ""
     due: dt.date | None = None
     listed: bool = False
     extensions: int = 0
@@ -82,7 +80,7 @@ def after(now: Standing, act: Event, position: int, person: Person) -> Standing:
 
 
 def _assigned(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401 (of the verb's own class)
-    return now._replace(owner=act.to or now.owner, due=min(now.due or act.due, act.due) if act.due else now.due)
+    return now._replace(due=min(now.due or act.due, act.due)) if act.due else now
 
 
 def _rectified(now: Standing, act: Any, _position: int, person: Person) -> Standing:  # noqa: ANN401
@@ -100,7 +98,7 @@ def _closed(now: Standing, act: Any, _position: int, _person: Person) -> Standin
 
 
 def _reopened(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401
-    return Standing(now.grade, act.date, act.to or now.owner, act.due, now.listed)
+    return Standing(now.grade, act.date, act.due, now.listed)
 
 
 def _regraded(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import textwrap
 from pathlib import Path
@@ -11,12 +12,14 @@ import pytest
 
 from hazardctl.errors import MissingExtraError
 from hazardctl.language import Text
+from hazardctl.rules.hz314 import quarter_end
 from tests.rules.pages import found, sheets
 
 HEAD: Final = "id: YH-20240312-7K2QF\nschema: hazard/1\n{facts}found_on: 2024-03-12\ngrade: {grade}\n{more}history:\n"
 REGISTER: Final = "{date: 2024-03-12, do: register, by: 李四}"
 ASSIGN: Final = "{date: 2024-03-12, do: assign, by: 李四, to: xx, due: 2024-03-27}"
 RECTIFY: Final = "{date: 2024-03-18, do: rectify, by: 张三, note: 好了}"
+LAST_DAY: Final = RECTIFY.replace("03-18", "03-27")
 PASSED: Final = "{date: 2024-03-19, do: verify, by: 李四, result: pass}"
 CLOSE: Final = "{date: 2024-03-20, do: close, by: 孙八, reason: rectified}"
 REOPEN: Final = "{date: 2024-04-01, do: reopen, by: 李四, to: xx, due: 2024-04-11, reason: 复发}"
@@ -123,6 +126,23 @@ CASES: Final = {
     "a deadline on the day it is set is one": hazard(REGISTER, ASSIGN.replace("03-27", "03-12")),
     "today is not yet the future": "# today: 2024-03-20\n" + hazard(
         REGISTER, ASSIGN, RECTIFY, PASSED, CLOSE, more="reports: [{date: 2024-03-20, to: 县应急局, by: 李四}]\n"
+    ),
+    "soon due and claimed": "# today: 2024-03-26\n" + hazard(REGISTER, ASSIGN, RECTIFY),
+    "soon due and withdrawn": "# today: 2024-03-26\n"
+    + hazard(REGISTER, ASSIGN, "{date: 2024-03-15, do: withdraw, by: [李四, 王五], reason: not_a_hazard}"),
+    "without a deadline nothing is soon due": "# today: 2024-03-26\n" + hazard(REGISTER),
+    "nineteen claims on their deadlines are too few to judge": "# times: 19\n" + hazard(REGISTER, ASSIGN, LAST_DAY),
+    "three of five claims on their deadlines are not yet too many": "# times: 12\n"
+    + hazard(REGISTER, ASSIGN, LAST_DAY)
+    + "---\n# times: 8\n"
+    + hazard(REGISTER, ASSIGN, RECTIFY).replace("20240312-7K2QF", "20240312-BBBBB"),
+    "after a regrading the new grade asks for two": hazard(
+        REGISTER, ASSIGN, "{date: 2024-03-13, do: regrade, by: 孙八, was: general, now: major, reason: 复核}",
+        RECTIFY, PASSED + "  # HZ207",
+    ),
+    "after a failed check the deadline is the one it set": hazard(
+        REGISTER, ASSIGN, RECTIFY, "{date: 2024-03-19, do: verify, by: 李四, result: fail, reason: 又堵了, due: 2024-04-10}",
+        "{date: 2024-03-21, do: extend, by: 赵六, decision: requested, due: 2024-04-05, reason: 雨, interim: 值守}  # HZ211",
     ),
     "listed again and never released: the last listing is the one to answer": hazard(
         REGISTER, ASSIGN,
@@ -298,6 +318,11 @@ SILENT: Final = {
     "passed, with a line that does not fit": "HZ221",
     "a deadline on the day it is set is one": "HZ302",
     "today is not yet the future": "HZ303",
+    "soon due and claimed": "HZ316",
+    "soon due and withdrawn": "HZ316",
+    "without a deadline nothing is soon due": "HZ316",
+    "nineteen claims on their deadlines are too few to judge": "HZ313",
+    "three of five claims on their deadlines are not yet too many": "HZ313",
     "a regrading to major asks for the plan from its own day": "HZ410",
     "that it is no major hazard may be said": "HZ414",
     "a long number of a document is no phone": "HZ608",
@@ -342,3 +367,9 @@ def test_many_like_records_at_one_place_cost_no_minute(tmp_path: Path) -> None:
 def test_one_hazard_registered_twice_has_one_name(tmp_path: Path) -> None:
     text = REPEATED + later("2024-03-25", "一楼")
     assert [one.code for one in found(tmp_path, sheets(text), "HZ120", "HZ217")] == ["HZ120"]
+
+
+def test_a_quarter_ends_on_the_last_day_of_its_third_month() -> None:
+    ends = [dt.date(2024, 3, 31), dt.date(2024, 6, 30), dt.date(2024, 9, 30), dt.date(2024, 12, 31)]
+    assert [quarter_end(dt.date(2024, month, 1)) for month in range(1, 13)] == [end for end in ends for _ in range(3)]
+    assert [quarter_end(end) for end in ends] == ends

@@ -112,3 +112,11 @@ def test_what_is_said_to_fit_is_never_what_was_just_refused(tmp_path: Path) -> N
     assert len(repairs) == 2
     assert all("assign" in words and "release" not in words for words in repairs)
     assert all("'register'" not in words for words in repairs)
+
+
+def test_the_repair_of_a_date_counts_the_lines_from_one(tmp_path: Path) -> None:
+    head = "id: YH-20240312-7K2QF\nschema: hazard/1\ndescription: 消防通道被占用\nfound_on: 2024-03-12\ngrade: general\nhistory:\n"
+    lines = REGISTER + ASSIGN + RECTIFY + line("03-14", "verify", ", result: pass")
+    (one,) = found(tmp_path, sheets(head + textwrap.indent(lines, "  ")), "HZ301")
+    assert one.repair is not None
+    assert one.repair.values["n"] == 4
