@@ -15,8 +15,8 @@ import contextlib
 import functools
 import gc
 import hashlib
+import importlib
 import importlib.machinery
-import importlib.util
 import json
 import os
 import signal

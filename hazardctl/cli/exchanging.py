@@ -171,12 +171,9 @@ def import_(
     from hazardctl.ops.import_ import Asked, run
     from hazardctl.ops.import_kept import keep
     from hazardctl.ops.import_sheet import sheet
-    from hazardctl.render.formats import known
     from hazardctl.render.progress import progress
 
-    if immediate not in {"", SAME_DAY}:
-        raise UsageError(BAD_IMMEDIATE)
-    known(output)
+    _held(immediate, output)
     door = doors.of(context)
     asked = Asked(
         file, map_, dry_run, assume_year, immediate, split_numbered, assume_due, encoding, delimiter, by, new_units, commit, kind, sheet_,
@@ -200,3 +197,12 @@ def _updated(context: typer.Context, file: Path, output: str) -> int:
 
 
 import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
+
+
+def _held(immediate: str, output: str) -> None:
+    """Refuse words that mean nothing before a file is opened."""
+    from hazardctl.render.formats import known
+
+    if immediate not in {"", SAME_DAY}:
+        raise UsageError(BAD_IMMEDIATE)
+    known(output)

@@ -75,7 +75,8 @@ def ods(rows: Cells) -> bytes:
         for value in row:
             line.addElement(_ods_cell(value))
         sheet.addElement(line)
-    book.spreadsheet.addElement(sheet)
+    spreadsheet: Any = book.spreadsheet  # pyright: ignore[reportAttributeAccessIssue]
+    spreadsheet.addElement(sheet)
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
@@ -209,7 +210,8 @@ def test_a_formula_is_its_last_value() -> None:
     with xlsxwriter.Workbook(kept) as book:
         sheet = book.add_worksheet("a")
         sheet.write_row(0, 0, ["检查时间", "隐患描述"])
-        sheet.write_formula(1, 1, '="漏"&"电"', None, "漏电")
+        write: Any = sheet.write_formula
+        write(1, 1, '="漏"&"电"', None, "漏电")
     assert body(read(kept.getvalue())) == [("", "漏电")]
 
 

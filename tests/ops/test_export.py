@@ -10,6 +10,7 @@ import re
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -232,7 +233,7 @@ def test_what_the_ledger_has_learnt_since_is_a_conflict(here: Context, file: Pat
 def test_what_cannot_be_edited_is_named(here: Context, file: Path) -> None:
     edited(here, file, state="已销号", due="下周")
     found = openpyxl.load_workbook(file)
-    page = found["隐患台账"]
+    page: Any = found["隐患台账"]
     last = page.max_row
     page.cell(last, 1).value = ""
     page.cell(last - 1, 1).value = "YH-20230101-00000"

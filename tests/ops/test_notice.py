@@ -44,7 +44,8 @@ def drawn(root: Path, *ids: str, language: Any = "zh", **wish: Any) -> tuple[Dra
     made = draw(Context(root, TODAY, actor="李四", language=language), ids, Wish(**wish), lambda data, name: kept.update({name: data}))
     texts: list[str] = []
     for data in kept.values():
-        for part in docx.Document(io.BytesIO(data)).iter_inner_content():
+        parts: list[Any] = list(docx.Document(io.BytesIO(data)).iter_inner_content())
+        for part in parts:
             texts += [cell.text for row in part.rows for cell in row.cells] if hasattr(part, "rows") else [part.text]
     return made, texts
 

@@ -37,7 +37,8 @@ def words(data: bytes) -> list[str]:
     """Read every text of a Word file, in the order of the page."""
     paper = docx.Document(io.BytesIO(data))
     found: list[str] = []
-    for part in paper.iter_inner_content():
+    parts: list[Any] = list(paper.iter_inner_content())
+    for part in parts:
         if hasattr(part, "rows"):
             found += [cell.text for row in part.rows for cell in row.cells]
         else:
