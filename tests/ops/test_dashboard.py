@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -222,3 +223,8 @@ def test_a_page_taken_apart_shows_what_is_wrong_with_it() -> None:
     with pytest.raises(AssertionError):
         seen("<main><p></main>")
     assert isinstance(seen("<p>x</p>"), Seen)
+
+
+def test_drawing_leaves_no_finder_in_the_import_system(page: str) -> None:
+    assert "<svg" in page
+    assert [finder for finder in sys.meta_path if type(finder).__module__ == "pygal"] == []

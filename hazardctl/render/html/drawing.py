@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import ModuleType
@@ -43,7 +44,7 @@ def drawn(chart: Chart, language: Language) -> str:
     Raises:
         MissingExtraError: the extra `html` is not installed.
     """
-    pygal = needed("pygal")
+    pygal = _library()
     labels = [_cut(clean(label.say(language))) for label in chart.labels]
     lying = chart.shape in {"bars", "stacked"}
     made: Drawing = getattr(pygal, KINDS[chart.shape])(_config(pygal, chart, labels))
@@ -58,6 +59,13 @@ def drawn(chart: Chart, language: Language) -> str:
         made.add(series.meaning, values[::-1] if lying else values)
     root = _stripped(made.render_tree(), [one.meaning for one in chart.series])
     return ET.tostring(root, encoding="unicode", short_empty_elements=True)
+
+
+def _library() -> ModuleType:
+    """Give pygal, without the finder it leaves in the import system for its maps: that one has a form Python warns about."""
+    pygal = needed("pygal")
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != pygal.__name__]
+    return pygal
 
 
 def _config(pygal: ModuleType, chart: Chart, labels: Sequence[str]) -> Drawing:
