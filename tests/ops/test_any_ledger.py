@@ -80,9 +80,9 @@ def test_e3_e28_every_report_adds_up(trees: list[Tree], question: Question, pres
 def test_the_overdue_list_is_what_the_list_and_the_report_call_overdue(trees: list[Tree], question: Question) -> None:
     asked = Words(as_of=question.as_of.isoformat())
     ledger = loaded(trees)
-    with patch.object(calling, "opened", lambda *_, **__: ledger):
+    with patch.object(overdue, "opened", lambda *_, **__: ledger):
         chased = body(overdue.listed(CONTEXT, asked, overdue.Wanted("7d")).sheet)
-    with patch.object(calling, "opened", lambda *_, **__: ledger):
+    with patch.object(listing, "opened", lambda *_, **__: ledger):
         late = body(listing.listed(CONTEXT, Words(filters=("is:overdue",), as_of=asked.as_of), listing.Wanted("all")).sheet)
         every = body(listing.listed(CONTEXT, asked, listing.Wanted()).sheet)
     with patch.object(calling, "opened", lambda *_, **__: ledger):

@@ -20,7 +20,6 @@ from hazardctl.model.raw import Tree
 from hazardctl.ops import overdue, remind
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
-from hazardctl.ops.reporting import call as calling
 from hazardctl.render.formats import document, rendered
 from hazardctl.render.page import Page
 from hazardctl.sheet import Sheet
@@ -34,7 +33,7 @@ CONTEXT: Final = Context(Path("/nowhere"), TODAY)
 
 
 def made(ledger: Any, within: str = "", *filters: str) -> Sheet:  # noqa: ANN401 (a ledger)
-    with patch.object(calling, "opened", lambda *_, **__: ledger):
+    with patch.object(remind, "opened", lambda *_, **__: ledger):
         return remind.reminded(CONTEXT, Words(filters=filters), within).sheet
 
 
@@ -114,7 +113,7 @@ def test_a_missing_extra_is_one_line() -> None:
 def test_it_chases_what_the_overdue_list_has(trees: list[Tree]) -> None:
     ledger = strategies.loaded(trees)
     sheet = made(ledger, "7d")
-    with patch.object(calling, "opened", lambda *_, **__: ledger):
+    with patch.object(overdue, "opened", lambda *_, **__: ledger):
         chased = overdue.listed(CONTEXT, Words(), overdue.Wanted("7d")).sheet
     assert sheet.data["overdue"] == chased.data["overdue"]
     ids = re.findall(r"YH-\d{8}-\w{5}", rendered(sheet, "wechat", Page()))

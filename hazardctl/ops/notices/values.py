@@ -18,7 +18,7 @@ from hazardctl.ops.notices.kinds import Paper
 from hazardctl.ops.notices.subject import Before, Subject
 
 FILL_IN: Final = Text("〔请填写〕", "[fill in]")
-DAY: Final = Text("{y}年{m}月{d}日", "{iso}")
+DAY: Final = Text("{y}年{m}月{d}日", "{y}-{m}-{d}")
 DECISIONS: Final[Mapping[str, Text]] = {
     "granted": Text("同意", "granted"),
     "refused": Text("不同意", "refused"),
@@ -182,7 +182,7 @@ class _Saying:
         return self._joined(self._day(day) for day in sorted(set(days))) or self._say(FILL_IN)
 
     def _day(self, day: dt.date | None) -> str:
-        return self._say(DAY.of(y=day.year, m=day.month, d=day.day, iso=day)) if day else self._say(FILL_IN)
+        return self._say(DAY.of(y=day.year, m=_two(day.month), d=_two(day.day))) if day else self._say(FILL_IN)
 
     def _money(self, amount: Decimal | None) -> str:
         return self._say(FILL_IN) if amount is None else f"{amount:f}"
@@ -195,3 +195,8 @@ class _Saying:
 
     def _say(self, text: Text) -> str:
         return text.say(self._language)
+
+
+def _two(number: int) -> Text:
+    """Give a month or a day: in English with two digits, as ISO has it."""
+    return Text(str(number), f"{number:02}")
