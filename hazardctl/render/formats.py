@@ -41,6 +41,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "ics": Format("ics", (".ics",), people=False, whole=True),
     "html": Format("printable", (".html", ".htm"), people=False, whole=True),
     "docx": Format("docx", (".docx",), people=False, whole=True, filed=True),
+    "pdf": Format("pdf", (".pdf",), people=False, whole=True, filed=True),
 }
 
 
