@@ -136,7 +136,7 @@ def remind(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", metavar="text|wechat|csv|json|ics|html|docx|pdf", rich_help_panel=ask.OUTPUT, help=both("输出格式", "format")
+            "--format", metavar="text|wechat|csv|json|ics|html|docx|xlsx|pdf", rich_help_panel=ask.OUTPUT, help=both("输出格式", "format")
         ),
     ] = "",
     output: ask.Output = "",

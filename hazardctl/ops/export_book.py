@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from hazardctl.errors import HazardctlError
-from hazardctl.exchange.xlsx import Writer
 from hazardctl.language import Text
 from hazardctl.ops.export_rows import FIELDS, KEYS, Line, text
 from hazardctl.ops.export_subject import Subject
@@ -20,6 +19,8 @@ from hazardctl.ops.export_tables import COUNTED, DONE, HEADER, LEDGER, NO, YES, 
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import Call, report
 from hazardctl.ops.reporting.names import REPORTS
+from hazardctl.render.workbook import Writer
+from hazardctl.render.xlsx import laid
 from hazardctl.reports import frame as frames
 
 ABOUT: Final = Text("说明", "About")
@@ -35,7 +36,9 @@ MADE: Final = Text(
     "本工作簿由台账导出。改动请在台账里做，或改好后用 hazardctl import 本文件 --update 查看改了什么。",
     "exported from the ledger: change it there, or edit here and see what was changed with hazardctl import THIS FILE --update",
 )
-STAMP: Final = Text("填报单位（盖章）：　　　　　　　截至 {day}", "stamp:                as of {day}")
+STAMP: Final = Text("填报单位（盖章）：", "stamp:")
+PAGE: Final = Text("第 {page} 页　共 {pages} 页", "page {page} of {pages}")
+DAY: Final = Text("截至 {day}", "as of {day}")
 LISTS: Final[Mapping[str, str]] = {"grade": "grades", "source": "sources", "sector": "sectors", "state": "states"}
 
 
@@ -91,11 +94,12 @@ def _about(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN40
         sheet.write_string(row, 0, note, writer.look("note"))
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 60)
-    writer.printed(sheet, _foot(subject))
+    writer.printed(sheet, *_foot(subject))
 
 
-def _foot(subject: Subject) -> str:
-    return STAMP.of(day=subject.as_of).say(subject.language)
+def _foot(subject: Subject) -> tuple[str, str, str]:
+    say = subject.language
+    return STAMP.say(say), PAGE.say(say), DAY.of(day=subject.as_of).say(say)
 
 
 def _columns(subject: Subject) -> list[tuple[str, int]]:
@@ -121,7 +125,7 @@ def _ledger(writer: Writer, sheet: Any, subject: Subject, lists: Mapping[str, st
         column = KEYS.index(key)
         sheet.data_validation(HEADER + 1, column, last + 200, column, {"validate": "list", "source": source, "error_type": "warning"})
     _colours(writer, sheet, subject, last)
-    writer.printed(sheet, _foot(subject))
+    writer.printed(sheet, *_foot(subject))
 
 
 def _colours(writer: Writer, sheet: Any, subject: Subject, last: int) -> None:  # noqa: ANN401
@@ -156,7 +160,7 @@ def _overdue(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN
             writer.cell(sheet, row, column, one.cells[field.key])
     sheet.freeze_panes(HEADER + 1, 1)
     sheet.autofilter(HEADER, 0, HEADER + max(len(late), 1), len(fields) - 1)
-    writer.printed(sheet, _foot(subject))
+    writer.printed(sheet, *_foot(subject))
 
 
 def _days(one: Line) -> int:
@@ -176,12 +180,12 @@ def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted
         except HazardctlError as failure:
             writer.prose(sheet, 0, [failure.what.say(say)])
             continue
-        tables = writer.report(sheet, made, say)
+        tables = laid(writer, sheet, made, say)
         if key == "official" and (place := tables.get("a")):
             formulas(writer, sheet, made, place, subject=subject, counted=counted)
         if key == "trend":
             chart(writer, sheet, made, tables, name.say(say))
-        writer.printed(sheet, _foot(subject))
+        writer.printed(sheet, *_foot(subject))
 
 
 def _words(writer: Writer, sheet: Any, subject: Subject) -> Mapping[str, str]:  # noqa: ANN401

@@ -17,7 +17,7 @@ import pytest
 from icalendar import Calendar
 
 from hazardctl.errors import FINDINGS, FINE, UsageError
-from hazardctl.exchange.xlsx import Writer
+from hazardctl.render.workbook import Writer
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
 from hazardctl.ops.export_rows import FIELDS, KEYS
