@@ -193,6 +193,31 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture small enough for a page.
+
+    Attributes:
+        data: a JPEG file.
+        width: in pixels, as is the height.
+        height: as above.
+        caption: what it shows, in words.
+    """
+
+    data: bytes
+    width: int
+    height: int
+    caption: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures side by side, numbered in their order; only a page, a Word file and a PDF have room for them."""
+
+    key: str
+    items: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """What a calendar shows on a day.
 
@@ -209,7 +234,7 @@ class Day:
     text: Text
 
 
-Block: TypeAlias = Table | Figures | Line | Heading
+Block: TypeAlias = Table | Figures | Line | Heading | Pictures
 
 Value: TypeAlias = object
 """What JSON holds: text, whole number, null, a day (ISO), a `Rate`, lists and mappings of these."""

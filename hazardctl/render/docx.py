@@ -18,7 +18,7 @@ from hazardctl.render.archive import undated
 from hazardctl.render.page import Page, said, silent
 from hazardctl.render.terminal import clean
 from hazardctl.render.width import narrowest, width
-from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Mark, Sheet, Table, spans
+from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Mark, Pictures, Sheet, Table, spans
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -44,6 +44,11 @@ POINTS: Final = {"title": 22, "heading": 16, "body": 14, "table": 10.5, "small":
 LONGEST_TITLE: Final = 255
 """Characters a property of a file may have."""
 RED: Final = "C00000"
+ABREAST: Final = 2
+"""Pictures in a row."""
+TALLEST: Final = 90
+"""Millimetres."""
+NUMBERED: Final = Text("图{n}  {caption}", "Figure {n}  {caption}")
 
 
 def document(sheets: Sequence[Sheet], page: Page) -> bytes:
@@ -125,6 +130,8 @@ class _Writer:
                     self._grid([column for column, _ in part], [[cell for _, cell in part]])
             case Table():
                 self._table(block.shown())
+            case Pictures():
+                self._pictures(block)
 
     def _heading(self, heading: Heading) -> None:
         paragraph = self._paper.add_heading(level=heading.level)
@@ -134,7 +141,7 @@ class _Writer:
         from docx.oxml.ns import qn
 
         paragraph = self._paper.add_paragraph()
-        if line.label:
+        if line.label and self._words(line.label):
             self._run(paragraph, self._words(line.label), fonts.HEADINGS[0], "body")
             self._run(paragraph, "：" if self._page.language == "zh" else ": ", fonts.BODY, "body")
         elif self._page.language == "zh":
@@ -186,6 +193,25 @@ class _Writer:
     def _head(self, box: Any, text: Text) -> None:  # noqa: ANN401 (python-docx types its parts in part only)
         word.centred(box.paragraphs[0])
         self._run(box.paragraphs[0], self._words(text), fonts.TABLE, "table", bold=True)
+
+    def _pictures(self, pictures: Pictures) -> None:
+        """Write pictures two a row, each with its number and caption below it."""
+        from docx.shared import Emu, Mm
+
+        items = pictures.items
+        grid = self._paper.add_table(-(-len(items) // ABREAST), ABREAST)
+        word.sized(grid, [1] * ABREAST, self._room)
+        for number, one in enumerate(items):
+            box = grid.cell(number // ABREAST, number % ABREAST)
+            scale = min((self._room / ABREAST - Mm(6)) / one.width, Mm(TALLEST) / one.height)
+            word.centred(box.paragraphs[0])
+            box.paragraphs[0].add_run().add_picture(io.BytesIO(one.data), Emu(int(one.width * scale)), Emu(int(one.height * scale)))
+            below = box.add_paragraph()
+            word.centred(below)
+            self._run(below, self._words(NUMBERED.of(n=number + 1, caption=one.caption)), fonts.TABLE, "small")
+        for row in grid.rows:
+            word.whole(row, head=False)
+        self._paper.add_paragraph().paragraph_format.space_after = 0
 
     @property
     def _room(self) -> int:

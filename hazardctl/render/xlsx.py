@@ -20,7 +20,7 @@ from hazardctl.render.page import Page, said, silent
 from hazardctl.render.terminal import clean
 from hazardctl.render.width import narrowest, width
 from hazardctl.render.workbook import WIDEST, Writer, rated
-from hazardctl.sheet import Block, Cell, Figures, Heading, Line, Mark, Rate, Sheet, Table, bare, spans
+from hazardctl.sheet import Block, Cell, Figures, Heading, Line, Mark, Pictures, Rate, Sheet, Table, bare, spans
 
 MOST_ROWS: Final = 1_000_000
 TOO_LONG: Final = Text("一张工作表放不下 {n} 行，改用 .csv", "{n} rows are more than a worksheet holds: write a .csv")
@@ -140,8 +140,11 @@ class _Laying:
                 case Heading():
                     self._prose(self._say(block.text), "heading")
                 case Line():
-                    label = f"{self._say(block.label)}{'：' if self._language == 'zh' else ': '}" if block.label else ""
+                    said_ = self._say(block.label) if block.label else ""
+                    label = f"{said_}{'：' if self._language == 'zh' else ': '}" if said_ else ""
                     self._prose(label + self._say(block.text), "prose")
+                case Pictures():
+                    pass
         for text in self._sheet.foot:
             self._prose(self._say(text), "prose")
         return bodies
@@ -262,7 +265,7 @@ class _Laying:
                     for place, (column, value) in enumerate(block.pairs()):
                         at = place % FIGURES_ABREAST
                         wide[at] = max(wide.get(at, 0), width(self._say(column.label)), width(said(value, self._language)))
-                case Heading() | Line():
+                case Heading() | Line() | Pictures():
                     pass
         for place in range(max(max(wide) + 1, 1)):
             yield min(max(wide.get(place, 0) + 2, NARROWEST), WIDEST)

@@ -7,7 +7,7 @@ import functools
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hazardctl.board import Board, Chart
 from hazardctl.language import Language, Text
@@ -16,11 +16,12 @@ from hazardctl.render.html.extra import needed
 from hazardctl.render.html.words import WORDS
 from hazardctl.render.page import Page, said, silent
 from hazardctl.render.terminal import clean
-from hazardctl.sheet import Cell, Heading, Line, Mark, Rate, Sheet, Table, bare
+from hazardctl.sheet import Cell, Heading, Line, Mark, Picture, Pictures, Rate, Sheet, Table, bare
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+LONG_WORD: Final = 36
 Link = Callable[[str], str]
 
 
@@ -112,7 +113,7 @@ def _environment(language: Language) -> Environment:
     )
     made.globals.update(_globals(language))
     filters = {"said": functools.partial(said, language=language), "tone": _tone, "kind": _kind, "figure": _is_figure}
-    made.filters.update(**filters, speaks=lambda block: not silent(block, Page(language)))
+    made.filters.update(**filters, inline=_inline, unbroken=_unbroken, speaks=lambda block: not silent(block, Page(language)))
     environment: Environment = made
     return environment
 
@@ -156,8 +157,17 @@ def _is_figure(cell: Cell) -> bool:
     return isinstance(bare(cell), int | Rate)
 
 
+def _unbroken(text: str) -> bool:
+    """Say whether a text is one long word, such as a checksum, that has to be broken anywhere."""
+    return max(map(len, text.split()), default=0) >= LONG_WORD and text.isascii()
+
+
+def _inline(picture: Picture) -> str:
+    return "data:image/jpeg;base64," + base64.b64encode(picture.data).decode()
+
+
 def _kind(block: object) -> str:
-    names: Mapping[type, str] = {Table: "table", Line: "line", Heading: "heading"}
+    names: Mapping[type, str] = {Table: "table", Line: "line", Heading: "heading", Pictures: "pictures"}
     return names.get(type(block), "figures")
 
 
