@@ -23,7 +23,7 @@ from hazardctl.ops.keeping import keeper
 from hazardctl.ops.lookup import paths
 from hazardctl.ops.notices import recording
 from hazardctl.ops.notices.kinds import Paper, paper
-from hazardctl.ops.notices.subject import Subject
+from hazardctl.ops.notices.subject import ABOUT, Subject
 from hazardctl.ops.notices.values import Sheetful, values
 from hazardctl.render.letter import filled
 from hazardctl.store.load import load
@@ -159,11 +159,7 @@ def _usual_number(kind: Paper, subjects: Sequence[Subject]) -> str:
 
 def _lines(kind: Paper, subjects: Sequence[Subject]) -> list[ev.Event]:
     """Give the lines a paper is about."""
-    about: dict[str, type[ev.Event]] = {
-        "notice": ev.Assigned, "order": ev.Assigned, "reinspect": ev.Verified,
-        "extension": ev.Extended, "listing": ev.Supervised, "acceptance": ev.Verified,
-    }  # fmt: skip
-    found = (one.last(about[kind.key]) for one in subjects)
+    found = (one.last(ABOUT.get(kind.key, ev.Verified)) for one in subjects)
     return [line for line in found if line]
 
 
