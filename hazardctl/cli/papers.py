@@ -132,6 +132,7 @@ def remind(
     within: Annotated[
         str, typer.Option("--within", metavar="7d", help=both("几天内到期的（配置 due_soon_days）", "due within so many days"))
     ] = "",
+    contacts: ask.Contacts = None,
     as_of: ask.AsOf = "",
     format_: Annotated[
         str,
@@ -149,7 +150,7 @@ def remind(
     door = doors.of(context)
     here = door.context()
     with reading(door) as told:
-        made = reminded(here, Words(filters=tuple(filters or ()), as_of=as_of), within, told)
+        made = reminded(here, Words(filters=tuple(filters or ()), as_of=as_of), within, told, contacts)
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
     hinted(door, made.sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete else FINE

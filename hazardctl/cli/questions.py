@@ -165,6 +165,7 @@ def overdue(
         ),
     ] = "",
     working_days: ask.WorkingDays = False,
+    contacts: ask.Contacts = None,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
     format_: ask.Format = "",
@@ -179,7 +180,7 @@ def overdue(
     here = door.context()
     with reading(door) as told:
         asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at)
-        made = listed(here, asked, Wanted(within, fail_on, working_days), progress=told)
+        made = listed(here, asked, Wanted(within, fail_on, working_days, contacts), progress=told)
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
     hinted(door, made.sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or made.failing else FINE
@@ -236,6 +237,7 @@ def explain(
     basis: ask.Basis = "",
     cutoff: ask.Cutoff = "",
     counting: ask.Counting = "",
+    cumulative: ask.Cumulative = False,
     exclude_on_spot: ask.NoOnSpot = False,
     original_due: ask.OriginalDue = False,
     verbose: ask.Verbose = False,
@@ -260,9 +262,7 @@ def explain(
     if not is_measure(what):
         return _page(door, what)
     here = door.context()
-    words = Words(
-        period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, original_due=original_due, known_at=known_at
-    )
+    words = Words(period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
     with reading(door) as told:
         made = blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
