@@ -10,7 +10,7 @@ import typer
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
-from hazardctl.cli.giving import chosen, give, hinted, reading, with_fields
+from hazardctl.cli.giving import chosen, give, hinted, named, reading, with_fields
 from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
@@ -45,6 +45,7 @@ def report(
     min_found: ask.MinFound = None,
     between: ask.Between = "",
     as_published: ask.AsPublished = False,
+    incognito: ask.Incognito = False,
     strict: Annotated[
         bool,
         typer.Option(
@@ -72,8 +73,9 @@ def report(
     here = door.context()
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told))
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+        (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
+    give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or (strict and made.flawed) else FINE
 
 
@@ -116,6 +118,7 @@ def list_(
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
     basis: ask.Basis = "",
+    incognito: ask.Incognito = False,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
@@ -134,7 +137,7 @@ def list_(
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
-        give(door, [made.sheet], ask.format_of(format_, fields), output, here.root)
+        give(door, named(here, asked, [made.sheet], incognito=incognito), ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
 
 
@@ -166,6 +169,7 @@ def overdue(
     ] = "",
     working_days: ask.WorkingDays = False,
     contacts: ask.Contacts = None,
+    incognito: ask.Incognito = False,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
     format_: ask.Format = "",
@@ -181,8 +185,9 @@ def overdue(
     with reading(door) as told:
         asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at)
         made = listed(here, asked, Wanted(within, fail_on, working_days, contacts), progress=told)
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+        (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
+    give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or made.failing else FINE
 
 
@@ -204,6 +209,7 @@ def show(
             "--photos", rich_help_panel=ask.OUTPUT, help=both("附上照片（docx、pdf、html）", "its pictures as well (docx, pdf, html)")
         ),
     ] = False,
+    incognito: ask.Incognito = False,
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
@@ -213,11 +219,11 @@ def show(
     from hazardctl.ops.show import shown as pages
 
     door = doors.of(context)
-    here = door.context()
+    here, asked = door.context(), Words(period, as_of=as_of, basis=basis, known_at=known_at)
     with reading(door) as told:
-        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told, photos=photos)
+        made = pages(here, opt.ids_of(ids), asked, told, photos=photos and not incognito)
     more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)] if history else []
-    give(door, [*made.sheets, *more], format_, output, here.root)
+    give(door, named(here, asked, [*made.sheets, *more], incognito=incognito), format_, output, here.root)
     for sheet in made.sheets[-1:]:
         hinted(door, sheet, format_, output)
     return FINDINGS if made.incomplete else FINE

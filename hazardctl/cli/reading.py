@@ -157,6 +157,9 @@ AsPublished = Annotated[
 ]
 
 
+Incognito = Annotated[
+    bool, typer.Option("--incognito", rich_help_panel=OUTPUT, help=both("人名和单位换成代号", "pseudonyms for people and units"))
+]
 Contacts = Annotated[
     Path | None,
     typer.Option(
