@@ -63,6 +63,7 @@ def notice(
     check_template: Annotated[
         str, typer.Option("--check-template", metavar="FILE", help=both("只检查模板", "only look at a template"))
     ] = "",
+    photos: Annotated[bool, typer.Option("--photos", help=both("文后附照片", "their pictures behind the text"))] = False,
     record: Annotated[bool, typer.Option("--record", help=both("把文书和文号登记入台账", "record the paper and its number"))] = False,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help=both("写入文件", "write this file"))] = "",
     dry_run: opt.DryRun = False,
@@ -76,7 +77,7 @@ def notice(
         return _checked(door, check_template)
     known = door.context(acting=record and not by)
     kept = _Kept(output, known.root, door.language)
-    drawn = draw(known, opt.ids_of(ids), Wish(kind, number, date, tuple(by or ()), template, record, dry_run, commit), kept)
+    drawn = draw(known, opt.ids_of(ids), Wish(kind, number, date, tuple(by or ()), template, record, dry_run, commit, photos), kept)
     _told(door, drawn, kept.file or output or drawn.file, dry_run=dry_run)
     return FINE
 

@@ -77,6 +77,23 @@ def document(sheets: Sequence[Sheet], page: Page) -> bytes:
     return undated(out.getvalue())
 
 
+def appended(data: bytes, pictures: Pictures, page: Page) -> bytes:
+    """Write pictures behind what stands in a Word file.
+
+    Raises:
+        MissingExtraError: the extra `word` is not installed.
+    """
+    try:
+        import docx
+    except ImportError:
+        raise lacks("word", Text("Word 文档", "a Word document")) from None
+    paper = docx.Document(io.BytesIO(data))
+    _Writer(paper, page).pictures(pictures)
+    out = io.BytesIO()
+    paper.save(out)
+    return undated(out.getvalue())
+
+
 def _prepared(paper: Document, sheets: Sequence[Sheet], page: Page) -> None:
     """Set the paper, the margins, the usual typeface, the page numbers and what the file says of itself."""
     from docx.enum.section import WD_ORIENT
@@ -135,7 +152,7 @@ class _Writer:
             case Table():
                 self._table(block.shown())
             case Pictures():
-                self._pictures(block)
+                self.pictures(block)
 
     def _heading(self, heading: Heading) -> None:
         paragraph = self._paper.add_heading(level=heading.level)
@@ -201,7 +218,7 @@ class _Writer:
         word.centred(box.paragraphs[0])
         self._run(box.paragraphs[0], self._words(text), fonts.TABLE, "table", bold=True)
 
-    def _pictures(self, pictures: Pictures) -> None:
+    def pictures(self, pictures: Pictures) -> None:
         """Write pictures two a row, each with its number and caption below it."""
         from docx.shared import Emu, Mm
 

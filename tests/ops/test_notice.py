@@ -26,6 +26,7 @@ from hazardctl.ops.notices.subject import Subject
 from hazardctl.ops.notices.values import Sheetful, values
 from hazardctl.ops.validate import judged
 from hazardctl.store.load import load
+from tests.exchange.test_pictures import photo
 from tools.notices import FOLDER, template
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
@@ -409,6 +410,28 @@ def test_a_file_that_cannot_be_written_records_nothing(root: Path, tmp_path: Pat
     assert called(["-C", str(root), "notice", "7XYQ0", "-o", str(tmp_path / "no" / "x.docx"), "--number", "8号", "--record"]) == 2
     assert len(list(root.rglob("WJ-*.yaml"))) == before
     capfd.readouterr()
+
+
+def test_pictures_stand_behind_the_text_as_found_or_as_mended(root: Path, tmp_path: Path) -> None:
+    (root / "evidence").mkdir()
+    for name, size in (("a.jpg", (900, 600)), ("b.jpg", (600, 900))):
+        (root / "evidence" / name).write_bytes(photo(size))
+    before, after = "{kind: before, path: evidence/a.jpg, date: 2023-08-28, by: 李四}", "{kind: after, path: evidence/b.jpg}"
+    lines = f"evidence:\n  - {before}\n  - {after}\nhistory:\n"
+    changed(root, "history:\n", lines, record(root, FLOUR))
+    words = ["-C", str(root), "notice", FLOUR, "--date", "2023-08-29", "--photos", "-o"]
+    for name in ("a.docx", "a.pdf"):
+        assert called([*words, str(tmp_path / name)]) == 0
+    paper = docx.Document(str(tmp_path / "a.docx"))
+    assert len(paper.inline_shapes) == 1
+    said = "\n".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    assert "图1  " in said
+    assert "a.jpg" in said
+    assert "b.jpg" not in said
+    kinds = [one.type for page in pypdfium2.PdfDocument(tmp_path / "a.pdf") for one in page.get_objects()]
+    assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) == 1
+    assert called(["-C", str(root), "notice", FOOD, "--kind", "reinspect", "--photos", "-o", str(tmp_path / "b.docx")]) == 0
+    assert not docx.Document(str(tmp_path / "b.docx")).inline_shapes  # it has no pictures
 
 
 def test_a_paper_can_be_a_pdf_of_the_same_words(root: Path, tmp_path: Path) -> None:
