@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from hazardctl.language import Text
 from hazardctl.model.config import Config
+from hazardctl.model.configured import model
 from hazardctl.model.evolution import schema_of
 from hazardctl.model.fact import Fact
 from hazardctl.model.kinds import KINDS, Kind
@@ -72,7 +73,7 @@ def json_schema(kind: Kind) -> Schema:
 
 def config_schema() -> Schema:
     """Give the schema of `hazardctl.yaml`, as strict as those of the kinds."""
-    made: Schema = Config.model_json_schema(by_alias=True, mode="validation")
+    made: Schema = model(Config).model_json_schema(by_alias=True, mode="validation")
     for part in list(_objects(made)):
         _finished(part)
     made["properties"] = {("schema" if name == "schema_" else name): field for name, field in made["properties"].items()}

@@ -7,7 +7,8 @@ from typing import Final
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text, plain
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.flat import flat, shown
 from hazardctl.model.migrations import CONFIG
 from hazardctl.model.raw import Raw, Tree

@@ -21,7 +21,8 @@ from hazardctl.errors import UnreadableError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.model import ids
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.model.record import Record
 from hazardctl.model.seal import Sealed, sealed
