@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from hazardctl.diagnostics import Finding
-from hazardctl.history import Replay, replay
 from hazardctl.language import Text, plain
-from hazardctl.model.campaign import Campaign
 from hazardctl.model.config import Config
-from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME, Kind
 from hazardctl.model.raw import Raw
-from hazardctl.model.record import Record
-from hazardctl.model.seal import Sealed
-from hazardctl.model.unit import Unit
 from hazardctl.vocabulary import BUILT_IN, Term
 
 if TYPE_CHECKING:
+    from hazardctl.history import Replay
+    from hazardctl.model.campaign import Campaign
+    from hazardctl.model.hazard import Hazard
+    from hazardctl.model.record import Record
+    from hazardctl.model.seal import Sealed
+    from hazardctl.model.unit import Unit
     import sqlite3
 
-R_co = TypeVar("R_co", bound=Record, covariant=True)
+R_co = TypeVar("R_co", bound="Record", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Unread:
     findings: tuple[Finding, ...]
 
 
-class Shelf(Sequence[Entry[Record]], ABC):
+class Shelf(Sequence["Entry[Record]"], ABC):
     """The entries of a ledger whose files are read only when a record is asked for (the index, DESIGN §6).
 
     It is a sequence like any other: what walks all of it reads all files. The methods below answer without that. A record
@@ -174,6 +174,8 @@ class Ledger:
     @functools.cached_property
     def campaigns(self) -> Mapping[str, Campaign]:
         """Give the campaigns by id."""
+        if self.shelf is not None:
+            return cast("Mapping[str, Campaign]", _Records(self.shelf, "campaign"))
         return {entry.record.id: cast("Campaign", entry.record) for entry in self.of("campaign")}
 
     @functools.cached_property
@@ -203,6 +205,8 @@ class Ledger:
         """Give the folded history of a hazard."""
         found = self._replayed.get(entry.path)
         if found is None:
+            from hazardctl.history.fold import replay
+
             found = self._replayed[entry.path] = replay(entry.record)
         return found
 
@@ -266,7 +270,7 @@ class Ledger:
         return {self.config.id_prefixes.get(name, kind.prefix): name for name, kind in BY_NAME.items()}
 
 
-class _Records(Mapping[str, Record]):
+class _Records(Mapping[str, "Record"]):
     """The records of a kind by id, each read when it is asked for."""
 
     def __init__(self, shelf: Shelf, kind: str) -> None:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import series, statement
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import relation
-from hazardctl.measures.relations import ROWS, SCHEMA, Row, calendar_rows
+from hazardctl.measures.relations import REGIONS, ROWS, SCHEMA, Row, calendar_rows, regions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -83,14 +82,17 @@ class Engine:
         self._stretches = repr([(tuple(one.days()), one.ranges) for one in questions])
 
     def _make(self, name: str) -> None:
-        made = relation(name)
-        if name in SCHEMA:
-            if not self._kept:
-                self._fill(name, SCHEMA[name], self._of_records("hazard", ROWS[name]))
-        elif made and not made.kind:
-            self._fill(name, made.columns, made.whole(self._ledger))
-        elif made and not self._kept:
-            self._fill(name, made.columns, self._of_records(made.kind, made.rows))
+        if name in REGIONS:
+            self._fill(name, *regions(name, self._ledger))
+        elif self._kept:
+            return  # it stands in the index
+        elif name in SCHEMA:
+            self._fill(name, SCHEMA[name], self._of_records("hazard", ROWS[name]))
+        else:
+            from hazardctl.measures.records import relation  # what the models say is not on the road of who asks an index
+
+            if (made := relation(name)) is not None:
+                self._fill(name, made.columns, self._of_records(made.kind, made.rows))
 
     def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
         return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))

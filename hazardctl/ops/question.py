@@ -190,7 +190,7 @@ def reading(ledger: Ledger, reference: dt.date, as_of: dt.date | None = None) ->
     return Reading(
         reference,
         ledger.config.fiscal_year_start,
-        tuple(ledger.campaigns.values()),
+        ledger.campaigns.values(),
         key_periods(ledger),
         ledger.first_found,
         as_of,
