@@ -6,9 +6,9 @@ import datetime as dt
 import functools
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast, overload
 
 from hazardctl.diagnostics import Finding
 from hazardctl.language import Text, plain
@@ -18,14 +18,16 @@ from hazardctl.model.raw import Raw
 from hazardctl.vocabulary import BUILT_IN, Term
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from hazardctl.history import Replay
     from hazardctl.model.campaign import Campaign
     from hazardctl.model.hazard import Hazard
     from hazardctl.model.record import Record
     from hazardctl.model.seal import Sealed
     from hazardctl.model.unit import Unit
-    import sqlite3
 
+T = TypeVar("T")
 R_co = TypeVar("R_co", bound="Record", covariant=True)
 
 
@@ -55,6 +57,32 @@ class Unread:
     path: str
     kind: str
     findings: tuple[Finding, ...]
+
+
+class Later(Sequence[T]):
+    """A sequence that is made when it is first looked at."""
+
+    def __init__(self, make: Callable[[], Sequence[T]]) -> None:
+        """Take how it is made."""
+        self._make = make
+
+    @functools.cached_property
+    def _made(self) -> Sequence[T]:
+        return self._make()
+
+    def __len__(self) -> int:
+        """Give how long it is."""
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        """Give what stands at a place, or in a range of places."""
+        return self._made[index]
 
 
 class Shelf(Sequence["Entry[Record]"], ABC):
@@ -120,10 +148,10 @@ class Ledger:
     config: Config = field(default_factory=Config)
     entries: Sequence[Entry[Record]] = ()
     unread: tuple[Unread, ...] = ()
-    strays: tuple[tuple[str, Finding], ...] = ()
+    strays: Sequence[tuple[str, Finding]] = ()
     commit: str = ""
     checked: tuple[Finding, ...] = ()
-    seals: tuple[Sealed, ...] = ()
+    seals: Sequence[Sealed] = ()
 
     @property
     def shelf(self) -> Shelf | None:

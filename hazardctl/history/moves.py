@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-
 if TYPE_CHECKING:
     from hazardctl.model.events import Event
 

@@ -29,7 +29,7 @@ from hazardctl.measures.member import Lapsed, Member
 from hazardctl.measures.placing import bracketed
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.registry import REGISTRY
-from hazardctl.measures.relations import FAR
+from hazardctl.measures.relations import FAR, column
 from hazardctl.measures.runs import Runs
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
@@ -229,6 +229,10 @@ class Book:
     def naming(self, kind: str, record_id: str, as_of: dt.date) -> tuple[recordlist.Naming, ...]:
         """Give what names a record as of a day."""
         return self._lists.naming(kind, record_id, as_of)
+
+    def used(self, kind: str, field: str) -> frozenset[str]:
+        """Give the words that records of a kind have in a field of one word, withdrawn records included."""
+        return frozenset(str(word) for (word,) in self._engine.rows(f"SELECT DISTINCT {column(field)} FROM {kind}", {})) - {""}
 
     def due_checks(self, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.DueCheck, ...]:
         """Give the check rows of risk points whose cycle has passed without a record (`risk_points.checks_due`)."""

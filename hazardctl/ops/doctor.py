@@ -23,8 +23,8 @@ from hazardctl.ops.keeping import keeper
 from hazardctl.ops.machine import Around, machine
 from hazardctl.reports.health import Check, State, of
 from hazardctl.store import batch, git, gitcare, index, lock
+from hazardctl.store.files import read_file
 from hazardctl.store.load import CONFIG_FILE, Progress, load, read_config
-from hazardctl.store.reader import read_file
 
 MANY: Final = 5_000
 """Files from which `git status` is worth helping."""
@@ -205,12 +205,11 @@ def _records(context: Context, progress: Progress | None) -> Iterator[Check]:
 
 
 def _index(context: Context) -> Check:
-    from hazardctl.measures import kept
 
     label, expected = ("索引", "index"), Text("没有或现行", "none, or of today")
     if not context.index:
         return of("index", label, Text("不用（--no-index）", "not used (--no-index)"), expected)
-    state = index.state(context.root, kept, read_file(context.root / CONFIG_FILE, context.root))
+    state = index.state(context.root, read_file(context.root / CONFIG_FILE, context.root))
     if state.size is None:
         return of("index", label, Text("没有，下一次查询时建立", "none; the next question makes one"), expected)
     observed = Text("{n} 个文件，{size} KiB", "{n} files, {size} KiB", {"n": state.files, "size": state.size // 1024})

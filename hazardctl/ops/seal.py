@@ -25,9 +25,9 @@ from hazardctl.ops.question import Asked, Words, about_period
 from hazardctl.reports.commands import quoted
 from hazardctl.store import git, seals
 from hazardctl.store.emit import Value
+from hazardctl.store.files import read_file
 from hazardctl.store.load import load, unread_line
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import read_file
 
 UNREAD: Final = Text("有 {n} 个文件读不出来，数字不全，没有封存", "{n} files cannot be read: figures without them are not sealed")
 LOOK: Final = Text("看原因  hazardctl validate", "see why  hazardctl validate")

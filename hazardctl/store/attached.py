@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from hazardctl.store.reader import RefusedError, below
+from hazardctl.store.files import RefusedError, below
 
 FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 

@@ -6,7 +6,6 @@ in silence. Positions are not kept; `locate` reads the few files with findings a
 
 from __future__ import annotations
 
-import functools
 import gc
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -19,22 +18,20 @@ from typing import TYPE_CHECKING, Final
 from hazardctl.diagnostics import START, Diagnostic, Finding, Place, Severity, Trail
 from hazardctl.errors import UnreadableError
 from hazardctl.language import Text, plain
-from hazardctl.ledger import Entry, Ledger, Unread
+from hazardctl.ledger import Entry, Later, Ledger, Unread
 from hazardctl.model import ids
 from hazardctl.model.config import Config
-from hazardctl.model.configured import configured
 from hazardctl.model.kinds import BY_FOLDER, Kind
-from hazardctl.model.record import Record
-from hazardctl.model.seal import Sealed, sealed
-from hazardctl.model.typed import typed
+from hazardctl.store.files import RefusedError
 from hazardctl.store.layout import path_of
 from hazardctl.store.memory import Memory
-from hazardctl.store.reader import KEY, Parsed, RefusedError, parse
 from hazardctl.store.source import Source, WorkTree
-from hazardctl.store.spots import places_of
 
 if TYPE_CHECKING:
+    from hazardctl.model.record import Record
+    from hazardctl.model.seal import Sealed
     from hazardctl.store.index import Keeper
+    from hazardctl.store.reader import Parsed
 
 CONFIG_FILE: Final = "hazardctl.yaml"
 FOLDER: Final = "ledger"
@@ -95,6 +92,8 @@ def _told(path: str, findings: Iterable[Finding]) -> list[Told]:
 
 def read_config(root: Path, source: Source | None = None) -> tuple[Config | None, tuple[Finding, ...]]:
     """Read the configuration, or say everything that is wrong with it."""
+    from hazardctl.model.configured import configured
+
     parsed = _parsed(source or WorkTree(root), CONFIG_FILE)
     if parsed.tree is None:
         return None, parsed.findings
@@ -102,6 +101,8 @@ def read_config(root: Path, source: Source | None = None) -> tuple[Config | None
 
 
 def _parsed(source: Source, path: str) -> Parsed:
+    from hazardctl.store.reader import Parsed, parse
+
     try:
         return parse(source.read(path), places=False)
     except RefusedError as refusal:
@@ -151,6 +152,9 @@ def load(
 
 def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tuple[str, Finding]]]:
     """Read the sealed periods; one that cannot be read is a finding, and nothing is checked against it."""
+    from hazardctl.model.seal import Sealed, sealed
+    from hazardctl.store.reader import Parsed
+
     seals: list[Sealed] = []
     wrong: list[tuple[str, Finding]] = []
     for file in source.seals():
@@ -164,18 +168,21 @@ def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tup
 def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | None:
     """Open the ledger of a work tree over its index; None where there can be none."""
     from hazardctl.store import index
+    from hazardctl.store.index import Settings
 
     source = WorkTree(root)
     with ThreadPoolExecutor(1) as asked:  # git looks at the files on the other core
         commit = asked.submit(lambda: source.commit)
-        config, raw = load_config(root, source), source.read(CONFIG_FILE)
+        settings = Settings(source.read(CONFIG_FILE), lambda: load_config(root, source))
         with _resting_collector():
-            opened = index.opened(root, config, raw, keeper=keeper, read=functools.partial(_said, config), progress=progress)
+            opened = index.opened(root, settings, keeper=keeper, read=_said, progress=progress)
     if opened is None:
         return None
-    strays = tuple((file.path, file.finding) for file in opened.strays if file.finding is not None)
-    seals, wrong = _seals(source, config)
-    return Ledger(config, opened.entries, opened.unread, (*strays, *wrong), commit.result(), seals=seals)
+    config = opened.config
+    strays = [(file.path, file.finding) for file in opened.strays if file.finding is not None]
+    sealed = Later(lambda: _seals(source, config)[0] if source.seals() else ())
+    wrong = Later(lambda: [*strays, *(_seals(source, config)[1] if source.seals() else ())])
+    return Ledger(config, opened.entries, opened.unread, wrong, commit.result(), seals=sealed)
 
 
 @contextmanager
@@ -209,10 +216,14 @@ def loaded(source: Source, config: Config, path: str) -> Entry[Record] | Unread:
 
 def _said(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
     """Give what the bytes of a record file say."""
+    from hazardctl.store.reader import parse
+
     return _typed(config, path, parse(data, places=False))
 
 
 def _typed(config: Config, path: str, parsed: Parsed) -> Entry[Record] | Unread:
+    from hazardctl.model.typed import typed
+
     kind = BY_FOLDER[path.partition("/")[0]]
     if parsed.tree is None:
         return Unread(path, kind.name, parsed.findings)
@@ -255,6 +266,8 @@ def locate(root: Path, told: Iterable[Told], source: Source | None = None) -> li
 
 
 def _positions(source: Source, path: str) -> tuple[Mapping[Trail, Place], Sequence[str]]:
+    from hazardctl.store.spots import places_of
+
     try:
         data = source.read(path)
     except RefusedError:
@@ -275,6 +288,8 @@ def _placed(one: Told, places: Mapping[Trail, Place], lines: Sequence[str]) -> D
 
 def nearest(places: Mapping[Trail, Place], trail: Trail) -> Place:
     """Give the place of a trail; where its end is not in the file, that of the nearest part that is; else the first line."""
+    from hazardctl.store.build import KEY
+
     for length in range(len(trail), 0, -1):
         part = trail[:length]
         found = places.get(part) or places.get((*part, KEY))

@@ -15,9 +15,9 @@ from hazardctl.diagnostics import START, Finding
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.store import git
+from hazardctl.store.files import Files, RefusedError
 from hazardctl.store.layout import SEALS, Found, listed, record_files, seal_file, seal_files
 from hazardctl.store.objects import blobs
-from hazardctl.store.reader import Files, RefusedError
 from hazardctl.store.worktree import Repository
 
 REGULAR: Final = b"100"

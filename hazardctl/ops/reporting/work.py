@@ -53,7 +53,7 @@ def _family(measure: str) -> Family | None:
 
 def _block(ledger: Ledger, book: Book, question: Question, family: Family, asked: Sequence[str]) -> Block:
     """Answer a family: its figures, then its parts, then whatever else tallies tell of it."""
-    parts = [one for one in _parts(ledger, family) if one not in asked]
+    parts = [one for one in _parts(ledger, book, family) if one not in asked]
     more = [*family.beside, *parts, *(one for one in asked if one not in family.figures and one not in family.beside)]
     rows: list[Told] = []
     for ids in (family.figures, more):
@@ -86,12 +86,11 @@ def _shown(one: Told, *, asked: bool, whole: bool) -> bool:
     return one.answer is not None
 
 
-def _parts(ledger: Ledger, family: Family) -> Iterator[str]:
+def _parts(ledger: Ledger, book: Book, family: Family) -> Iterator[str]:
     """Give the figures of the words that records use in a field, in the order of the vocabulary."""
     for part in family.parts:
-        used = {str(getattr(entry.record, part.field, "")) for entry in ledger.of(part.kind)} - {""}
-        found = fact_of(part.kind, part.field)
-        known = list(ledger.words.get(found.words, {})) if found else []
+        used = book.used(part.kind, part.field)
+        known = list(ledger.words.get(part.words, {}))
         for word in sorted(used, key=lambda one: (known.index(one) if one in known else len(known), one)):
             if not set("[],=+") & set(word):
                 yield f"{part.measure}[{part.field}={word}]"

@@ -8,13 +8,15 @@ import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from typing import Final, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from hazardctl.errors import ChangedError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Shelf, Unread
-from hazardctl.model.record import Record
 from hazardctl.store.index import base
+
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
 
 _CHANGED: Final = Text("{path} 在读取台账时被改动了", "{path} was changed while the ledger was read")
 _AGAIN: Final = Text("再运行一次", "run the command again")
@@ -167,7 +169,7 @@ class Kept(Shelf):
         return None if first is None else (dt.date.fromordinal(first), dt.date.fromordinal(last))
 
 
-class _Some(Sequence[Entry[Record]]):
+class _Some(Sequence["Entry[Record]"]):
     """Entries of some files, each read when it is asked for."""
 
     def __init__(self, shelf: Kept, paths: Sequence[str]) -> None:
@@ -189,7 +191,7 @@ class _Some(Sequence[Entry[Record]]):
         return map(self._shelf.entry, self._paths)
 
 
-class _ById(Mapping[str, Entry[Record]]):
+class _ById(Mapping[str, "Entry[Record]"]):
     """Entries by id, each read when it is asked for."""
 
     def __init__(self, shelf: Kept) -> None:
