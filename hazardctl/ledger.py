@@ -6,9 +6,9 @@ import datetime as dt
 import functools
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from hazardctl.diagnostics import Finding
 from hazardctl.language import Text, plain
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from hazardctl.model.seal import Sealed
     from hazardctl.model.unit import Unit
 
-T = TypeVar("T")
 R_co = TypeVar("R_co", bound="Record", covariant=True)
 
 
@@ -57,32 +56,6 @@ class Unread:
     path: str
     kind: str
     findings: tuple[Finding, ...]
-
-
-class Later(Sequence[T]):
-    """A sequence that is made when it is first looked at."""
-
-    def __init__(self, make: Callable[[], Sequence[T]]) -> None:
-        """Take how it is made."""
-        self._make = make
-
-    @functools.cached_property
-    def _made(self) -> Sequence[T]:
-        return self._make()
-
-    def __len__(self) -> int:
-        """Give how long it is."""
-        return len(self._made)
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[T]: ...
-
-    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
-        """Give what stands at a place, or in a range of places."""
-        return self._made[index]
 
 
 class Shelf(Sequence["Entry[Record]"], ABC):
@@ -302,27 +275,22 @@ class _Records(Mapping[str, "Record"]):
     """The records of a kind by id, each read when it is asked for."""
 
     def __init__(self, shelf: Shelf, kind: str) -> None:
-        """Take the shelf and the kind."""
         self._ids = frozenset(shelf.ids(kind))
         self._entries = shelf.by_id()
         self._order = shelf.ids(kind)
 
     def __getitem__(self, key: str) -> Record:
-        """Give a record; KeyError where the kind has none of that id."""
         if key not in self._ids:
             raise KeyError(key)
         return self._entries[key].record
 
     def __contains__(self, key: object) -> bool:
-        """Say whether there is one, without reading it."""
         return key in self._ids
 
     def __iter__(self) -> Iterator[str]:
-        """Give the ids, in the order of their files."""
         return iter(dict.fromkeys(self._order))
 
     def __len__(self) -> int:
-        """Give how many there are."""
         return len(self._ids)
 
 

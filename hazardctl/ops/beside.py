@@ -19,7 +19,7 @@ from hazardctl.model.kinds import KINDS
 from hazardctl.model.migrations import CONFIG
 from hazardctl.model.unit import Unit
 from hazardctl.store.layout import path_of
-from hazardctl.store.load import CONFIG_FILE, FOLDER
+from hazardctl.store.root import CONFIG_FILE, FOLDER
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 CI: Final[Mapping[str, str]] = {

@@ -24,7 +24,8 @@ from hazardctl.ops.machine import Around, machine
 from hazardctl.reports.health import Check, State, of
 from hazardctl.store import batch, git, gitcare, index, lock
 from hazardctl.store.files import read_file
-from hazardctl.store.load import CONFIG_FILE, Progress, load, read_config
+from hazardctl.store.load import Progress, load, read_config
+from hazardctl.store.root import CONFIG_FILE
 
 MANY: Final = 5_000
 """Files from which `git status` is worth helping."""

@@ -11,7 +11,8 @@ from hazardctl.ops.context import Context
 from hazardctl.store import index
 from hazardctl.store.files import read_file
 from hazardctl.store.index import State
-from hazardctl.store.load import CONFIG_FILE, Progress, load
+from hazardctl.store.load import Progress, load
+from hazardctl.store.root import CONFIG_FILE
 
 NO_PLACE: Final = Text(
     "索引建不起来：{path} 处写不了，或另一进程正占用", "no index can be made: {path} cannot be written, or another process holds it"

@@ -21,10 +21,11 @@ from hazardctl.rules.hz714 import merge_breaks
 from hazardctl.store import git
 from hazardctl.store.commits import inside, needed
 from hazardctl.store.layout import Found
-from hazardctl.store.load import CONFIG_FILE, Progress, kind_of, load
+from hazardctl.store.load import Progress, kind_of, load
 from hazardctl.store.memory import Memory
 from hazardctl.store.merging import Merge, Stages, merge
 from hazardctl.store.objects import blobs
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Revision, Source
 
 CODE: Final = merge_breaks.code

@@ -17,9 +17,10 @@ from hazardctl.ops.context import Context
 from hazardctl.sheet import Column, Sheet, Table
 from hazardctl.store.emit import scalar
 from hazardctl.store.files import read_file
-from hazardctl.store.load import CONFIG_FILE, load_config
+from hazardctl.store.load import load_config
 from hazardctl.store.lock import lock
 from hazardctl.store.reader import parse
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.vocabulary import nearest
 
 FILE: Final = Text("文件", "file")

@@ -13,18 +13,20 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hazardctl.diagnostics import START, Diagnostic, Finding, Place, Severity, Trail
 from hazardctl.errors import UnreadableError
 from hazardctl.language import Text, plain
-from hazardctl.ledger import Entry, Later, Ledger, Unread
+from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.model import ids
 from hazardctl.model.config import Config
 from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.store.files import RefusedError
+from hazardctl.store.later import Later
 from hazardctl.store.layout import path_of
 from hazardctl.store.memory import Memory
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Source, WorkTree
 
 if TYPE_CHECKING:
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from hazardctl.store.index import Keeper
     from hazardctl.store.reader import Parsed
 
-CONFIG_FILE: Final = "hazardctl.yaml"
-FOLDER: Final = "ledger"
 Progress = Callable[[int, int], None]
 
 
@@ -46,30 +46,6 @@ class Told:
     record: str
     finding: Finding
     severity: Severity
-
-
-def find_root(start: Path, given: str | None = None) -> Path:
-    """Find the ledger root, the folder that holds `hazardctl.yaml` (EXPERIENCE §4.11).
-
-    Args:
-        start: where the search begins, going upwards; it does not leave the git work tree.
-        given: a folder somebody named (`-C`, `HAZARDCTL_LEDGER`): looked at alone, with its `ledger/`.
-
-    Raises:
-        UnreadableError: there is no ledger there.
-    """
-    places = [Path(given)] if given else [start, *start.parents]
-    for place in places:
-        for folder in (place, place / FOLDER):
-            if (folder / CONFIG_FILE).is_file():
-                return folder.resolve()
-        if not given and (place / ".git").exists():
-            break
-    where = str(places[0])
-    raise UnreadableError(
-        Text("{it} 处没有台账（找不到 hazardctl.yaml）", "no ledger at {it} (hazardctl.yaml not found)", {"it": where}),
-        Text("新建台账  hazardctl init", "make one  hazardctl init"),
-    )
 
 
 def load_config(root: Path, source: Source | None = None) -> Config:
