@@ -22,7 +22,7 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import keeper
 from hazardctl.ops.machine import Around, machine
 from hazardctl.reports.health import Check, State, of
-from hazardctl.store import batch, git, gitcare, index, lock
+from hazardctl.store import batch, git, gitcare, index, lock, status
 from hazardctl.store.files import read_file
 from hazardctl.store.load import Progress, load, read_config
 from hazardctl.store.root import CONFIG_FILE
@@ -101,7 +101,7 @@ def _repository(root: Path) -> Iterator[Check]:
         yield of("repository", label, NONE, plain("git"), ("note", repair))
         return
     try:
-        changed = git.changed(root)
+        changed = status.changed(root)
         yield of("repository", label, str(top), plain("git"))
         observed = Text("{n} 处未提交", "{n} paths are not committed", {"n": len(changed)})
         yield of(
