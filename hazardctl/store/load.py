@@ -9,8 +9,7 @@ from __future__ import annotations
 import gc
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,6 +91,7 @@ def load(
     keeper: Keeper | None = None,
     progress: Progress | None = None,
     memory: Memory | None = None,
+    exact: bool = False,
 ) -> Ledger:
     """Read a whole ledger.
 
@@ -101,12 +101,13 @@ def load(
         keeper: what an index of the work tree keeps of each record; with it, files are read only when a record is asked for.
         progress: told (files done, files in all) now and then.
         memory: what was read of other revisions.
+        exact: findings of files are asked for, line endings included, and not only what records say.
 
     Raises:
         UnreadableError: the configuration cannot be read.
         SystemFailedError: the disk failed.
     """
-    if source is None and keeper is not None and (indexed := _indexed(root, keeper, progress)) is not None:
+    if source is None and keeper is not None and (indexed := _indexed(root, keeper, progress, exact=exact)) is not None:
         return indexed
     source = source or WorkTree(root)
     config = load_config(root, source)
@@ -141,24 +142,23 @@ def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tup
     return tuple(seals), wrong
 
 
-def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | None:
+def _indexed(root: Path, keeper: Keeper, progress: Progress | None, *, exact: bool) -> Ledger | None:
     """Open the ledger of a work tree over its index; None where there can be none."""
-    from hazardctl.store import index
+    from hazardctl.store import index, status
     from hazardctl.store.index import Settings
 
     source = WorkTree(root)
-    with ThreadPoolExecutor(1) as asked:  # git looks at the files on the other core
-        commit = asked.submit(lambda: source.commit)
+    with closing(status.Standing(root)) as standing, _resting_collector():  # git looks at the files on the other core
         settings = Settings(source.read(CONFIG_FILE), lambda: load_config(root, source))
-        with _resting_collector():
-            opened = index.opened(root, settings, keeper=keeper, read=_said, progress=progress)
+        opened = index.opened(root, settings, keeper=keeper, read=_said, progress=progress, standing=None if exact else standing)
+        commit = standing.described if opened is not None else ""
     if opened is None:
         return None
     config = opened.config
     strays = [(file.path, file.finding) for file in opened.strays if file.finding is not None]
     sealed = Later(lambda: _seals(source, config)[0] if source.seals() else ())
     wrong = Later(lambda: [*strays, *(_seals(source, config)[1] if source.seals() else ())])
-    return Ledger(config, opened.entries, opened.unread, wrong, commit.result(), seals=sealed)
+    return Ledger(config, opened.entries, opened.unread, wrong, commit, seals=sealed)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError
-from hazardctl.store.git import SHORT, GitFailedError, Repository, ask, asked, head, repository
+from hazardctl.store.git import SHORT, Asked, GitFailedError, Repository, ask, asked, head, repository
 
 _FILTER: Final = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
 _OID: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -45,17 +45,19 @@ class Standing:
     """
 
     def __init__(self, root: Path) -> None:
-        """Start git.
-
-        Raises:
-            SystemFailedError: no git, or no repository.
-        """
+        """Start git; where it cannot be started, that is said when its answer is asked for."""
         self.root = root
-        names = _filters(root)
-        off = [f"filter.{name}.{part}" for name in names for part in ("clean=", "smudge=", "process=", "required=false")]
         self.began = time.monotonic_ns()
-        # a name with "=" in it cannot be switched off: say "differs", run nothing
-        self._asked = None if any("=" in name for name in names) else asked(root, *_ARGUMENTS, settings=[*_STRICT, *off])
+        self._asked: Asked | SystemFailedError | None
+        try:
+            self._asked = _asked(root)
+        except SystemFailedError as failure:
+            self._asked = failure
+
+    def close(self) -> None:
+        """End it, if nobody waited for the answer."""
+        if isinstance(self._asked, Asked) and "found" not in vars(self):
+            self._asked.leave()
 
     @functools.cached_property
     def found(self) -> Found:
@@ -64,6 +66,8 @@ class Standing:
         Raises:
             SystemFailedError: git failed, or was too slow.
         """
+        if isinstance(self._asked, SystemFailedError):
+            raise self._asked
         if self._asked is None:
             return Found(head(self.root) or "", ("",), sure=False)
         lines = self._asked.answer().decode("utf-8", "surrogateescape").split("\0")
@@ -88,15 +92,19 @@ class Standing:
             return ""
 
 
+def _asked(root: Path) -> Asked | None:
+    """Start git; None where it may not be asked: the name of a filter with `=` in it cannot be switched off, so nothing is run."""
+    names = _filters(root)
+    off = [f"filter.{name}.{part}" for name in names for part in ("clean=", "smudge=", "process=", "required=false")]
+    return None if any("=" in name for name in names) else asked(root, *_ARGUMENTS, settings=[*_STRICT, *off])
+
+
 def described(root: Path) -> str:
     """Give the short commit of the work tree, with `+` behind it when files below `root` differ from it.
 
     Empty without git, outside a repository, before the first commit, and when git fails: a report goes on without it.
     """
-    try:
-        return Standing(root).described
-    except SystemFailedError:
-        return ""
+    return Standing(root).described
 
 
 def dirty(root: Path) -> bool:

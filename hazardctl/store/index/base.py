@@ -27,13 +27,14 @@ from hazardctl.store.worktree import repository
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when the tables below change their meaning."""
 PATIENCE: Final = 5.0
 """Seconds one command waits for another that brings the index up to date."""
 OWN: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE folder (path TEXT PRIMARY KEY, digest BLOB, newest INTEGER, probe INTEGER, strays INTEGER) WITHOUT ROWID;
+CREATE TABLE folder (path TEXT PRIMARY KEY, digest BLOB, newest INTEGER, probe INTEGER, strays INTEGER,
+  size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER) WITHOUT ROWID;
 CREATE TABLE file (key INTEGER PRIMARY KEY, path TEXT UNIQUE, folder TEXT, kind TEXT, id TEXT, name TEXT, day INTEGER,
   readable INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, sha BLOB);
 CREATE TABLE unit_name (name TEXT, called INTEGER, unit TEXT, key INTEGER, PRIMARY KEY (name, called, unit, key)) WITHOUT ROWID;
@@ -169,8 +170,17 @@ def formed(connection: sqlite3.Connection) -> str:
 
 
 @contextmanager
-def writing(connection: sqlite3.Connection) -> Generator[None]:
-    """Hold the index for writing; what fails half way leaves it as it was."""
+def writing(connection: sqlite3.Connection, *, patience: float = PATIENCE) -> Generator[None]:
+    """Hold the index for writing; what fails half way leaves it as it was.
+
+    Args:
+        connection: to it.
+        patience: seconds to wait for another command that writes.
+
+    Raises:
+        sqlite3.OperationalError: the other one took longer.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {round(1000 * patience)}")
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

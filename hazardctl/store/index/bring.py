@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,11 +21,13 @@ from hazardctl.model.config import Config
 from hazardctl.store.files import RefusedError, read_file
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
+from hazardctl.store.index.bygit import Watching
 from hazardctl.store.index.file import File, Says, hashed
 from hazardctl.store.index.filing import Filing
 from hazardctl.store.index.shelf import Kept
-from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen
+from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen, stamped
 from hazardctl.store.layout import Found
+from hazardctl.store.status import Standing
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -47,7 +50,9 @@ class Settings:
     read: Callable[[], Config]
 
 
-def opened(root: Path, settings: Settings, *, keeper: Keeper, read: Says, progress: Progress | None = None) -> Opened | None:
+def opened(
+    root: Path, settings: Settings, *, keeper: Keeper, read: Says, progress: Progress | None = None, standing: Standing | None = None
+) -> Opened | None:  # fmt: skip
     """Open a ledger over its index, brought up to date; None where there can be none, and the ledger is read without it.
 
     Args:
@@ -56,12 +61,14 @@ def opened(root: Path, settings: Settings, *, keeper: Keeper, read: Says, progre
         keeper: what is kept of a record.
         read: gives what a file says.
         progress: told (files read, files to be read) now and then.
+        standing: git's look at the work tree, where it may say which files changed; else every file is looked at.
     """
     connection: sqlite3.Connection | None = None
     try:
         path = base.place(root)
         connection = base.connected(path)
-        return _Bringing(root, path, connection, keeper, read, progress).done(base.form(settings.raw), settings)
+        bringing = _Bringing(root, path, connection, keeper, read, progress)
+        return bringing.done(base.form(settings.raw), settings, Watching(root, connection, standing) if standing else None)
     except (sqlite3.OperationalError, OSError):
         pass  # no place for it here, or another command holds it
     except sqlite3.DatabaseError:
@@ -87,18 +94,25 @@ class _Bringing:
         self.keeper, self.read, self.progress = keeper, read, progress
         self.filing = Filing(connection, keeper)
 
-    def done(self, form: str, settings: Settings) -> Opened:
+    def done(self, form: str, settings: Settings, git: Watching | None) -> Opened:
         """Bring the index up to date if anything changed, and read from it as it then stands."""
-        found = seen(self.root)
         known = base.config(self.connection, form)
         self.config = known or settings.read()
         self.kept = Kept(self.connection, lambda path: self.read(self.config, path, read_file(self.root / path, self.root)))
+        vouched = git.seen() if git and known else None
+        found = vouched or seen(self.root)
         if known is None or self._changed(found):
             with base.writing(self.connection):
                 if known is None:
                     base.remade(self.connection, self.keeper, form, self.config)
-                found = seen(self.root)
-                self._bring(found, now(self.path))
+                found = (git.seen() if git and vouched else None) or seen(self.root)
+                probe, at = now(self.path), time.monotonic_ns()
+                files = self._bring(found, probe)
+                if git:
+                    git.note(git.told(probe, at, [one.path for one in files if stamped(self.root / one.path) != one.stamp]))
+        elif git and not (vouched and git.stands()) and (told := git.told(now(self.path), time.monotonic_ns())) != git.was:
+            with suppress(sqlite3.OperationalError), base.writing(self.connection, patience=0.0):
+                git.note(told)
         self.connection.execute("BEGIN")
         self.kept.state = base.changes(self.connection)  # from here on the data base stands still for us
         strays = sorted((*found.strays, *self._strays(found)), key=lambda one: one.path)
@@ -115,7 +129,8 @@ class _Bringing:
     def _rows(self, sql: str, *bound: object) -> list[tuple[object, ...]]:
         return self.connection.execute(sql, bound).fetchall()
 
-    def _bring(self, found: Seen, probe: int) -> None:
+    def _bring(self, found: Seen, probe: int) -> Sequence[File]:
+        """Bring the index up to date with what was seen; give the files that were read."""
         known = {
             str(path): (digest, newest, int(str(was)))
             for path, digest, newest, was in self._rows("SELECT path, digest, newest, probe FROM folder")
@@ -138,8 +153,13 @@ class _Bringing:
             self.filing.take_out(one.key for one in again)
             self._taken(again)
         base.indexed(self.connection, self.keeper)
-        rows = ((one.below.path, one.digest, one.newest, probe, sum(f.finding is not None for f in one.found())) for one in changed)
-        self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?)", list(rows))
+        rows = [
+            (one.below.path, one.digest, one.newest, probe, sum(f.finding is not None for f in one.found()),
+             one.stamp.size, one.stamp.mtime, one.stamp.ctime, one.stamp.inode)
+            for one in changed
+        ]  # fmt: skip
+        self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return files
 
     def _emptied(self, folder: str) -> list[int]:
         self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
