@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-STAGES: Final = ("registered", "assigned", "rectifying", "rectified", "verified", "closed")
+from hazardctl.model.settings import STAGES as MEANT
+
 ON_SPOT: Final = "on_spot"
+STAGES: Final = tuple(stage for stage in MEANT if stage != ON_SPOT)
 
 _STATUS: Final = """
 registered | 已登记, registered
