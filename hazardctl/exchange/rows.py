@@ -85,7 +85,7 @@ def body(head: Head, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, Te
     end = len(filled)
     while end and _footnote(head, filled[end - 1]):
         end -= 1
-    names = {normalised(name) for name in head.names if name}
+    names = {normalised(part) for name in head.names if name for part in (name, *name.split("/"))}
     data: list[Row] = []
     others: list[tuple[Row, Text]] = [(row, _SUM if _sums(row) else _FOOTNOTE) for row in filled[end:]]
     for row in filled[:end]:
