@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from hazardctl.errors import UsageError
@@ -94,12 +94,19 @@ def target_of(name: str, kind: str = HAZARD) -> str:
     """
     folded = normalised(name)
     folded = _COUNTED.sub("", folded) or folded
-    for spelling in (folded, _UNIT.sub("", folded), folded.replace("_", ""), normalised(folded.rpartition("/")[2])):
+    for spelling in (folded, _UNIT.sub("", folded), folded.replace("_", ""), *_below(folded)):
         if spelling in AMBIGUOUS and kind == HAZARD:
             return ASK
         if spelling in known(kind):
             return known(kind)[spelling]
     return ""
+
+
+def _below(name: str) -> Iterator[str]:
+    """Give a joined name without what it stands below, the longest first: 责任单位/施工, then 施工."""
+    while "/" in name:
+        name = normalised(name.partition("/")[2])
+        yield name
 
 
 def head(rows: Sequence[Row], line: int = 0, kind: str = HAZARD, merges: Sequence[Merge] = ()) -> Head:
