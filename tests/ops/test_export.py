@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import re
+import shlex
 import shutil
 import sqlite3
 import zipfile
@@ -20,14 +21,19 @@ from icalendar import Calendar
 from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.exchange.xlsx import Writer
 from hazardctl.ops.context import Context
+from hazardctl.ops.correct import correct
 from hazardctl.ops.export import Wanted, export
 from hazardctl.ops.export_rows import FIELDS, KEYS
+from hazardctl.ops.export_schema import exchange_schemas, exported, updated
 from hazardctl.ops.import_update import sheet, update
 from hazardctl.ops.question import Words
+from hazardctl.ops.wishes import Wish
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.sheet import Rate
 from tests.exchange.test_workbook import xlsx
+
+jsonschema: Any = pytest.importorskip("jsonschema")
 
 DAY = dt.date(2023, 9, 30)
 YEAR = Words("2023", as_of="2023-09-30")
@@ -161,6 +167,21 @@ def test_the_plain_formats_hold_every_hazard(here: Context) -> None:
     assert export(here, YEAR, Wanted("x.ics")).data == export(here, YEAR, Wanted("x.ics")).data
 
 
+@pytest.mark.parametrize("name", [name for name, _ in exchange_schemas()])
+def test_the_published_schemas_are_those_of_the_columns(name: str, repository: Path) -> None:
+    assert json.loads((repository / "schemas" / name).read_text(encoding="utf-8")) == dict(exchange_schemas())[name]
+
+
+def test_what_goes_out_and_comes_back_fits_its_schema(here: Context, file: Path) -> None:
+    validator = jsonschema.Draft202012Validator
+    for words in (Words(), Words(filters=("grade:major",)), Words(filters=("found:2001",))):
+        validator(exported()).validate(json.loads(export(here, words, Wanted("x.json")).data))
+    edited(here, file, site="二楼", state="已销号", due="下周")
+    told = json.loads(rendered(sheet(update(here, file)), "json", Page("en", 80)))
+    validator(updated()).validate(told)
+    assert told["schema"] == "hazardctl/update/1"
+
+
 def test_filters_choose_what_goes_out(here: Context) -> None:
     closed = json.loads(export(here, Words(filters=("state:closed",)), Wanted("x.json")).data)
     assert {one["state_key"] for one in closed["hazards"]} == {"closed"}
@@ -256,6 +277,18 @@ def test_edits_come_back_as_commands_and_nothing_is_written(here: Context, file:
     text = rendered(sheet(made), "text", Page("zh", 120))
     assert "可提议 3" in text
     assert json.loads(rendered(sheet(made), "json", Page("en", 80)))["commands"] == list(made.commands)
+
+
+def test_a_day_that_was_edited_is_a_correction_of_the_act_that_has_it(here: Context, tmp_path: Path) -> None:
+    file = tmp_path / "closed.xlsx"
+    file.write_bytes(export(here, Words(filters=("state:closed",)), Wanted("x.xlsx")).data)
+    identity = edited(here, file, verified_by="钱七")
+    (command,) = update(here, file).commands
+    number = int(shlex.split(command)[4])
+    assert shlex.split(command) == ["hazardctl", "correct", identity, "--event", str(number), "--set", "by=钱七", "--reason", "…"]
+    made = correct(here, identity, Wish(event=number, sets=("by=钱七",), reason="看错", by=("孙八",), dry_run=True))
+    assert [field for field, _, _ in made.changed] == ["by"]
+    assert "钱七" in made.diff
 
 
 def test_what_the_ledger_has_learnt_since_is_a_conflict(here: Context, file: Path) -> None:
