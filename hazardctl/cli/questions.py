@@ -197,6 +197,12 @@ def show(
     history: Annotated[
         bool, typer.Option("--log", rich_help_panel=ask.OUTPUT, help=both("附上它的提交历史", "its commits in words as well"))
     ] = False,
+    photos: Annotated[
+        bool,
+        typer.Option(
+            "--photos", rich_help_panel=ask.OUTPUT, help=both("附上照片（docx、pdf、html）", "its pictures as well (docx, pdf, html)")
+        ),
+    ] = False,
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
@@ -208,7 +214,7 @@ def show(
     door = doors.of(context)
     here = door.context()
     with reading(door) as told:
-        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told)
+        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told, photos=photos)
     more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)] if history else []
     give(door, [*made.sheets, *more], format_, output, here.root)
     for sheet in made.sheets[-1:]:
