@@ -10,10 +10,10 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, series
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import CATALOGUE
-from hazardctl.measures.definition import Count, Sum
+from hazardctl.measures.definition import Count, Sum, parts_of
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Answer, Known, Spread
-from hazardctl.measures.known import Answers, noun, of_items, parts_of
+from hazardctl.measures.known import Answers, noun, of_items
 from hazardctl.measures.question import Question
 from hazardctl.measures.statement import Frame
 
@@ -49,7 +49,8 @@ class Runs:
         for question, items, figures in zip(questions, summed, self._over(questions, counts), strict=True):
             begun = self.begun(question.c)
             kept = {one.id: of_items(one, figures[one.id]) if begun else Known(state="missing", unit=noun(one).zh) for one in counts}
-            found.append(self.answers.made(question, wanted, {**items, **kept}))
+            parts_of_it = self.answers.joined(question, {**items, **kept})
+            found.append(self.answers.of_parts(question, wanted, parts_of_it))
         return found
 
     def _over(self, questions: Sequence[Question], counts: Sequence[Count]) -> list[Figures]:
