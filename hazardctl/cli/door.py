@@ -152,9 +152,9 @@ class Door:
             UnreadableError: there is neither.
         """
         here = _here() or Path()
-        rollup = here.joinpath(self.given) / ROLLUP
-        lone = rollup.is_file() and not any((rollup.parent / folder / CONFIG).is_file() for folder in ("", "ledger"))
-        ledgers = tuple(typed or ((str(rollup),) if lone else ()))
+        folders = [here.joinpath(self.given) / folder for folder in ("", "ledger")]
+        rollups = [] if any((folder / CONFIG).is_file() for folder in folders) else [folder / ROLLUP for folder in folders]
+        ledgers = tuple(typed or [str(path) for path in rollups if path.is_file()][:1])
         return (self._context(here) if ledgers else self.context()), ledgers
 
     def context(self, *, acting: bool = False) -> Context:

@@ -24,7 +24,7 @@ REPORTS_HEADING: Final = Text("报表", "reports")
     "hazardctl report --period 2026Q3 --group-by region -o 三季度.csv",
     "hazardctl report narrative --period 2026H1 -o 半年总结.docx",
     "hazardctl report --period 6月 --format wechat",
-    "hazardctl report rollup --period H1 --ledger towns/liulin --ledger towns/shiqiao.git@main",
+    "hazardctl report ledgers --period H1 --ledger towns/liulin --ledger towns/shiqiao.git@main",
 )
 def report(
     context: typer.Context,

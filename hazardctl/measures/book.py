@@ -16,8 +16,8 @@ from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, listing, recordlist, statement
 from hazardctl.measures.answer import Figures
-from hazardctl.measures.catalogue import CATALOGUE, scoped
-from hazardctl.measures.definition import Rate, Spread, parts_of, terms
+from hazardctl.measures.catalogue import scoped
+from hazardctl.measures.definition import Rate, Spread, terms
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.duties import Aim, Instalment
 from hazardctl.measures.engine import Bound, Engine
@@ -120,13 +120,12 @@ class Book:
             BugError: figures that do not add up (DOMAIN §4.3).
         """
         if isinstance(self.answers, Together):
-            parts = tuple(dict.fromkeys(part for name in ids for part in parts_of(CATALOGUE[name])))
-            return self.answers.run(questions, ids, [one.series(questions, parts) for one in self._shares.values()])
-        return Runs(self._ledger, self.engine, self.answers, self._asked, self.begun).answered(questions, ids)
+            return self.answers.run(questions, ids, lambda key, asked, parts: self._shares[key].series(asked, parts))
+        return Runs(self._ledger, self.engine, self.answers, self._asked).answered(questions, ids)
 
-    def begun(self, day: dt.date) -> bool:
-        """Say whether the ledger knows of any hazard found by a day."""
-        return self.answers.begun(day)
+    def kept(self, question: Question) -> bool:
+        """Say whether hazards are kept one by one: the ledger, or each that is asked, knows of one found by the cut-off day."""
+        return self.answers.kept(question)
 
     def rolled(self, question: Question, measures: Iterable[str], by: str, line: Callable[[str], str]) -> dict[str, Figures]:
         """Answer measures for lines that take several keys of a dimension together: their parts are pooled, never averaged.

@@ -6,7 +6,6 @@ tells is missing. A rate is made of exact parts only; a rate as printed in a sou
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -105,9 +104,9 @@ class Answers:
             case _:
                 return {"members": tuple(self.named(question, name))}
 
-    def begun(self, day: dt.date) -> bool:
-        """Say whether the ledger knows of any hazard found by a day."""
-        return self._ledger.first_found is not None and self._ledger.first_found <= day
+    def kept(self, question: Question) -> bool:
+        """Say whether hazards are kept one by one, so that there is none where none is told."""
+        return self._ledger.first_found is not None and self._ledger.first_found <= question.c
 
     def named(self, question: Question, name: str) -> Iterable[Named]:
         """Name what is behind a count or a sum beside hazards."""

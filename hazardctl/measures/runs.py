@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,14 +26,12 @@ class Runs:
         engine: its relations.
         answers: how one question is answered.
         asked: gives what all statements of a question share, and the values bound in them.
-        begun: says whether the ledger knows of any hazard found by a day.
     """
 
     ledger: Ledger
     engine: Engine
     answers: Answers
     asked: Callable[[Question], tuple[Frame, Bound]]
-    begun: Callable[[dt.date], bool]
 
     def answered(self, questions: Sequence[Question], ids: Iterable[str]) -> list[dict[str, Answer]]:
         """Answer measures for each question; see `Book.series`."""
@@ -47,7 +44,7 @@ class Runs:
         summed = self.answers.sums.over(questions, [one for one in parts if isinstance(one, Sum)])
         found: list[dict[str, Answer]] = []
         for question, items, figures in zip(questions, summed, self._over(questions, counts), strict=True):
-            begun = self.begun(question.c)
+            begun = self.answers.kept(question)
             kept = {one.id: of_items(one, figures[one.id]) if begun else Known(state="missing", unit=noun(one).zh) for one in counts}
             parts_of_it = self.answers.joined(question, {**items, **kept})
             found.append(self.answers.of_parts(question, wanted, parts_of_it))

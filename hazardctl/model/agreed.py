@@ -8,6 +8,8 @@ from typing import Any, Final
 from hazardctl.model.config import Config, Organisation, Region, Vocabularies, Word
 from hazardctl.model.rollup import Reporter, Rollup
 
+USUAL: Final = "-"
+"""How a setting is written that a ledger leaves at its default."""
 CONVENTIONS: Final = ("timezone", "fiscal_year_start", "calendar", "policy", "close", "measures")
 """What decides how is counted, by its name in a configuration."""
 
@@ -43,7 +45,12 @@ def differing(name: str, configs: Mapping[str, Config]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for key, one in configs.items():
         held = getattr(one, name)
-        found.setdefault(str(held if isinstance(held, str) else held.model_dump(exclude_defaults=True) or "-"), []).append(key)
+        said = (
+            held
+            if isinstance(held, str)
+            else ", ".join(f"{part}: {value}" for part, value in held.model_dump(exclude_defaults=True).items())
+        )
+        found.setdefault(said or USUAL, []).append(key)
     return found if len(found) > 1 else {}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -47,10 +47,21 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The ledgers of a call, sorted by key, and what was said of them all."""
+    """The ledgers of a call, and where their places are told from.
+
+    Attributes:
+        rollup: what was said of them.
+        found: sorted by key.
+        file: the roll-up; None where the ledgers were named in the call.
+        base: the folder that their places begin at.
+        order: the place of each in the file or the call, by key.
+    """
 
     rollup: Rollup
     found: tuple[Located, ...]
+    file: Path | None
+    base: Path
+    order: Mapping[str, int]
 
 
 def listed(context: Context, texts: Sequence[str], known_at: str = "") -> Listed:
@@ -76,8 +87,10 @@ def listed(context: Context, texts: Sequence[str], known_at: str = "") -> Listed
     _once(found)
     if not files:
         found = list(_keyed(found))
+    order = {one.said.key: place for place, one in enumerate(found)}
     found.sort(key=lambda one: one.said.key)
-    return Listed(rollup.model_copy(update={"ledgers": tuple(one.said for one in found)}), tuple(found))
+    said = rollup.model_copy(update={"ledgers": tuple(one.said for one in found)})
+    return Listed(said, tuple(found), files[0][1] if files else None, base, order)
 
 
 def _located(said: Reporter, base: Path, context: Context, known_at: str) -> Located:
@@ -146,20 +159,31 @@ def opened(context: Context, texts: Sequence[str], known_at: str = "", progress:
         UnreadableError: the roll-up is invalid, or no ledger can be read.
     """
     here = listed(context, texts, known_at)
-    read: dict[str, Ledger] = {}
+    found, lost = read(here, progress)
+    if not found:
+        raise UnreadableError(_NONE, *(_LINE.of(it=one.path, why=one.findings[0].message) for one in lost))
+    return together(here, found, lost)
+
+
+def together(here: Listed, found: Mapping[str, Ledger], lost: Sequence[Unread]) -> Pool:
+    """Pool ledgers; those that could not be read stand before the files that could not."""
+    pool = pooled(here.rollup, found)
+    return replace(pool, unread=(*lost, *pool.unread))
+
+
+def read(here: Listed, progress: Progress | None = None) -> tuple[dict[str, Ledger], list[Unread]]:
+    """Read the ledgers of a call, as each is kept, by key; and give those that could not be read."""
+    found: dict[str, Ledger] = {}
     lost: list[Unread] = []
     for one in here.found:
         try:
             if one.place is None:
                 lost.append(_lost(one.said.key, one.why or plain("")))
             else:
-                read[one.said.key] = load(one.place.root, source=one.place.revision, progress=progress)
+                found[one.said.key] = load(one.place.root, source=one.place.revision, progress=progress)
         except _EXPECTED as failure:
             lost.append(_lost(one.said.key, _why(failure)))
-    if not read:
-        raise UnreadableError(_NONE, *(_LINE.of(it=one.path, why=one.findings[0].message) for one in lost))
-    pool = pooled(here.rollup, read)
-    return replace(pool, unread=(*lost, *pool.unread))
+    return found, lost
 
 
 def _lost(key: str, why: Text) -> Unread:

@@ -244,3 +244,25 @@ def test_the_regions_of_the_tree_are_counted_once() -> None:
     tree = {"regions": [{"key": "shili", "name": "示例县", "level": "county"}]}
     pool = _pool(liulin=_visited(config=tree), shiqiao=_visited(config=tree))
     assert _known(pool, "registry.regions").value == 1
+
+
+def test_a_tally_of_a_ledger_answers_when_that_ledger_is_asked() -> None:
+    by_tally = Maker()
+    by_tally.tally("2024-06-30", "2024H1", {}, {"measure": "inspections.count", "value": 150}, {"measure": "hazards.found", "value": 12})
+    pool = _pool(liulin=_visited("xx-paper"), shiqiao=by_tally)
+    asked = replace(H1, clauses=(Clause("ledger", ("shiqiao",)),))
+    assert [_known(pool, name, asked).told for name in ("inspections.count", "hazards.found")] == [150, 12]
+    others = replace(H1, clauses=(Clause("ledger", ("shiqiao",), negated=True),))
+    assert _known(pool, "inspections.count", others).items == 1
+    assert Book(pool).told(asked) == ("hazards.found", "inspections.count")
+    assert Book(pool).told(others) == ()
+
+
+def test_a_ledger_that_has_begun_has_no_hazard_where_it_tells_none_and_one_that_has_not_is_silent() -> None:
+    begun, idle, busy = Maker(), Maker(), Maker()
+    begun.hazard("2023-12-01")
+    busy.hazard("2024-03-01")
+    found = _known(_pool(a=begun, b=idle, c=busy), "hazards.found")
+    assert (found.value, found.silent) == (1, ("b",))
+    pool = Book(_pool(a=begun, b=idle, c=busy))
+    assert [pool.kept(replace(H1, clauses=(Clause("ledger", (key,)),))) for key in "abc"] == [True, False, True]
