@@ -6,6 +6,7 @@ names and the same rules of counting: what only one ledger can tell (a tally, a 
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -71,9 +72,21 @@ class _Named(Ledger):
 
 @dataclass(frozen=True)
 class Share(_Named):
-    """A ledger as part of a pool: a name it does not know may be that of another."""
+    """A ledger as part of a pool: a name it does not know may be that of another.
+
+    Attributes:
+        key: its own.
+        left_out: its hazards that count in another.
+    """
 
     key: str = ""
+    left_out: tuple[Entry[Hazard], ...] = ()
+
+    @functools.cached_property
+    def found(self) -> tuple[dt.date, dt.date] | None:
+        """Give the first and the last day on which a hazard was found, also of those that count in another ledger."""
+        days = [*(super().found or ()), *(entry.record.found_on for entry in self.left_out)]
+        return (min(days), max(days)) if days else None
 
 
 @dataclass(frozen=True)
@@ -157,6 +170,7 @@ def _share(said: Reporter, ledger: Ledger, config: Config, rollup: Rollup, left_
         commit=ledger.commit,
         rollup=rollup,
         key=said.key,
+        left_out=tuple(_outside(name, {said.key: ledger}) for name in sorted(left_out) if ledger_of(name) == said.key),
     )
 
 

@@ -152,7 +152,7 @@ class Door:
             UnreadableError: there is neither.
         """
         here = _here() or Path()
-        folders = [here.joinpath(self.given) / folder for folder in ("", "ledger")]
+        folders = [Path(self.given) / folder for folder in ("", "ledger")]
         rollups = [] if any((folder / CONFIG).is_file() for folder in folders) else [folder / ROLLUP for folder in folders]
         ledgers = tuple(typed or [str(path) for path in rollups if path.is_file()][:1])
         return (self._context(here) if ledgers else self.context()), ledgers

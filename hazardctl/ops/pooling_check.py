@@ -19,8 +19,8 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.figures import BookFigures
 from hazardctl.ops.house import forbidden
 from hazardctl.ops.pooling import Listed, Located, listed, read, together
-from hazardctl.ops.reporting.traces import traces
-from hazardctl.ops.validate import Outcome, about, failed
+from hazardctl.ops.reporting.traces import last_heard
+from hazardctl.ops.validate import Outcome, about, failed, files
 from hazardctl.pool import Pool
 from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import check
@@ -65,7 +65,7 @@ def validated(
         raise UnreadableError(_NONE, *(one.findings[0].message for one in lost))
     rolling = Rolling(pool, ledgers, context.today, _last(pool, context.today), here.order)
     found = sorted([*_of_rollup(here, rolling), *_of_each(here, ledgers, context, preview=preview)], key=Diagnostic.key)
-    counted = Counter(entry.kind.name for entry in pool.entries) + Counter(one.kind for one in pool.unread if one.kind in BY_NAME)
+    counted = sum((Counter(files(ledger)) for ledger in ledgers.values()), Counter[str]())
     prefixes = {one.said.key: _prefix(here, one) for one in here.found}
     unread = tuple(f"{prefixes[key]}{one.path}" for key, ledger in ledgers.items() for one in ledger.unread)
     kinds = {kind: counted[kind] for kind in BY_NAME if counted[kind]}
@@ -80,7 +80,7 @@ def _file(context: Context, texts: Sequence[str]) -> Path | None:
 def _last(pool: Pool, today: dt.date) -> dict[str, dt.date | None]:
     """Give the last day up to today on which each ledger records that something happened."""
     asked = Question(today, today, today)
-    return {share.key: max((max(trace.days) for trace in traces(share, asked)), default=None) for share in pool.shares}
+    return {share.key: last_heard(share, asked) for share in pool.shares}
 
 
 def _of_rollup(here: Listed, rolling: Rolling) -> Iterator[Diagnostic]:

@@ -229,6 +229,7 @@ def _frame(context: Context, ledger: Ledger, words: Words, question: Question, p
             for one in ledger.unread
         ),
         ledgers=tuple((one.key, ledger.label("ledgers", one.key), one.commit) for one in shares_of(ledger)),
+        named=words.ledgers,
         absent=tuple(one.path for one in ledger.unread if one.kind == pooling.KIND),
         undefined=period.undefined if period else (),
     )

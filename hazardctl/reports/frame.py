@@ -73,6 +73,7 @@ class Frame:
         told_by: `items` where records tell figures, `tallies` where tallies do.
         ledgers: of a pool those that were read: key, name, commit.
         absent: of a pool the keys of those that were not; they stand among the unread.
+        named: of a pool what stood behind `--ledger`.
     """
 
     organisation: str
@@ -95,6 +96,7 @@ class Frame:
     told_by: frozenset[str] = frozenset({"items"})
     ledgers: tuple[tuple[str, Text, str], ...] = ()
     absent: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def basis(self) -> str:

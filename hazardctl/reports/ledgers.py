@@ -32,7 +32,7 @@ LAST: Final = Text("最近记录", "Last record")
 COMMIT: Final = Text("最近提交", "Last commit")
 DAYS: Final = Text("未报天数", "Days silent")
 MOST: Final = 20
-PARTIAL: Final = Text("{it}（不完整）", "{it} (incomplete)")
+PARTIAL: Final = Text("{it}（缺）", "{it}, partial")
 ADDED: Final = Text(
     "合计由各台账的分子、分母相加得出，不是各行比率的平均", "the total adds numerators and denominators; it is no mean of the rates above"
 )

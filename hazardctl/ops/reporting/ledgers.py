@@ -15,7 +15,7 @@ from hazardctl.ops import pooling
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.asking import of, told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
-from hazardctl.ops.reporting.traces import traces
+from hazardctl.ops.reporting.traces import last_heard
 from hazardctl.pool import Pool, Share
 from hazardctl.reports.ledgers import COLUMNS, Heard, Pooled, Twice, ledgers
 from hazardctl.reports.lines import Line
@@ -57,8 +57,7 @@ def make(call: Call) -> Report:
 
 def _heard(pool: Pool, share: Share, book: Book, question: Question, commit: dt.date | None) -> Heard:
     asked = replace(question, clauses=(*question.clauses, Clause("ledger", (share.key,))))
-    days = [max(trace.days) for trace in traces(share, question)]
-    last = max(days, default=None)
+    last = last_heard(share, question)
     line = Line(share.key, pool.label("ledgers", share.key), (f"ledger:{share.key}",), told_or_nil(book, asked, IDS))
     return Heard(line, last, commit, None if last is None else (question.as_of - last).days, len(share.unread))
 
