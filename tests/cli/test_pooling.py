@@ -290,3 +290,22 @@ def test_validate_is_clean_where_nothing_is_wrong(towns: Path, capfd: pytest.Cap
 def test_same_findings_without_a_file_stand_at_the_ledger(capfd: pytest.CaptureFixture[str]) -> None:
     text, _ = said(capfd, "validate", "--format", "concise", *BOTH, code=1)
     assert "shiqiao:1:1: HZ809" in text
+
+
+def test_a_figure_that_some_ledgers_do_not_tell_says_which(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    told = town("liulin", "2024-03-01")
+    told.add("inspection", "2024-03-01", units=["shunfa"])
+    shutil.rmtree(towns / "liulin")
+    told.write(towns / "liulin")
+    words = ("explain", "inspections.count", "-p", "2024H1", *BOTH)
+    assert "at least 1" in said(capfd, *words)[0]
+    assert data(capfd, *words)["figure"]["silent"] == ["shiqiao"]
+    tally = town("tangkou")
+    tally.tally("2024-06-30", "2024H1", {}, {"measure": "inspections.count", "value": 150})
+    tally.write(towns / "tangkou")
+    three = (*words, "--ledger", "tangkou", "not:ledger:shiqiao")
+    assert "150 of it by tallies" in said(capfd, *three)[0]
+    assert data(capfd, *three)["figure"]["tallied"] == "150"
+    coverage = data(capfd, "report", "-p", "2024H1", "--table", "families", *BOTH, "--ledger", "tangkou")
+    assert "at least 151" in said(capfd, "report", "-p", "2024H1", "--table", "families", *BOTH, "--ledger", "tangkou")[0]
+    assert "tallied" in json.dumps(coverage)
