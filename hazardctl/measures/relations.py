@@ -15,6 +15,7 @@ from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.events import Event
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.model.hazard import PLAN_ITEMS, Hazard
+from hazardctl.pool import ledger_of
 from hazardctl.vocabulary import BUILT_IN, Term
 
 Row: TypeAlias = tuple[int | str | None, ...]
@@ -154,6 +155,7 @@ def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iter
     unit = ledger.units.get(ledger.unit_key(hazard.unit))
     yield "region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))
     yield "sector", above(sectors, hazard.sector)
+    yield "ledger", (ledger_of(hazard.id),)
     yield "campaign", hazard.campaign
     yield "tag", hazard.tags
     if unit:
