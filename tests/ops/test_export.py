@@ -19,7 +19,6 @@ import pytest
 from icalendar import Calendar
 
 from hazardctl.errors import FINDINGS, FINE, UsageError
-from hazardctl.render.workbook import Writer
 from hazardctl.ops.context import Context
 from hazardctl.ops.correct import correct
 from hazardctl.ops.export import Wanted, export
@@ -30,6 +29,7 @@ from hazardctl.ops.question import Words
 from hazardctl.ops.wishes import Wish
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
+from hazardctl.render.workbook import Writer
 from hazardctl.sheet import Rate
 from tests.exchange.test_workbook import xlsx
 
