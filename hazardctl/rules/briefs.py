@@ -10,15 +10,12 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.events import Withdrawn, amended
 from hazardctl.model.record import Record
 from hazardctl.rules.registry import Briefing, registry
-
-if TYPE_CHECKING:
-    from hazardctl.rules.case import Setting
 
 ENDED: Final = "ended"
 """The briefs of withdrawn records: the bucket is the day."""
@@ -50,7 +47,7 @@ def briefings() -> Mapping[str, Briefing]:
     return {ENDED: _ended, **{code: rule.brief for code, rule in registry().items() if rule.brief is not None}}
 
 
-def briefed(entry: Entry[Record], setting: Setting, briefing: Briefing) -> Iterator[Brief]:
+def briefed(entry: Entry[Record], setting: object, briefing: Briefing) -> Iterator[Brief]:
     """Give what one rule must know of a record."""
     return (Brief(entry.path, entry.record.id, bucket, said) for bucket, said in briefing(entry, setting))
 
@@ -58,7 +55,7 @@ def briefed(entry: Entry[Record], setting: Setting, briefing: Briefing) -> Itera
 class Spoken:
     """The briefs of a ledger that is at hand."""
 
-    def __init__(self, ledger: Ledger, setting: Setting) -> None:
+    def __init__(self, ledger: Ledger, setting: object) -> None:
         """Take the ledger, and the setting the rules ask."""
         self._ledger, self._setting = ledger, setting
 
@@ -83,6 +80,6 @@ def bucket(*parts: object) -> str:
     return "\x1f".join(map(str, parts))
 
 
-def _ended(entry: Entry[Record], _: Setting) -> Iterable[tuple[str, None]]:
+def _ended(entry: Entry[Record], _: object) -> Iterable[tuple[str, None]]:
     days = [act.date for act in amended(entry.record.history)[0] if isinstance(act, Withdrawn)]
     return [(min(days).isoformat(), None)] if days else ()

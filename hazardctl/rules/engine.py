@@ -60,17 +60,18 @@ def order(verdict: Verdict) -> tuple[str, str, str, str]:
     return verdict.path, verdict.finding.code, str(verdict.finding.trail), verdict.finding.message.en
 
 
-def of_record(entry: Entry[Record], setting: Setting) -> list[Verdict]:
-    """Give the findings that one record of a whole ledger has by itself; rules that compare records are not asked.
+def by_record(setting: Setting) -> Callable[[Entry[Record]], list[Verdict]]:
+    """Give the function that judges one record of a whole ledger by itself; rules that compare records are not asked.
 
-    The positions of the waivers that excused one are noted in the setting.
+    The positions of the waivers that excused a finding are noted in the setting.
     """
     chosen = _chosen(None, setting.config)
-    return _shown(_of_entry(entry, setting, _runs(frozenset(chosen)), chosen))
+    runs = _runs(frozenset(chosen))
+    return lambda entry: sorted(_shown(_of_entry(entry, setting, runs, chosen)), key=order)
 
 
 def of_ledger(setting: Setting) -> list[Verdict]:
-    """Give all findings of a ledger but those its records have by themselves (`of_record`), which come first.
+    """Give all findings of a ledger but those its records have by themselves (`by_record`), which come first.
 
     Args:
         setting: with what excused findings of records noted in it.

@@ -113,19 +113,8 @@ def _pinning(name: str) -> Callable[..., Any]:
     return asked
 
 
-for _name in (
-    "__eq__",
-    "__ne__",
-    "__hash__",
-    "__sub__",
-    "__rsub__",
-    "__add__",
-    "__radd__",
-    "__str__",
-    "__repr__",
-    "__format__",
-    "__reduce__",
-):
+_ASKED: Final = "eq ne hash sub rsub add radd str repr format reduce"
+for _name in (f"__{word}__" for word in _ASKED.split()):
     setattr(Today, _name, _pinning(_name))
 
 
@@ -222,18 +211,23 @@ class Noting(Setting):
         self._said = _Unread(one.path.rpartition("/")[2].removesuffix(".yaml") for one in ledger.unread)
         self._said.trace = trace
 
+    def clear(self) -> None:
+        """Begin with another record."""
+        self.trace.clear()
+        self.excused.clear()
+
     def meant(self, what: str, words: Collection[str], text: str) -> list[str]:
         """Give what a word means; what was asked for before counts too, for patience ends somewhere."""
         self.trace.loose = True
         return super().meant(what, words, text)
 
     @property
-    def unread(self) -> frozenset[str]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
+    def unread(self) -> frozenset[str]:  # pyright: ignore[reportIncompatibleVariableOverride]
         """Give the ids of the files that could not be read."""
         return self._said
 
     @property
-    def calendar(self) -> Any:  # type: ignore[override]  # noqa: ANN401
+    def calendar(self) -> Any:  # noqa: ANN401
         """Give the working days of the ledger, which no day changes."""
         return self._plain.calendar
 
