@@ -1,4 +1,4 @@
-"""From what `hazardctl.yaml` says to the configuration: pydantic reads what the sections declare (docs/adr/0014)."""
+"""From what `hazardctl.yaml` says to the configuration: pydantic reads what the sections declare (docs/adr/0015)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pydantic import BeforeValidator, ValidationError, create_model
 
 from hazardctl.diagnostics import Finding, Trail
 from hazardctl.language import Text
-from hazardctl.model import config as sections
-from hazardctl.model import fields, section
-from hazardctl.model.config import Config, Word
+from hazardctl.model import config, fields, rollup, section, settings
+from hazardctl.model.config import Config
 from hazardctl.model.evolution import brought
 from hazardctl.model.fields import Part
 from hazardctl.model.house import HouseRule
 from hazardctl.model.migrations import CONFIG
 from hazardctl.model.raw import Tree
 from hazardctl.model.section import Declared, Section
+from hazardctl.model.settings import STAGES, Vocabularies, Word
 from hazardctl.model.typed import stripped
 
 S = TypeVar("S", bound=Section)
@@ -40,7 +40,7 @@ def configured(tree: Tree) -> tuple[Config | None, tuple[Finding, ...]]:
         return None, (replace(said, code="HZ015"),)
     body = stripped({("schema_" if key == "schema" else key): value for key, value in said.items() if not key.startswith("x-")})
     try:
-        config = _valued(Config, model(Config).model_validate(body))
+        config = valued(Config, model(Config).model_validate(body))
     except ValidationError as failure:
         return None, tuple(_finding(error) for error in failure.errors(include_url=False))
     findings = tuple(_contradictions(config))
@@ -87,7 +87,16 @@ def _contradictions(config: Config) -> Iterator[Finding]:
             message = Text("写成 2024-03-08: holiday 或 workday", "written 2024-03-08: holiday or workday")
             yield Finding("HZ015", message, ("calendar", "overrides", day))
     yield from _of_the_house(config.house_rules)
-    for name, grade in config.vocabularies.local_grades.items():
+    yield from _local_words(config.vocabularies)
+
+
+def _local_words(words: Vocabularies) -> Iterator[Finding]:
+    """Find local words that mean nothing."""
+    for name, state in words.local_status.items():
+        if state not in STAGES:
+            message = Text("本地状态用语对应 {known}", "a local word for a status maps to {known}", {"known": STAGES})
+            yield Finding("HZ015", message, ("vocabularies", "local_status", name))
+    for name, grade in words.local_grades.items():
         if grade not in {"general", "major"}:
             yield Finding(
                 "HZ015",
@@ -141,16 +150,14 @@ def model(kind: type[Section]) -> type[Part]:
 
 def _made(kind: type[Section]) -> type[Part]:
     parts = [one.of for one in kind.declared.values() if one.of is not None]
-    names = {**vars(fields), **vars(section), **vars(sections), **{part.__name__: model(part) for part in parts}}
+    names = {**vars(fields), **vars(section), **vars(settings), **vars(config), **vars(rollup), **{part.__name__: model(part) for part in parts}}
     hints = typing.get_type_hints(kind, names, include_extras=True)
     made: dict[str, Any] = {name: (hints[name], _field(one)) for name, one in kind.declared.items() if name != OWN}
     return create_model(kind.__name__, __base__=_Open if OWN in kind.declared else Part, **made)
 
 
 def _field(one: Declared) -> Any:  # noqa: ANN401 (pydantic's own signature)
-    made = fields.fact(one.zh, one.en, **one.more)
-    made.default = one.default
-    return made
+    return fields.fact(one.zh, one.en, ... if one.default is ... else "", **one.more)  # of what is read, only what is said is taken
 
 
 _Word = model(Word)
@@ -162,7 +169,7 @@ class _Open(Part, frozen=True, extra="allow"):
     __pydantic_extra__: dict[str, Annotated[dict[str, _Word], BeforeValidator(_words, json_schema_input_type=dict[str, str | _Word])]]  # type: ignore[valid-type]  # pyright: ignore[reportIncompatibleVariableOverride, reportInvalidTypeForm] (how pydantic types extras)
 
 
-def _valued(kind: type[S], read: Part) -> S:
+def valued(kind: type[S], read: Part) -> S:
     """Give the section that was read: what the file says, and no default."""
     said = {name: _value(getattr(read, name), kind.declared[name].of) for name in kind.declared if name in read.model_fields_set}
     if OWN in kind.declared and read.__pydantic_extra__:
@@ -173,7 +180,7 @@ def _valued(kind: type[S], read: Part) -> S:
 def _value(read: object, of: type[Section] | None) -> object:
     match read:
         case Part() if of is not None:
-            return _valued(of, read)
+            return valued(of, read)
         case tuple():
             return tuple(_value(part, of) for part in cast("tuple[object, ...]", read))
         case dict() if of is not None:

@@ -1,7 +1,7 @@
 """Sections of the configuration: plain frozen values, each declared once, that a question has at hand without pydantic.
 
 What a section declares, `hazardctl.model.configured` hands to pydantic when a file is read or a JSON Schema is written
-(docs/adr/0014); until then nothing but the standard library is needed to know a setting.
+(docs/adr/0015); until then nothing but the standard library is needed to know a setting.
 """
 
 from __future__ import annotations
@@ -84,6 +84,11 @@ class Section:
     def items(self) -> Iterator[tuple[str, object]]:
         """Give every setting by its name in the file, with its value."""
         return ((name.removesuffix("_"), getattr(self, name)) for name in self.declared)
+
+    def said(self) -> dict[str, object]:
+        """Give every setting by its name in the file that is not as it is by default."""
+        usual = dict(type(self)().items())
+        return {name: value for name, value in self.items() if value != usual.get(name)}
 
     # ------------------------------------------------------------------------------------------------------- as plain JSON
 

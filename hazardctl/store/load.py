@@ -31,6 +31,7 @@ from hazardctl.store.source import Source, WorkTree
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
     from hazardctl.model.seal import Sealed
+    from hazardctl.model.typed import Typed
     from hazardctl.store.index import Keeper
     from hazardctl.store.reader import Parsed
 
@@ -117,7 +118,7 @@ def load(
     strays = [(file.path, file.finding) for file in files if file.finding is not None]
     readable = [file for file in files if file.kind]
     source.want(file.path for file in readable if memory is None or memory.lacks(source, config, file.path))
-    with _resting_collector():
+    with resting_collector():
         for done, file in enumerate(readable):
             one = memory.read(source, config, file.path, loaded) if memory else loaded(source, config, file.path)
             (entries if isinstance(one, Entry) else unread).append(one)  # type: ignore[arg-type]
@@ -148,9 +149,9 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None, *, exact: bo
     from hazardctl.store.index import Settings
 
     source = WorkTree(root)
-    with closing(status.Standing(root)) as standing, _resting_collector():  # git looks at the files on the other core
+    with closing(status.Standing(root)) as standing, resting_collector():  # git looks at the files on the other core
         settings = Settings(source.read(CONFIG_FILE), lambda: load_config(root, source))
-        opened = index.opened(root, settings, keeper=keeper, read=_said, progress=progress, standing=None if exact else standing)
+        opened = index.opened(root, settings, keeper=keeper, read=said, progress=progress, standing=None if exact else standing)
         commit = standing.described if opened is not None else ""
     if opened is None:
         return None
@@ -162,7 +163,7 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None, *, exact: bo
 
 
 @contextmanager
-def _resting_collector() -> Generator[None]:
+def resting_collector() -> Generator[None]:
     """Keep the cycle collector from walking a hundred thousand frozen values again and again; none of them is in a cycle."""
     was = gc.isenabled()
     gc.disable()
@@ -187,30 +188,38 @@ def loaded(source: Source, config: Config, path: str) -> Entry[Record] | Unread:
     """Read one record file of a source, wherever it lies."""
     if kind_of(path) is None:
         return Unread(path, "", (Finding("HZ010", Text("这里不是记录目录", "this is no folder of records")),))
-    return _typed(config, path, _parsed(source, path))
+    try:
+        data = source.read(path)
+    except RefusedError as refusal:
+        return Unread(path, BY_FOLDER[path.partition("/")[0]].name, (refusal.finding,))
+    return said(config, path, data)
 
 
-def _said(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
-    """Give what the bytes of a record file say."""
+def said(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
+    """Give what the bytes of a record file say: straight where nothing about them is odd, else part by part with all findings."""
+    from hazardctl.model.typed import Typed, missing, typed
+    from hazardctl.store.direct import direct
     from hazardctl.store.reader import parse
 
-    return _typed(config, path, parse(data, places=False))
-
-
-def _typed(config: Config, path: str, parsed: Parsed) -> Entry[Record] | Unread:
-    from hazardctl.model.typed import typed
-
     kind = BY_FOLDER[path.partition("/")[0]]
+    record = direct(kind, data)
+    if record is not None:
+        return _entry(config, path, kind, Typed(record, {}, tuple(missing(record))))
+    parsed = parse(data, places=False)
     if parsed.tree is None:
         return Unread(path, kind.name, parsed.findings)
     made = typed(kind, parsed.tree, config.zone)
-    findings = (*parsed.findings, *made.findings)
+    return _entry(config, path, kind, Typed(made.record, made.extras, (*parsed.findings, *made.findings)))
+
+
+def _entry(config: Config, path: str, kind: Kind, made: Typed) -> Entry[Record] | Unread:
+    """Give the record of a file, where it is one and has an id at all."""
     if made.record is None:
-        return Unread(path, kind.name, findings)
+        return Unread(path, kind.name, made.findings)
     identity = tuple(_identity(kind, config, made.record.id, path))
     if any(finding.code == "HZ101" for finding in identity):
-        return Unread(path, kind.name, (*findings, *identity))
-    return Entry(kind, made.record, path, made.extras, (*findings, *identity))
+        return Unread(path, kind.name, (*made.findings, *identity))
+    return Entry(kind, made.record, path, made.extras, (*made.findings, *identity))
 
 
 def _identity(kind: Kind, config: Config, record_id: str, path: str) -> Iterator[Finding]:

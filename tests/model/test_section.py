@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl.model.config import Config, Person, Policy, Region, Vocabularies, Word
+from hazardctl.model.config import Config
 from hazardctl.model.configured import configured
 from hazardctl.model.raw import Raw
+from hazardctl.model.settings import Person, Policy, Region, Vocabularies, Word
 
 WORDS = st.text("甲乙abc", min_size=1, max_size=5)
 SAID = st.fixed_dictionaries(

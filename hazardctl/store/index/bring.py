@@ -178,7 +178,7 @@ class _Bringing:
             key, was, sha = known.pop(one.path, (None, None, None))
             if stamp == was and (stamp.newest < probe - TICK or self._same(one.path, sha)):
                 continue
-            files.append(File(one.path, folder.below.path, one.kind, stamp, next(free) if key is None else key, key is not None))
+            files.append(File(one.path, folder.below.path, one.kind, stamp, next(free) if key is None else int(str(key)), key is not None))
         return files, [key for key, _, _ in known.values()]  # type: ignore[misc]
 
     def _same(self, path: str, sha: object) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -25,19 +27,26 @@ CHUNK: Final = 250
 """Files whose rows are put in together."""
 
 
+@dataclass(frozen=True)
 class Noting(Ledger):
-    """A ledger that notes which units were asked of it by name."""
+    """A ledger of units that makes the rows of one record after the other.
+
+    Attributes:
+        noted: the units asked of it by name for the record at hand.
+    """
+
+    noted: set[str] = field(default_factory=set[str], compare=False)
+
+    def turn_to(self, entry: Entry[Record]) -> Entry[Record]:
+        """Forget what was noted and folded for the record before."""
+        self.noted.clear()
+        self._replayed.clear()
+        return entry
 
     def unit_keys(self, text: str) -> tuple[str, ...]:
         """Give the keys a text stands for, and note the text."""
         self.noted.add(text)
         return super().unit_keys(text)
-
-    @property
-    def noted(self) -> set[str]:
-        """Give the texts asked so far."""
-        found: set[str] = self.__dict__.setdefault("_noted", set())
-        return found
 
 
 class Reading:
@@ -89,10 +98,9 @@ class Reading:
                 rows["file"].append(_row(file, sha, entry))
             if entry is None:
                 continue
-            ledger.noted.clear()
-            for table, some in self._keeper.rows(ledger, file.key, entry):
+            for table, some in self._keeper.rows(ledger, file.key, ledger.turn_to(entry)):
                 rows[table] += some
-            rows["mention"] += [(name, file.key) for name in sorted({folded(text) for text in ledger.noted if text})]
+            rows["mention"] += [(name, file.key) for name in sorted({_called(text) for text in ledger.noted if text})]
         return rows
 
     def _opened(self, file: File) -> tuple[bytes, Entry[Record] | None]:
@@ -117,3 +125,9 @@ def _row(file: File, sha: bytes, entry: Entry[Record] | None) -> Row:
         file.key, file.path, file.folder, file.kind, record.id if record else "", record.name if isinstance(record, Unit) else "",
         day.toordinal() if day else None, int(entry is not None), stamp.size, stamp.mtime, stamp.ctime, stamp.inode, sha,
     )  # fmt: skip
+
+
+@functools.lru_cache(1 << 14)
+def _called(name: str) -> str:
+    """Fold the name of a unit; a ledger speaks of few."""
+    return folded(name)
