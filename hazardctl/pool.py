@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Record")
 MARK: Final = ":"
+ABSENT: Final = "ledger"
+"""What an unread file of a pool is when it is a whole ledger."""
 PLACED: Final = frozenset({"hazard", "inspection", "enforcement", "accident", "activity", "resource", "tip", "risk_point"})
 """Kinds whose records, where they say no region, lie in that of their ledger."""
 

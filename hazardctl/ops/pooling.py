@@ -20,12 +20,10 @@ from hazardctl.ledger import Ledger, Unread
 from hazardctl.model.config import Config
 from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.ops.context import Context
-from hazardctl.pool import Pool, pooled
+from hazardctl.pool import ABSENT, Pool, pooled
 from hazardctl.store.load import Progress, load, load_config
 from hazardctl.store.places import Lying, load_rollup, lying, rollup_at
 
-KIND: Final = "ledger"
-"""What an unread file of a pool is when it is a whole ledger."""
 LOST: Final = "HZ802"
 _ALONE: Final = Text("汇总文件 {it} 要单独用，不和别的 --ledger 一起", "a roll-up stands alone: {it} goes with no other --ledger")
 _TWICE: Final = Text("“{it}”列了两次，会被计两遍", "“{it}” is listed twice and would be counted twice")
@@ -142,7 +140,7 @@ def _folder(source: str) -> str:
 
 
 def _slug(text: str) -> str:
-    return _ODD.sub("-", text.lower()).strip("-") or KIND
+    return _ODD.sub("-", text.lower()).strip("-") or ABSENT
 
 
 def opened(context: Context, texts: Sequence[str], known_at: str = "", progress: Progress | None = None) -> Pool:
@@ -187,7 +185,7 @@ def read(here: Listed, progress: Progress | None = None) -> tuple[dict[str, Ledg
 
 
 def _lost(key: str, why: Text) -> Unread:
-    return Unread(key, KIND, (Finding(LOST, why),))
+    return Unread(key, ABSENT, (Finding(LOST, why),))
 
 
 def last_commits(here: Listed, zone: dt.tzinfo) -> dict[str, dt.date]:
