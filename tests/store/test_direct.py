@@ -114,7 +114,15 @@ MODELINE: Final = "# yaml-language-server: $schema=../../../../schemas/unit.sche
 UNIT: Final = "id: xx-paper\nschema: unit/1\nname: 示例纸业\n"
 
 
-@pytest.mark.parametrize("text", [UNIT, MODELINE + UNIT, UNIT + "history:\n  - {date: 2024-03-12, do: note, note: 改了名。}\n"])
+LINES: Final = [
+    "  - {date: 2024-03-12, do: note, note: 改了名。}",
+    "  - {do: note, date: 2024-03-12}",
+    '  - {date: 2024-03-12, do: note, note: "见, 附件", evidence: [a, "b, c"]}',
+    '  - {date: 2024-03-12, do: correct, field: a, was: [a, b], now: "", event: 3}',
+]
+
+
+@pytest.mark.parametrize("text", [UNIT, MODELINE + UNIT, *(f"{UNIT}history:\n{line}\n" for line in LINES)])
 def test_sound_units_are_read_directly(text: str) -> None:
     assert agrees(BY_NAME["unit"], text.encode())
 
@@ -143,6 +151,8 @@ def test_sound_units_are_read_directly(text: str) -> None:
         f"{UNIT}history:\n  - a\n".encode(),
         f"{UNIT}history:\n  - {{date: 2024-03-12, do: jump}}\n".encode(),
         f"{UNIT}history:\n  - {{date: 2024-03-12T08:00, do: note}}\n".encode(),
+        f"{UNIT}history:\n  - {{date: 2024-03-12, do: note, date: 2024-03-13}}\n".encode(),
+        f'{UNIT}history:\n  - {{date: 2024-03-12, note: "x, do: start, y: z", do: note}}\n'.encode(),
         f"{UNIT}history:\n  - {{date: 2024-03-12, do: note}}\nstaff: 3\n".encode(),
         f"{UNIT}history:\n  - {{date: 2024-03-12, do: note}}\n\n".encode(),
         f"{UNIT}<<<<<<< HEAD\n".encode(),
