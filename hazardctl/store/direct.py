@@ -20,8 +20,8 @@ from hazardctl.model.made import ODD, OddError, filled, form
 from hazardctl.model.record import Record
 from hazardctl.store.canonical import NotCanonicalError, body, part
 
-KNOWN: Final = 1 << 14
-"""Fields of a kind, and lines of histories, whose meaning is kept at hand."""
+KNOWN: Final = 1 << 10
+"""Fields of a class, and lines of histories, whose meaning is kept at hand; many more leave the cache of the processor."""
 HISTORY: Final = "history:\n"
 _NEXT: Final = re.compile(r"\n(?! )")
 _LINE: Final = re.compile(r"  - \{((?:[^{}]*, )?do: ([a-z]+)(?:, [^{}]*)?)\}")
