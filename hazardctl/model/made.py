@@ -97,6 +97,8 @@ def made(model: type[Part], said: Raw) -> Part:
 
 def _reads(info: Any) -> Reads:  # noqa: ANN401 (pydantic's FieldInfo)
     shape = shape_of(info)
+    if shape.part is not None and shape.part.model_config.get("extra") != "forbid":
+        return _odd  # it takes fields of any name
     if shape.part is not None:
         return functools.partial(_parts if shape.many else made, shape.part)
     if shape.reader is fields.as_day:

@@ -15,6 +15,7 @@ from hazardctl.model.made import ODD, form, made
 from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 from hazardctl.model.risk_point import RiskPoint
+from hazardctl.model.target import Target
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,7 @@ def test_a_value_is_the_one_pydantic_makes(model: type[Part], said: Raw) -> None
         (EVENTS["note"], {"date": "2024-03-12"}),
         (EVENTS["note"], {"date": "2024-03-12", "do": ["note"]}),
         (EVENTS["note"], {"date": "2024-03-12", "do": "start"}),
+        (Target, {"id": "a", "schema": "b", "period": "2024", "met_by": {"record": "activity", "kind": "training"}}),
         (Accident, {"id": "a", "schema": "b", "date": "2024-03-12", "reported_at": "2024-03-12T08:30"}),
     ],
 )
