@@ -15,6 +15,7 @@ from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.events import Event
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.model.hazard import PLAN_ITEMS, Hazard
+from hazardctl.pool import ledger_of
 from hazardctl.vocabulary import BUILT_IN, Term
 
 Row: TypeAlias = tuple[int | str | None, ...]
@@ -158,6 +159,7 @@ def _facets(ledger: Ledger, hazard: Hazard) -> list[tuple[str, Iterable[str]]]:
     found: list[tuple[str, Iterable[str]]] = [
         ("region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))),
         ("sector", above(ledger.words["sectors"], hazard.sector)),
+        ("ledger", (ledger_of(hazard.id),)),
         ("campaign", hazard.campaign),
         ("tag", hazard.tags),
         ("unit_type", unit.types if unit else ()),

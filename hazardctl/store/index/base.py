@@ -19,6 +19,7 @@ from hazardctl import __version__
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.kinds import KINDS
 from hazardctl.model.record import Record
+from hazardctl.store.index import own
 from hazardctl.store.worktree import repository
 
 FORMAT: Final = 1
@@ -88,8 +89,7 @@ def place(root: Path) -> Path:
     if found is not None:
         inside = root.absolute().relative_to(found.top).as_posix()
         return found.folder / "hazardctl" / f"index-{_short(inside)}.sqlite"
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "hazardctl" / f"index-{_short(str(root.absolute()))}.sqlite"
+    return own.cache() / f"index-{_short(str(root.absolute()))}.sqlite"
 
 
 def _short(text: str) -> str:
@@ -97,10 +97,14 @@ def _short(text: str) -> str:
 
 
 def form(keeper: Keeper, config: bytes) -> str:
-    """Give what must be equal for the rows to be of use: program, tables, configuration."""
+    """Give what must be equal for the rows to be of use: program, tables, configuration, and that they were made here.
+
+    Raises:
+        OSError: the user's own key can neither be read nor kept.
+    """
     schemas = repr([kind.schema for kind in KINDS])
     parts = (str(FORMAT), __version__, schemas, OWN, repr(OWN_INDEXES), repr(sorted(keeper.tables().items())), repr(list(keeper.indexes())))
-    return hashlib.blake2b("\0".join(parts).encode() + b"\0" + config, digest_size=16).hexdigest()
+    return hashlib.blake2b("\0".join(parts).encode() + b"\0" + config, digest_size=16, key=own.key()).hexdigest()
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -116,6 +120,7 @@ def connected(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA page_size = 8192")
         if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
             raise sqlite3.OperationalError("no write-ahead log here")
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA synchronous = OFF")  # what a crash damages is thrown away
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -65536")
@@ -148,10 +153,11 @@ def writing(connection: sqlite3.Connection) -> Generator[None]:
 
 
 def remade(connection: sqlite3.Connection, keeper: Keeper, now: str) -> None:
-    """Throw every table away and make them anew, inside a transaction."""
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
-    for (name,) in tables:
-        connection.execute(f'DROP TABLE "{name}"')
+    """Throw everything away and make the tables anew, inside a transaction."""
+    sql = "SELECT type, name FROM sqlite_master WHERE type <> 'index' AND name NOT LIKE 'sqlite_%' ORDER BY type DESC"
+    for kind, name in connection.execute(sql).fetchall():  # views, then triggers, then tables
+        quoted = name.replace('"', '""')
+        connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')
     for statement in OWN.split(";"):
         if statement.strip():
             connection.execute(statement)
@@ -200,7 +206,7 @@ def state(root: Path, keeper: Keeper, config: bytes) -> State:
     try:
         files = connection.execute("SELECT COUNT(*) FROM file").fetchone()[0]
         return State(path, size, files, current=formed(connection) == form(keeper, config))
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         return State(path, size, 0, current=False)
     finally:
         connection.close()
