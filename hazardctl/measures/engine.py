@@ -22,17 +22,24 @@ if TYPE_CHECKING:
     import sqlite3
 
 Bound: TypeAlias = Mapping[str, int | str]
+APART: Final = 100_000_000
+"""How far the keys of two ledgers of a pool lie apart: more than any of them has records."""
 CALENDAR: Final = "day INTEGER PRIMARY KEY, month, quarter, year"
 
 
 class Engine:
     """A ledger as relations."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Open a data base: that of the index, where the rows of the records stand already, else an empty one in memory."""
+    def __init__(self, ledger: Ledger, shares: Sequence[Engine] = ()) -> None:
+        """Open a data base: that of the index, where the rows of the records stand already, else an empty one in memory.
+
+        Args:
+            ledger: whose records.
+            shares: the engines of the ledgers it is made of, whose rows are its own.
+        """
         import sqlite3  # not on the road of commands that ask for no figure
 
-        self._ledger = ledger
+        self._ledger, self._shares = ledger, shares
         self._kept = ledger.shelf is not None
         self._where = "TEMP TABLE" if self._kept else "TABLE"
         if ledger.shelf is not None:
@@ -84,7 +91,9 @@ class Engine:
 
     def _make(self, name: str) -> None:
         made = relation(name)
-        if name in SCHEMA:
+        if self._shares and (name in SCHEMA or (made and made.kind)):
+            self._fill(name, SCHEMA.get(name, made.columns if made else ""), self._of_shares(name))
+        elif name in SCHEMA:
             if not self._kept:
                 self._fill(name, SCHEMA[name], self._of_records("hazard", ROWS[name]))
         elif made and not made.kind:
@@ -94,6 +103,17 @@ class Engine:
 
     def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
         return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))
+
+    def _of_shares(self, name: str) -> Iterator[Row]:
+        """Give the rows of all shares, each share's under keys of its own."""
+        return ((row[0] + number * APART, *row[1:]) for number, share in enumerate(self._shares) for row in share.whole(name))
+
+    def whole(self, name: str) -> Iterator[Any]:
+        """Give every row of a relation of records, in the order of their keys; the first column is the key of the record."""
+        if name not in self._made:
+            self._made.add(name)
+            self._make(name)
+        return self._connection.execute(f"SELECT * FROM {name} ORDER BY 1")
 
     def _fill(self, name: str, columns: str, rows: Iterator[Row]) -> None:
         """Make a relation if there is none and put rows in, as one transaction, in the order of their key."""
