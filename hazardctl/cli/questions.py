@@ -1,9 +1,9 @@
-"""The questions: list, show, overdue, report, explain (EXPERIENCE §2.3, looking)."""
+"""The questions: list, show, overdue, report (EXPERIENCE §2.3, looking)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,6 +16,9 @@ from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Language, Text
 
+if TYPE_CHECKING:
+    from hazardctl.sheet import Sheet
+
 REPORTS_HEADING: Final = Text("报表", "reports")
 
 
@@ -24,6 +27,7 @@ REPORTS_HEADING: Final = Text("报表", "reports")
     "hazardctl report --period 2026Q3 --group-by region -o 三季度.csv",
     "hazardctl report narrative --period 2026H1 -o 半年总结.docx",
     "hazardctl report --period 6月 --format wechat",
+    "hazardctl report ledgers --period H1 --ledger towns/liulin --ledger towns/shiqiao.git@main",
 )
 def report(
     context: typer.Context,
@@ -33,6 +37,7 @@ def report(
     group_by: ask.GroupBy = None,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     basis: ask.Basis = "",
     cutoff: ask.Cutoff = "",
     counting: ask.Counting = "",
@@ -66,11 +71,11 @@ def report(
     from hazardctl.ops.reporting.names import parted
 
     door = doors.of(context)
+    here, ledgers = door.pooling(ledger)
     name, words = parted(filters or ())
-    asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
+    asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at, ledgers)
     brief = chosen(ask.format_of(format_, fields), output) == "wechat"
     options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, brief)
-    here = door.context()
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told))
         (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
@@ -117,6 +122,7 @@ def list_(
     sort: ask.Sort = "",
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     basis: ask.Basis = "",
     incognito: ask.Incognito = False,
     format_: ask.Format = "",
@@ -124,16 +130,21 @@ def list_(
     fields: ask.Fields = None,
 ) -> int:
     """List hazards (majors first, then overdue ones, then those due soonest) or, after the name of a kind, its records."""
-    from hazardctl.ops import records
+    from hazardctl.ops.kind import parted
     from hazardctl.ops.listing import Wanted, listed
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
-    here = door.context()
-    kind, words = records.parted(filters or ())
-    asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at), Wanted(columns, fields, sort, limit)
+    here, ledgers = door.pooling(ledger)
+    kind, words = parted(filters or ())
+    asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at, ledgers=ledgers), Wanted(columns, fields, sort, limit)
     with reading(door) as told:
-        made = listed(here, asked, wanted, told) if kind.name == "hazard" else records.listed(here, kind, asked, wanted, told)
+        if kind.name == "hazard":
+            made = listed(here, asked, wanted, told)
+        else:
+            from hazardctl.ops import records  # the columns of a kind are read off its model
+
+            made = records.listed(here, kind, asked, wanted, told)
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
@@ -172,6 +183,7 @@ def overdue(
     incognito: ask.Incognito = False,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
@@ -181,9 +193,9 @@ def overdue(
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
-    here = door.context()
+    here, ledgers = door.pooling(ledger)
     with reading(door) as told:
-        asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at)
+        asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at, ledgers=ledgers)
         made = listed(here, asked, Wanted(within, fail_on, working_days, contacts), progress=told)
         (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
     give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
@@ -214,7 +226,6 @@ def show(
     output: ask.Output = "",
 ) -> int:
     """Show records whole: state, facts, history, what names them; of hazards also the figures they are in."""
-    from hazardctl.ops.log import Wanted, logged
     from hazardctl.ops.question import Words
     from hazardctl.ops.show import shown as pages
 
@@ -222,61 +233,12 @@ def show(
     here, asked = door.context(), Words(period, as_of=as_of, basis=basis, known_at=known_at)
     with reading(door) as told:
         made = pages(here, opt.ids_of(ids), asked, told, photos=photos and not incognito)
-    more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)] if history else []
+    more: list[Sheet] = []
+    if history:
+        from hazardctl.ops.log import Wanted, logged
+
+        more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)]
     give(door, named(here, asked, [*made.sheets, *more], incognito=incognito), format_, output, here.root)
     for sheet in made.sheets[-1:]:
         hinted(door, sheet, format_, output)
     return FINDINGS if made.incomplete else FINE
-
-
-@shown("hazardctl explain rate --period H1 -v", "hazardctl explain HZ302")
-def explain(
-    context: typer.Context,
-    *,
-    what: Annotated[
-        str, typer.Argument(metavar="WHAT", help=both("指标、规则代码、状态或动作", "a measure, a rule code, a state or a verb"))
-    ],
-    filters: ask.Filters = None,
-    period: ask.Period = "",
-    as_of: ask.AsOf = "",
-    known_at: ask.KnownAt = "",
-    basis: ask.Basis = "",
-    cutoff: ask.Cutoff = "",
-    counting: ask.Counting = "",
-    cumulative: ask.Cumulative = False,
-    exclude_on_spot: ask.NoOnSpot = False,
-    original_due: ask.OriginalDue = False,
-    verbose: ask.Verbose = False,
-    blame: Annotated[
-        bool,
-        typer.Option(
-            "--blame",
-            rich_help_panel=ask.OUTPUT,
-            help=both("每条记录由哪一行、哪个提交计入", "which line and commit puts each record there"),
-        ),
-    ] = False,
-    format_: ask.Format = "",
-    output: ask.Output = "",
-    fields: ask.Fields = None,
-) -> int:
-    """Explain a measure: definition, arithmetic, the ids behind it; or a rule, a state, a verb."""
-    from hazardctl.ops.blaming import blamed
-    from hazardctl.ops.explain import explained, is_measure
-    from hazardctl.ops.question import Words
-
-    door = doors.of(context)
-    if not is_measure(what):
-        return _page(door, what)
-    here = door.context()
-    words = Words(period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
-    with reading(door) as told:
-        made = blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    return FINDINGS if made.incomplete else FINE
-
-
-def _page(door: doors.Door, what: str) -> int:
-    from hazardctl.ops.explain_code import page
-
-    doors.print_page(page(what, door.language))
-    return FINE

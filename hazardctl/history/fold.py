@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import assert_never, cast
+from typing import Final, assert_never, cast
 
 from hazardctl.history.moves import MOVES, NOWHERE, move
 from hazardctl.history.span import END, Act, Replay, Span
 from hazardctl.model import events as ev
 from hazardctl.model.events import AnyEvent, Event
 from hazardctl.model.hazard import Hazard
+
+GUARDED: Final = frozenset({"release", "reopen"})
+"""The verbs that ask for more than a state."""
 
 
 @dataclass(slots=True)
@@ -45,7 +48,7 @@ class _Standing:
 def replay(hazard: Hazard) -> Replay:
     """Fold a history, in date order, lines of one day in file order; a misfit is kept and noted, never raised."""
     history, unmatched = ev.amended(hazard.history)
-    order = sorted(range(len(history)), key=lambda position: (history[position].date, position))
+    order = sorted(range(len(history)), key=[act.date for act in history].__getitem__)  # a stable sort keeps lines of one day
     now = _Standing(grade=hazard.grade, cycle_start=hazard.found_on)
     if not (order and history[order[0]].do == "register"):
         now.state = "registered"  # the hazard exists from the day it was found, whatever the lines say
@@ -69,7 +72,7 @@ def replay(hazard: Hazard) -> Replay:
 def allowed(replayed: Replay, act: Event) -> bool:
     """Say whether an act dated on or after everything written would fit."""
     span = replayed.last
-    return span.state in MOVES.get(move(act), NOWHERE)[0] and (act.do != "release" or span.listed) and _reopenable(span.removed, act)
+    return span.state in MOVES.get(move(act), NOWHERE)[0] and _open_to(span.removed, act, listed=span.listed)
 
 
 def next_verbs(span: Span) -> tuple[str, ...]:
@@ -82,14 +85,15 @@ def next_verbs(span: Span) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _reopenable(removed: dt.date | None, act: Event) -> bool:
-    return act.do != "reopen" or removed is None
+def _open_to(removed: dt.date | None, act: Event, *, listed: bool) -> bool:
+    """Say whether more than the state lets an act happen: a release needs a listing, a reopening no other end than rectified."""
+    return (act.do != "release" or listed) and (act.do != "reopen" or removed is None)
 
 
 def _step(now: _Standing, act: Event) -> bool:
     """Take an act in where it fits, and say whether it did."""
     states, state = MOVES.get(move(act), NOWHERE)
-    fits = now.state in states and (act.do != "release" or now.listed) and _reopenable(now.removed, act)
+    fits = now.state in states and (act.do not in GUARDED or _open_to(now.removed, act, listed=now.listed))
     if fits:
         _change(now, cast("AnyEvent", act))
         now.state = state or now.state
@@ -97,11 +101,11 @@ def _step(now: _Standing, act: Event) -> bool:
 
 
 def _change(now: _Standing, act: AnyEvent) -> None:  # noqa: C901 (one arm a verb: the type checker points here when one is missing)
-    match act:
+    match act:  # those of every loop first
+        case ev.Registered():
+            pass
         case ev.Assigned():
             _assigned(now, act)
-        case ev.Extended():
-            _extended(now, act)
         case ev.Rectified():
             now.claimed, now.on_spot, now.returned = act.date, act.on_spot, False
         case ev.Verified():
@@ -109,6 +113,8 @@ def _change(now: _Standing, act: AnyEvent) -> None:  # noqa: C901 (one arm a ver
         case ev.Closed():
             now.closed = act.date if now.state == "verified" and act.reason in {"", "rectified"} else None
             now.removed = None if now.closed else act.date
+        case ev.Extended():
+            _extended(now, act)
         case ev.Reopened():
             _reopened(now, act)
         case ev.Regraded():
@@ -117,7 +123,7 @@ def _change(now: _Standing, act: AnyEvent) -> None:  # noqa: C901 (one arm a ver
             now.listed = True
         case ev.Released():
             now.listed = False
-        case ev.Registered() | ev.Started() | ev.Progressed() | ev.Transferred() | ev.Withdrawn() | ev.Corrected() | ev.Noted():
+        case ev.Started() | ev.Progressed() | ev.Transferred() | ev.Withdrawn() | ev.Corrected() | ev.Noted():
             pass
         case _:
             assert_never(act)
@@ -181,6 +187,8 @@ def _span(now: _Standing, start: dt.date, stop: dt.date, entry: dt.date) -> None
 
 def _with_cycle_stops(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Give each span the first day of the next cycle; a cycle that began and ended on one day left no span and no trace."""
+    if spans[-1].cycle == 1:
+        return tuple(spans)
     done: list[Span] = []
     stop, following = END, spans[-1]
     for span in reversed(spans):

@@ -8,18 +8,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hazardctl.history import END, Span
 from hazardctl.ledger import Entry, Ledger, folded
-from hazardctl.model.events import Event
 from hazardctl.model.fingerprint import fingerprint
-from hazardctl.model.hazard import PLAN_ITEMS, Hazard
-from hazardctl.vocabulary import BUILT_IN, Term
+from hazardctl.pool import ledger_of
+from hazardctl.vocabulary import BUILT_IN, PLAN_ITEMS, Term
+
+if TYPE_CHECKING:
+    from hazardctl.model.events import Event
+    from hazardctl.model.hazard import Hazard
 
 Row: TypeAlias = tuple[int | str | None, ...]
 FAR: Final = END.toordinal()
 SEPARATOR: Final = "\x1f"
+MILLION: Final = 1_000_000
+"""Decimals that are no money stand in millionths."""
 
 FACTS: Final = (
     "region",
@@ -88,75 +93,90 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each span of a hazard."""
     found = ledger.replay(entry).spans
     now = fingerprint(entry.record) if found[-1].fingerprint else ""
+    owners = {name: ledger.unit_key(name) for name in {span.owner for span in found}}
+    people = {name: ledger.config.named(name) for name in {span.person for span in found}}
     for span in found:
-        owner, person = ledger.unit_key(span.owner), ledger.config.named(span.person)
-        yield _span(key, span, owner, person, int(span.fingerprint not in {"", now}))
+        yield _span(key, span, owners[span.owner], people[span.person], int(span.fingerprint not in {"", now}))
 
 
 def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
+    (
+        start, stop, counted, state, grade, _, _, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
+        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, _,
+    ) = span  # fmt: skip
     return (
         key,
-        span.start.toordinal(),
-        span.stop.toordinal(),
-        int(span.counted),
-        span.state,
-        span.grade,
+        start.toordinal(),
+        stop.toordinal(),
+        int(counted),
+        state,
+        grade,
         owner,
         person,
-        span.supervisor,
-        span.cycle,
-        span.cycle_start.toordinal(),
-        span.cycle_stop.toordinal(),
-        _day(span.due),
-        _day(span.due0),
-        _day(span.claimed),
-        int(span.on_spot),
-        _day(span.passed),
-        _day(span.closed),
-        _day(span.removed),
-        span.first_verdict,
-        int(span.returned),
-        span.extensions,
-        span.extension_days,
-        span.extended,
-        int(span.listed),
+        supervisor,
+        cycle,
+        cycle_start.toordinal(),
+        FAR if cycle_stop is END else cycle_stop.toordinal(),
+        due and due.toordinal(),
+        due0 and due0.toordinal(),
+        claimed and claimed.toordinal(),
+        int(on_spot),
+        passed and passed.toordinal(),
+        closed and closed.toordinal(),
+        removed and removed.toordinal(),
+        first_verdict,
+        int(returned),
+        extensions,
+        extension_days,
+        extended,
+        int(listed),
         suspect,
     )
 
 
 def events(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each line of a history, in folded order; `days` is what a granted extension added."""
-    for sequence, act in enumerate(ledger.replay(entry).acts):
-        yield (key, sequence, act.event.date.toordinal(), act.event.do, int(act.fits), outcome(act.event), act.added)
+    for sequence, (_, event, fits, _, added) in enumerate(ledger.replay(entry).acts):
+        yield (key, sequence, event.date.toordinal(), event.do, int(fits), outcome(event), added)
 
 
 def outcome(event: Event) -> str:
     """Give the word that decides an event: result, decision, reason or grade; empty for the others."""
-    word = str(getattr(event, DECIDES[event.do])) if event.do in DECIDES else ""
+    if event.do not in DECIDES:
+        return ""
+    word = str(getattr(event, DECIDES[event.do]))
     return word or ("rectified" if event.do == "close" else "")  # a closing without a reason is folded as rectified
 
 
 def facets(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each value of a field with several, each value once."""
-    sectors = ledger.words["sectors"]
-    seen = dict.fromkeys((field, value) for field, values in _facets(ledger, entry.record, sectors) for value in values if value)
-    yield from ((key, field, value) for field, value in seen)
+    rows: dict[Row, None] = {}
+    for field, values in _facets(ledger, entry.record):
+        for value in values:
+            if value:
+                rows[key, field, value] = None
+    return iter(rows)
 
 
-def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iterator[tuple[str, Iterable[str]]]:
+def _facets(ledger: Ledger, hazard: Hazard) -> list[tuple[str, Iterable[str]]]:
     unit = ledger.units.get(ledger.unit_key(hazard.unit))
-    yield "region", ledger.config.above(ledger.region_of(hazard))
-    yield "sector", above(sectors, hazard.sector)
-    yield "campaign", hazard.campaign
-    yield "tag", hazard.tags
-    yield "unit_type", unit.types if unit else ()
-    for kind in BUILT_IN["regulator_kinds"]:
-        yield f"regulator_{kind}", (ledger.unit_key(str(getattr(unit.regulators, kind))),) if unit and unit.regulators else ()
-    yield "risk_point", (hazard.risk_point,)
-    yield "party", (ledger.unit_key(party.unit) for party in hazard.parties)
-    yield "found_by", (ledger.config.named(name) for name in hazard.found_by)
-    yield "basis", (provision.doc for provision in hazard.basis)
-    yield "accident_type", hazard.accident_types
+    found: list[tuple[str, Iterable[str]]] = [
+        ("region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))),
+        ("sector", above(ledger.words["sectors"], hazard.sector)),
+        ("ledger", (ledger_of(hazard.id),)),
+        ("campaign", hazard.campaign),
+        ("tag", hazard.tags),
+        ("unit_type", unit.types if unit else ()),
+        ("risk_point", (hazard.risk_point,)),
+        ("party", [ledger.unit_key(party.unit) for party in hazard.parties]),
+        ("found_by", [ledger.config.named(name) for name in hazard.found_by]),
+        ("basis", [provision.doc for provision in hazard.basis]),
+        ("accident_type", hazard.accident_types),
+    ]
+    if unit and unit.regulators:
+        regulators = ((kind, str(getattr(unit.regulators, kind))) for kind in BUILT_IN["regulator_kinds"])
+        found += ((f"regulator_{kind}", (ledger.unit_key(name),)) for kind, name in regulators)
+    return found
 
 
 def above(words: Mapping[str, Term], key: str) -> tuple[str, ...]:
@@ -182,6 +202,36 @@ ROWS: Final[Mapping[str, Callable[[Ledger, int, Entry[Hazard]], Iterator[Row]]]]
     "words": words,
 }
 """Relation → the rows that one hazard has in it."""
+
+
+RESERVED: Final = frozenset({"end", "by", "min", "max", "every", "schema", "order", "from", "to"})
+
+
+def column(name: str) -> str:
+    """Give the name a field has as a column: words that SQL keeps for itself end in `_`."""
+    return name + "_" if name in RESERVED else name
+
+
+REGIONS: Final[Mapping[str, str]] = {
+    "region": "key INTEGER PRIMARY KEY, id, day, withdrawn, place, own_sector, name, level, parent",
+    "region_of": "owner INTEGER, field, value, PRIMARY KEY (owner, field, value)",
+}
+"""The relations that are made of the configuration → their columns."""
+
+
+def regions(name: str, ledger: Ledger) -> tuple[str, Iterator[Row]]:
+    """Give the columns and the rows of a relation made of the configuration."""
+    return REGIONS[name], _regions(ledger) if name == "region" else _region_facets(ledger)
+
+
+def _regions(ledger: Ledger) -> Iterator[Row]:
+    for key, region in enumerate(ledger.config.regions):
+        yield (key, region.key, None, None, region.key, "", region.name, region.level, region.parent)
+
+
+def _region_facets(ledger: Ledger) -> Iterator[Row]:
+    for key, region in enumerate(ledger.config.regions):
+        yield from ((key, "region", above) for above in dict.fromkeys(ledger.config.above(region.key)))
 
 
 def calendar_rows(first: int, last: int) -> Iterator[Row]:

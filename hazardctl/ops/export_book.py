@@ -13,21 +13,25 @@ from typing import Any, Final
 
 from hazardctl.errors import HazardctlError
 from hazardctl.language import Text
+from hazardctl.ops.export_forms import FORMS, form
 from hazardctl.ops.export_rows import FIELDS, KEYS, Line, text
 from hazardctl.ops.export_subject import Subject
-from hazardctl.ops.export_tables import COUNTED, DONE, HEADER, LEDGER, NO, YES, chart, formulas, members
+from hazardctl.ops.export_tables import COUNTED, DONE, HEADER, LEDGER, NO, YES, bulletin, chart, formulas, members, stacked
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import Call, report
 from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.render.workbook import Writer
 from hazardctl.render.xlsx import laid
 from hazardctl.reports import frame as frames
+from hazardctl.sheet import Sheet
 
 ABOUT: Final = Text("说明", "About")
 OVERDUE: Final = Text("逾期清单", "Overdue")
 OFFICIAL: Final = Text("统计表", "Official")
-LEAGUE: Final = Text("乡镇通报", "League")
+BULLETIN: Final = Text("乡镇通报", "Bulletin")
+LEAGUE: Final = Text("排名", "League")
 TREND: Final = Text("趋势", "Trend")
+AGEING: Final = Text("账龄", "Ageing")
 WORDS: Final = Text("字典", "Words")
 BASE: Final = Text("导出时", "As exported")
 TITLE: Final = Text("{name}隐患台账", "{name}: ledger of hazards")
@@ -39,6 +43,15 @@ MADE: Final = Text(
 STAMP: Final = Text("填报单位（盖章）：", "stamp:")
 PAGE: Final = Text("第 {page} 页　共 {pages} 页", "page {page} of {pages}")
 DAY: Final = Text("截至 {day}", "as of {day}")
+SHEETS: Final = (ABOUT, LEDGER, OVERDUE, OFFICIAL, BULLETIN, LEAGUE, TREND, AGEING, WORDS, BASE)
+REPORTED: Final[Sequence[tuple[Text, str]]] = (
+    (OFFICIAL, "official"), (BULLETIN, "bulletin"), (LEAGUE, "league"), (TREND, "trend"), (AGEING, "ageing")
+)  # fmt: skip
+DRAWN: Final[Mapping[str, Sequence[str]]] = {
+    "official": ("general_found", "major_found"),
+    "ageing": ("to_7", "to_15", "to_30", "to_90", "over_90"),
+}
+"""Report → the columns of its first table that are drawn as stacked bars."""
 LISTS: Final[Mapping[str, str]] = {"grade": "grades", "source": "sources", "sector": "sectors", "state": "states"}
 
 
@@ -50,7 +63,7 @@ def book(subject: Subject) -> bytes:
     """
     writer = Writer()
     say = subject.language
-    names = {name.say(say): writer.sheet(name.say(say)) for name in (ABOUT, LEDGER, OVERDUE, OFFICIAL, LEAGUE, TREND, WORDS, BASE)}
+    names = {name.say(say): writer.sheet(name.say(say)) for name in SHEETS}
     lists = _words(writer, names[WORDS.say(say)], subject)
     counted = members(subject)
     _ledger(writer, names[LEDGER.say(say)], subject, lists, counted)
@@ -170,22 +183,33 @@ def _days(one: Line) -> int:
 
 def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted: Mapping[str, frozenset[str]]) -> None:
     say = subject.language
-    for name, key in ((OFFICIAL, "official"), (LEAGUE, "league"), (TREND, "trend")):
+    for name, key in REPORTED:
         sheet = names[name.say(say)]
         if subject.incognito and key == "league":  # it names the units that were silent
             sheet.hide()
             continue
         try:
-            made = report(REPORTS[key], Call(subject.context, subject.words)).sheet
+            made = _made(subject, key)
         except HazardctlError as failure:
             writer.prose(sheet, 0, [failure.what.say(say)])
             continue
         tables = laid(writer, sheet, made, say)
         if key == "official" and (place := tables.get("a")):
             formulas(writer, sheet, made, place, subject=subject, counted=counted)
+        if key == "bulletin":
+            bulletin(writer, sheet, made, tables["bulletin"])
+        if key in DRAWN:
+            stacked(writer, sheet, made, tables, (name.say(say), DRAWN[key]))
         if key == "trend":
             chart(writer, sheet, made, tables, name.say(say))
         writer.printed(sheet, *_foot(subject))
+
+
+def _made(subject: Subject, key: str) -> Sheet:
+    """Make one of the reports of the ledger that was read."""
+    if key in FORMS:
+        return form(subject, key)
+    return report(REPORTS[key], Call(subject.context, subject.words, read=subject.ledger)).sheet
 
 
 def _words(writer: Writer, sheet: Any, subject: Subject) -> Mapping[str, str]:  # noqa: ANN401

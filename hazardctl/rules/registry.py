@@ -19,9 +19,10 @@ from typing import Any, Final, Literal, NotRequired, Required, TypedDict, Unpack
 from hazardctl.diagnostics import Finding, Severity, Trail
 from hazardctl.language import Text
 
-Scope = Literal["reader", "record", "ledger", "waivers", "range", "merge"]
+Scope = Literal["reader", "record", "ledger", "waivers", "range", "merge", "rollup"]
 Status = Literal["preview", "stable", "deprecated"]
 Check = Callable[..., Iterable[Any] | None]
+Briefing = Callable[..., Iterable[tuple[str, Any]]]
 PACKAGE: Final = "hazardctl.rules"
 AT_KEY: Final = "@key"
 """Last part of a trail that means the name of a field and not its value: for values that stand on lines of their own."""
@@ -52,12 +53,14 @@ class Facts(TypedDict, total=False):
         scope: who looks. `reader`: the store says it while reading, the module holds the page. `record`: one record, with the
             ledger for look-ups. `ledger`: records against each other. `waivers`: what excuses, when all others have spoken.
             `range`: a file before and after, with the commits that touched it. `merge`: said while two lines of work are merged,
-            the module holds the page.
+            the module holds the page. `rollup`: the ledgers of a roll-up against each other.
         kind: the only kind of record it is about; empty for all; of a range rule also `configuration`.
         verbs: a rule about acts is asked for each act of these verbs that fits the life cycle.
         misfits: it is asked for acts that do not fit as well.
         layout: `validate --fix` mends it: it is about how a record is written down, never about what it says.
         since: the version that brought it.
+        brief: of a rule that compares records: what it must know of one, as plain data. It gives (bucket, data) pairs, and the check
+            asks the `Setting` for its groups: so a ledger of a million records is compared without one of them being read again.
         status: `stable`; `preview`: off unless the ledger names it or `--preview` is given; `deprecated`: on, and on its way out.
     """
 
@@ -71,6 +74,7 @@ class Facts(TypedDict, total=False):
     misfits: NotRequired[bool]
     layout: NotRequired[bool]
     since: Required[str]
+    brief: NotRequired[Briefing]
     status: NotRequired[Status]
 
 
@@ -92,6 +96,7 @@ class Rule:
     verbs: tuple[str, ...] = ()
     misfits: bool = False
     layout: bool = False
+    brief: Briefing | None = None
     status: Status = "stable"
 
     def finding(self, fault: Fault) -> Finding:
@@ -106,9 +111,9 @@ def rule(code: str, **facts: Unpack[Facts]) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
     Its shape depends on the scope: a reader or merge rule takes nothing and gives nothing; a record rule takes a `Case` and gives
-    faults, with `verbs` a `Case` and a `Step`; a rule about the ledger or its waivers takes a `Setting` and gives pairs of entry
-    (the path of a file that is no record, None for the configuration) and fault; a range rule takes a `Change` and the `Between`
-    around it and gives faults.
+    faults, with `verbs` a `Case` and a `Step`; a rule about the ledger or its waivers takes a `Setting` and gives pairs of entry or
+    `Brief` (the path of a file that is no record, None for the configuration) and fault; a range rule takes a `Change` and the `Between`
+    around it and gives faults; a rule about roll-ups takes a `Rolling` and gives pairs of `Where` and fault.
     """
 
     def made(check: Check) -> Rule:

@@ -30,9 +30,9 @@ from hazardctl.render.docx import appended
 from hazardctl.render.letter import filled
 from hazardctl.render.page import Page
 from hazardctl.sheet import Picture, Pictures
+from hazardctl.store.files import MAX_BYTES, RefusedError, read_file
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import MAX_BYTES, RefusedError, read_file
 
 FOLDER: Final = "templates/notice"
 MOST: Final = 20 * MAX_BYTES

@@ -11,7 +11,7 @@ from hazardctl.language import Text, plain
 from hazardctl.measures import CATALOGUE, noun
 from hazardctl.measures.digest import digests
 from hazardctl.ops.question import Words, about_period
-from hazardctl.ops.reporting.call import Call, Report
+from hazardctl.ops.reporting.call import NOT_POOLED, Call, Report
 from hazardctl.ops.seal import found
 from hazardctl.ops.sealed import label
 from hazardctl.reports.frame import Frame
@@ -54,6 +54,8 @@ def sealed(call: Call) -> tuple[Frame, Published]:
         UnreadableError: there is no ledger, or its configuration is invalid.
     """
     _alone(call.words)
+    if call.words.ledgers:
+        raise UsageError(NOT_POOLED.of(name="--as-published"))
     ledger = call.opened()
     one = found(call.context, ledger, call.words)
     seal = one.seal

@@ -9,50 +9,66 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from hazardctl.ledger import Unread, folded
+from hazardctl.ledger import Unread
 from hazardctl.model.config import Config
+from hazardctl.store.files import RefusedError, read_file
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
-from hazardctl.store.index.reading import File, Read, Reading, Says, hashed
+from hazardctl.store.index.bygit import Watching
+from hazardctl.store.index.file import File, Says, hashed
+from hazardctl.store.index.filing import Filing
 from hazardctl.store.index.shelf import Kept
-from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen
+from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen, stamped
 from hazardctl.store.layout import Found
-from hazardctl.store.reader import RefusedError, read_file
+from hazardctl.store.status import Standing
 
 Progress: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A ledger over its index: entries read when asked for, what could not be read, what is no record."""
+    """A ledger over its index: its configuration, entries read when asked for, what could not be read, what is no record."""
 
+    config: Config
     entries: Kept
     unread: tuple[Unread, ...]
     strays: tuple[Found, ...]
 
 
-def opened(root: Path, config: Config, raw: bytes, *, keeper: Keeper, read: Says, progress: Progress | None = None) -> Opened | None:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration of a ledger: the bytes of its file, and how they are read."""
+
+    raw: bytes
+    read: Callable[[], Config]
+
+
+def opened(
+    root: Path, settings: Settings, *, keeper: Keeper, read: Says, progress: Progress | None = None, standing: Standing | None = None
+) -> Opened | None:  # fmt: skip
     """Open a ledger over its index, brought up to date; None where there can be none, and the ledger is read without it.
 
     Args:
         root: the ledger root.
-        config: its configuration.
-        raw: the bytes of it.
+        settings: its configuration, which is read only where the index does not know it.
         keeper: what is kept of a record.
         read: gives what a file says.
         progress: told (files read, files to be read) now and then.
+        standing: git's look at the work tree, where it may say which files changed; else every file is looked at.
     """
     connection: sqlite3.Connection | None = None
     try:
         path = base.place(root)
         connection = base.connected(path)
-        return _Bringing(root, path, connection, config, keeper, read, progress).done(base.form(keeper, raw))
+        bringing = _Bringing(root, path, connection, keeper, read, progress)
+        return bringing.done(base.form(settings.raw), settings, Watching(root, connection, standing) if standing else None)
     except (sqlite3.OperationalError, OSError):
         pass  # no place for it here, or another command holds it
     except sqlite3.DatabaseError:
@@ -70,29 +86,37 @@ class _Bringing:
         root: Path,
         path: Path,
         connection: sqlite3.Connection,
-        config: Config,
         keeper: Keeper,
         read: Says,
         progress: Progress | None,
     ) -> None:
         self.root, self.path, self.connection = root, path, connection
-        self.config, self.keeper, self.read, self.progress = config, keeper, read, progress
-        self.kept = Kept(connection, lambda path: read(path, read_file(root / path, root)))
+        self.keeper, self.read, self.progress = keeper, read, progress
+        self.filing = Filing(connection, keeper)
 
-    def done(self, form: str) -> Opened:
+    def done(self, form: str, settings: Settings, git: Watching | None) -> Opened:
         """Bring the index up to date if anything changed, and read from it as it then stands."""
-        found = seen(self.root)
-        anew = base.formed(self.connection) != form
-        if anew or self._changed(found):
+        known = base.config(self.connection, form)
+        self.config = known or settings.read()
+        self.kept = Kept(self.connection, lambda path: self.read(self.config, path, read_file(self.root / path, self.root)))
+        vouched = git.seen() if git and known else None
+        found = vouched or seen(self.root)
+        if known is None or self._changed(found):
             with base.writing(self.connection):
-                if anew:
-                    base.remade(self.connection, self.keeper, form)
-                found = seen(self.root)
-                self._bring(found, now(self.path))
+                if known is None:
+                    base.remade(self.connection, self.keeper, form, self.config)
+                found = (git.seen() if git and vouched else None) or seen(self.root)
+                probe, at = now(self.path), time.monotonic_ns()
+                files = self._bring(found, probe)
+                if git:
+                    git.note(git.told(probe, at, [one.path for one in files if stamped(self.root / one.path) != one.stamp]))
+        elif git and not (vouched and git.stands()) and (told := git.told(now(self.path), time.monotonic_ns())) != git.was:
+            with suppress(sqlite3.OperationalError), base.writing(self.connection, patience=0.0):
+                git.note(told)
         self.connection.execute("BEGIN")
         self.kept.state = base.changes(self.connection)  # from here on the data base stands still for us
         strays = sorted((*found.strays, *self._strays(found)), key=lambda one: one.path)
-        return Opened(self.kept, tuple(self._unread()), tuple(strays))
+        return Opened(self.config, self.kept, tuple(self._unread()), tuple(strays))
 
     def _changed(self, found: Seen) -> bool:
         known = {
@@ -105,7 +129,8 @@ class _Bringing:
     def _rows(self, sql: str, *bound: object) -> list[tuple[object, ...]]:
         return self.connection.execute(sql, bound).fetchall()
 
-    def _bring(self, found: Seen, probe: int) -> None:
+    def _bring(self, found: Seen, probe: int) -> Sequence[File]:
+        """Bring the index up to date with what was seen; give the files that were read."""
         known = {
             str(path): (digest, newest, int(str(was)))
             for path, digest, newest, was in self._rows("SELECT path, digest, newest, probe FROM folder")
@@ -113,29 +138,35 @@ class _Bringing:
         changed = [folder for folder in found.folders if _stale(folder, known.get(folder.below.path))]
         gone = [key for path in set(known) - {folder.below.path for folder in found.folders} for key in self._emptied(str(path))]
         files: list[File] = []
+        free = itertools.count(self.filing.next_key())
         for folder in changed:
             before = known.get(folder.below.path)
-            new, removed = self._compared(folder, before[2] if before else 0)
+            new, removed = self._compared(folder, before[2] if before else 0, free)
             files += new
             gone += removed
         if gone or files:
             base.changed(self.connection)
-        touched = self._without([*gone, *(one.key for one in files if one.key is not None)])
+        touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
         touched |= self._taken(files)
         again = self._leaning(touched, files)
         if again:
-            self._without([one.key for one in again if one.key is not None])
+            self.filing.take_out(one.key for one in again)
             self._taken(again)
         base.indexed(self.connection, self.keeper)
-        rows = ((one.below.path, one.digest, one.newest, probe, sum(f.finding is not None for f in one.found())) for one in changed)
-        self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?)", list(rows))
+        rows = [
+            (one.below.path, one.digest, one.newest, probe, sum(f.finding is not None for f in one.found()),
+             one.stamp.size, one.stamp.mtime, one.stamp.ctime, one.stamp.inode)
+            for one in changed
+        ]  # fmt: skip
+        self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return files
 
     def _emptied(self, folder: str) -> list[int]:
         self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
         return [key for (key,) in self._rows("SELECT key FROM file WHERE folder = ?", folder)]  # type: ignore[misc]
 
-    def _compared(self, folder: Folder, probe: int) -> tuple[list[File], list[int]]:
-        """Give the files of a folder that are to be read, and the keys of those that are gone."""
+    def _compared(self, folder: Folder, probe: int, free: Iterator[int]) -> tuple[list[File], list[int]]:
+        """Give the files of a folder that are to be read, new ones under a free key, and the keys of those that are gone."""
         sql = "SELECT path, key, size, mtime, ctime, inode, sha FROM file WHERE folder = ?"
         known = {path: (key, Stamp(*stamp), sha) for path, key, *stamp, sha in self._rows(sql, folder.below.path)}  # type: ignore[arg-type]
         stamps = folder.stamps()
@@ -147,7 +178,7 @@ class _Bringing:
             key, was, sha = known.pop(one.path, (None, None, None))
             if stamp == was and (stamp.newest < probe - TICK or self._same(one.path, sha)):
                 continue
-            files.append(File(one.path, folder.below.path, one.kind, stamp, key))  # type: ignore[arg-type]
+            files.append(File(one.path, folder.below.path, one.kind, stamp, next(free) if key is None else int(str(key)), key is not None))
         return files, [key for key, _, _ in known.values()]  # type: ignore[misc]
 
     def _same(self, path: str, sha: object) -> bool:
@@ -155,58 +186,33 @@ class _Bringing:
             return hashed(read_file(self.root / path, self.root)) == sha
         return False
 
-    def _without(self, keys: Iterable[int]) -> set[str]:
-        """Take records out; give the names of units that went with them."""
-        names: set[str] = set()
-        for key in keys:
-            kind = self._rows("SELECT kind FROM file WHERE key = ?", key)[0][0]
-            names |= {str(name) for (name,) in self._rows("SELECT name FROM unit_name WHERE key = ?", key)}
-            for table in ("file", "unit_name", "mention"):
-                self.connection.execute(f"DELETE FROM {table} WHERE key = ?", (key,))
-            for table in self.keeper.relations_of(str(kind)):
-                column = self._key_of(table)
-                self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
-        return names
-
-    def _key_of(self, table: str) -> str:
-        return self.keeper.tables()[table].split(" ", 1)[0].rstrip(",")
-
     def _taken(self, files: Sequence[File]) -> set[str]:
         """Read files and put what they say in, units first: the rows of all others lean on them; give the names of units."""
         units = [one for one in files if one.kind == "unit"]
         others = [one for one in files if one.kind != "unit"]
         names: set[str] = set()
         self.kept.forget()
+        from hazardctl.store.index.reading import Reading
+
         reading = Reading(self.root, self.config, self.keeper, self.read, self.kept)
-        for file, said in reading.bare(units):
-            names |= {*said.names, folded(said.id)}
-            self._put(file, said)
-        self.kept.forget()
-        for done, (file, said) in enumerate(itertools.chain(reading.whole(units), reading.whole(others))):
-            self._put(file, said)
-            if self.progress and done % 256 == 0:
+        for rows in reading.bare(units):
+            names |= {str(name) for name, *_ in rows["unit_name"]}
+            self.filing.put(rows)
+        done = 0
+        for number, rows in reading.whole([*units, *others]):
+            self.filing.put(rows)
+            if self.progress:
                 self.progress(done, len(files))
+            done += number
         self.kept.forget()
         return names
-
-    def _put(self, file: File, said: Read) -> None:
-        columns = "path, folder, kind, id, name, day, readable, size, mtime, ctime, inode, sha"
-        stamp = file.stamp
-        values = (file.path, file.folder, file.kind, said.id, said.name, said.day, int(said.readable),
-                  stamp.size, stamp.mtime, stamp.ctime, stamp.inode, said.sha)  # fmt: skip
-        self._without(key for (key,) in self._rows("SELECT key FROM file WHERE path = ?", file.path))  # type: ignore[misc]
-        key = self.connection.execute(f"INSERT INTO file ({columns}) VALUES ({', '.join('?' * len(values))})", values).lastrowid
-        if file.kind == "unit" and said.readable:
-            called = [(name, 1, said.id, key) for name in said.names]
-            self.connection.executemany("INSERT INTO unit_name VALUES (?, ?, ?, ?)", [*called, (folded(said.id), 0, said.id, key)])
-        self.connection.executemany("INSERT INTO mention VALUES (?, ?)", [(name, key) for name in said.mentions])
-        for table, row in said.rows:
-            self.connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", (key, *row[1:]))
 
     def _leaning(self, names: set[str], fresh: Sequence[File]) -> list[File]:
         """Give the files, not read just now, whose records name a unit that changed: their rows are made again."""
         read = {one.path for one in fresh}
         found: dict[str, File] = {}
+        if self._rows("SELECT COUNT(*) FROM file") == [(len(read),)]:
+            return []  # every file was read just now
         sql = (
             "SELECT f.path, f.folder, f.kind, f.size, f.mtime, f.ctime, f.inode, f.key"
             " FROM mention m JOIN file f ON f.key = m.key WHERE m.name = ?"
@@ -214,7 +220,7 @@ class _Bringing:
         for name in names:
             for path, folder, kind, *stamp, key in self._rows(sql, name):
                 if path not in read:
-                    found[str(path)] = File(str(path), str(folder), str(kind), Stamp(*stamp), key)  # type: ignore[arg-type]
+                    found[str(path)] = File(str(path), str(folder), str(kind), Stamp(*stamp), key, known=True)  # type: ignore[arg-type]
         return list(found.values())
 
     def _unread(self) -> Iterator[Unread]:
