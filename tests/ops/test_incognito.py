@@ -18,8 +18,8 @@ from hazardctl.store.load import load
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
 FALSE: Final = re.compile(r"〔[0-9A-F]{6}〕")
-WITHOUT: Final = frozenset({"restate"})
-"""Reports that ask git, which the copy is not in."""
+WITHOUT: Final = frozenset({"ledgers", "restate"})
+"""Reports of several ledgers, and of git, which the copy is not in."""
 
 
 @pytest.fixture(scope="module")
