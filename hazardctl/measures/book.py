@@ -230,10 +230,19 @@ class Book:
 
     def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
+        return self._listed(as_of, clauses, preset, listing.COLUMNS)
+
+    def pressing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
+        """Give the same hazards, with no more of each than a list of the overdue needs (`hazardctl.measures.listing.PRESSING`)."""
+        return self._listed(as_of, clauses, preset, listing.PRESSING)
+
+    def _listed(
+        self, as_of: dt.date, clauses: Sequence[Clause], preset: Preset, columns: Sequence[str]
+    ) -> tuple[dict[str, listing.Value], ...]:
         question = Question(as_of, as_of, as_of, preset, clauses=tuple(clauses))
         frame, bound = self._asked(question)
-        rows = self.engine.rows(listing.sql(frame), bound)
-        return tuple(listing.row(row, as_of) for row in rows)
+        rows = self.engine.rows(listing.sql(frame, columns), bound)
+        return tuple(listing.row(row, as_of, columns) for row in rows)
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""
