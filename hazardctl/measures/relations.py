@@ -150,28 +150,33 @@ def outcome(event: Event) -> str:
 
 def facets(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each value of a field with several, each value once."""
-    sectors = ledger.words["sectors"]
-    rows = dict.fromkeys((key, field, value) for field, values in _facets(ledger, entry.record, sectors) for value in values if value)
+    rows: dict[Row, None] = {}
+    for field, values in _facets(ledger, entry.record):
+        for value in values:
+            if value:
+                rows[key, field, value] = None
     return iter(rows)
 
 
-def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iterator[tuple[str, Iterable[str]]]:
+def _facets(ledger: Ledger, hazard: Hazard) -> list[tuple[str, Iterable[str]]]:
     unit = ledger.units.get(ledger.unit_key(hazard.unit))
-    yield "region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))
-    yield "sector", above(sectors, hazard.sector)
-    yield "ledger", (ledger_of(hazard.id),)
-    yield "campaign", hazard.campaign
-    yield "tag", hazard.tags
-    if unit:
-        yield "unit_type", unit.types
+    found: list[tuple[str, Iterable[str]]] = [
+        ("region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))),
+        ("sector", above(ledger.words["sectors"], hazard.sector)),
+        ("ledger", (ledger_of(hazard.id),)),
+        ("campaign", hazard.campaign),
+        ("tag", hazard.tags),
+        ("unit_type", unit.types if unit else ()),
+        ("risk_point", (hazard.risk_point,)),
+        ("party", [ledger.unit_key(party.unit) for party in hazard.parties]),
+        ("found_by", [ledger.config.named(name) for name in hazard.found_by]),
+        ("basis", [provision.doc for provision in hazard.basis]),
+        ("accident_type", hazard.accident_types),
+    ]
     if unit and unit.regulators:
-        for kind in BUILT_IN["regulator_kinds"]:
-            yield f"regulator_{kind}", (ledger.unit_key(str(getattr(unit.regulators, kind))),)
-    yield "risk_point", (hazard.risk_point,)
-    yield "party", (ledger.unit_key(party.unit) for party in hazard.parties)
-    yield "found_by", (ledger.config.named(name) for name in hazard.found_by)
-    yield "basis", (provision.doc for provision in hazard.basis)
-    yield "accident_type", hazard.accident_types
+        regulators = ((kind, str(getattr(unit.regulators, kind))) for kind in BUILT_IN["regulator_kinds"])
+        found += ((f"regulator_{kind}", (ledger.unit_key(name),)) for kind, name in regulators)
+    return found
 
 
 def above(words: Mapping[str, Term], key: str) -> tuple[str, ...]:

@@ -224,12 +224,13 @@ def _entry(config: Config, path: str, kind: Kind, made: Typed) -> Entry[Record] 
 
 def _identity(kind: Kind, config: Config, record_id: str, path: str) -> Iterator[Finding]:
     """Compare a record's id with its file: the path is a function of the id alone (HZ010 HZ101 HZ103)."""
-    if not (ids.is_id(record_id) or (kind.slug and ids.is_slug(record_id))):
+    dated = ids.is_id(record_id)
+    if not (dated or (kind.slug and ids.is_slug(record_id))):
         message = Text("“{it}”不是合法的记录标识", "“{it}” is no record id", {"it": record_id})
         yield Finding("HZ101", message, ("id",))
         return
     expected = config.id_prefixes.get(kind.name, kind.prefix)
-    if ids.is_id(record_id) and ids.prefix(record_id) != expected:
+    if dated and record_id.partition("-")[0] != expected:
         message = Text(
             "前缀应为 {it}：此目录存放{kind}", "prefix {it} expected: this folder holds {kind} records", {"it": expected, "kind": kind.name}
         )

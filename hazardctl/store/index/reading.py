@@ -23,8 +23,8 @@ from hazardctl.store.index.shelf import Kept
 
 MANY: Final = 2_000
 """Files from which on it pays to start further processes."""
-CHUNK: Final = 250
-"""Files whose rows are put in together."""
+CHUNK: Final = 64
+"""Files whose rows are put in together: few enough for a cache of the processor."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,11 @@ class Noting(Ledger):
 
     Attributes:
         noted: the units asked of it by name for the record at hand.
+        answers: what was found for the names asked so far.
     """
 
     noted: set[str] = field(default_factory=set[str], compare=False)
+    answers: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]], compare=False)
 
     def turn_to(self, entry: Entry[Record]) -> Entry[Record]:
         """Forget what was noted and folded for the record before."""
@@ -46,7 +48,10 @@ class Noting(Ledger):
     def unit_keys(self, text: str) -> tuple[str, ...]:
         """Give the keys a text stands for, and note the text."""
         self.noted.add(text)
-        return super().unit_keys(text)
+        found = self.answers.get(text)
+        if found is None:
+            found = self.answers[text] = super().unit_keys(text)
+        return found
 
 
 class Reading:
