@@ -8,19 +8,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hazardctl.history import END, Span
 from hazardctl.ledger import Entry, Ledger, folded
-from hazardctl.model.events import Event
 from hazardctl.model.fingerprint import fingerprint
-from hazardctl.model.hazard import PLAN_ITEMS, Hazard
 from hazardctl.pool import ledger_of
-from hazardctl.vocabulary import BUILT_IN, Term
+from hazardctl.vocabulary import BUILT_IN, PLAN_ITEMS, Term
+
+if TYPE_CHECKING:
+    from hazardctl.model.events import Event
+    from hazardctl.model.hazard import Hazard
 
 Row: TypeAlias = tuple[int | str | None, ...]
 FAR: Final = END.toordinal()
 SEPARATOR: Final = "\x1f"
+MILLION: Final = 1_000_000
+"""Decimals that are no money stand in millionths."""
 
 FACTS: Final = (
     "region",
@@ -198,6 +202,36 @@ ROWS: Final[Mapping[str, Callable[[Ledger, int, Entry[Hazard]], Iterator[Row]]]]
     "words": words,
 }
 """Relation → the rows that one hazard has in it."""
+
+
+RESERVED: Final = frozenset({"end", "by", "min", "max", "every", "schema", "order", "from", "to"})
+
+
+def column(name: str) -> str:
+    """Give the name a field has as a column: words that SQL keeps for itself end in `_`."""
+    return name + "_" if name in RESERVED else name
+
+
+REGIONS: Final[Mapping[str, str]] = {
+    "region": "key INTEGER PRIMARY KEY, id, day, withdrawn, place, own_sector, name, level, parent",
+    "region_of": "owner INTEGER, field, value, PRIMARY KEY (owner, field, value)",
+}
+"""The relations that are made of the configuration → their columns."""
+
+
+def regions(name: str, ledger: Ledger) -> tuple[str, Iterator[Row]]:
+    """Give the columns and the rows of a relation made of the configuration."""
+    return REGIONS[name], _regions(ledger) if name == "region" else _region_facets(ledger)
+
+
+def _regions(ledger: Ledger) -> Iterator[Row]:
+    for key, region in enumerate(ledger.config.regions):
+        yield (key, region.key, None, None, region.key, "", region.name, region.level, region.parent)
+
+
+def _region_facets(ledger: Ledger) -> Iterator[Row]:
+    for key, region in enumerate(ledger.config.regions):
+        yield from ((key, "region", above) for above in dict.fromkeys(ledger.config.above(region.key)))
 
 
 def calendar_rows(first: int, last: int) -> Iterator[Row]:
