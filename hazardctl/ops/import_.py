@@ -29,9 +29,10 @@ from hazardctl.ops.import_units import NewUnits, referred
 from hazardctl.ops.new import kind_named
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text
+from hazardctl.store.files import MAX_BYTES
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import MAX_BYTES, parse
+from hazardctl.store.reader import parse
 from hazardctl.vocabulary import KIND_NAMES
 
 SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004", "HZ019"})

@@ -25,8 +25,9 @@ from hazardctl.ops.merging import merged
 from hazardctl.rules.engine import house_finding
 from hazardctl.rules.registry import registry
 from hazardctl.store.baseline import FILE, read, text
-from hazardctl.store.load import FOLDER, Progress, Told, load, locate
+from hazardctl.store.load import Progress, Told, load, locate
 from hazardctl.store.lock import lock
+from hazardctl.store.root import FOLDER
 from hazardctl.store.writer import output
 
 FAIL_ON: Final = ("error", "warning", "overdue", "overdue:major")
