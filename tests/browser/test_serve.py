@@ -30,9 +30,8 @@ def walks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(REPOSITORY / "ledger", folder / "ledger")
     command = [sys.executable, "-m", "hazardctl", "-C", str(folder), "--lang", language, "serve", "--port", "0", "--as-of", "2023-10-20"]
-    with subprocess.Popen(
-        [*command, "--period", "2023"], cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
+    command += ["--period", "2023"]
+    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         assert server.stdout is not None
         said = server.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+/", said)
