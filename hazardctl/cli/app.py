@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, TextIO
 import typer
 
 from hazardctl.cli import door as doors
+from hazardctl.cli.ahead import looking
 from hazardctl.cli.door import Door
 from hazardctl.cli.faults import code_of, ended
 from hazardctl.cli.lazy import PROGRAM, SETTINGS, Family, Lazy, both
@@ -201,7 +202,8 @@ def _invoked(door: Door, argv: list[str]) -> int:
 
         prepare()
     command: Any = typer.main.get_command(app)
-    result = command.main(args=argv, prog_name=PROGRAM, complete_var=COMPLETE, standalone_mode=False, obj=door)
+    with looking(door, argv, ALIASES.get(argv[0], argv[0]) if argv and not os.environ.get(COMPLETE) else ""):
+        result = command.main(args=argv, prog_name=PROGRAM, complete_var=COMPLETE, standalone_mode=False, obj=door)
     return result if isinstance(result, int) else FINE
 
 
