@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from hazardctl.diagnostics import START, Finding
 from hazardctl.errors import BugError, SystemFailedError
@@ -201,7 +201,28 @@ def scanned(root: Path, folder: Below) -> Sequence[os.DirEntry[str]] | OSError:
         return failure
 
 
-def inside(folder: Below, entries: Sequence[os.DirEntry[str]] | OSError) -> Iterator[Found | Below]:
+class Lying(Protocol):
+    """Something that lies in a folder, as the system or an index tells of it."""
+
+    @property
+    def name(self) -> str:
+        """Give its name."""
+        ...
+
+    def is_symlink(self) -> bool:
+        """Say whether it is a link."""
+        ...
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+        """Say whether it is a folder."""
+        ...
+
+    def is_file(self, *, follow_symlinks: bool = True) -> bool:
+        """Say whether it is a regular file."""
+        ...
+
+
+def inside(folder: Below, entries: Sequence[Lying] | OSError) -> Iterator[Found | Below]:
     """Give the records of a folder, the folders below it, and whatever is neither."""
     if isinstance(entries, OSError):
         yield _stray(folder.path, "HZ001", _CLOSED.of(why=entries.strerror or ""), _PERMIT)
@@ -222,7 +243,7 @@ def holds_records(folder: Below, name: str) -> bool:
     return folder.level < len(_LEVELS) and _LEVELS[folder.level].fullmatch(name) is not None
 
 
-def _file(entry: os.DirEntry[str], path: str, kind: str) -> Found:
+def _file(entry: Lying, path: str, kind: str) -> Found:
     if not entry.is_file(follow_symlinks=False):
         return _stray(path, "HZ001", _SPECIAL, _MOVE_AWAY)
     return _named(path, kind)
