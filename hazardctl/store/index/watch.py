@@ -14,11 +14,11 @@ import stat
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from hazardctl.store.layout import Below, Found, holds_records, inside, scanned, tops
 
-Values: TypeAlias = tuple[str, int, int, int, int, int]
+Entry: TypeAlias = tuple[str, int, int, int, int, int]
 TICK: Final = 2_000_000_000
 """Nanoseconds by which a time must be past to be trusted: the coarsest file systems count whole seconds."""
 
@@ -42,50 +42,28 @@ NO_STAMP: Final = Stamp(-1, -1, -1, -1)
 """The stamp of what cannot be looked at."""
 
 
-class Item(NamedTuple):
-    """Something in a folder, as `layout.inside` asks about it; all but its name and mode are 0 for a folder."""
-
-    name: str
-    mode: int
-    size: int
-    mtime: int
-    ctime: int
-    inode: int
-
-    def is_symlink(self) -> bool:
-        """Say whether it is a link."""
-        return stat.S_ISLNK(self.mode)
-
-    def is_dir(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002 (it was looked at itself)
-        """Say whether it is a folder."""
-        return stat.S_ISDIR(self.mode)
-
-    def is_file(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002
-        """Say whether it is a regular file."""
-        return stat.S_ISREG(self.mode)
-
-
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A folder of records as it stands.
 
     Attributes:
         below: which folder.
-        entries: what it holds, each the values of an `Item`, a third of what the system says of a file; or why it cannot be opened.
+        entries: name, mode, size, both times and inode of what it holds, all but the first two 0 for a folder; or why it cannot
+            be opened.
         digest: over everything in it, and its own stamp.
         newest: the youngest time of a file in it, or of itself, in nanoseconds.
         stamp: of the folder itself, which changes when a name in it comes or goes; taken before it was looked into.
     """
 
     below: Below
-    entries: Sequence[Values] | OSError
+    entries: Sequence[Entry] | OSError
     digest: bytes
     newest: int
     stamp: Stamp
 
     def found(self) -> list[Found]:
         """Give its records and what is no record, the folders below left out."""
-        entries = self.entries if isinstance(self.entries, OSError) else [Item(*values) for values in self.entries]
+        entries = self.entries if isinstance(self.entries, OSError) else [(name, mode) for name, mode, *_ in self.entries]
         return [one for one in inside(self.below, entries) if isinstance(one, Found)]
 
     def stamps(self) -> dict[str, Stamp]:
@@ -124,7 +102,7 @@ def looked(root: Path, below: Below) -> tuple[Folder, list[Below]]:
     entries = scanned(root, below)
     if isinstance(entries, OSError):
         return Folder(below, entries, b"", 0, stamp), []
-    found: list[Values] = []
+    found: list[Entry] = []
     further: list[Below] = []
     newest = stamp.newest
     for entry in entries:
