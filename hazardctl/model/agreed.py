@@ -46,11 +46,7 @@ def differing(name: str, configs: Mapping[str, Config]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for key, one in configs.items():
         held = getattr(one, name)
-        said = (
-            held
-            if isinstance(held, str)
-            else ", ".join(f"{part}: {value}" for part, value in held.said().items())
-        )
+        said = held if isinstance(held, str) else ", ".join(f"{part}: {value}" for part, value in held.said().items())
         found.setdefault(said or USUAL, []).append(key)
     return found if len(found) > 1 else {}
 

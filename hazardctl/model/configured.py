@@ -150,7 +150,14 @@ def model(kind: type[Section]) -> type[Part]:
 
 def _made(kind: type[Section]) -> type[Part]:
     parts = [one.of for one in kind.declared.values() if one.of is not None]
-    names = {**vars(fields), **vars(section), **vars(settings), **vars(config), **vars(rollup), **{part.__name__: model(part) for part in parts}}
+    names = {
+        **vars(fields),
+        **vars(section),
+        **vars(settings),
+        **vars(config),
+        **vars(rollup),
+        **{part.__name__: model(part) for part in parts},
+    }
     hints = typing.get_type_hints(kind, names, include_extras=True)
     made: dict[str, Any] = {name: (hints[name], _field(one)) for name, one in kind.declared.items() if name != OWN}
     return create_model(kind.__name__, __base__=_Open if OWN in kind.declared else Part, **made)

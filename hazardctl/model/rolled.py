@@ -25,7 +25,11 @@ _NONE: Final = Text("没有列出任何台账", "no ledger is listed")
 
 def rolled(tree: Tree) -> tuple[Rollup | None, tuple[Finding, ...]]:
     """Make a roll-up of what its file says; None and everything that is wrong with it (HZ801)."""
-    body = {("schema_" if key == "schema" else key): stripped(value) for key, value in tree.items() if value is not None and not key.startswith("x-")}
+    body = {
+        ("schema_" if key == "schema" else key): stripped(value)
+        for key, value in tree.items()
+        if value is not None and not key.startswith("x-")
+    }
     if (stated := body.get("schema_")) not in {None, SCHEMA}:
         return None, (Finding("HZ801", _OTHER_SCHEMA.of(known=SCHEMA, it=str(stated)), ("schema",)),)
     try:
@@ -38,7 +42,11 @@ def rolled(tree: Tree) -> tuple[Rollup | None, tuple[Finding, ...]]:
 
 def _coded(finding: Finding) -> Finding:
     trail = tuple("schema" if part == "schema_" else part for part in finding.trail)
-    message = Text(finding.message.zh, finding.message.en, {**finding.message.values, "it": "schema"}) if trail != finding.trail else finding.message
+    message = (
+        Text(finding.message.zh, finding.message.en, {**finding.message.values, "it": "schema"})
+        if trail != finding.trail
+        else finding.message
+    )
     return Finding("HZ801", message, trail, repair=finding.repair)
 
 
