@@ -8,8 +8,9 @@ import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
+from hazardctl.base import Base
 from hazardctl.diagnostics import Finding
 from hazardctl.history import Replay, replay
 from hazardctl.language import Text, plain
@@ -22,9 +23,6 @@ from hazardctl.model.record import Record
 from hazardctl.model.seal import Sealed
 from hazardctl.model.unit import Unit
 from hazardctl.vocabulary import BUILT_IN, Term
-
-if TYPE_CHECKING:
-    import sqlite3
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
@@ -61,10 +59,10 @@ class Shelf(Sequence[Entry[Record]], ABC):
     """The entries of a ledger whose files are read only when a record is asked for (the index, DESIGN §6).
 
     It is a sequence like any other: what walks all of it reads all files. The methods below answer without that. A record
-    has a key, a whole number, by which the relations of the same data base know it.
+    has a key, a whole number, by which the relations of `base` know it.
     """
 
-    database: sqlite3.Connection
+    base: Base
 
     @abstractmethod
     def remembered(self, question: bytes) -> list[list[int | str | None]] | None:

@@ -24,7 +24,7 @@ from hazardctl.render.terminal import clean, lacking
 if TYPE_CHECKING:
     import typer
 
-    from hazardctl.ops.context import Context
+    from hazardctl.ops.context import Context, DataSet
     from hazardctl.sheet import Sheet
 
 PIPED_WIDTH: Final = 100
@@ -141,18 +141,19 @@ class Door:
         name = settings(root / CONFIG).get("timezone", "") if root else ""
         return dt.datetime.now(zone(name)).date()  # noqa: TID251 (the one place that reads the clock)
 
-    def context(self, *, acting: bool = False) -> Context:
+    def context(self, *, acting: bool = False, data: DataSet | None = None) -> Context:
         """Build what a use case gets to know.
 
         Args:
+            data: what is asked in the place of a ledger of files, which need not be there then.
             acting: an event will be written: find out who acts, which may ask git for the e-mail of this user.
 
         Raises:
             UnreadableError: there is no ledger here.
         """
-        from hazardctl.ops.context import Context
+        from hazardctl.ops.context import Context, DataSet
 
-        root = self.root()
+        root = self.root() if data is None else data.folder
         return Context(
             root=root,
             today=self.today(root),
@@ -161,6 +162,7 @@ class Door:
             interactive=self.interactive,
             width=self.width,
             index=not self.options.no_index,
+            data=data,
             why=dict(self.chosen),
         )
 

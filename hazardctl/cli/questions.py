@@ -10,7 +10,7 @@ import typer
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
-from hazardctl.cli.giving import chosen, give, hinted, reading, with_fields
+from hazardctl.cli.giving import chosen, data_of, give, hinted, reading, with_fields
 from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
@@ -54,6 +54,9 @@ def report(
         ),
     ] = False,
     sort: ask.Sort = "",
+    data: ask.Data = None,
+    engine: ask.Engine = "",
+    ledger_key: ask.LedgerKey = None,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
@@ -69,7 +72,7 @@ def report(
     asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
     brief = chosen(ask.format_of(format_, fields), output) == "wechat"
     options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, brief)
-    here = door.context()
+    here = door.context(data=data_of(data, engine, ledger_key))
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told))
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
@@ -232,6 +235,9 @@ def explain(
     counting: ask.Counting = "",
     exclude_on_spot: ask.NoOnSpot = False,
     original_due: ask.OriginalDue = False,
+    data: ask.Data = None,
+    engine: ask.Engine = "",
+    ledger_key: ask.LedgerKey = None,
     verbose: ask.Verbose = False,
     blame: Annotated[
         bool,
@@ -253,7 +259,7 @@ def explain(
     door = doors.of(context)
     if not is_measure(what):
         return _page(door, what)
-    here = door.context()
+    here = door.context(data=data_of(data, engine, ledger_key))
     words = Words(
         period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, original_due=original_due, known_at=known_at
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -153,6 +154,21 @@ Between = Annotated[
 AsPublished = Annotated[
     bool,
     typer.Option("--as-published", rich_help_panel=READING, help=both("按封存时公布的数字", "the figures as they were sealed")),
+]
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", rich_help_panel=READING, help=both("问数据集，不问台账文件", "ask a data set, not a ledger of files")),
+]
+Engine = Annotated[
+    str,
+    typer.Option("--engine", metavar="duckdb|spark", rich_help_panel=READING, help=both("用什么问数据集", "what asks the data set")),
+]
+LedgerKey = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ledger-key", metavar="KEY", rich_help_panel=READING, help=both("数据集里的哪一本，可多次", "which ledger of the data set; repeatable")
+    ),
 ]
 
 

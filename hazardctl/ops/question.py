@@ -73,7 +73,7 @@ class Asked:
 
 
 def opened(context: Context, words: Words, progress: Progress | None = None) -> Ledger:
-    """Read the ledger a question is about: the work tree, or what git knew at a revision or on a day.
+    """Read the ledger a question is about: the work tree, what git knew at a revision or on a day, or ledgers of a data set.
 
     Args:
         context: which ledger.
@@ -85,6 +85,10 @@ def opened(context: Context, words: Words, progress: Progress | None = None) -> 
         UsageError: there is no such revision, or none so early.
         SystemFailedError: no git, or no repository.
     """
+    if context.data is not None:
+        from hazardctl.ops import dataset  # not on the road of a ledger of files
+
+        return dataset.opened(context.data, words.known_at)
     if not words.known_at:
         return load(context.root, keeper=keeper(context), progress=progress)
     source = known_at(context.root, words.known_at, load_config(context.root).zone, context.today)

@@ -144,11 +144,11 @@ def load(
             (entries if isinstance(one, Entry) else unread).append(one)  # type: ignore[arg-type]
             if progress and done % 256 == 0:
                 progress(done, len(readable))
-    seals, wrong = _seals(source, config)
+    seals, wrong = seals_of(source, config)
     return Ledger(config, tuple(entries), tuple(unread), (*strays, *wrong), source.commit, seals=seals)
 
 
-def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tuple[str, Finding]]]:
+def seals_of(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tuple[str, Finding]]]:
     """Read the sealed periods; one that cannot be read is a finding, and nothing is checked against it."""
     seals: list[Sealed] = []
     wrong: list[tuple[str, Finding]] = []
@@ -169,11 +169,11 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | 
         commit = asked.submit(lambda: source.commit)
         config, raw = load_config(root, source), source.read(CONFIG_FILE)
         with _resting_collector():
-            opened = index.opened(root, config, raw, keeper=keeper, read=functools.partial(_said, config), progress=progress)
+            opened = index.opened(root, config, raw, keeper=keeper, read=functools.partial(said, config), progress=progress)
     if opened is None:
         return None
     strays = tuple((file.path, file.finding) for file in opened.strays if file.finding is not None)
-    seals, wrong = _seals(source, config)
+    seals, wrong = seals_of(source, config)
     return Ledger(config, opened.entries, opened.unread, (*strays, *wrong), commit.result(), seals=seals)
 
 
@@ -206,7 +206,7 @@ def loaded(source: Source, config: Config, path: str) -> Entry[Record] | Unread:
     return _typed(config, path, _parsed(source, path))
 
 
-def _said(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
+def said(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
     """Give what the bytes of a record file say."""
     return _typed(config, path, parse(data, places=False))
 

@@ -17,6 +17,8 @@ from hazardctl.store.load import Progress
 
 SPELLED: Final = {"groups": "--group-by", "working": "--working-days", "brief": "--format wechat"}
 NOT_TAKEN: Final = Text("report {name} 不用 {option}", "report {name} takes no {option}")
+BY_FILES: Final = Text("report {name} 要读台账的文件，不能由数据集给出", "report {name} reads the files of a ledger; a data set cannot give it")
+GIVEN: Final = Text("数据集能给出：{names}", "a data set gives: {names}")
 TAKEN_BY: Final = Text("{option} 用于：{names}", "{option} belongs to: {names}")
 
 
@@ -103,5 +105,7 @@ def report(name: Name, call: Call) -> Report:
             spelled = SPELLED.get(option.name, "--" + option.name.replace("_", "-"))
             having = [one.key for one in REPORTS.values() if option.name in one.takes]
             raise UsageError(NOT_TAKEN.of(name=name.key, option=spelled), TAKEN_BY.of(option=spelled, names=having))
+    if call.context.data is not None and name.by_files:
+        raise UsageError(BY_FILES.of(name=name.key), GIVEN.of(names=[one.key for one in REPORTS.values() if not one.by_files]))
     maker = cast("_Maker", import_module(f"hazardctl.ops.reporting.{name.key}"))
     return maker.make(call)
