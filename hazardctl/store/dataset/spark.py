@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from hazardctl.base import Bound, columns, reads
 from hazardctl.errors import SystemFailedError, lacks
 from hazardctl.language import Text
 
+T = TypeVar("T")
+R = TypeVar("R")
 WHAT: Final = Text("Spark ", "Spark")
 HERE: Final[Mapping[str, str]] = {
     "spark.master": "local[*]",
@@ -22,7 +25,9 @@ HERE: Final[Mapping[str, str]] = {
 }
 """Settings where nobody set a master: everything runs in this process tree."""
 _NAMES: Final = re.compile(r"\$(\w+)")
-_NO_JAVA: Final = Text("Spark 启动不了：{why}", "Spark does not start: {why}")
+_NO_LOST: Final = Text("Spark 没有做完：{why}", "Spark did not finish: {why}")
+_JAVA: Final = Text("Spark 启动不了：{why}", "Spark does not start: {why}")
+_LOST: Final = Text("Spark 没有做完：{why}", "Spark did not finish: {why}")
 _JAVA: Final = Text("装上 Java 17 或更新版本，设好 JAVA_HOME", "install Java 17 or later and set JAVA_HOME")
 
 
@@ -96,3 +101,25 @@ class Spark:
 
 def _shape(declared: str) -> str:
     return ", ".join(f"`{one.name}` {'BIGINT' if one.whole else 'STRING'}" for one in columns(declared))
+
+
+def spread(tasks: Sequence[T], work: Callable[[T], R]) -> list[R]:
+    """Do a piece of work for each task, as Spark sees fit: on the cores here, or on the machines of the cluster.
+
+    Args:
+        tasks: values that can be sent to another machine.
+        work: likewise; it raises nothing.
+
+    Raises:
+        MissingExtraError: pyspark is not installed.
+        SystemFailedError: Spark does not start, or a machine was lost for good.
+    """
+    if not tasks:
+        return []
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    context = session().sparkContext
+    try:
+        found: list[R] = context.parallelize(list(tasks), len(tasks)).map(work).collect()
+    except Exception as failure:  # pyspark has many
+        raise SystemFailedError(_LOST.of(why=str(failure).strip().partition("\n")[0])) from failure
+    return found

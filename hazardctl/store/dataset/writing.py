@@ -85,7 +85,7 @@ def write(data: Path, key: str, root: Path, source: Source, keeper: Keeper, know
         with lock(data / PAGES):
             page.written(data, written)
             sweep(data, key, declared, (one.path for found in written.files.values() for one in found))
-    unread = tuple((one.path, f"{one.code} {one.zh}") for one in written.unread)
+    unread = tuple((one.path, one.code) for one in written.unread)
     return Written(key, made.records, made.hazards, unread)
 
 
