@@ -151,7 +151,7 @@ class Door:
         Raises:
             UnreadableError: there is no ledger here.
         """
-        from hazardctl.ops.context import Context, DataSet
+        from hazardctl.ops.context import Context
 
         root = self.root() if data is None else data.folder
         return Context(

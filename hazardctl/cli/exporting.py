@@ -54,7 +54,10 @@ def export(
     ] = "",
     output: ask.Output = "",
     ledger_key: Annotated[
-        str, typer.Option("--ledger-key", metavar="KEY", rich_help_panel=DATA_SET, help=both("台账在数据集里的名字", "its name in the data set"))
+        str,
+        typer.Option(
+            "--ledger-key", metavar="KEY", rich_help_panel=DATA_SET, help=both("台账在数据集里的名字", "its name in the data set")
+        ),
     ] = "",
     ledger: Annotated[
         list[str] | None,
@@ -67,10 +70,15 @@ def export(
     ] = None,
     ledgers_from: Annotated[
         list[Path] | None,
-        typer.Option("--ledgers-from", metavar="FILE", rich_help_panel=DATA_SET, help=both("台账清单，每行一本", "a list of ledgers, a line each")),
+        typer.Option(
+            "--ledgers-from", metavar="FILE", rich_help_panel=DATA_SET, help=both("台账清单，每行一本", "a list of ledgers, a line each")
+        ),
     ] = None,
     engine: Annotated[
-        str, typer.Option("--engine", metavar="spark", rich_help_panel=DATA_SET, help=both("几本一起写：Spark 的任务", "side by side, as tasks of Spark"))
+        str,
+        typer.Option(
+            "--engine", metavar="spark", rich_help_panel=DATA_SET, help=both("几本一起写：Spark 的任务", "side by side, as tasks of Spark")
+        ),
     ] = "",
 ) -> int:
     """Hand out the hazards as they stand on a day: a workbook with its tables, csv, json, their deadlines, a data base, a data set."""

@@ -158,7 +158,9 @@ AsPublished = Annotated[
 
 Data = Annotated[
     Path | None,
-    typer.Option("--data", metavar="DIR", rich_help_panel=READING, help=both("问数据集，不问台账文件", "ask a data set, not a ledger of files")),
+    typer.Option(
+        "--data", metavar="DIR", rich_help_panel=READING, help=both("问数据集，不问台账文件", "ask a data set, not a ledger of files")
+    ),
 ]
 Engine = Annotated[
     str,
@@ -167,7 +169,10 @@ Engine = Annotated[
 LedgerKey = Annotated[
     list[str] | None,
     typer.Option(
-        "--ledger-key", metavar="KEY", rich_help_panel=READING, help=both("数据集里的哪一本，可多次", "which ledger of the data set; repeatable")
+        "--ledger-key",
+        metavar="KEY",
+        rich_help_panel=READING,
+        help=both("数据集里的哪一本，可多次", "which ledger of the data set; repeatable"),
     ),
 ]
 

@@ -36,6 +36,7 @@ from hazardctl.measures.statement import Frame
 from hazardctl.measures.views import Choice
 
 Key: TypeAlias = tuple[str, ...]
+OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
 """Any of these above 0 says that hazards are kept one by one on a line."""
 
@@ -218,6 +219,20 @@ class Book:
         frame, bound = self._asked(question)
         rows = self._engine.rows(listing.sql(frame), bound)
         return tuple(listing.row(row, as_of) for row in rows)
+
+    def overdue(self, question: Question, most: int | None = None) -> tuple[tuple[dict[str, listing.Value], ...], int]:
+        """Give the hazards of a scope that are overdue on the as-of day, whenever found, as `listing` does, and how many more there are.
+
+        Args:
+            question: its as-of day, basis and clauses.
+            most: the first so many only: majors, then the longest overdue; all without it.
+        """
+        frame, bound = self._asked(
+            Question(question.as_of, question.as_of, question.as_of, question.preset, clauses=(*question.clauses, OVERDUE))
+        )
+        rows = self._engine.rows(listing.sql(frame, most), bound)
+        whole = len(rows) if most is None or len(rows) < most else self._engine.rows(listing.number(frame), bound)[0][0]
+        return tuple(listing.row(row, question.as_of) for row in rows), whole - len(rows)
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""

@@ -43,7 +43,7 @@ class Engine:
         used = {name: bound[name] for name in sorted(statement.names(sql))}
         shelf = self._ledger.shelf
         laid_out = self._stretches if reads(sql) & {"stretch", "stretch_day"} else ""
-        question = hashlib.blake2b(repr((sql, used, laid_out)).encode(), digest_size=16).digest() if shelf else b""
+        question = hashlib.blake2b(repr((sql, used, laid_out)).encode(), digest_size=16).digest() if shelf is not None else b""
         if shelf is not None and (known := shelf.remembered(question)) is not None:
             return known
         self._prepare(sql, bound)

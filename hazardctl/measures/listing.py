@@ -22,14 +22,27 @@ ASKED: Final = ("open", "done", *FLAGS)
 COLUMNS: Final = (*FACTS, *TEXTS, *CHANGING, *DAYS, *ASKED)
 
 
-def sql(frame: Frame) -> str:
-    """Give the statement of a list; flags are the very conditions that a filter asks after `is:`."""
+def sql(frame: Frame, most: int | None = None) -> str:
+    """Give the statement of a list; flags are the very conditions that a filter asks after `is:`.
+
+    Args:
+        frame: preset and scope.
+        most: the first so many only, in the order in which overdue ones press: majors, then the longest.
+    """
     asked = (f"CASE WHEN {CONDITIONS[name]} THEN 1 ELSE 0 END".replace("{day}", "$t") for name in ASKED)
     columns = ", ".join((*FACTS, *TEXTS, *CHANGING, *DAYS, *asked))
-    return LISTED.format(columns=columns, view=text("existing", frame.choice), where=conditions("existing", frame))
+    order = "id, path" if most is None else f"{PRESSING} LIMIT {most}"
+    return LISTED.format(columns=columns, view=text("existing", frame.choice), where=conditions("existing", frame), order=order)
 
 
-LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY id, path"
+def number(frame: Frame) -> str:
+    """Give the statement that counts what a list holds."""
+    return COUNTED.format(view=text("existing", frame.choice), where=conditions("existing", frame))
+
+
+LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY {order}"
+COUNTED: Final = "SELECT COUNT(*) FROM ({view}) b WHERE {where}"
+PRESSING: Final = "CASE grade WHEN 'major' THEN 0 ELSE 1 END, due, id, path"
 
 
 def row(values: Sequence[Any], as_of: dt.date) -> dict[str, Value]:

@@ -293,7 +293,9 @@ def _region_facets(ledger: Ledger) -> Iterator[Row]:
 
 EXTRA: Final[Mapping[str, Relation]] = {
     "activity_duty": Relation("owner INTEGER, on_day INTEGER, PRIMARY KEY (owner, on_day)", "activity", _duty_days),
-    "resource_stock": Relation("owner INTEGER, seq INTEGER, item TEXT, qty INTEGER, kinds_stated INTEGER, PRIMARY KEY (owner, seq)", "resource", _stock),
+    "resource_stock": Relation(
+        "owner INTEGER, seq INTEGER, item TEXT, qty INTEGER, kinds_stated INTEGER, PRIMARY KEY (owner, seq)", "resource", _stock
+    ),
     "region": Relation(f"{HEAD}, name TEXT, level TEXT, parent TEXT", whole=_regions),
     "region_of": Relation("owner INTEGER, field TEXT, value TEXT, PRIMARY KEY (owner, field, value)", whole=_region_facets),
 }

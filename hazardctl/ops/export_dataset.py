@@ -25,7 +25,9 @@ SPARK: Final = "spark"
 _NO_FOLDER: Final = Text("parquet 写成一个文件夹：-o DIR", "parquet is written as a folder: -o DIR")
 _NOT_A_FOLDER: Final = Text("{path} 不是文件夹", "{path} is no folder")
 _IN_RECORDS: Final = Text("{path} 在台账的记录目录里，换个地方", "{path} lies in a record folder of the ledger: take another place")
-_WHOLE: Final = Text("数据集收整本台账，不用筛选、统计期、口径和截至日", "a data set takes the whole ledger: no filter, period, basis or as-of day")
+_WHOLE: Final = Text(
+    "数据集收整本台账，不用筛选、统计期、口径和截至日", "a data set takes the whole ledger: no filter, period, basis or as-of day"
+)
 _AS_IS: Final = Text("parquet 不用 --incognito 和 --template", "parquet takes no --incognito and no --template")
 _TWICE: Final = Text("两本台账都叫“{key}”：{a}，{b}", 'two ledgers are named "{key}": {a}, {b}')
 _NAME: Final = Text("写成  名字=DIR", "write  NAME=DIR")

@@ -17,7 +17,9 @@ from hazardctl.store.load import Progress
 
 SPELLED: Final = {"groups": "--group-by", "working": "--working-days", "brief": "--format wechat"}
 NOT_TAKEN: Final = Text("report {name} 不用 {option}", "report {name} takes no {option}")
-BY_FILES: Final = Text("report {name} 要读台账的文件，不能由数据集给出", "report {name} reads the files of a ledger; a data set cannot give it")
+BY_FILES: Final = Text(
+    "report {name} 要读台账的文件，不能由数据集给出", "report {name} reads the files of a ledger; a data set cannot give it"
+)
 GIVEN: Final = Text("数据集能给出：{names}", "a data set gives: {names}")
 TAKEN_BY: Final = Text("{option} 用于：{names}", "{option} belongs to: {names}")
 

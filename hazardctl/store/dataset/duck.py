@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any, Final
 
 from hazardctl.base import Bound, columns, keys, reads
@@ -18,7 +20,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "autoinstall_known_extensions": "false",  # nothing is ever fetched
     "autoload_known_extensions": "false",
     "preserve_insertion_order": "false",  # every statement that cares says ORDER BY
-    "memory_limit": "1GB",  # what does not fit goes to the disk meanwhile
+    "memory_limit": "512MB",  # what does not fit goes to the disk meanwhile
 }
 
 
@@ -35,8 +37,9 @@ class Duck:
             import duckdb
         except ImportError:
             raise lacks("parquet", WHAT) from None
-        self._room = TemporaryDirectory(prefix="hazardctl-")  # goes with this value
-        self._database: Any = duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": self._room.name})
+        room = mkdtemp(prefix="hazardctl-")
+        self._database: Any = duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": room})
+        weakref.finalize(self, _ended, self._database, room)
         self._files, self._declared = files, declared
         self._seen: set[str] = set()
 
@@ -68,6 +71,11 @@ class Duck:
     def drop(self, name: str) -> None:
         """Throw a relation of this session away."""
         self._database.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def _ended(database: Any, room: str) -> None:  # noqa: ANN401 (a connection of DuckDB)
+    database.close()
+    shutil.rmtree(room, ignore_errors=True)
 
 
 def _made(what: str, name: str, declared: str) -> str:

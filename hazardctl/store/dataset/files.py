@@ -67,7 +67,8 @@ class _Part:
     def _put_in_columns(self) -> None:
         if self._waiting:
             arrays = [
-                self._library.array(values, type=field.type) for values, field in zip(zip(*self._waiting, strict=True), self._schema, strict=True)
+                self._library.array(values, type=field.type)
+                for values, field in zip(zip(*self._waiting, strict=True), self._schema, strict=True)
             ]
             self._batches.append(self._library.record_batch(arrays, schema=self._schema))
             self._waiting.clear()

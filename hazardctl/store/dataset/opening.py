@@ -34,7 +34,9 @@ _DIFFER: Final = Text(
 _CHOOSE: Final = Text("用 --ledger-key 选出设置相同的台账", "choose ledgers that agree with --ledger-key")
 
 
-def opened(data: Path, keys: Sequence[str], keeper: Keeper, engine: Callable[[Mapping[str, Sequence[Path]], Mapping[str, str]], Base]) -> Ledger:
+def opened(
+    data: Path, keys: Sequence[str], keeper: Keeper, engine: Callable[[Mapping[str, Sequence[Path]], Mapping[str, str]], Base]
+) -> Ledger:
     """Open ledgers of a data set, taken together where there are several.
 
     Args:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import quote
 
 from hazardctl import __version__
@@ -30,9 +30,7 @@ _NO_SET: Final = Text("{path} 不是数据集", "{path} is no data set")
 _MAKE: Final = Text("先导出  hazardctl export --format parquet -o DIR", "make one  hazardctl export --format parquet -o DIR")
 _OTHER: Final = Text("台账“{key}”由另一版本导出，须重新导出", 'the ledger "{key}" was exported by another version: export it again')
 _SPOILT: Final = Text("台账“{key}”的清单读不懂，须重新导出", 'the page of the ledger "{key}" cannot be read: export it again')
-_GONE: Final = Text(
-    "台账“{key}”缺少数据文件 {path}，须重新导出", 'the ledger "{key}" lacks its data file {path}: export it again'
-)
+_GONE: Final = Text("台账“{key}”缺少数据文件 {path}，须重新导出", 'the ledger "{key}" lacks its data file {path}: export it again')
 _NO_LEDGER: Final = Text("数据集里没有台账“{key}”", 'there is no ledger "{key}" in the data set')
 _THERE: Final = Text("有：{keys}", "there are: {keys}")
 _SAME: Final = Text("台账“{a}”和“{b}”的编号相撞，给其中一个换名字", 'the ledgers "{a}" and "{b}" got one number: give one another name')

@@ -19,15 +19,15 @@ WHAT: Final = Text("Spark ", "Spark")
 HERE: Final[Mapping[str, str]] = {
     "spark.master": "local[*]",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "4",
 }
 """Settings where nobody set a master: everything runs in this process tree."""
 _NAMES: Final = re.compile(r"\$(\w+)")
-_NO_LOST: Final = Text("Spark 没有做完：{why}", "Spark did not finish: {why}")
-_JAVA: Final = Text("Spark 启动不了：{why}", "Spark does not start: {why}")
 _LOST: Final = Text("Spark 没有做完：{why}", "Spark did not finish: {why}")
+_NO_JAVA: Final = Text("Spark 启动不了：{why}", "Spark does not start: {why}")
 _JAVA: Final = Text("装上 Java 17 或更新版本，设好 JAVA_HOME", "install Java 17 or later and set JAVA_HOME")
 
 

@@ -43,7 +43,9 @@ class Written:
     unread: tuple[tuple[str, str], ...]
 
 
-def write(data: Path, key: str, root: Path, source: Source, keeper: Keeper, known_at: str = "", progress: Progress | None = None) -> Written:  # noqa: PLR0913, PLR0917, E501
+def write(
+    data: Path, key: str, root: Path, source: Source, keeper: Keeper, known_at: str = "", progress: Progress | None = None
+) -> Written:
     """Write a ledger into a data set, in the place of what stands there under its name.
 
     Args:
