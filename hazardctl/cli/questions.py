@@ -16,6 +16,8 @@ from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Language, Text
 
+PAGES: Final = frozenset({"text", "md", "csv", "docx"})
+"""Formats that show what a page shows; the others hold every list whole."""
 REPORTS_HEADING: Final = Text("报表", "reports")
 
 
@@ -70,11 +72,11 @@ def report(
     door = doors.of(context)
     name, words = parted(filters or ())
     asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
-    brief = chosen(ask.format_of(format_, fields), output) == "wechat"
-    options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, brief)
+    form = chosen(ask.format_of(format_, fields), output)
+    options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, form == "wechat")
     here = door.context(data=data_of(data, engine, ledger_key))
     with reading(door) as told:
-        made = made_of(name, Call(here, asked, options, told))
+        made = made_of(name, Call(here, asked, options, told, page=form in PAGES))
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
     hinted(door, made.sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or (strict and made.flawed) else FINE

@@ -40,15 +40,16 @@ DECIDES: Final[Mapping[str, str]] = {"verify": "result", "extend": "decision", "
 """Verb → the field that decides what it did."""
 
 SCHEMA: Final[Mapping[str, str]] = {
-    "hazard": "key INTEGER PRIMARY KEY, id TEXT, path TEXT, found INTEGER, entry INTEGER, withdrawn INTEGER, unit TEXT, found_by_org TEXT, "
+    "hazard": "key INTEGER PRIMARY KEY, id TEXT, path TEXT, found INTEGER, entry INTEGER, withdrawn INTEGER,"
+    " unit TEXT, found_by_org TEXT, "
     + ", ".join(f"{fact} TEXT" for fact in FACTS)
     + ", headline TEXT, description TEXT, campaigns TEXT, registered_grade TEXT, stop_order TEXT, quantity INTEGER, bases INTEGER,"
     + " funds_planned INTEGER, funds_spent INTEGER, repeat_key TEXT, "
     + ", ".join(f"plan_{item} INTEGER" for item in PLAN_ITEMS),
-    "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted INTEGER, state TEXT, grade TEXT, owner TEXT, person TEXT, supervisor TEXT,"
-    " cycle INTEGER, cycle_start INTEGER, cycle_stop INTEGER, due INTEGER, due0 INTEGER, claimed INTEGER, on_spot INTEGER, passed INTEGER,"
-    " closed INTEGER, removed INTEGER, first_verdict TEXT, returned INTEGER, extensions INTEGER, extension_days INTEGER, extended INTEGER,"
-    " listed INTEGER, suspect INTEGER, PRIMARY KEY (hazard, start)",
+    "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted INTEGER, state TEXT, grade TEXT, owner TEXT, person TEXT,"
+    " supervisor TEXT, cycle INTEGER, cycle_start INTEGER, cycle_stop INTEGER, due INTEGER, due0 INTEGER, claimed INTEGER,"
+    " on_spot INTEGER, passed INTEGER, closed INTEGER, removed INTEGER, first_verdict TEXT, returned INTEGER, extensions INTEGER,"
+    " extension_days INTEGER, extended INTEGER, listed INTEGER, suspect INTEGER, PRIMARY KEY (hazard, start)",
     "event": "hazard INTEGER, seq INTEGER, on_day INTEGER, act TEXT, fits INTEGER, outcome TEXT, days INTEGER, PRIMARY KEY (hazard, seq)",
     "facet": "hazard INTEGER, field TEXT, value TEXT, PRIMARY KEY (hazard, field, value)",
     "words": "hazard INTEGER PRIMARY KEY, text TEXT, wording TEXT",

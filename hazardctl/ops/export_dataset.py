@@ -209,7 +209,7 @@ def _written(folder: Path, task: Task, progress: Progress | None = None) -> Done
     root = Path(task.place)
     source = known_at(root, task.known_at, load_config(root).zone, task.today) if task.known_at else WorkTree(root)
     key = page.checked(task.key) if task.key else key_of(root)
-    made = write(folder, key, root, source, kept, task.known_at, progress)
+    made = write(folder, key, root, source, kept, known_at=task.known_at, progress=progress)
     return Done(made.key, made.records, made.hazards, made.unread)
 
 

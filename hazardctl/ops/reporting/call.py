@@ -61,6 +61,7 @@ class Call:
         options: those that only some reports take.
         progress: told (files read, files in all) now and then.
         read: the ledger, where it was read already: several reports of one moment stand on one page.
+        page: only what a page shows is wanted, not the whole lists that programs get.
     """
 
     context: Context
@@ -68,6 +69,7 @@ class Call:
     options: Options = field(default_factory=Options)
     progress: Progress | None = None
     read: Ledger | None = None
+    page: bool = False
 
     def opened(self) -> Ledger:
         """Give the ledger the report is about, reading it unless that was done.

@@ -68,7 +68,7 @@ def make(call: Call) -> Report:
         return _brief(call, ledger, book, asked)
     made = _answers(book, ledger, asked, dimensions)
     made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
-    rows, more = book.overdue(asked.question, None if call.options.working else MOST_LATE)
+    rows, more = book.overdue(asked.question, _most(call))
     overdue, guessed = late(ledger, rows, asked.question.as_of, working=call.options.working)
     kept = any(count(made.total, name) for name in KEPT)
     blocks = work(ledger, book, asked.question, kept=kept)
@@ -84,10 +84,15 @@ def make(call: Call) -> Report:
     return Report(summary(frame, made), bool(frame.unread), frame.flawed or any(one.flawed for one in figures))
 
 
+def _most(call: Call) -> int | None:
+    """Say how many of the overdue are wanted: those on the page, unless days off in all of their calendars are to be told of."""
+    return MOST_LATE if (call.page or call.options.brief) and not call.options.working else None
+
+
 def _brief(call: Call, ledger: Ledger, book: Book, asked: Asked) -> Report:
     """Make the message of a period: its figures, those of its year so far, the overdue."""
     question, period = asked.question, asked.frame.period
-    rows, more = book.overdue(question, None if call.options.working else MOST_LATE)
+    rows, more = book.overdue(question, _most(call))
     overdue, guessed = late(ledger, rows, question.as_of, working=call.options.working)
     frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=call.options.working)
     figures = told_or_nil(book, question, FIGURES)

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -33,12 +34,10 @@ def arrow() -> Any:  # noqa: ANN401 (pyarrow ships no types)
         MissingExtraError: the extra `parquet` is not installed.
     """
     try:
-        import pyarrow as library
-        import pyarrow.parquet
+        import_module("pyarrow.parquet")
+        return import_module("pyarrow")
     except ImportError:
         raise lacks("parquet", WHAT) from None
-    assert pyarrow.parquet  # noqa: S101 (imported for what it adds to the library)
-    return library
 
 
 class _Part:

@@ -104,8 +104,9 @@ def _joined(trees: Sequence[Tree], names: Sequence[str]) -> Tree:
     for tree in reversed(trees):
         for name, added in _mapping(tree.get("vocabularies")).items():
             words.setdefault(name, {}).update(_mapping(added))
-    lists = {name: _listed(trees, name, key) for name, key in (("regions", "key"), ("people", "name"))}
-    held = {name: value for name, value in {**lists, "vocabularies": words}.items() if value}
+    held: dict[str, Raw] = {name: found for name, key in (("regions", "key"), ("people", "name")) if (found := _listed(trees, name, key))}
+    if words:
+        held["vocabularies"] = {name: dict(added) for name, added in words.items()}
     return {**trees[0], **held, "organisation": {**_mapping(trees[0].get("organisation")), **organisation}}
 
 

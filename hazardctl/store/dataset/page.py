@@ -145,10 +145,10 @@ def read(path: Path) -> Page:
     try:
         said: dict[str, Any] = json.loads(path.read_bytes())
         files = {name: tuple(File(**one) for one in found) for name, found in said["files"].items()}
-        parts = {name: tuple(Said(**one) for one in said[name]) for name in ("unread", "strays")}
+        unread, strays = (tuple(Said(**one) for one in said[name]) for name in ("unread", "strays"))
         seals = tuple((str(one[0]), str(one[1])) for one in said["seals"])
-        texts = {name: str(said[name]) for name in ("key", "form", "commit", "known_at", "config")}
-        return Page(**texts, seals=seals, files=files, **parts)
+        key, now, commit, known_at, config = (str(said[name]) for name in ("key", "form", "commit", "known_at", "config"))
+        return Page(key, now, commit, known_at, config, seals, unread, strays, files)
     except (OSError, ValueError, TypeError, KeyError, LookupError):
         raise UnreadableError(_SPOILT.of(key=plain(path.stem))) from None
 

@@ -123,7 +123,7 @@ class Held(Shelf):
 
     @functools.cached_property
     def _names(self) -> Mapping[str, str]:
-        return {key: name for key, name in reversed(self._asked("SELECT id, name FROM unit_file ORDER BY path"))}
+        return dict(reversed(self._asked("SELECT id, name FROM unit_file ORDER BY path")))
 
     def name_of(self, unit: str) -> str:
         """Give the registered name of a unit by its key; empty where there is none."""

@@ -43,6 +43,7 @@ def session() -> Any:  # noqa: ANN401 (pyspark's types are not installed where i
         from pyspark.sql import SparkSession
     except ImportError:
         raise lacks("spark", WHAT) from None
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # read once, when Spark starts
     settings = SparkConf()
     builder = SparkSession.builder.appName("hazardctl")
     if not settings.contains("spark.master"):
@@ -116,7 +117,6 @@ def spread(tasks: Sequence[T], work: Callable[[T], R]) -> list[R]:
     """
     if not tasks:
         return []
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     context = session().sparkContext
     try:
         found: list[R] = context.parallelize(list(tasks), len(tasks)).map(work).collect()

@@ -44,7 +44,7 @@ class Written:
 
 
 def write(
-    data: Path, key: str, root: Path, source: Source, keeper: Keeper, known_at: str = "", progress: Progress | None = None
+    data: Path, key: str, root: Path, source: Source, keeper: Keeper, *, known_at: str = "", progress: Progress | None = None
 ) -> Written:
     """Write a ledger into a data set, in the place of what stands there under its name.
 
