@@ -53,6 +53,11 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml constraints.txt
 .PHONY: setup
 setup: $(VENV)/.dev ## make .venv with everything the tests need
 
+# Spark is 450 MB and wants Java: whoever does not need it does without, and its tests say that they were skipped.
+.PHONY: spark
+spark: $(VENV)/.dev ## add Spark to .venv, for the tests that run the measures on it
+	@$(INSTALL) --no-build-isolation --editable ".[dev,spark]"
+
 # The language server that tests/language_server drives, at its exact version. Without the npm registry those tests are skipped.
 $(VENV)/language-server/.made: tests/language_server/package-lock.json $(VENV)/.dev
 	@mkdir -p $(@D)
