@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
@@ -30,6 +30,10 @@ class Base(Protocol):
             sql: portable text (MEASURES §6), a bound value being `$name`.
             bound: a value for each name in the text, and no other.
         """
+        ...
+
+    def each(self, sql: str) -> Iterator[Any]:
+        """Run a statement without values and give its rows one by one."""
         ...
 
     def lay(self, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
@@ -57,6 +61,10 @@ class Lite:
     def rows(self, sql: str, bound: Bound) -> list[Any]:
         """Run a statement."""
         return self._connection.execute(sql, bound).fetchall()
+
+    def each(self, sql: str) -> Iterator[Any]:
+        """Run a statement and give its rows one by one."""
+        return self._connection.execute(sql)
 
     def lay(self, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
         """Put rows into a relation, as one transaction, in the order of their key."""

@@ -71,7 +71,21 @@ def test_the_base_brings_seventeen_distributions_or_fewer() -> None:
 
 
 def test_the_extras_are_those_the_guide_names() -> None:
-    assert sorted(set(EXTRAS) - {"dev"}) == ["all", "ask", "cn", "excel", "fuzzy", "html", "ics", "office", "parquet", "pdf", "serve", "spark", "word"]
+    assert sorted(set(EXTRAS) - {"dev"}) == [
+        "all",
+        "ask",
+        "cn",
+        "excel",
+        "fuzzy",
+        "html",
+        "ics",
+        "office",
+        "parquet",
+        "pdf",
+        "serve",
+        "spark",
+        "word",
+    ]
 
 
 @pytest.mark.parametrize("line", [*PROJECT["dependencies"], *EXTRAS["dev"]])

@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PIPED_WIDTH: Final = 100
 NARROWEST: Final = 20
 """A full-width character needs two columns, an id seventeen: below this a page cannot be laid out."""
+ROLLUP: Final = "rollup.yaml"
 COLOURS: Final = ("auto", "always", "never")
 
 
@@ -141,19 +142,41 @@ class Door:
         name = settings(root / CONFIG).get("timezone", "") if root else ""
         return dt.datetime.now(zone(name)).date()  # noqa: TID251 (the one place that reads the clock)
 
-    def context(self, *, acting: bool = False, data: DataSet | None = None) -> Context:
+    def pooling(self, typed: Sequence[str] | None, data: DataSet | None = None) -> tuple[Context, tuple[str, ...]]:
+        """Build what a question gets to know, and name the ledgers it is asked of: none for the one ledger that is here.
+
+        Args:
+            typed: folders, `REPO@REF`, or a roll-up; without any the `rollup.yaml` of this folder, or of the one named by `-C`.
+            data: what is asked in the place of ledgers of files, which need not be there then.
+
+        Raises:
+            UnreadableError: there is neither.
+            UsageError: both ledgers and a data set are named.
+        """
+        if data is not None:
+            if typed:
+                raise UsageError(EITHER)
+            return self._context(data.folder, data=data), ()
+        here = _here() or Path()
+        folders = [Path(self.given) / folder for folder in ("", "ledger")]
+        rollups = [] if any((folder / CONFIG).is_file() for folder in folders) else [folder / ROLLUP for folder in folders]
+        ledgers = tuple(typed or [str(path) for path in rollups if path.is_file()][:1])
+        return (self._context(here) if ledgers else self.context()), ledgers
+
+    def context(self, *, acting: bool = False) -> Context:
         """Build what a use case gets to know.
 
         Args:
-            data: what is asked in the place of a ledger of files, which need not be there then.
             acting: an event will be written: find out who acts, which may ask git for the e-mail of this user.
 
         Raises:
             UnreadableError: there is no ledger here.
         """
+        return self._context(self.root(), acting=acting)
+
+    def _context(self, root: Path, *, acting: bool = False, data: DataSet | None = None) -> Context:
         from hazardctl.ops.context import Context
 
-        root = self.root() if data is None else data.folder
         return Context(
             root=root,
             today=self.today(root),
@@ -175,6 +198,7 @@ class Door:
         return of_this_machine(root)
 
 
+EITHER: Final = Text("--data 和 --ledger 只能用一个", "there is --data or --ledger, not both")
 NEXT: Final = Text("下一步", "next")
 WRITTEN: Final = Text("已写入 {path}", "written: {path}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 DATA_SET: Final = both("数据集（parquet）", "data set (parquet)")
 PARQUET: Final = "parquet"
 ONLY_PARQUET: Final = Text(
-    "--ledger-key、--ledger、--ledgers-from、--engine 要和 --format parquet 一起用",
-    "--ledger-key, --ledger, --ledgers-from and --engine go with --format parquet",
+    "--ledger-key、--ledger、--engine 要和 --format parquet 一起用",
+    "--ledger-key, --ledger and --engine go with --format parquet",
 )
+WRONG: Final = Text("有 {n} 个佐证文件与登记不符、缺失或读不出", "{n} files of evidence are changed, missing or cannot be read")
 HANDED: Final = Text("已导出 {n} 条到 {file}", "{n} hazards written to {file}")
 
 
@@ -30,6 +32,7 @@ HANDED: Final = Text("已导出 {n} 条到 {file}", "{n} hazards written to {fil
     "hazardctl export -o 台账.xlsx",
     "hazardctl export found:2026 -o 2026.sqlite",
     "hazardctl export is:open -o 期限.ics",
+    "hazardctl export 7K2QF -o 佐证.html",
     "hazardctl export --template 上级表.xlsx -o 报送.xlsx",
     "hazardctl export --format parquet -o 数据集",
 )
@@ -50,7 +53,7 @@ def export(
     ] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", metavar="xlsx|csv|json|ics|sqlite|parquet", rich_help_panel=ask.OUTPUT, help=both("格式", "format")),
+        typer.Option("--format", metavar="xlsx|csv|json|ics|sqlite|html|parquet", rich_help_panel=ask.OUTPUT, help=both("格式", "format")),
     ] = "",
     output: ask.Output = "",
     ledger_key: Annotated[
@@ -59,21 +62,7 @@ def export(
             "--ledger-key", metavar="KEY", rich_help_panel=DATA_SET, help=both("台账在数据集里的名字", "its name in the data set")
         ),
     ] = "",
-    ledger: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ledger",
-            metavar="[NAME=]DIR[@REF]",
-            rich_help_panel=DATA_SET,
-            help=both("写入哪一本台账，可多次", "a ledger to write; repeatable"),
-        ),
-    ] = None,
-    ledgers_from: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--ledgers-from", metavar="FILE", rich_help_panel=DATA_SET, help=both("台账清单，每行一本", "a list of ledgers, a line each")
-        ),
-    ] = None,
+    ledger: ask.Ledgers = None,
     engine: Annotated[
         str,
         typer.Option(
@@ -81,16 +70,15 @@ def export(
         ),
     ] = "",
 ) -> int:
-    """Hand out the hazards as they stand on a day: a workbook with its tables, csv, json, their deadlines, a data base, a data set."""
+    """Hand out the hazards as they stand on a day: a workbook, csv, json, their deadlines, a data base, evidence; or a data set."""
     from hazardctl.ops.export import Wanted
     from hazardctl.ops.export import export as made
     from hazardctl.ops.question import Words
     from hazardctl.store.writer import output as write
 
     door, words = doors.of(context), Words(period, tuple(filters or ()), as_of, basis, known_at=known_at)
-    if format_.strip().lower() == PARQUET or ledger_key or ledger or ledgers_from or engine:
-        typed = (format_, output, ledger_key, tuple(ledger or ()), tuple(ledgers_from or ()), engine)
-        return _data_set(door, words, typed, as_is=not (incognito or template))
+    if format_.strip().lower() == PARQUET or ledger_key or ledger or engine:
+        return _data_set(door, words, (format_, output, ledger_key, engine), ledger, as_is=not (incognito or template))
     here = door.context()
     with reading(door) as progress:
         done = made(here, words, Wanted(output, format_, incognito, template), progress)
@@ -99,21 +87,23 @@ def export(
         door.tell(HANDED.of(n=done.count, file=output))
     else:
         printed(done.data)
-    return FINDINGS if done.incomplete else FINE
+    if done.wrong:
+        door.tell(WRONG.of(n=done.wrong))
+    return FINDINGS if done.incomplete or done.wrong else FINE
 
 
-def _data_set(door: doors.Door, words: Words, typed: tuple[str, str, str, tuple[str, ...], tuple[Path, ...], str], *, as_is: bool) -> int:
+def _data_set(door: doors.Door, words: Words, typed: tuple[str, str, str, str], ledger: list[str] | None, *, as_is: bool) -> int:
     """Write whole ledgers into a data set."""
     from hazardctl.ops.export_dataset import Where, export, told
 
-    format_, folder, key, ledgers, lists, engine = typed
+    format_, folder, key, engine = typed
     if format_.strip().lower() != PARQUET:
         raise UsageError(ONLY_PARQUET)
-    here = None if ledgers or lists else door.context()
-    part = words.filters or words.period or words.as_of or words.basis or (here is None and words.known_at)
-    where = Where(folder, key, ledgers, lists, engine.strip().lower(), whole=not part, plain=as_is)
+    here, ledgers = door.pooling(ledger)
+    part = words.filters or words.period or words.as_of or words.basis
+    where = Where(folder, key, engine.strip().lower(), whole=not part, plain=as_is)
     with reading(door) as progress:
-        done = export(here, words, where, door.today(here.root if here else None), progress)
+        done = export(here, replace(words, ledgers=ledgers), where, progress)
     lines = told(done, folder)
     door.say(lines[0])
     door.tell(*lines[1:])

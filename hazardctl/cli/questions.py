@@ -26,6 +26,7 @@ REPORTS_HEADING: Final = Text("报表", "reports")
     "hazardctl report --period 2026Q3 --group-by region -o 三季度.csv",
     "hazardctl report narrative --period 2026H1 -o 半年总结.docx",
     "hazardctl report --period 6月 --format wechat",
+    "hazardctl report ledgers --period H1 --ledger towns/liulin --ledger towns/shiqiao.git@main",
 )
 def report(
     context: typer.Context,
@@ -35,6 +36,7 @@ def report(
     group_by: ask.GroupBy = None,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     basis: ask.Basis = "",
     cutoff: ask.Cutoff = "",
     counting: ask.Counting = "",
@@ -70,11 +72,11 @@ def report(
     from hazardctl.ops.reporting.names import parted
 
     door = doors.of(context)
+    here, ledgers = door.pooling(ledger, data_of(data, engine, ledger_key))
     name, words = parted(filters or ())
-    asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
+    asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at, ledgers)
     form = chosen(ask.format_of(format_, fields), output)
     options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, form == "wechat")
-    here = door.context(data=data_of(data, engine, ledger_key))
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told, page=form in PAGES))
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
@@ -120,6 +122,7 @@ def list_(
     sort: ask.Sort = "",
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     basis: ask.Basis = "",
     format_: ask.Format = "",
     output: ask.Output = "",
@@ -131,9 +134,9 @@ def list_(
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
-    here = door.context()
+    here, ledgers = door.pooling(ledger)
     kind, words = records.parted(filters or ())
-    asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at), Wanted(columns, fields, sort, limit)
+    asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at, ledgers=ledgers), Wanted(columns, fields, sort, limit)
     with reading(door) as told:
         made = listed(here, asked, wanted, told) if kind.name == "hazard" else records.listed(here, kind, asked, wanted, told)
     if ids:
@@ -172,6 +175,7 @@ def overdue(
     working_days: ask.WorkingDays = False,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
@@ -181,9 +185,9 @@ def overdue(
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
-    here = door.context()
+    here, ledgers = door.pooling(ledger)
     with reading(door) as told:
-        asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at)
+        asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at, ledgers=ledgers)
         made = listed(here, asked, Wanted(within, fail_on, working_days), progress=told)
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
     hinted(door, made.sheet, ask.format_of(format_, fields), output)
@@ -202,6 +206,12 @@ def show(
     history: Annotated[
         bool, typer.Option("--log", rich_help_panel=ask.OUTPUT, help=both("附上它的提交历史", "its commits in words as well"))
     ] = False,
+    photos: Annotated[
+        bool,
+        typer.Option(
+            "--photos", rich_help_panel=ask.OUTPUT, help=both("附上照片（docx、pdf、html）", "its pictures as well (docx, pdf, html)")
+        ),
+    ] = False,
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
@@ -213,7 +223,7 @@ def show(
     door = doors.of(context)
     here = door.context()
     with reading(door) as told:
-        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told)
+        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told, photos=photos)
     more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)] if history else []
     give(door, [*made.sheets, *more], format_, output, here.root)
     for sheet in made.sheets[-1:]:
@@ -232,6 +242,7 @@ def explain(
     period: ask.Period = "",
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     basis: ask.Basis = "",
     cutoff: ask.Cutoff = "",
     counting: ask.Counting = "",
@@ -261,10 +272,11 @@ def explain(
     door = doors.of(context)
     if not is_measure(what):
         return _page(door, what)
-    here = door.context(data=data_of(data, engine, ledger_key))
+    here, ledgers = door.pooling(ledger, data_of(data, engine, ledger_key))
     words = Words(
-        period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, original_due=original_due, known_at=known_at
-    )
+        period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot,
+        original_due=original_due, known_at=known_at, ledgers=ledgers,
+    )  # fmt: skip
     with reading(door) as told:
         made = blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)

@@ -54,6 +54,17 @@ KnownAt = Annotated[
         help=both("按某个提交或某天时台账所记", "as the ledger knew it at a commit or on a day"),
     ),
 ]
+Ledgers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ledger",
+        metavar="DIR|REPO@REF|FILE",
+        rich_help_panel=READING,
+        help=both(
+            "汇总几个台账：目录、仓库@提交，可重复；或一个 rollup.yaml", "pool ledgers: folders, REPO@REF, repeatable; or one rollup.yaml"
+        ),
+    ),
+]
 Basis = Annotated[
     str,
     typer.Option(
@@ -98,7 +109,7 @@ GroupBy = Annotated[
     ),
 ]
 Format = Annotated[
-    str, typer.Option("--format", metavar="text|md|csv|json|html|docx", rich_help_panel=OUTPUT, help=both("输出格式", "format"))
+    str, typer.Option("--format", metavar="text|md|csv|json|html|docx|xlsx|pdf", rich_help_panel=OUTPUT, help=both("输出格式", "format"))
 ]
 Output = Annotated[
     str,

@@ -17,15 +17,22 @@ from hazardctl.measures.question import Question
 from hazardctl.measures.records import relation
 from hazardctl.measures.relations import ROWS, SCHEMA, Row, calendar_rows
 
+APART: Final = 100_000_000
+"""How far the keys of two ledgers of a pool lie apart: more than any of them has records."""
 CALENDAR: Final = "day INTEGER PRIMARY KEY, month TEXT, quarter TEXT, year TEXT"
 
 
 class Engine:
     """A ledger as relations."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Take the relations of the index, where the rows of the records stand already, else make an empty data base in memory."""
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, shares: Sequence[Engine] = ()) -> None:
+        """Take the relations of the index, where the rows of the records stand already, else make an empty data base in memory.
+
+        Args:
+            ledger: whose records.
+            shares: the engines of the ledgers it is made of, whose rows are its own.
+        """
+        self._ledger, self._shares = ledger, shares
         self._kept = ledger.shelf is not None
         self._base = _empty(self) if ledger.shelf is None else ledger.shelf.base
         self._made: set[str] = set()
@@ -73,7 +80,9 @@ class Engine:
 
     def _make(self, name: str) -> None:
         made = relation(name)
-        if name in SCHEMA:
+        if self._shares and (name in SCHEMA or (made and made.kind)):
+            self._base.lay(name, SCHEMA.get(name, made.columns if made else ""), self._of_shares(name))
+        elif name in SCHEMA:
             if not self._kept:
                 self._base.lay(name, SCHEMA[name], self._of_records("hazard", ROWS[name]))
         elif made and not made.kind:
@@ -83,6 +92,17 @@ class Engine:
 
     def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
         return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))
+
+    def _of_shares(self, name: str) -> Iterator[Row]:
+        """Give the rows of all shares, each share's under keys of its own."""
+        return ((row[0] + number * APART, *row[1:]) for number, share in enumerate(self._shares) for row in share.whole(name))
+
+    def whole(self, name: str) -> Iterator[Any]:
+        """Give every row of a relation of records, in the order of their keys; the first column is the key of the record."""
+        if name not in self._made:
+            self._made.add(name)
+            self._make(name)
+        return self._base.each(f"SELECT * FROM {name} ORDER BY 1")
 
     def _calendar(self, first: int, last: int) -> None:
         """Make sure that the calendar covers the days a question may put on a line."""

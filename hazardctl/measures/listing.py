@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
+from hazardctl.base import Bound
+from hazardctl.filters import Clause
+from hazardctl.measures.question import Question
 from hazardctl.measures.relations import SEPARATOR
 from hazardctl.measures.scope import CONDITIONS
 from hazardctl.measures.statement import Frame, conditions
 from hazardctl.measures.views import text
 from hazardctl.vocabulary import FLAGS
 
+Rows: TypeAlias = Callable[[str, Bound], list[Any]]
 Value: TypeAlias = str | int | bool | dt.date | tuple[str, ...] | None
 
 FACTS: Final = ("id", "path", "unit", "found_by_org", "region", "sector", "source", "category", "site", "grid", "number", "quantity")
@@ -19,6 +23,7 @@ TEXTS: Final = ("headline", "description", "campaigns", "registered_grade")
 CHANGING: Final = ("state", "grade", "owner", "person", "supervisor", "cycle", "extensions", "extension_days")
 DAYS: Final = ("found", "entry", "due", "due0", "claimed", "passed", "closed", "removed", "withdrawn")
 ASKED: Final = ("open", "done", *FLAGS)
+OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 COLUMNS: Final = (*FACTS, *TEXTS, *CHANGING, *DAYS, *ASKED)
 
 
@@ -35,9 +40,25 @@ def sql(frame: Frame, most: int | None = None) -> str:
     return LISTED.format(columns=columns, view=text("existing", frame.choice), where=conditions("existing", frame), order=order)
 
 
-def number(frame: Frame) -> str:
-    """Give the statement that counts what a list holds."""
-    return COUNTED.format(view=text("existing", frame.choice), where=conditions("existing", frame))
+def overdue(question: Question) -> Question:
+    """Give the question of what is overdue on the as-of day, whenever found, in the same scope."""
+    day = question.as_of
+    return Question(day, day, day, question.preset, clauses=(*question.clauses, OVERDUE))
+
+
+def pressing(rows: Rows, frame: Frame, bound: Bound, most: int | None) -> tuple[tuple[dict[str, Value], ...], int]:
+    """Give the rows of a list of one day, or the first so many as they press, and how many more there are.
+
+    Args:
+        rows: runs a statement.
+        frame: preset and scope.
+        bound: the values bound in it.
+        most: how many are wanted; all without it.
+    """
+    found = rows(sql(frame, most), bound)
+    counted = COUNTED.format(view=text("existing", frame.choice), where=conditions("existing", frame))
+    whole = len(found) if most is None or len(found) < most else rows(counted, bound)[0][0]
+    return tuple(row(one, dt.date.fromordinal(int(bound["t"]))) for one in found), whole - len(found)
 
 
 LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY {order}"

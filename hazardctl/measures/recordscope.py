@@ -15,6 +15,7 @@ from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger, folded
+from hazardctl.measures.dimensions import LEDGERS
 from hazardctl.measures.names import Names, refuse
 from hazardctl.measures.question import Question
 from hazardctl.measures.records import SCALED, attribute, column, columns
@@ -27,9 +28,10 @@ from hazardctl.model.ids import typed_by_hand
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.record import Record
 from hazardctl.model.shape import Reader, shapes
+from hazardctl.pool import Pool, Share
 from hazardctl.vocabulary import KIND_NAMES, find
 
-FACETS: Final = frozenset({"region", "sector", "unit", "unit_type", "campaign", "org", "item"})
+FACETS: Final = frozenset({"region", "sector", "unit", "unit_type", "campaign", "org", "item", "ledger"})
 OF_UNIT: Final = frozenset({"region", "sector", "unit", "unit_type"})
 ALSO: Final = {"party": "counterparts"}
 COMPUTED: Final = {("risk_point", "grade"): "colour", ("accident", "class"): "severity"}
@@ -132,6 +134,8 @@ def has(kind: str, key: str) -> bool:
     """Say whether a kind of record can be asked by a key."""
     if key in {"id", "region"}:
         return True
+    if key == "ledger":
+        return kind != "region"
     if kind == "region":
         return key in OF_REGIONS
     own = shapes(BY_NAME[kind].model)
@@ -161,7 +165,18 @@ def meant(ledger: Ledger, kind: str, key: str, value: str) -> tuple[str, ...]:
     Raises:
         UsageError: it names nothing that the vocabulary, the register or a record has.
     """
+    try:
+        return _meant(ledger, kind, key, value)
+    except UsageError:
+        if isinstance(ledger, Share):
+            return (value,)  # it names something in another ledger of the pool, and nothing here
+        raise
+
+
+def _meant(ledger: Ledger, kind: str, key: str, value: str) -> tuple[str, ...]:
     match key:
+        case "ledger":
+            return (_word(ledger, kind, LEDGERS, "ledger", value),)
         case "region":
             return (_word(ledger, kind, "regions", "region", value),)
         case "sector":
@@ -169,7 +184,7 @@ def meant(ledger: Ledger, kind: str, key: str, value: str) -> tuple[str, ...]:
         case "unit_type":
             return (_word(ledger, "unit", "unit_types", "types", value),)
         case "campaign":
-            return (campaign(ledger, value),)
+            return campaign(ledger, value)
         case "unit" | "org":
             return unit(ledger, value)
         case _:
@@ -214,12 +229,12 @@ def fact_of(kind: str, key: str) -> Fact | None:
     return facts(model).get(trail[-1])
 
 
-def campaign(ledger: Ledger, value: str) -> str:
-    """Give the id of the campaign a text names: id, short name or name; else the text."""
+def campaign(ledger: Ledger, value: str) -> tuple[str, ...]:
+    """Give the id of the campaign a text names: id, short name or name; in a pool that of each ledger; else the text."""
     if value in ledger.campaigns:
-        return value
+        return (value,)
     named = [key for key, one in ledger.campaigns.items() if value in {one.alias, one.name} or folded(value) == folded(one.alias)]
-    return named[0] if len(named) == 1 else value
+    return tuple(named) if len(named) == 1 or (named and isinstance(ledger, Pool)) else (value,)
 
 
 def unit(ledger: Ledger, value: str) -> tuple[str, ...]:

@@ -75,6 +75,15 @@ class Sums:
             found |= {one.id: _known(one, row[n * WIDTH : n * WIDTH + WIDTH]) for n, one in enumerate(wanted)}
         return found
 
+    def understood(self, question: Question, sums: Sequence[Sum]) -> None:
+        """Make sure that a question can be asked of sums, without asking it.
+
+        Raises:
+            UsageError: the kind counted has no field that a clause asks, or the clause names nothing.
+        """
+        for view in dict.fromkeys(one.view for one in sums):
+            self._body(view, question)
+
     def over(self, questions: Sequence[Question], sums: Sequence[Sum]) -> list[dict[str, Known]]:
         """Answer sums from records only, for each of the questions that the engine laid out: one statement a view.
 

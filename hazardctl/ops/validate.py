@@ -109,9 +109,9 @@ def validate(
     unread = tuple(prefix + one.path for one in seen.unread if chosen(one.path, wanted))
     names = [*(one.path for one in ledger.entries), *(one.path for one in ledger.unread)]
     looked = tuple(sorted(prefix + name for name in names if chosen(name, wanted)))
-    review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit, known, looked, _about(shown, ledger))
+    review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit, known, looked, about(shown, ledger))
     overdue = _overdue(ledger, context.today, fail_on, wanted)
-    return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0 or bool(unread), seen.notes)
+    return Outcome(review, overdue, failed(shown, fail_on) or overdue > 0 or bool(unread), seen.notes)
 
 
 def _looked(context: Context, compared: Compared, progress: Progress | None, *, preview: bool) -> Looked:
@@ -192,7 +192,7 @@ def files(ledger: Ledger) -> dict[str, int]:
     return {kind: counted[kind] for kind in BY_NAME if counted[kind]}
 
 
-def _about(found: Sequence[Diagnostic], ledger: Ledger) -> dict[str, About]:
+def about(found: Sequence[Diagnostic], ledger: Ledger) -> dict[str, About]:
     """Describe the rules behind the findings, those of the house among them."""
     said = {one.code: house_finding(one) for one in ledger.config.house_rules}
     house = {code: About(code, one.message, one.because or one.message) for code, one in said.items()}
@@ -201,7 +201,8 @@ def _about(found: Sequence[Diagnostic], ledger: Ledger) -> dict[str, About]:
     return {code: about for code in codes if (about := ours.get(code) or house.get(code))}
 
 
-def _failed(found: Sequence[Diagnostic], fail_on: str) -> bool:
+def failed(found: Sequence[Diagnostic], fail_on: str) -> bool:
+    """Say whether findings fail a check: errors, and warnings where they are asked to."""
     fatal = {Severity.ERROR, Severity.WARNING} if fail_on == "warning" else {Severity.ERROR}
     return any(one.severity in fatal for one in found)
 

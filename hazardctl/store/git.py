@@ -228,22 +228,22 @@ def identity(root: Path) -> tuple[str, str]:
     return name.strip(), (os.environ.get("GIT_AUTHOR_EMAIL") or said.get("user.email", "")).strip()
 
 
-def rev_parse(root: Path, revision: str) -> str:
+def rev_parse(root: Path, revision: str, within: Repository | None = None) -> str:
     """Give the full id of the commit a person named; an option in disguise goes no further than here (G7).
 
     Raises:
         UsageError: there is no such commit.
         SystemFailedError: no git or no repository.
     """
-    _needed(root)
+    asked = within or _needed(root)
     if _REVISION.fullmatch(revision):
         try:
-            oid = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+            oid = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", within=asked).decode().strip()
         except GitFailedError:
             oid = ""
         if _OID.fullmatch(oid):
             return oid
-    names = ask(root, "for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split()
+    names = ask(root, "for-each-ref", "--format=%(refname:short)", within=asked).decode("utf-8", "replace").split()
     near = nearest(names, revision)
     raise UsageError(_NO_REVISION.of(it=revision), *([_MEANT.of(it=near)] if near else []))
 

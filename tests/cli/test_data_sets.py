@@ -55,11 +55,12 @@ def test_a_data_set_is_asked_where_there_is_no_ledger(
 def test_several_ledgers_go_into_one_data_set(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(SAMPLE, here / "other@home")
     (here / "other@home" / "units" / "spoilt.yaml").write_text("id: [", encoding="utf-8")
-    (here / "list.txt").write_text("# the towns\n\nb=other@home\nc=nowhere\n", encoding="utf-8")
-    code, out, err = said(capsys, "export", "--format", "parquet", "-o", "data", "--ledger", "a=ledger", "--ledgers-from", "list.txt")
+    towns = "schema: rollup/1\nledgers:\n- {key: a, source: ledger}\n- {key: b, source: other@home}\n- {key: c, source: nowhere}\n"
+    (here / "rollup.yaml").write_text(towns, encoding="utf-8")
+    code, out, err = said(capsys, "export", "--format", "parquet", "-o", "data", "--ledger", "rollup.yaml")
     assert (code, out) == (1, "written to data: ledgers 2, records 890, of them hazards 218\n")
     assert "b: units/spoilt.yaml cannot be read" in err
-    assert "c: not written: no ledger at" in err
+    assert "c: not written: there is neither a folder nor a git repository at nowhere" in err
     code, out, _ = said(capsys, "report", *PERIOD, "--data", "data", "--ledger-key", "a", "--format", "json")
     one = json.loads(out)["found"]
     assert code == 0
@@ -86,12 +87,11 @@ def test_a_revision_goes_out_as_git_knows_it(here: Path, capsys: pytest.CaptureF
         (("export", "--format", "parquet", "-o", "ledger"), 2, "record folder"),
         (("export", "--format", "parquet", "-o", "d", "is:open"), 2, "the whole ledger"),
         (("export", "--format", "parquet", "-o", "d", "--as-of", "2023-01-01"), 2, "the whole ledger"),
-        (("export", "--format", "parquet", "-o", "d", "--ledger", "ledger", "--known-at", "HEAD"), 2, "the whole ledger"),
+        (("export", "--format", "parquet", "-o", "d", "--ledger", "ledger", "--period", "2023"), 2, "the whole ledger"),
         (("export", "--format", "parquet", "-o", "d", "--incognito"), 2, "no --incognito"),
         (("export", "--format", "parquet", "-o", "d", "--ledger-key", "a/b"), 2, "cannot name a ledger"),
         (("export", "--format", "parquet", "-o", "d", "--ledger-key", "a", "--ledger", "ledger"), 2, "names one ledger"),
-        (("export", "--format", "parquet", "-o", "d", "--ledger", "ledger", "--ledger", "./ledger"), 2, "two ledgers are named"),
-        (("export", "--format", "parquet", "-o", "d", "--ledgers-from", "none.txt"), 2, "cannot be read"),
+        (("export", "--format", "parquet", "-o", "d", "--ledger", "ledger", "--ledger", "./ledger"), 2, "listed twice"),
         (("export", "--format", "parquet", "-o", "d", "--engine", "dask"), 2, "no export engine"),
         (("export", "-o", "d.xlsx", "--ledger", "ledger"), 2, "go with --format parquet"),
         (("export", "--format", "parket"), 2, "parquet"),
@@ -99,6 +99,7 @@ def test_a_revision_goes_out_as_git_knows_it(here: Path, capsys: pytest.CaptureF
         (("report", "--data", "data", "--engine", "sqlite"), 2, "there are: duckdb, spark"),
         (("report", "--engine", "duckdb"), 2, "--data DIR"),
         (("report", "--ledger-key", "a"), 2, "--data DIR"),
+        (("report", "--data", "data", "--ledger", "ledger"), 2, "not both"),
         (("report", "--data", "data", "--ledger-key", "zz"), 2, "no ledger"),
         (("report", "--data", "data", "--known-at", "HEAD"), 2, "one moment"),
         *(
@@ -123,9 +124,9 @@ def test_nonsense_is_refused_in_one_line(
     assert "Traceback" not in err
 
 
-def test_an_unnamed_organisation_gives_the_name_of_the_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "towns" / "青 山(1)").mkdir(parents=True)
-    (here / "towns" / "青 山(1)" / "hazardctl.yaml").write_text("schema: config/1\n", encoding="utf-8")
-    code, *_ = said(capsys, "export", "--format", "parquet", "-o", "data", "--ledger", "towns/青 山(1)")
-    assert code == 0
-    assert [json.loads(one.read_bytes())["key"] for one in (here / "data/_ledgers").glob("*.json")] == ["青-山-1"]
+def test_a_ledger_is_named_by_its_region_else_by_its_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "towns" / "North 1").mkdir(parents=True)
+    (here / "towns" / "North 1" / "hazardctl.yaml").write_text("schema: config/1\n", encoding="utf-8")
+    for folder in ("towns/North 1", "ledger"):
+        assert said(capsys, "-C", folder, "export", "--format", "parquet", "-o", "data")[0] == 0
+    assert sorted(json.loads(one.read_bytes())["key"] for one in (here / "data/_ledgers").glob("*.json")) == ["north-1", "qingshan"]

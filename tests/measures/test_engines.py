@@ -48,7 +48,7 @@ Case = tuple[list[Tree], Question]
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Put the sample ledger into a data set."""
     place = tmp_path_factory.mktemp("data")
-    done = export(Context(SAMPLE, TODAY), Words(), Where(str(place), "qingshan"), TODAY)
+    done = export(Context(SAMPLE, TODAY), Words(), Where(str(place), "qingshan"))
     assert not done[0].incomplete
     return place
 
@@ -202,9 +202,9 @@ class TestSpark:
         shutil.copytree(SAMPLE, tmp_path / "a")
         shutil.copytree(SAMPLE, tmp_path / "b")
         (tmp_path / "b" / "units" / "spoilt.yaml").write_text("id: [", encoding="utf-8")
-        words = (f"one={tmp_path / 'a'}", f"two={tmp_path / 'b'}", f"three={tmp_path / 'c'}")
-        side = export(None, Words(), Where(str(tmp_path / "side"), ledgers=words, engine="spark"), TODAY)
-        row = export(None, Words(), Where(str(tmp_path / "row"), ledgers=words), TODAY)
+        words = Words(ledgers=("a", "b", "c"))
+        side = export(Context(tmp_path, TODAY), words, Where(str(tmp_path / "side"), engine="spark"))
+        row = export(Context(tmp_path, TODAY), words, Where(str(tmp_path / "row")))
         assert [line.say("en") for line in told(side, "D")] == [line.say("en") for line in told(row, "D")]
         assert [one.incomplete for one in side] == [True, False, True]
         names = [sorted(path.relative_to(place) for path in place.rglob("*.*")) for place in (tmp_path / "side", tmp_path / "row")]

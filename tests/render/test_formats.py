@@ -150,7 +150,7 @@ def test_another_suffix_is_refused_with_those_there_are(file: str) -> None:
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
     with pytest.raises(UsageError) as caught:
-        known("pdf")
+        known("odt")
     assert "text" in caught.value.lines("zh")[1]
 
 

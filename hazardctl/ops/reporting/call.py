@@ -21,6 +21,7 @@ BY_FILES: Final = Text(
     "report {name} 要读台账的文件，不能由数据集给出", "report {name} reads the files of a ledger; a data set cannot give it"
 )
 GIVEN: Final = Text("数据集能给出：{names}", "a data set gives: {names}")
+NOT_POOLED: Final = Text("{name} 只用于一个台账，不和 --ledger 一起用", "{name} is about one ledger and goes with no --ledger")
 TAKEN_BY: Final = Text("{option} 用于：{names}", "{option} belongs to: {names}")
 
 

@@ -50,6 +50,11 @@ REPORTS: Final[Mapping[str, Name]] = {
             frozenset({"groups", "sort", "min_found"}),
         ),
         Name(
+            "ledgers",
+            Text("台账", "ledgers"),
+            Text("几个台账并列：各自的数、最近记录和提交，谁没有报", "several ledgers side by side, and when each was last heard of"),
+        ),
+        Name(
             "coverage",
             Text("覆盖", "coverage"),
             Text("检查覆盖率、没有检查过的单位、排查深度", "units inspected and never inspected, campaigns, depth of the findings"),

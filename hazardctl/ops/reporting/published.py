@@ -10,7 +10,7 @@ from hazardctl.language import Text, plain
 from hazardctl.measures import CATALOGUE, noun
 from hazardctl.measures.digest import digests
 from hazardctl.ops.question import Words, about_period
-from hazardctl.ops.reporting.call import Call, Report
+from hazardctl.ops.reporting.call import NOT_POOLED, Call, Report
 from hazardctl.ops.seal import found
 from hazardctl.ops.sealed import label
 from hazardctl.reports.published import Figure, Published, Restated
@@ -29,6 +29,8 @@ def published(call: Call) -> Report:
         UnreadableError: there is no ledger, or its configuration is invalid.
     """
     _alone(call.words)
+    if call.words.ledgers:
+        raise UsageError(NOT_POOLED.of(name="--as-published"))
     ledger = call.opened()
     one = found(call.context, ledger, call.words)
     seal = one.seal

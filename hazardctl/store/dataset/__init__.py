@@ -1,4 +1,4 @@
-"""Ledgers beyond one machine: their relations as Parquet files, several ledgers in one folder (DESIGN §5, docs/adr/0014).
+"""Ledgers beyond one machine: their relations as Parquet files, several ledgers in one folder (DESIGN §5, docs/adr/0016).
 
     DIR/hazard/ledger=KEY/year=2026/part-0123456789ab.parquet     one folder a relation, then a ledger, then a year
     DIR/_ledgers/KEY.json                                         which files count, and all that is no relation

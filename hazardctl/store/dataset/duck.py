@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
@@ -49,6 +49,10 @@ class Duck:
             self._look(name)
         rows: list[Any] = self._database.execute(sql, dict(bound)).fetchall()
         return rows
+
+    def each(self, sql: str) -> Iterator[Any]:
+        """Run a statement and give its rows one by one."""
+        return iter(self.rows(sql, {}))
 
     def _look(self, name: str) -> None:
         self._seen.add(name)

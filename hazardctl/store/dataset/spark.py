@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -80,6 +80,10 @@ class Spark:
             self._look(name)
         found = self._session.sql(_NAMES.sub(r":\1", sql), args=dict(bound))
         return [tuple(row) for row in found.collect()]
+
+    def each(self, sql: str) -> Iterator[Any]:
+        """Run a statement and give its rows one by one."""
+        return iter(self.rows(sql, {}))
 
     def _look(self, name: str) -> None:
         self._seen.add(name)

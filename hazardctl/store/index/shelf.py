@@ -65,6 +65,10 @@ class Kept(Shelf):
             raise ChangedError(_CHANGED.of(path=plain(path)), _AGAIN)
         return found
 
+    def hold(self, entry: Entry[Record]) -> None:
+        """Keep an entry at hand that was read just now."""
+        self._at_hand[entry.path] = entry
+
     def forget(self) -> None:
         """Drop what is remembered of the data base and of files: it is about to change."""
         self._at_hand.clear()
