@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from hazardctl.model.config import Config, Organisation, Region, Vocabularies, Word
+from hazardctl.model.config import Config
 from hazardctl.model.rollup import Reporter, Rollup
+from hazardctl.model.settings import Organisation, Region, Vocabularies, Word
 
 USUAL: Final = "-"
 """How a setting is written that a ledger leaves at its default."""

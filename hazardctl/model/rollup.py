@@ -10,9 +10,9 @@ from pydantic import Field, ValidationError
 
 from hazardctl.diagnostics import Finding
 from hazardctl.language import Text
-from hazardctl.model.config import CalendarSettings, ClosePolicy, KeyPeriod, Measuring, Organisation, Policy
 from hazardctl.model.fields import Count, Part, Words, fact
 from hazardctl.model.raw import Tree
+from hazardctl.model.settings import CalendarSettings, ClosePolicy, KeyPeriod, Measuring, Organisation, Policy
 from hazardctl.model.typed import found_wrong, stripped
 
 SCHEMA: Final = "rollup/1"

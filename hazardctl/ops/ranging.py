@@ -42,7 +42,7 @@ class Reader:
         missing = [(path, oid) for path, oid in dict.fromkeys(wanted) if oid and (path, oid) not in self._versions]
         data = blobs(self.root, [oid for _, oid in missing]) if missing else {}
         for path, oid in missing:
-            self._versions[path, oid] = self._made(_Blob(self.root, oid, None, data), path)
+            self._versions[path, oid] = self._made(_Blob(self.root, oid, _held=data), path)
 
     def version(self, path: str, oid: str) -> Version:
         """Give a version by its blob; the empty id is no file."""

@@ -139,7 +139,7 @@ def load(
     strays = [(file.path, file.finding) for file in files if file.finding is not None]
     readable = [file for file in files if file.kind]
     source.want(file.path for file in readable if memory is None or memory.lacks(source, config, file.path))
-    with _resting_collector():
+    with resting_collector():
         for done, file in enumerate(readable):
             one = memory.read(source, config, file.path, loaded) if memory else loaded(source, config, file.path)
             (entries if isinstance(one, Entry) else unread).append(one)  # type: ignore[arg-type]
@@ -169,7 +169,7 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | 
     with ThreadPoolExecutor(1) as asked:  # git looks at the files on the other core
         commit = asked.submit(lambda: source.commit)
         config, raw = load_config(root, source), source.read(CONFIG_FILE)
-        with _resting_collector():
+        with resting_collector():
             opened = index.opened(root, config, raw, keeper=keeper, read=functools.partial(said, config), progress=progress)
     if opened is None:
         return None
@@ -179,7 +179,7 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | 
 
 
 @contextmanager
-def _resting_collector() -> Generator[None]:
+def resting_collector() -> Generator[None]:
     """Keep the cycle collector from walking a hundred thousand frozen values again and again; none of them is in a cycle."""
     was = gc.isenabled()
     gc.disable()

@@ -124,15 +124,16 @@ class Files:
             part.drop()
         self._open.clear()
 
-    def add(self, year: str, rows: Iterable[tuple[str, Sequence[object]]]) -> None:
-        """Add rows of a record: relation and row."""
-        for name, row in rows:
-            part = self._open.get((name, year))
-            if part is None:
-                place = self._data / folder(name, self._key, year)
-                part = self._open[name, year] = _Part(self._library, place, self._columns[name])
-            part.add(row)
-            self._held += 1
+    def add(self, year: str, rows: Iterable[tuple[str, Iterable[Sequence[object]]]]) -> None:
+        """Add the rows of a record, relation by relation."""
+        for name, found in rows:
+            for row in found:
+                part = self._open.get((name, year))
+                if part is None:
+                    place = self._data / folder(name, self._key, year)
+                    part = self._open[name, year] = _Part(self._library, place, self._columns[name])
+                part.add(row)
+                self._held += 1
         if self._held >= MOST:
             self._held = 0
             for part in self._open.values():

@@ -11,10 +11,13 @@ from typing import Final
 from hazardctl.base import Base
 from hazardctl.errors import UnreadableError, UsageError
 from hazardctl.language import Text
-from hazardctl.ledger import Ledger, Unread
+from hazardctl.ledger import Ledger
+from hazardctl.model.agreed import CONVENTIONS, agreed
 from hazardctl.model.config import Config, configured
-from hazardctl.model.raw import Raw, Tree
+from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.model.seal import Sealed, sealed
+from hazardctl.model.settings import Person
+from hazardctl.shelf import Unread
 from hazardctl.store.dataset import page
 from hazardctl.store.dataset.page import Page
 from hazardctl.store.dataset.shelf import Held
@@ -23,9 +26,8 @@ from hazardctl.store.index import Keeper
 from hazardctl.store.load import said
 from hazardctl.store.reader import parse
 
-DECIDING: Final = ("measures", "policy", "close", "key_periods", "fiscal_year_start", "calendar", "extension", "timezone")
+DECIDING: Final = (*CONVENTIONS, "key_periods")
 """Settings on which figures depend: ledgers that differ in one are not taken together."""
-NAMED: Final = 3
 
 _CONFIG: Final = Text("台账“{key}”的配置无效，须重新导出", 'the configuration of the ledger "{key}" is invalid: export it again')
 _DIFFER: Final = Text(
@@ -52,11 +54,9 @@ def opened(
     """
     declared = tables(keeper)
     pages = page.pages(data, keys, page.form(declared))
-    trees = [_tree(one) for one in pages]
-    configs = [_config(one.key, tree) for one, tree in zip(pages, trees, strict=True)]
-    _agree(pages, configs)
-    together = len(pages) > 1
-    config = _config(pages[0].key, _joined(trees, [one.organisation.name for one in configs])) if together else configs[0]
+    configs = {one.key: _config(one) for one in pages}
+    _agree(configs)
+    config = configs[pages[0].key] if len(pages) == 1 else _joined(configs)
     files: dict[str, list[Path]] = {}
     for name, found in itertools.chain.from_iterable(one.files.items() for one in pages):
         files.setdefault(name, []).extend(data / file.path for file in found)
@@ -74,53 +74,30 @@ def _at(one: Page, pages: Sequence[Page], path: str) -> str:
     return path if len(pages) == 1 else f"{one.key}:{path}"
 
 
-def _tree(one: Page) -> Tree:
+def _config(one: Page) -> Config:
     tree = parse(one.config.encode(), places=False).tree
-    if tree is None:
-        raise UnreadableError(_CONFIG.of(key=one.key))
-    return tree
-
-
-def _config(key: str, tree: Tree) -> Config:
-    config, _ = configured(tree)
+    config = configured(tree)[0] if tree is not None else None
     if config is None:
-        raise UnreadableError(_CONFIG.of(key=key))
+        raise UnreadableError(_CONFIG.of(key=one.key))
     return config
 
 
-def _agree(pages: Sequence[Page], configs: Sequence[Config]) -> None:
-    for one, config in zip(pages, configs, strict=True):
-        for name in DECIDING:
-            if getattr(config, name) != getattr(configs[0], name):
-                raise UsageError(_DIFFER.of(a=pages[0].key, b=one.key, name=name), _CHOOSE)
+def _agree(configs: Mapping[str, Config]) -> None:
+    first, *others = configs
+    for name in DECIDING:
+        for other in others:
+            if getattr(configs[other], name) != getattr(configs[first], name):
+                raise UsageError(_DIFFER.of(a=first, b=other, name=name), _CHOOSE)
 
 
-def _joined(trees: Sequence[Tree], names: Sequence[str]) -> Tree:
-    """Take configurations together: the first, with the regions, words and people of all."""
-    said = [name for name in names if name]
-    more = f" (+{len(said) - NAMED})" if len(said) > NAMED else ""
-    organisation = {"name": " + ".join(said[:NAMED]) + more} if said else {}
-    words: dict[str, dict[str, Raw]] = {}
-    for tree in reversed(trees):
-        for name, added in _mapping(tree.get("vocabularies")).items():
-            words.setdefault(name, {}).update(_mapping(added))
-    held: dict[str, Raw] = {name: found for name, key in (("regions", "key"), ("people", "name")) if (found := _listed(trees, name, key))}
-    if words:
-        held["vocabularies"] = {name: dict(added) for name, added in words.items()}
-    return {**trees[0], **held, "organisation": {**_mapping(trees[0].get("organisation")), **organisation}}
-
-
-def _mapping(value: Raw) -> dict[str, Raw]:
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-def _listed(trees: Sequence[Tree], name: str, key: str) -> list[Raw]:
-    found: dict[Raw, Raw] = {}
-    for tree in trees:
-        value = tree.get(name)
-        for one in value if isinstance(value, list) else []:
-            found.setdefault(_mapping(one).get(key), one)
-    return list(found.values())
+def _joined(configs: Mapping[str, Config]) -> Config:
+    """Take configurations together as a roll-up does, with the people of all."""
+    said = tuple(Reporter(key=key, source=key, name=one.organisation.name or key) for key, one in configs.items())
+    people: dict[str, Person] = {}
+    for one in (person for config in configs.values() for person in config.people):
+        people.setdefault(one.name, one)
+    config = agreed(Rollup(schema_="rollup/1", ledgers=said), configs)
+    return config.model_copy(update={"people": tuple(people.values())})
 
 
 def _seals(one: Page, config: Config) -> list[Sealed]:

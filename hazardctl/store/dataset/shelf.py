@@ -10,9 +10,10 @@ from typing import Any, Final, overload
 from hazardctl.base import Base, Bound
 from hazardctl.errors import ChangedError
 from hazardctl.language import Text, plain
-from hazardctl.ledger import Entry, Shelf, Unread, folded
+from hazardctl.ledger import folded
 from hazardctl.model.kinds import BY_FOLDER, BY_NAME
 from hazardctl.model.record import Record
+from hazardctl.shelf import Entry, Shelf, Unread
 from hazardctl.store.dataset.tables import CALLED
 
 MOST: Final = 400
@@ -68,6 +69,14 @@ class Held(Shelf):
     def _counts(self) -> Mapping[str, int]:
         return {kind: int(self._asked(f"SELECT COUNT(*) FROM {kind}_file")[0][0]) for kind in BY_NAME}
 
+    def counts(self) -> Mapping[str, int]:
+        """Give how many records of each kind there are."""
+        return {kind: number for kind, number in self._counts.items() if number}
+
+    def paths(self) -> Sequence[str]:
+        """Give the files of all records, in the order of folders and paths."""
+        return [path for folder in sorted(BY_FOLDER) for path in self._paths(BY_FOLDER[folder].name)]
+
     def __len__(self) -> int:
         """Give how many records there are."""
         return sum(self._counts.values())
@@ -80,7 +89,7 @@ class Held(Shelf):
 
     def __getitem__(self, index: int | slice) -> Entry[Record] | Sequence[Entry[Record]]:
         """Give the record at a place, in the order of kinds and paths."""
-        every = [path for kind in sorted(BY_FOLDER) for path in self._paths(BY_FOLDER[kind].name)]
+        every = self.paths()
         return [self._at(path) for path in every[index]] if isinstance(index, slice) else self._at(every[index])
 
     def __iter__(self) -> Iterator[Entry[Record]]:

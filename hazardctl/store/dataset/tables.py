@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from hazardctl.ledger import Entry, folded
+from hazardctl.ledger import folded
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.record import Record
 from hazardctl.model.unit import Unit
+from hazardctl.shelf import Entry
 from hazardctl.store.index import Keeper
 
 FILE: Final = "key INTEGER PRIMARY KEY, id TEXT, path TEXT, name TEXT, found INTEGER, data TEXT"
@@ -23,16 +24,11 @@ def tables(keeper: Keeper) -> dict[str, str]:
     return {**keeper.tables(), **OWN}
 
 
-def relations_of(keeper: Keeper, kind: str) -> Sequence[str]:
-    """Name the relations in which records of a kind have rows."""
-    return (*keeper.relations_of(kind), f"{kind}_file", *([CALLED] if kind == "unit" else []))
-
-
-def rows(key: int, entry: Entry[Record], data: bytes) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Give the rows of a record that only a data set has."""
+def rows(key: int, entry: Entry[Record], data: bytes) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    """Give the rows of a record that only a data set has, relation by relation."""
     record = entry.record
     unit = record if isinstance(record, Unit) else None
     day = record.day.toordinal() if record.day else None
-    yield f"{entry.kind.name}_file", (key, record.id, entry.path, unit.name if unit else "", day, data.decode())
-    for name in sorted({folded(name) for name in (unit.name, *unit.aliases) if name}) if unit else ():
-        yield CALLED, (key, record.id, name)
+    yield f"{entry.kind.name}_file", [(key, record.id, entry.path, unit.name if unit else "", day, data.decode())]
+    if unit:
+        yield CALLED, [(key, record.id, name) for name in sorted({folded(name) for name in (unit.name, *unit.aliases) if name})]

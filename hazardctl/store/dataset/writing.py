@@ -14,10 +14,11 @@ from typing import Final
 
 from hazardctl.base import columns
 from hazardctl.diagnostics import Finding
-from hazardctl.ledger import Entry, Ledger, Unread
+from hazardctl.ledger import Ledger
 from hazardctl.model.config import Config
 from hazardctl.model.kinds import KINDS
 from hazardctl.model.record import Record
+from hazardctl.shelf import Entry, Unread
 from hazardctl.store import atomic
 from hazardctl.store.dataset import page, tables
 from hazardctl.store.dataset.files import Files, arrow, sweep

@@ -23,6 +23,8 @@ _AGAIN: Final = Text("再运行一次", "run the command again")
 
 MOST: Final = 400
 """Rows of an answer that is still worth keeping."""
+AT_HAND: Final = 20_000
+"""Records kept at hand: about 100 MiB of them, however large the ledger is."""
 
 
 class Kept(Shelf):
@@ -51,6 +53,8 @@ class Kept(Shelf):
             return found
         made = self._read(path)
         if isinstance(made, Entry):
+            if len(self._at_hand) >= AT_HAND:
+                self._at_hand.clear()
             self._at_hand[path] = made
         return made
 
@@ -68,6 +72,27 @@ class Kept(Shelf):
     def hold(self, entry: Entry[Record]) -> None:
         """Keep an entry at hand that was read just now."""
         self._at_hand[entry.path] = entry
+
+    def twin(self) -> Kept:
+        """Give the same records over a connection of their own, for another process.
+
+        Raises:
+            ChangedError: the data base describes other files by now.
+            sqlite3.Error: it cannot be opened.
+        """
+        path = self.database.execute("PRAGMA database_list").fetchone()[2]
+        other = Kept(sqlite3.connect(path, isolation_level=None), self._read)
+        other.state = self.state
+        if not other.renewed():
+            raise ChangedError(_CHANGED.of(path=plain(path)), _AGAIN)
+        return other
+
+    def renewed(self) -> bool:
+        """Look at the data base as it stands now; say whether it still describes the same files."""
+        if self.database.in_transaction:
+            self.database.execute("COMMIT")
+        self.database.execute("BEGIN")
+        return base.changes(self.database) == self.state
 
     def forget(self) -> None:
         """Drop what is remembered of the data base and of files: it is about to change."""
@@ -161,6 +186,14 @@ class Kept(Shelf):
         """Give the first file of an id."""
         found = self._asked("SELECT path FROM file WHERE id = ? AND readable = 1 ORDER BY path LIMIT 1", record)
         return found[0] if found else None
+
+    def paths(self) -> Sequence[str]:
+        """Give the files of all records, in their order."""
+        return self._paths
+
+    def counts(self) -> Mapping[str, int]:
+        """Give how many records of each kind there are."""
+        return dict(self.database.execute("SELECT kind, COUNT(*) FROM file WHERE readable = 1 GROUP BY kind").fetchall())
 
     def days(self) -> tuple[dt.date, dt.date] | None:
         """Give the first and the last day on which a hazard was found; None without hazards."""
