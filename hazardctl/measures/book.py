@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from hazardctl.base import Bound
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, listing, recordlist, statement
@@ -20,7 +21,7 @@ from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.duties import Aim, Instalment
-from hazardctl.measures.engine import Bound, Engine
+from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
 from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
@@ -196,11 +197,8 @@ class Book:
         told: dict[Part, tuple[Member, ...]] = {} if line else _members(self.answers.behind(asked, name))
         if name not in REGISTRY:
             return told
-        match REGISTRY[name]:
-            case Rate(of=of, over=over):
-                sides: dict[Part, str] = {"numerator": of, "denominator": over}
-            case _:
-                sides = {"members": name}
+        one = REGISTRY[name]
+        sides: dict[Part, str] = {"numerator": one.of, "denominator": one.over} if isinstance(one, Rate) else {"members": name}
         return {part: (*self._behind(asked, side, line), *told.get(part, ())) for part, side in sides.items()}
 
     def instalments(self, question: Question) -> tuple[Instalment, ...]:
@@ -225,15 +223,15 @@ class Book:
             sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
         )
 
-    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
-        """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
-        frame, bound = self._asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
-        return tuple(listing.row(row, as_of) for row in self.engine.rows(listing.sql(frame), bound))
-
     def overdue(self, question: Question, most: int | None = None) -> tuple[tuple[dict[str, listing.Value], ...], int]:
         """Give the hazards overdue on the as-of day, as `listing` does, or the first as they press, and how many more there are."""
         frame, bound = self._asked(listing.overdue(question))
         return listing.pressing(self.engine.rows, frame, bound, most)
+
+    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
+        """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
+        frame, bound = self._asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
+        return tuple(listing.row(row, as_of) for row in self.engine.rows(listing.sql(frame), bound))
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""

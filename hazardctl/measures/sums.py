@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
+from hazardctl.base import Bound
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.measures.definition import Sum
-from hazardctl.measures.engine import Bound, Engine
+from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Known, Mark
 from hazardctl.measures.question import Question
 from hazardctl.measures.records import MILLION

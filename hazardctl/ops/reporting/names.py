@@ -53,6 +53,7 @@ REPORTS: Final[Mapping[str, Name]] = {
             "ledgers",
             Text("台账", "ledgers"),
             Text("几个台账并列：各自的数、最近记录和提交，谁没有报", "several ledgers side by side, and when each was last heard of"),
+            by_files=True,
         ),
         Name(
             "coverage",

@@ -138,7 +138,7 @@ def test_an_export_replaces_its_own_ledger_and_no_other(tmp_path: Path) -> None:
     assert named == {path for path in after if path.endswith(".parquet")}
 
 
-def _tree(number: int, found: str = "2024-03-01") -> Mapping[str, Any]:
+def _tree(number: int, found: str = "2024-03-01") -> dict[str, Any]:
     return {
         "id": f"YH-{found.replace('-', '')}-AAAA{number}",
         "schema": "hazard/1",
