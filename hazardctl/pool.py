@@ -11,21 +11,23 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from hazardctl.history import Replay
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.agreed import agreed
 from hazardctl.model.config import Config
-from hazardctl.model.hazard import Hazard
-from hazardctl.model.record import Record
-from hazardctl.model.renamed import renamed
 from hazardctl.model.rollup import Reporter, Rollup
-from hazardctl.model.unit import Unit
 from hazardctl.vocabulary import BUILT_IN, Term
 
-R = TypeVar("R", bound=Record)
+if TYPE_CHECKING:
+    from hazardctl.history import Replay
+    from hazardctl.model.hazard import Hazard
+    from hazardctl.model.record import Record
+
+R = TypeVar("R", bound="Record")
 MARK: Final = ":"
+ABSENT: Final = "ledger"
+"""What an unread file of a pool is when it is a whole ledger."""
 PLACED: Final = frozenset({"hazard", "inspection", "enforcement", "accident", "activity", "resource", "tip", "risk_point"})
 """Kinds whose records, where they say no region, lie in that of their ledger."""
 
@@ -127,7 +129,7 @@ def pooled(rollup: Rollup, read: Mapping[str, Ledger]) -> Pool:
         rollup: what was said of them; its order decides nothing.
         read: those that could be read, by key.
     """
-    said = rollup.model_copy(update={"ledgers": tuple(sorted(rollup.ledgers, key=lambda one: one.key))})
+    said = rollup.but(ledgers=tuple(sorted(rollup.ledgers, key=lambda one: one.key)))
     known = {one.key: read[one.key] for one in said.ledgers if one.key in read}
     config = agreed(said, {key: ledger.config for key, ledger in known.items()})
     doubles, left_out = _doubles(said, known)
@@ -146,7 +148,9 @@ def pooled(rollup: Rollup, read: Mapping[str, Ledger]) -> Pool:
 
 def _share(said: Reporter, ledger: Ledger, config: Config, rollup: Rollup, left_out: Mapping[str, str]) -> Share:
     """Give a ledger under the names and rules of the pool, less the hazards that count in another."""
-    own = config.model_copy(update={name: getattr(ledger.config, name) for name in ("people", "risk_bands", "id_prefixes")})
+    from hazardctl.model.renamed import renamed
+
+    own = config.but(**{name: getattr(ledger.config, name) for name in ("people", "risk_bands", "id_prefixes")})
     region = said.region or ledger.config.organisation.region
 
     def naming(kind: str, text: str) -> str:
@@ -177,7 +181,7 @@ def _share(said: Reporter, ledger: Ledger, config: Config, rollup: Rollup, left_
 def _placed(entry: Entry[R], ledger: Ledger, region: str) -> R:
     """Give the record, in the region of its ledger where neither it nor a unit it names says one."""
     record = entry.record
-    if not region or record.region or not (entry.kind.name in PLACED or isinstance(record, Unit)):
+    if not region or record.region or not (entry.kind.name in PLACED or entry.kind.name == "unit"):
         return record
     named = [text for name in ("unit", "units", "org", "issuer") for text in _texts(getattr(record, name, ""))]
     units = (ledger.units.get(ledger.unit_key(text)) for text in named)
@@ -241,7 +245,7 @@ def _links(known: Mapping[str, Ledger]) -> Iterator[tuple[str, str]]:
 
 
 def _has(ledger: Ledger, name: str) -> bool:
-    return name in ledger.by_id and isinstance(ledger.by_id[name].record, Hazard)
+    return name in ledger.by_id and ledger.by_id[name].kind.name == "hazard"
 
 
 def _double(names: Sequence[str], known: Mapping[str, Ledger], entries: Mapping[str, Entry[Record]]) -> Double:

@@ -6,15 +6,17 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from hazardctl.base import Base
 from hazardctl.diagnostics import Finding
 from hazardctl.model.kinds import Kind
 from hazardctl.model.raw import Raw
-from hazardctl.model.record import Record
 
-R_co = TypeVar("R_co", bound=Record, covariant=True)
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
+
+R_co = TypeVar("R_co", bound="Record", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Unread:
     findings: tuple[Finding, ...]
 
 
-class Shelf(Sequence[Entry[Record]], ABC):
+class Shelf(Sequence["Entry[Record]"], ABC):
     """The entries of a ledger whose files are read only when a record is asked for (the index, DESIGN §6).
 
     It is a sequence like any other: what walks all of it reads all files. The methods below answer without that. A record

@@ -26,7 +26,7 @@ EXTRAS: Final[dict[str, list[str]]] = PROJECT["optional-dependencies"]
 CORE_MODULES: Final = frozenset({"typer", "rich", "pydantic", "pydantic_core", "tabulate", "wcwidth", "yaml"})
 EXTRA_MODULES: Final = frozenset(
     {"jinja2", "pygal", "python_calamine", "xlsxwriter", "openpyxl", "docxtpl", "docx", "chinese_calendar", "questionary"}
-    | {"rapidfuzz", "icalendar", "typst", "starlette", "uvicorn", "duckdb", "pyarrow", "pyspark"}
+    | {"rapidfuzz", "icalendar", "typst", "starlette", "uvicorn", "PIL", "duckdb", "pyarrow", "pyspark"}
 )
 
 
@@ -82,6 +82,7 @@ def test_the_extras_are_those_the_guide_names() -> None:
         "office",
         "parquet",
         "pdf",
+        "photo",
         "serve",
         "spark",
         "word",

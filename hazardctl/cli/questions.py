@@ -1,20 +1,23 @@
-"""The questions: list, show, overdue, report, explain (EXPERIENCE §2.3, looking)."""
+"""The questions: list, show, overdue, report (EXPERIENCE §2.3, looking)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
-from hazardctl.cli.giving import chosen, data_of, give, hinted, reading, with_fields
+from hazardctl.cli.giving import chosen, data_of, give, hinted, named, reading, with_fields
 from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Language, Text
+
+if TYPE_CHECKING:
+    from hazardctl.sheet import Sheet
 
 PAGES: Final = frozenset({"text", "md", "csv", "docx"})
 """Formats that show what a page shows; the others hold every list whole."""
@@ -49,6 +52,7 @@ def report(
     min_found: ask.MinFound = None,
     between: ask.Between = "",
     as_published: ask.AsPublished = False,
+    incognito: ask.Incognito = False,
     strict: Annotated[
         bool,
         typer.Option(
@@ -79,8 +83,9 @@ def report(
     options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, form == "wechat")
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told, page=form in PAGES))
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+        (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
+    give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or (strict and made.flawed) else FINE
 
 
@@ -124,25 +129,31 @@ def list_(
     known_at: ask.KnownAt = "",
     ledger: ask.Ledgers = None,
     basis: ask.Basis = "",
+    incognito: ask.Incognito = False,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
 ) -> int:
     """List hazards (majors first, then overdue ones, then those due soonest) or, after the name of a kind, its records."""
-    from hazardctl.ops import records
+    from hazardctl.ops.kind import parted
     from hazardctl.ops.listing import Wanted, listed
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
     here, ledgers = door.pooling(ledger)
-    kind, words = records.parted(filters or ())
+    kind, words = parted(filters or ())
     asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at, ledgers=ledgers), Wanted(columns, fields, sort, limit)
     with reading(door) as told:
-        made = listed(here, asked, wanted, told) if kind.name == "hazard" else records.listed(here, kind, asked, wanted, told)
+        if kind.name == "hazard":
+            made = listed(here, asked, wanted, told)
+        else:
+            from hazardctl.ops import records  # the columns of a kind are read off its model
+
+            made = records.listed(here, kind, asked, wanted, told)
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
-        give(door, [made.sheet], ask.format_of(format_, fields), output, here.root)
+        give(door, named(here, asked, [made.sheet], incognito=incognito), ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
 
 
@@ -173,6 +184,8 @@ def overdue(
         ),
     ] = "",
     working_days: ask.WorkingDays = False,
+    contacts: ask.Contacts = None,
+    incognito: ask.Incognito = False,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
     ledger: ask.Ledgers = None,
@@ -188,9 +201,10 @@ def overdue(
     here, ledgers = door.pooling(ledger)
     with reading(door) as told:
         asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at, ledgers=ledgers)
-        made = listed(here, asked, Wanted(within, fail_on, working_days), progress=told)
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+        made = listed(here, asked, Wanted(within, fail_on, working_days, contacts), progress=told)
+        (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
+    give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or made.failing else FINE
 
 
@@ -212,79 +226,24 @@ def show(
             "--photos", rich_help_panel=ask.OUTPUT, help=both("附上照片（docx、pdf、html）", "its pictures as well (docx, pdf, html)")
         ),
     ] = False,
+    incognito: ask.Incognito = False,
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
     """Show records whole: state, facts, history, what names them; of hazards also the figures they are in."""
-    from hazardctl.ops.log import Wanted, logged
     from hazardctl.ops.question import Words
     from hazardctl.ops.show import shown as pages
 
     door = doors.of(context)
-    here = door.context()
+    here, asked = door.context(), Words(period, as_of=as_of, basis=basis, known_at=known_at)
     with reading(door) as told:
-        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told, photos=photos)
-    more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)] if history else []
-    give(door, [*made.sheets, *more], format_, output, here.root)
+        made = pages(here, opt.ids_of(ids), asked, told, photos=photos and not incognito)
+    more: list[Sheet] = []
+    if history:
+        from hazardctl.ops.log import Wanted, logged
+
+        more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)]
+    give(door, named(here, asked, [*made.sheets, *more], incognito=incognito), format_, output, here.root)
     for sheet in made.sheets[-1:]:
         hinted(door, sheet, format_, output)
     return FINDINGS if made.incomplete else FINE
-
-
-@shown("hazardctl explain rate --period H1 -v", "hazardctl explain HZ302")
-def explain(
-    context: typer.Context,
-    *,
-    what: Annotated[
-        str, typer.Argument(metavar="WHAT", help=both("指标、规则代码、状态或动作", "a measure, a rule code, a state or a verb"))
-    ],
-    filters: ask.Filters = None,
-    period: ask.Period = "",
-    as_of: ask.AsOf = "",
-    known_at: ask.KnownAt = "",
-    ledger: ask.Ledgers = None,
-    basis: ask.Basis = "",
-    cutoff: ask.Cutoff = "",
-    counting: ask.Counting = "",
-    exclude_on_spot: ask.NoOnSpot = False,
-    original_due: ask.OriginalDue = False,
-    data: ask.Data = None,
-    engine: ask.Engine = "",
-    ledger_key: ask.LedgerKey = None,
-    verbose: ask.Verbose = False,
-    blame: Annotated[
-        bool,
-        typer.Option(
-            "--blame",
-            rich_help_panel=ask.OUTPUT,
-            help=both("每条记录由哪一行、哪个提交计入", "which line and commit puts each record there"),
-        ),
-    ] = False,
-    format_: ask.Format = "",
-    output: ask.Output = "",
-    fields: ask.Fields = None,
-) -> int:
-    """Explain a measure: definition, arithmetic, the ids behind it; or a rule, a state, a verb."""
-    from hazardctl.ops.blaming import blamed
-    from hazardctl.ops.explain import explained, is_measure
-    from hazardctl.ops.question import Words
-
-    door = doors.of(context)
-    if not is_measure(what):
-        return _page(door, what)
-    here, ledgers = door.pooling(ledger, data_of(data, engine, ledger_key))
-    words = Words(
-        period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot,
-        original_due=original_due, known_at=known_at, ledgers=ledgers,
-    )  # fmt: skip
-    with reading(door) as told:
-        made = blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    return FINDINGS if made.incomplete else FINE
-
-
-def _page(door: doors.Door, what: str) -> int:
-    from hazardctl.ops.explain_code import page
-
-    doors.print_page(page(what, door.language))
-    return FINE

@@ -188,6 +188,20 @@ LedgerKey = Annotated[
 ]
 
 
+Incognito = Annotated[
+    bool, typer.Option("--incognito", rich_help_panel=OUTPUT, help=both("人名和单位换成代号", "pseudonyms for people and units"))
+]
+Contacts = Annotated[
+    Path | None,
+    typer.Option(
+        "--with-contacts",
+        metavar="FILE.csv",
+        rich_help_panel=OUTPUT,
+        help=both("附上电话：台账外的通讯录（姓名,单位,电话）", "telephone numbers, from a file outside the ledger (name,unit,phone)"),
+    ),
+]
+
+
 def format_of(format_: str, fields: str | None) -> str:
     """Give the format asked for; fields of JSON ask for JSON."""
     return format_ or ("json" if fields is not None else "")

@@ -7,15 +7,16 @@ side, in exact decimals (MEASURES §6).
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hazardctl.base import Bound
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
-from hazardctl.measures import answer, listing, recordlist, statement
+from hazardctl.measures import answer, listing, statement
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
@@ -29,16 +30,19 @@ from hazardctl.measures.member import Lapsed, Member
 from hazardctl.measures.placing import bracketed
 from hazardctl.measures.pooling import Together
 from hazardctl.measures.question import Preset, Question
-from hazardctl.measures.recordlist import Lists
 from hazardctl.measures.registry import REGISTRY
-from hazardctl.measures.relations import FAR
+from hazardctl.measures.relations import FAR, column
 from hazardctl.measures.runs import Runs
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
 from hazardctl.measures.views import Choice
 from hazardctl.pool import shares_of
 
+if TYPE_CHECKING:
+    from hazardctl.measures import recordlist
+
 Key: TypeAlias = tuple[str, ...]
+Row: TypeAlias = dict[str, listing.Value]
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
 """Any of these above 0 says that hazards are kept one by one on a line."""
 
@@ -223,29 +227,47 @@ class Book:
             sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
         )
 
-    def overdue(self, question: Question, most: int | None = None) -> tuple[tuple[dict[str, listing.Value], ...], int]:
-        """Give the hazards overdue on the as-of day, as `listing` does, or the first as they press, and how many more there are."""
+    def overdue(self, question: Question, most: int | None = None) -> tuple[tuple[Row, ...], int]:
+        """Give what is overdue on the as-of day as `pressing` does, or the first in that order, and how many more there are."""
         frame, bound = self._asked(listing.overdue(question))
-        return listing.pressing(self.engine.rows, frame, bound, most)
+        return listing.first(self.engine.rows, frame, bound, most)
 
-    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
+    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
+        return self._listed(as_of, clauses, preset, listing.COLUMNS)
+
+    def pressing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
+        """Give the same hazards, with no more of each than a list of the overdue needs (`hazardctl.measures.listing.PRESSING`)."""
+        return self._listed(as_of, clauses, preset, listing.PRESSING)
+
+    def _listed(self, as_of: dt.date, clauses: Sequence[Clause], preset: Preset, columns: Sequence[str]) -> tuple[Row, ...]:
         frame, bound = self._asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
-        return tuple(listing.row(row, as_of) for row in self.engine.rows(listing.sql(frame), bound))
+        rows = self.engine.rows(listing.sql(frame, columns), bound)
+        return tuple(listing.row(row, as_of, columns) for row in rows)
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""
-        return Lists(self._ledger, self.engine).rows(kind, as_of, clauses)
+        return self._lists.rows(kind, as_of, clauses)
 
     def naming(self, kind: str, record_id: str, as_of: dt.date) -> tuple[recordlist.Naming, ...]:
         """Give what names a record as of a day."""
-        return Lists(self._ledger, self.engine).naming(kind, record_id, as_of)
+        return self._lists.naming(kind, record_id, as_of)
+
+    def used(self, kind: str, field: str) -> frozenset[str]:
+        """Give the words that records of a kind have in a field of one word, withdrawn records included."""
+        return frozenset(str(word) for (word,) in self.engine.rows(f"SELECT DISTINCT {column(field)} FROM {kind}", {})) - {""}
 
     def due_checks(self, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.DueCheck, ...]:
         """Give the check rows of risk points whose cycle has passed without a record (`risk_points.checks_due`)."""
         if self._shares:
             return tuple(one for share in self._shares.values() for one in share.due_checks(as_of, clauses))
-        return Lists(self._ledger, self.engine).due_checks(as_of, clauses)
+        return self._lists.due_checks(as_of, clauses)
+
+    @functools.cached_property
+    def _lists(self) -> recordlist.Lists:
+        from hazardctl.measures.recordlist import Lists  # what records can be listed by is read off the models
+
+        return Lists(self._ledger, self.engine)
 
     def _behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         frame, bound = self._asked(question)

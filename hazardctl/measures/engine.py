@@ -14,8 +14,7 @@ from hazardctl.base import Base, Bound, Lite, reads
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import series, statement
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import relation
-from hazardctl.measures.relations import ROWS, SCHEMA, Row, calendar_rows
+from hazardctl.measures.relations import REGIONS, ROWS, SCHEMA, Row, calendar_rows, regions
 
 APART: Final = 100_000_000
 """How far the keys of two ledgers of a pool lie apart: more than any of them has records."""
@@ -79,16 +78,22 @@ class Engine:
         self._stretches = repr([(tuple(one.days()), one.ranges) for one in questions])
 
     def _make(self, name: str) -> None:
-        made = relation(name)
-        if self._shares and (name in SCHEMA or (made and made.kind)):
-            self._base.lay(name, SCHEMA.get(name, made.columns if made else ""), self._of_shares(name))
+        if name in REGIONS:
+            self._base.lay(name, *regions(name, self._ledger))
         elif name in SCHEMA:
-            if not self._kept:
-                self._base.lay(name, SCHEMA[name], self._of_records("hazard", ROWS[name]))
-        elif made and not made.kind:
-            self._base.lay(name, made.columns, made.whole(self._ledger))
-        elif made and not self._kept:
-            self._base.lay(name, made.columns, self._of_records(made.kind, made.rows))
+            self._laid_down(name, SCHEMA[name], "hazard", ROWS[name])
+        elif not self._kept:
+            from hazardctl.measures.records import relation  # what the models say is not on the road of who asks an index
+
+            if (made := relation(name)) is not None:
+                self._laid_down(name, made.columns, made.kind, made.rows)
+
+    def _laid_down(self, name: str, columns: str, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> None:
+        """Make a relation of records: of all shares of a pool, of the records at hand, or none where it stands in the index."""
+        if self._shares:
+            self._base.lay(name, columns, self._of_shares(name))
+        elif not self._kept:
+            self._base.lay(name, columns, self._of_records(kind, rows))
 
     def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
         return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))

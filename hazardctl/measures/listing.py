@@ -27,17 +27,21 @@ OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 COLUMNS: Final = (*FACTS, *TEXTS, *CHANGING, *DAYS, *ASKED)
 
 
-def sql(frame: Frame, most: int | None = None) -> str:
+PRESSING: Final = ("id", "headline", "description", "unit", "owner", "person", "state", "grade", "found", "due", "claimed", "overdue")
+"""What the list of overdue hazards needs of each, in which a large ledger has thousands."""
+
+
+def sql(frame: Frame, columns: Sequence[str] = COLUMNS, most: int | None = None) -> str:
     """Give the statement of a list; flags are the very conditions that a filter asks after `is:`.
 
     Args:
         frame: preset and scope.
+        columns: what is wanted of each.
         most: the first so many only, in the order in which overdue ones press: majors, then the longest.
     """
-    asked = (f"CASE WHEN {CONDITIONS[name]} THEN 1 ELSE 0 END".replace("{day}", "$t") for name in ASKED)
-    columns = ", ".join((*FACTS, *TEXTS, *CHANGING, *DAYS, *asked))
-    order = "id, path" if most is None else f"{PRESSING} LIMIT {most}"
-    return LISTED.format(columns=columns, view=text("existing", frame.choice), where=conditions("existing", frame), order=order)
+    named = (f"CASE WHEN {CONDITIONS[name]} THEN 1 ELSE 0 END".replace("{day}", "$t") if name in ASKED else name for name in columns)
+    view, where = text("existing", frame.choice), conditions("existing", frame)
+    return LISTED.format(columns=", ".join(named), view=view, where=where, order="id, path" if most is None else f"{ORDER} LIMIT {most}")
 
 
 def overdue(question: Question) -> Question:
@@ -46,7 +50,7 @@ def overdue(question: Question) -> Question:
     return Question(day, day, day, question.preset, clauses=(*question.clauses, OVERDUE))
 
 
-def pressing(rows: Rows, frame: Frame, bound: Bound, most: int | None) -> tuple[tuple[dict[str, Value], ...], int]:
+def first(rows: Rows, frame: Frame, bound: Bound, most: int | None) -> tuple[tuple[dict[str, Value], ...], int]:
     """Give the rows of a list of one day, or the first so many as they press, and how many more there are.
 
     Args:
@@ -55,35 +59,36 @@ def pressing(rows: Rows, frame: Frame, bound: Bound, most: int | None) -> tuple[
         bound: the values bound in it.
         most: how many are wanted; all without it.
     """
-    found = rows(sql(frame, most), bound)
+    found = rows(sql(frame, PRESSING, most), bound)
     counted = COUNTED.format(view=text("existing", frame.choice), where=conditions("existing", frame))
     whole = len(found) if most is None or len(found) < most else rows(counted, bound)[0][0]
-    return tuple(row(one, dt.date.fromordinal(int(bound["t"]))) for one in found), whole - len(found)
+    return tuple(row(one, dt.date.fromordinal(int(bound["t"])), PRESSING) for one in found), whole - len(found)
 
 
 LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY {order}"
 COUNTED: Final = "SELECT COUNT(*) FROM ({view}) b WHERE {where}"
-PRESSING: Final = "CASE grade WHEN 'major' THEN 0 ELSE 1 END, due, id, path"
+ORDER: Final = "CASE grade WHEN 'major' THEN 0 ELSE 1 END, due, id, path"
 
 
-def row(values: Sequence[Any], as_of: dt.date) -> dict[str, Value]:
+def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS) -> dict[str, Value]:
     """Give one row by column.
 
-    Beside `COLUMNS`: `title`, `campaign` as a tuple of ids, `registered_grade` (the grade the record began with), `overdue_days`
-    (calendar days, None while not overdue) and `flags` (those that are true, DOMAIN §1.2). Days are dates; `due0` is the first
-    deadline of the cycle.
+    Beside the columns asked: `title`, `overdue_days` (calendar days, None while not overdue) and, where all were asked, `campaign`
+    as a tuple of ids and `flags` (those that are true, DOMAIN §1.2). `registered_grade` is the grade the record began with. Days are
+    dates; `due0` is the first deadline of the cycle.
     """
-    found: dict[str, Value] = dict(zip(COLUMNS, values, strict=True))
+    found: dict[str, Value] = dict(zip(columns, values, strict=True))
     for name in DAYS:
-        day = found[name]
-        found[name] = dt.date.fromordinal(day) if isinstance(day, int) else None
-    found.update((name, bool(found[name])) for name in ASKED)
+        day = found.get(name)
+        if day is not None:
+            found[name] = dt.date.fromordinal(day) if isinstance(day, int) else None
+    for name in ASKED:
+        if name in found:
+            found[name] = bool(found[name])
     due = found["due"]
-    late = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
-    return {
-        **found,
-        "title": found.pop("headline"),
-        "campaign": tuple(one for one in str(found.pop("campaigns")).split(SEPARATOR) if one),
-        "overdue_days": late,
-        "flags": tuple(name for name in FLAGS if found[name]),
-    }
+    found["title"] = found.pop("headline")
+    found["overdue_days"] = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
+    if columns is COLUMNS:
+        found["campaign"] = tuple(one for one in str(found.pop("campaigns")).split(SEPARATOR) if one)
+        found["flags"] = tuple(name for name in FLAGS if found[name])
+    return found

@@ -16,9 +16,10 @@ from hazardctl.model.config import Config
 from hazardctl.ops.context import Context
 from hazardctl.store import commits as git
 from hazardctl.store.git import rev_parse
-from hazardctl.store.load import CONFIG_FILE, Progress, kind_of, load, loaded, read_config
+from hazardctl.store.load import Progress, kind_of, load, loaded, read_config
 from hazardctl.store.memory import Memory, hashed
 from hazardctl.store.objects import blobs
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Revision, Source, WorkTree
 
 

@@ -26,7 +26,7 @@ from hazardctl.reports.linked import linked
 from hazardctl.reports.record import Shown, record
 from hazardctl.reports.why import Seen, reason
 from hazardctl.sheet import Sheet
-from hazardctl.store import blame, git
+from hazardctl.store import blame, status
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import Progress, load_config, load_one
 from hazardctl.vocabulary import VERBS
@@ -82,7 +82,7 @@ def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress
     else:
         entries = [_read(context.root, config, one.path) for one in found]
         named = naming(context.root, config)
-        ledger = Ledger(config, (*named, *entries), commit=git.described(context.root))
+        ledger = Ledger(config, (*named, *entries), commit=status.described(context.root))
     sheets = tuple(_page(context, ledger, entry, words, photos=photos) for entry in entries)
     return Pages(sheets, bool(ledger.unread) and any(entry.kind.name != "hazard" for entry in entries))
 

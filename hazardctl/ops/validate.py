@@ -25,8 +25,9 @@ from hazardctl.ops.merging import merged
 from hazardctl.rules.engine import house_finding
 from hazardctl.rules.registry import registry
 from hazardctl.store.baseline import FILE, read, text
-from hazardctl.store.load import FOLDER, Progress, Told, load, locate
+from hazardctl.store.load import Progress, Told, load, locate
 from hazardctl.store.lock import lock
+from hazardctl.store.root import FOLDER
 from hazardctl.store.writer import output
 
 FAIL_ON: Final = ("error", "warning", "overdue", "overdue:major")
@@ -122,7 +123,7 @@ def validate(
 def _kept(context: Context, progress: Progress | None) -> tuple[Looked, list[Diagnostic]] | None:
     """Use again what the index keeps of the ledger as it stands; None where there is no index to ask."""
     keeps = keeper(context)
-    ledger = load(context.root, keeper=keeps, progress=progress) if keeps else Ledger()
+    ledger = load(context.root, keeper=keeps, progress=progress, exact=True) if keeps else Ledger()
     if ledger.shelf is None:
         return None
     from hazardctl.ops.judging import found

@@ -13,7 +13,8 @@ from hazardctl.errors import UnreadableError, UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.model.agreed import CONVENTIONS, agreed
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.model.seal import Sealed, sealed
 from hazardctl.model.settings import Person

@@ -23,11 +23,11 @@ from hazardctl.store import atomic
 from hazardctl.store.dataset import page, tables
 from hazardctl.store.dataset.files import Files, arrow, sweep
 from hazardctl.store.dataset.page import NONE, PAGES, Page
+from hazardctl.store.files import RefusedError
 from hazardctl.store.index import Keeper
 from hazardctl.store.layout import Found
 from hazardctl.store.load import CONFIG_FILE, Progress, load_config, said, seals_of
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import RefusedError
 from hazardctl.store.source import Source
 
 CHUNK: Final = 1_000

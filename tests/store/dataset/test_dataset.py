@@ -23,8 +23,8 @@ from hazardctl.store.dataset import page
 from hazardctl.store.dataset.duck import Duck
 from hazardctl.store.dataset.opening import opened
 from hazardctl.store.dataset.writing import write
+from hazardctl.store.files import RefusedError
 from hazardctl.store.load import load
-from hazardctl.store.reader import RefusedError
 from hazardctl.store.source import WorkTree
 from tests import strategies
 from tests.datasets import Texts, source
