@@ -98,7 +98,7 @@ def _joined(configs: Mapping[str, Config]) -> Config:
     for one in (person for config in configs.values() for person in config.people):
         people.setdefault(one.name, one)
     config = agreed(Rollup(schema_="rollup/1", ledgers=said), configs)
-    return config.model_copy(update={"people": tuple(people.values())})
+    return config.but(people=tuple(people.values()))
 
 
 def _seals(one: Page, config: Config) -> list[Sealed]:

@@ -26,8 +26,9 @@ from hazardctl.store.dataset.page import NONE, PAGES, Page
 from hazardctl.store.files import RefusedError
 from hazardctl.store.index import Keeper
 from hazardctl.store.layout import Found
-from hazardctl.store.load import CONFIG_FILE, Progress, load_config, said, seals_of
+from hazardctl.store.load import Progress, load_config, said, seals_of
 from hazardctl.store.lock import lock
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Source
 
 CHUNK: Final = 1_000
