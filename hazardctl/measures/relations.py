@@ -156,6 +156,7 @@ def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iter
     yield "region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))
     yield "sector", above(sectors, hazard.sector)
     yield "ledger", (ledger_of(hazard.id),)
+    yield "same_as", hazard.same_as
     yield "campaign", hazard.campaign
     yield "tag", hazard.tags
     if unit:

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,9 +20,11 @@ from hazardctl.ledger import Ledger, Unread
 from hazardctl.model.config import Config
 from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.ops.context import Context
-from hazardctl.pool import Pool, pooled
+from hazardctl.ops.pooled_places import Listed, Located
+from hazardctl.ops.pooling_large import entangled, shelved
+from hazardctl.pool import Large, Pool, pooled
 from hazardctl.store.load import Progress, load, load_config
-from hazardctl.store.places import Lying, load_rollup, lying, rollup_at
+from hazardctl.store.places import load_rollup, lying, rollup_at
 
 KIND: Final = "ledger"
 """What an unread file of a pool is when it is a whole ledger."""
@@ -33,35 +35,6 @@ _NONE: Final = Text("列出的台账都读不到", "none of the ledgers listed c
 _LINE: Final = Text("{it}：{why}", "{it}: {why}")
 _EXPECTED: Final = (UnreadableError, UsageError, SystemFailedError)
 _ODD: Final = re.compile(r"[^a-z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A ledger of a roll-up: what was said of it, and where it lies, or why it was not found."""
-
-    said: Reporter
-    place: Lying | None = None
-    config: Config | None = None
-    why: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The ledgers of a call, and where their places are told from.
-
-    Attributes:
-        rollup: what was said of them.
-        found: sorted by key.
-        file: the roll-up; None where the ledgers were named in the call.
-        base: the folder that their places begin at.
-        order: the place of each in the file or the call, by key.
-    """
-
-    rollup: Rollup
-    found: tuple[Located, ...]
-    file: Path | None
-    base: Path
-    order: Mapping[str, int]
 
 
 def listed(context: Context, texts: Sequence[str], known_at: str = "") -> Listed:
@@ -159,23 +132,35 @@ def opened(context: Context, texts: Sequence[str], known_at: str = "", progress:
         UnreadableError: the roll-up is invalid, or no ledger can be read.
     """
     here = listed(context, texts, known_at)
-    found, lost = read(here, progress)
+    shelves = shelved(context, here, progress)
+    found, lost = read(here, progress, frozenset(shelves))
+    if again := entangled(found, shelves):
+        more, gone = read(here, progress, frozenset(one.said.key for one in here.found) - again)
+        found, lost = {**found, **more}, [*lost, *gone]
+        shelves = {key: one for key, one in shelves.items() if key not in again}
+    found |= {key: one.ledger for key, one in shelves.items()}
     if not found:
         raise UnreadableError(_NONE, *(_LINE.of(it=one.path, why=one.findings[0].message) for one in lost))
-    return together(here, found, lost)
+    return together(here, found, lost, shelves)
 
 
-def together(here: Listed, found: Mapping[str, Ledger], lost: Sequence[Unread]) -> Pool:
+def together(here: Listed, found: Mapping[str, Ledger], lost: Sequence[Unread], shelves: Mapping[str, Large] | None = None) -> Pool:
     """Pool ledgers; those that could not be read stand before the files that could not."""
-    pool = pooled(here.rollup, found)
+    pool = pooled(here.rollup, found, shelves)
     return replace(pool, unread=(*lost, *pool.unread))
 
 
-def read(here: Listed, progress: Progress | None = None) -> tuple[dict[str, Ledger], list[Unread]]:
-    """Read the ledgers of a call, as each is kept, by key; and give those that could not be read."""
+def read(here: Listed, progress: Progress | None = None, but: frozenset[str] = frozenset()) -> tuple[dict[str, Ledger], list[Unread]]:
+    """Read the ledgers of a call, as each is kept, by key; and give those that could not be read.
+
+    Args:
+        here: the ledgers.
+        progress: told (files read, files in all) of each now and then.
+        but: the keys of those that are not read.
+    """
     found: dict[str, Ledger] = {}
     lost: list[Unread] = []
-    for one in here.found:
+    for one in (one for one in here.found if one.said.key not in but):
         try:
             if one.place is None:
                 lost.append(_lost(one.said.key, one.why or plain("")))

@@ -22,7 +22,7 @@ from hazardctl.model.record import Record
 from hazardctl.store.index import own
 from hazardctl.store.worktree import repository
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when the tables below change their meaning."""
 PATIENCE: Final = 5.0
 """Seconds one command waits for another that brings the index up to date."""
@@ -90,6 +90,11 @@ def place(root: Path) -> Path:
         inside = root.absolute().relative_to(found.top).as_posix()
         return found.folder / "hazardctl" / f"index-{_short(inside)}.sqlite"
     return own.cache() / f"index-{_short(str(root.absolute()))}.sqlite"
+
+
+def place_in_pool(root: Path, keys: Sequence[str], key: str) -> Path:
+    """Give where the rows of a ledger lie as they stand in a pool with others: in the user's cache folder, never in its repository."""
+    return own.cache() / f"pool-{_short(' '.join([str(root.absolute()), key, *keys]))}.sqlite"
 
 
 def _short(text: str) -> str:
@@ -186,7 +191,11 @@ def indexed(connection: sqlite3.Connection, keeper: Keeper) -> None:
 
 def drop(root: Path) -> bool:
     """Throw the index of a ledger away; say whether there was one."""
-    path = place(root)
+    return thrown_away(place(root))
+
+
+def thrown_away(path: Path) -> bool:
+    """Throw an index away by its file; say whether there was one."""
     there = path.exists()
     for one in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", ".now"))):
         with suppress(OSError):

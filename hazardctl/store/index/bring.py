@@ -38,7 +38,9 @@ class Opened:
     strays: tuple[Found, ...]
 
 
-def opened(root: Path, config: Config, raw: bytes, *, keeper: Keeper, read: Says, progress: Progress | None = None) -> Opened | None:
+def opened(
+    root: Path, config: Config, raw: bytes, *, keeper: Keeper, read: Says, progress: Progress | None = None, path: Path | None = None
+) -> Opened | None:
     """Open a ledger over its index, brought up to date; None where there can be none, and the ledger is read without it.
 
     Args:
@@ -48,16 +50,17 @@ def opened(root: Path, config: Config, raw: bytes, *, keeper: Keeper, read: Says
         keeper: what is kept of a record.
         read: gives what a file says.
         progress: told (files read, files to be read) now and then.
+        path: the file of the index; that of the ledger by itself without one.
     """
     connection: sqlite3.Connection | None = None
+    path = path or base.place(root)
     try:
-        path = base.place(root)
         connection = base.connected(path)
         return _Bringing(root, path, connection, config, keeper, read, progress).done(base.form(keeper, raw))
     except (sqlite3.OperationalError, OSError):
         pass  # no place for it here, or another command holds it
     except sqlite3.DatabaseError:
-        base.drop(root)  # damaged: the next command makes it anew
+        base.thrown_away(path)  # damaged: the next command makes it anew
     if connection is not None:
         connection.close()
     return None
