@@ -17,6 +17,7 @@ from hazardctl.diagnostics import Finding
 from hazardctl.errors import HazardctlError, SystemFailedError, UnreadableError, UsageError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger, Unread
+from hazardctl.measures import Book, heard
 from hazardctl.model.config import Config
 from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.ops.context import Context
@@ -169,6 +170,19 @@ def read(here: Listed, progress: Progress | None = None, but: frozenset[str] = f
         except _EXPECTED as failure:
             lost.append(_lost(one.said.key, _why(failure)))
     return found, lost
+
+
+def last_heard(pool: Pool, book: Book, as_of: dt.date) -> dict[str, dt.date | None]:
+    """Give the last day up to a day on which each ledger of a pool records that something happened; None where it never does.
+
+    A hazard that counts in another ledger tells of its own all the same.
+    """
+    found: dict[str, dt.date | None] = {}
+    for share in pool.shares:
+        days = [day for one in share.left_out for day in (one.record.found_on, *(act.date for act in one.record.history)) if day <= as_of]
+        last = heard.last_heard(book.shares[share.key], as_of)
+        found[share.key] = max([*days, *([last] if last else [])], default=None)
+    return found
 
 
 def _lost(key: str, why: Text) -> Unread:

@@ -227,8 +227,9 @@ def test_what_is_about_one_ledger_takes_no_other(words: tuple[str, ...], capfd: 
     assert said(capfd, *words, *BOTH, code=2)[1]
 
 
-def test_the_table_of_ledgers_wants_several(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert "--ledger" in said(capfd, "-C", str(towns / "liulin"), "report", "ledgers", code=2)[1]
+def test_one_ledger_alone_is_a_table_of_one_line(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    found = data(capfd, "-C", str(towns / "liulin"), "report", "ledgers", "-p", "2024H1")
+    assert [(one["key"], one["name"], one["last"]) for one in found["lines"]] == [("liulin", "柳林镇", "2024-06-20")]
 
 
 # ----------------------------------------------------------------------------------------------------------------- the roll-up
