@@ -10,6 +10,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.model.hazard import Hazard
+from hazardctl.model.raw import Raw
 from hazardctl.model.rollup import Reporter, Rollup, rolled
 from hazardctl.pool import Pool, ledger_of, own_name, pooled
 from tests import pools
@@ -110,9 +111,7 @@ def test_a_record_that_names_no_place_lies_in_that_of_its_ledger() -> None:
     nowhere = town.hazard("2024-03-02", unit="路边摊")
     said = town.hazard("2024-03-03", region="east")
     office = Reporter(key="liulin", source="liulin", region="liulin", name="柳林镇")
-    pool = pooled(
-        Rollup(schema_="rollup/1", organisation={"name": "示例县", "region": "shili"}, ledgers=(office,)), {"liulin": town.ledger()}
-    )  # type: ignore[arg-type]
+    pool = pooled(Rollup(organisation={"name": "示例县", "region": "shili"}, ledgers=(office,)), {"liulin": town.ledger()})  # type: ignore[arg-type]
     assert [pool.region_of(_hazard(pool, f"liulin:{one}")) for one in (placed, nowhere, said)] == ["east", "liulin", "east"]
     assert pool.config.above("east") == ("east", "liulin", "shili")
 
@@ -172,7 +171,7 @@ def _two_levels(town_says: str = "", county_says: str = "", **levels: str) -> tu
     above = county.hazard("2024-03-01", same_as=[county_says] if county_says else [])
     town.hazard("2024-04-01", done=False, recurrence_of=below)
     reporters = tuple(Reporter(key=key, source=key, level=levels.get(key, "")) for key in ("qingshan", "shili"))
-    pool = pooled(Rollup(schema_="rollup/1", ledgers=reporters), {"qingshan": town.ledger(), "shili": county.ledger()})
+    pool = pooled(Rollup(ledgers=reporters), {"qingshan": town.ledger(), "shili": county.ledger()})
     return pool, below, above
 
 
@@ -211,7 +210,7 @@ def test_a_withdrawn_record_counts_only_where_all_of_them_are() -> None:
     ]
     town.add("hazard", "2024-03-01", history=gone, same_as=[f"shili:{above}"])
     reporters = (Reporter(key="qingshan", source="q", level="township"), Reporter(key="shili", source="s", level="county"))
-    pool = pooled(Rollup(schema_="rollup/1", ledgers=reporters), {"qingshan": town.ledger(), "shili": county.ledger()})
+    pool = pooled(Rollup(ledgers=reporters), {"qingshan": town.ledger(), "shili": county.ledger()})
     assert Book(pool).total(H1, ["hazards.found"])["hazards.found"] == 1
     assert pool.doubles[0].counts.record.id == f"shili:{above}"
 
@@ -223,7 +222,7 @@ def test_a_roll_up_is_read_with_everything_that_is_wrong_said_at_once() -> None:
     good, none = rolled({"schema": "rollup/1", "ledgers": [{"key": "liulin", "source": "towns/liulin"}], "x-note": "自用"})
     assert good is not None
     assert (good.silent_days, none) == (31, ())
-    twice = [{"key": "Liulin", "source": "a"}, {"key": "b", "source": "a"}, {"key": "b", "source": "c"}]
+    twice: list[Raw] = [{"key": "Liulin", "source": "a"}, {"key": "b", "source": "a"}, {"key": "b", "source": "c"}]
     made, findings = rolled({"schema": "rollup/1", "ledgers": twice})
     assert made is None
     assert [(one.code, one.trail) for one in findings] == [

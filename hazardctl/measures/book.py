@@ -55,9 +55,9 @@ class Book:
         """Take the ledger; it is laid out as relations when the first question needs them."""
         self._ledger = ledger
         self.shares = {one.key: Book(one) for one in shares_of(ledger)}
-        self.engine = Engine(ledger, [one.engine for one in self.shares.values()])
+        self.engine: Engine = Engine(ledger, [one.engine for one in self.shares.values()])
         own = {key: one.answers for key, one in self.shares.items()}
-        self.answers = Together(ledger, self.engine, self.total, own) if own else Answers(ledger, self.engine, self.total)
+        self.answers: Answers = Together(ledger, self.engine, self.total, own) if own else Answers(ledger, self.engine, self.total)
 
     def figures(self, question: Question, measures: Iterable[str], by: Sequence[str] = ()) -> dict[Key, Figures]:
         """Answer measures, in all and for each line of a grouping.

@@ -40,6 +40,7 @@ class Rollup(Part, frozen=True):
     """The ledgers, and what holds for all of them; a setting that is not said is the one they agree on."""
 
     schema_: Words = Field(
+        default=SCHEMA,
         alias="schema",
         description="模式版本 / schema version",
         json_schema_extra={"zh": "模式版本", "en": "schema version", "need": "always"},

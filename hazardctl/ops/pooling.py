@@ -56,7 +56,7 @@ def listed(context: Context, texts: Sequence[str], known_at: str = "") -> Listed
     if files:
         rollup, base = load_rollup(files[0][1]), files[0][1].parent
     else:
-        rollup, base = Rollup(schema_="rollup/1", ledgers=tuple(Reporter(key="", source=text) for text in texts)), context.root
+        rollup, base = Rollup(ledgers=tuple(Reporter(key="", source=text) for text in texts)), context.root
     found = [_located(one, base, context, known_at) for one in rollup.ledgers]
     _once(found)
     if not files:

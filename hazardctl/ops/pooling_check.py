@@ -17,7 +17,8 @@ from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.context import Context
 from hazardctl.ops.figures import BookFigures
 from hazardctl.ops.house import forbidden
-from hazardctl.ops.pooling import Listed, Located, last_heard, listed, read, together
+from hazardctl.ops.pooled_places import Listed, Located
+from hazardctl.ops.pooling import last_heard, listed, read, together
 from hazardctl.ops.validate import Outcome, about, failed, files
 from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import check

@@ -31,7 +31,7 @@ PLACED: Final = frozenset({"hazard", "inspection", "enforcement", "accident", "a
 class _Named(Ledger):
     """A ledger whose records stand under the name of the ledger they are from."""
 
-    rollup: Rollup = field(default_factory=lambda: Rollup(schema_="rollup/1"))
+    rollup: Rollup = field(default_factory=Rollup)
 
     def unit_name(self, text: str) -> str:
         """Give the registered name of a unit, else the text as its own ledger has it."""

@@ -9,7 +9,6 @@ import subprocess
 from pathlib import Path
 from typing import Any, Final
 
-import jsonschema
 import pytest
 
 from hazardctl.cli.app import called
@@ -68,6 +67,7 @@ def said(capfd: pytest.CaptureFixture[str], *words: str, code: int = 0) -> tuple
 
 def data(capfd: pytest.CaptureFixture[str], *words: str, code: int = 0) -> Any:  # noqa: ANN401 (JSON)
     """Call the program for JSON, and hold it against the schema it names."""
+    jsonschema = pytest.importorskip("jsonschema")
     found = json.loads(said(capfd, *words, "--format", "json", code=code)[0])
     name = found["schema"].split("/")[1]
     jsonschema.Draft202012Validator(json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))).validate(found)

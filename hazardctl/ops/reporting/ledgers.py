@@ -58,7 +58,7 @@ def _pool(ledger: Ledger) -> Pool:
         return ledger
     own = ledger.config.organisation
     key = own.region or ALONE
-    return pooled(Rollup(schema_="rollup/1", ledgers=(Reporter(key=key, name=own.name, source="."),)), {key: ledger})
+    return pooled(Rollup(ledgers=(Reporter(key=key, name=own.name, source="."),)), {key: ledger})
 
 
 def _heard(pool: Pool, share: Share, book: Book, question: Question, days: tuple[dt.date | None, dt.date | None]) -> Heard:
