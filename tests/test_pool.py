@@ -234,3 +234,29 @@ def test_a_roll_up_is_read_with_everything_that_is_wrong_said_at_once() -> None:
     assert [one.trail for one in rolled({"schema": "rollup/1"})[1]] == [("ledgers",)]
     wrong = rolled({"schema": "rollup/1", "silent_days": "often", "ledgers": [{"key": "a"}], "town": "b"})[1]
     assert {one.trail for one in wrong} == {("silent_days",), ("ledgers", 0, "source"), ("town",)}
+
+
+def test_numbers_of_gainers_and_lists_in_corrections_keep_their_form() -> None:
+    town = _town(shunfa="顺发加油站")
+    funds = town.add("resource", "2024-03-01", kind="funds", amount=100, beneficiaries=12)
+    gained = town.add("resource", "2024-03-01", kind="funds", amount=100, beneficiaries=["顺发加油站"])
+    lines = [
+        {"date": "2024-03-01", "do": "register", "by": "李四"},
+        {"date": "2024-03-02", "do": "withdraw", "by": "李四", "reason": "split", "into": ["YH-20240301-AAAAA"]},
+        {"date": "2024-03-03", "do": "correct", "by": "李四", "field": "into", "event": "2", "now": ["YH-20240301-BBBBB"], "reason": "错"},
+    ]
+    name = town.add("hazard", "2024-03-01", history=lines)
+    pool = pools.together({"liulin": town.ledger()})
+    assert [cast("Any", pool.by_id[f"liulin:{one}"].record).beneficiaries for one in (funds, gained)] == [12, ("liulin:shunfa",)]
+    acts = cast("Any", pool.by_id[f"liulin:{name}"].record).history
+    assert (acts[1].into, acts[2].now) == (("liulin:YH-20240301-AAAAA",), ["liulin:YH-20240301-BBBBB"])
+
+
+def test_a_region_that_no_ledger_knows_hangs_below_the_office() -> None:
+    town = Maker()
+    name = town.hazard("2024-03-01")
+    office = Reporter(key="tangkou", source="t", region="tangkou", name="塘口镇", level="township")
+    said = Rollup(organisation={"name": "示例县", "region": "shili"}, ledgers=(office,))  # type: ignore[arg-type]
+    pool = pooled(said, {"tangkou": town.ledger()})
+    assert (pool.region_name("tangkou"), pool.config.above("tangkou")) == ("塘口镇", ("tangkou", "shili"))
+    assert pool.region_of(_hazard(pool, f"tangkou:{name}")) == "tangkou"

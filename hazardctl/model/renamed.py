@@ -62,8 +62,7 @@ def _value(held: object, kind: str, naming: Naming) -> object:
         case tuple():
             return tuple(_value(one, kind, naming) for one in cast("tuple[object, ...]", held))
         case Mapping():
-            said = cast("Mapping[str, object]", held)
-            return {naming(kind, name): one for name, one in said.items()}
+            return {naming(kind, name): one for name, one in cast("Mapping[str, object]", held).items()}
         case _:
             return held
 

@@ -310,3 +310,41 @@ def test_a_figure_that_some_ledgers_do_not_tell_says_which(towns: Path, capfd: p
     coverage = data(capfd, "report", "-p", "2024H1", "--table", "families", *BOTH, "--ledger", "tangkou")
     assert "at least 151" in said(capfd, "report", "-p", "2024H1", "--table", "families", *BOTH, "--ledger", "tangkou")[0]
     assert "tallied" in json.dumps(coverage)
+
+
+def test_a_word_with_two_meanings_is_a_warning(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for key, zh in (("liulin", "民宿"), ("work/ledger", "客栈")):
+        with (towns / key / "hazardctl.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"vocabularies: {{sectors: {{homestay: {{zh: {zh}}}}}}}\n")
+    shutil.rmtree(towns / "work" / ".git")
+    text, _ = said(capfd, "validate", "--format", "concise", "--ledger", "liulin", "--ledger", "work", code=1)
+    assert "HZ806 sectors: “homestay” differs, that of 柳林镇 (liulin) is used" in text
+
+
+def test_a_linked_roll_up_and_a_ledger_elsewhere(towns: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    (towns / "office").mkdir()
+    (towns / "real.yaml").write_text(ROLLUP, encoding="utf-8")
+    (towns / "office" / "rollup.yaml").symlink_to(towns / "real.yaml")
+    monkeypatch.chdir(towns / "office")
+    assert "HZ801" in said(capfd, "report", code=4)[1]
+    text, _ = said(capfd, "validate", "--format", "concise", "--ledger", "../liulin", code=1)
+    assert f"{towns.as_posix()}/liulin/" in text
+
+
+def test_a_repository_whose_commit_holds_no_ledger(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    git(towns, "init", "-q", "-b", "main", "other")
+    git(towns / "other", "commit", "-q", "--allow-empty", "-m", "一")
+    text, _ = said(capfd, "report", "--ledger", "liulin", "--ledger", "other@main", code=1)
+    assert "the commit other@main holds no ledger" in text
+
+
+def test_a_repository_that_fails_while_it_is_read_is_named(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for path in (towns / "shiqiao.git" / "objects").rglob("*"):
+        if path.is_file() and len(path.parent.name) == 2:
+            name = path.parent.name + path.name
+            blob = subprocess.run(["git", "cat-file", "-p", name], cwd=towns / "shiqiao.git", capture_output=True, check=True)
+            if b"schema: hazard/1" in blob.stdout:
+                path.chmod(0o644)
+                path.unlink()
+    found = data(capfd, "report", "ledgers", "-p", "2024H1", *BOTH, code=1)
+    assert found["absent"] == ["shiqiao"]

@@ -80,6 +80,8 @@ def test_a_pool_of_kept_rows_is_the_same_sequence_of_records(towns: Path) -> Non
     assert len(kept.by_id) == len(plain.by_id)
     assert "east:gone" not in kept.by_id
     assert "gone" not in kept.by_id
+    with pytest.raises(KeyError):
+        _ = kept.by_id["gone"]
     for path in (plain.entries[0].path, plain.hazards[-1].path, "small:gone", "gone"):
         assert kept.by_path(path) == plain.by_path(path)
     assert dict(kept.units) == dict(plain.units)
@@ -130,3 +132,16 @@ def test_damaged_rows_are_thrown_away(towns: Path) -> None:
         path.write_bytes(b"no data base" * 100)
     assert all(share.shelf is None for share in pool(towns, index=True).shares)
     assert [share.shelf is not None for share in pool(towns, index=True).shares].count(True) == 2
+
+
+@pytest.mark.parametrize("qualified", [True, False])
+def test_a_small_ledger_may_name_a_hazard_of_a_large_one(qualified: bool, towns: Path) -> None:
+    own = next((towns / "east" / "hazards").rglob("*.yaml")).stem
+    (towns / "west" / "hazards" / own[3:7] / own[7:9] / f"{own}.yaml").unlink()
+    small = Maker()
+    small.hazard("2023-05-04", same_as=[f"qingshan-east:{own}" if qualified else own, "qingshan-east:YH-20230101-ZZZZZ", "tangkou:x"])
+    shutil.rmtree(towns / "small")
+    small.write(towns / "small")
+    kept = pool(towns, index=True)
+    assert [share.shelf is not None for share in kept.shares] == [False, True, False]
+    assert len(kept.doubles) == 1
