@@ -226,8 +226,10 @@ def added(said: Mapping[str, Known], begun: frozenset[str] = frozenset()) -> Kno
 
 def _mark(marks: Sequence[Mark]) -> Mark:
     """Join marks: exact figures add nothing to one, two of a kind keep it, different ones leave the sum about right."""
-    found = {one for one in marks if one}
-    return found.pop() if len(found) == 1 else "about" if found else ""
+    found: set[Mark] = {one for one in marks if one}
+    if not found:
+        return ""
+    return found.pop() if len(found) == 1 else "about"
 
 
 def _decimal(one: Known) -> Decimal | None:

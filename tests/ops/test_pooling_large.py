@@ -19,6 +19,7 @@ from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.pool import Pool
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
+from hazardctl.store.index import drop
 from tests.measures.made import Maker
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
@@ -145,3 +146,11 @@ def test_a_small_ledger_may_name_a_hazard_of_a_large_one(qualified: bool, towns:
     kept = pool(towns, index=True)
     assert [share.shelf is not None for share in kept.shares] == [False, True, False]
     assert len(kept.doubles) == 1
+
+
+def test_dropping_the_index_of_a_ledger_drops_its_rows_in_pools(towns: Path) -> None:
+    pool(towns, index=True)
+    kept = towns / "cache" / "hazardctl"
+    assert len(list(kept.glob("pool-*.sqlite"))) == 2
+    drop(towns / "east")
+    assert len(list(kept.glob("pool-*.sqlite"))) == 1

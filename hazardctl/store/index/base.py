@@ -94,7 +94,7 @@ def place(root: Path) -> Path:
 
 def place_in_pool(root: Path, keys: Sequence[str], key: str) -> Path:
     """Give where the rows of a ledger lie as they stand in a pool with others: in the user's cache folder, never in its repository."""
-    return own.cache() / f"pool-{_short(' '.join([str(root.absolute()), key, *keys]))}.sqlite"
+    return own.cache() / f"pool-{_short(str(root.absolute()))}-{_short(' '.join([key, *keys]))}.sqlite"
 
 
 def _short(text: str) -> str:
@@ -191,6 +191,8 @@ def indexed(connection: sqlite3.Connection, keeper: Keeper) -> None:
 
 def drop(root: Path) -> bool:
     """Throw the index of a ledger away; say whether there was one."""
+    for one in own.cache().glob(f"pool-{_short(str(root.absolute()))}-*.sqlite"):
+        thrown_away(one)
     return thrown_away(place(root))
 
 
