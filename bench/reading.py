@@ -34,7 +34,8 @@ from hazardctl.store import index
 from hazardctl.store import load as loading
 from hazardctl.store.canonical import canonical
 from hazardctl.store.direct import direct
-from hazardctl.store.reader import Files, parse
+from hazardctl.store.reader import parse
+from hazardctl.store.files import Files
 
 FEW = 100
 """Files that ruamel reads: it takes four milliseconds for each."""

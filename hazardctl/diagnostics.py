@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -168,7 +168,7 @@ class Review:
     as_of: str = ""
     commit: str = ""
     known: int = 0
-    paths: tuple[str, ...] = ()
+    paths: Sequence[str] = dataclasses.field(default=(), compare=False)
     about: Mapping[str, About] = dataclasses.field(default_factory=dict[str, About])
 
     def count(self, severity: Severity) -> int:

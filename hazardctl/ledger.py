@@ -5,102 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import unicodedata
-from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from hazardctl.diagnostics import Finding
-from hazardctl.history import Replay, replay
 from hazardctl.language import Text, plain
-from hazardctl.model.campaign import Campaign
 from hazardctl.model.config import Config
-from hazardctl.model.hazard import Hazard
-from hazardctl.model.kinds import BY_NAME, Kind
-from hazardctl.model.raw import Raw
-from hazardctl.model.record import Record
-from hazardctl.model.seal import Sealed
-from hazardctl.model.unit import Unit
+from hazardctl.model.kinds import BY_NAME
+from hazardctl.shelf import Entry, Shelf, Unread
 from hazardctl.vocabulary import BUILT_IN, Term
 
 if TYPE_CHECKING:
-    import sqlite3
+    from hazardctl.history import Replay
+    from hazardctl.model.campaign import Campaign
+    from hazardctl.model.hazard import Hazard
+    from hazardctl.model.record import Record
+    from hazardctl.model.seal import Sealed
+    from hazardctl.model.unit import Unit
 
-R_co = TypeVar("R_co", bound=Record, covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[R_co]):
-    """A record that was read.
-
-    Attributes:
-        kind: of its folder.
-        record: the frozen value.
-        path: relative to the ledger root, with `/`.
-        extras: the `x-` fields, untouched.
-        findings: what the reader said of it; the record counts all the same.
-    """
-
-    kind: Kind
-    record: R_co
-    path: str
-    extras: Mapping[str, Raw] = field(default_factory=dict[str, Raw])
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file in a record folder that could not be read as a record, and why; it is named in every report."""
-
-    path: str
-    kind: str
-    findings: tuple[Finding, ...]
-
-
-class Shelf(Sequence[Entry[Record]], ABC):
-    """The entries of a ledger whose files are read only when a record is asked for (the index, DESIGN §6).
-
-    It is a sequence like any other: what walks all of it reads all files. The methods below answer without that. A record
-    has a key, a whole number, by which the relations of the same data base know it.
-    """
-
-    database: sqlite3.Connection
-
-    @abstractmethod
-    def remembered(self, question: bytes) -> list[list[int | str | None]] | None:
-        """Give the rows that a statement gave before, over the very same records; None where it was not asked."""
-
-    @abstractmethod
-    def remember(self, question: bytes, rows: Sequence[Sequence[int | str | None]]) -> None:
-        """Keep the rows that a statement gave, until a record changes."""
-
-    @abstractmethod
-    def of(self, kind: str) -> Sequence[Entry[Record]]:
-        """Give the entries of a kind, sorted by path; each is read when it is asked for."""
-
-    @abstractmethod
-    def by_id(self) -> Mapping[str, Entry[Record]]:
-        """Give the entries by id; of two files with one id the first by path."""
-
-    @abstractmethod
-    def by_path(self, path: str) -> Entry[Record] | None:
-        """Give the entry of a file."""
-
-    @abstractmethod
-    def unit_names(self) -> Mapping[str, tuple[str, ...]]:
-        """Give folded name or alias → keys of the units so called."""
-
-    @abstractmethod
-    def name_of(self, unit: str) -> str:
-        """Give the registered name of a unit by its key; empty where there is none."""
-
-    @abstractmethod
-    def ids(self, kind: str) -> Sequence[str]:
-        """Give the ids of a kind, in the order of their files."""
-
-    @abstractmethod
-    def days(self) -> tuple[dt.date, dt.date] | None:
-        """Give the first and the last day on which a hazard was found; None without hazards."""
+__all__ = ["Entry", "Ledger", "Shelf", "Unread", "folded"]
 
 
 @dataclass(frozen=True)
@@ -120,10 +45,10 @@ class Ledger:
     config: Config = field(default_factory=Config)
     entries: Sequence[Entry[Record]] = ()
     unread: tuple[Unread, ...] = ()
-    strays: tuple[tuple[str, Finding], ...] = ()
+    strays: Sequence[tuple[str, Finding]] = ()
     commit: str = ""
     checked: tuple[Finding, ...] = ()
-    seals: tuple[Sealed, ...] = ()
+    seals: Sequence[Sealed] = ()
 
     @property
     def shelf(self) -> Shelf | None:
@@ -174,6 +99,8 @@ class Ledger:
     @functools.cached_property
     def campaigns(self) -> Mapping[str, Campaign]:
         """Give the campaigns by id."""
+        if self.shelf is not None:
+            return cast("Mapping[str, Campaign]", _Records(self.shelf, "campaign"))
         return {entry.record.id: cast("Campaign", entry.record) for entry in self.of("campaign")}
 
     @functools.cached_property
@@ -185,6 +112,16 @@ class Ledger:
         for entry in self.entries:
             found.setdefault(entry.record.id, entry)
         return found
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """Give the files of all records, in their order."""
+        return self.shelf.paths() if self.shelf is not None else [entry.path for entry in self.entries]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Give how many records of each kind there are."""
+        return self.shelf.counts() if self.shelf is not None else Counter(entry.kind.name for entry in self.entries)
 
     def by_path(self, path: str) -> Entry[Record] | None:
         """Give the entry of a file; None where it holds no readable record."""
@@ -200,9 +137,13 @@ class Ledger:
         return {entry.path: self.replay(entry) for entry in self.hazards}
 
     def replay(self, entry: Entry[Hazard]) -> Replay:
-        """Give the folded history of a hazard."""
+        """Give the folded history of a hazard; of a ledger whose records are not at hand only the last is kept."""
+        if self.shelf is not None and entry.path not in self._replayed:
+            self._replayed.clear()
         found = self._replayed.get(entry.path)
         if found is None:
+            from hazardctl.history.fold import replay
+
             found = self._replayed[entry.path] = replay(entry.record)
         return found
 
@@ -211,7 +152,7 @@ class Ledger:
         return {}
 
     @functools.cached_property
-    def names_of_units(self) -> Mapping[str, tuple[str, ...]]:
+    def unit_spellings(self) -> Mapping[str, tuple[str, ...]]:
         """Give folded name or alias → keys of the units so called."""
         if self.shelf is not None:
             return self.shelf.unit_names()
@@ -223,7 +164,7 @@ class Ledger:
 
     def unit_keys(self, text: str) -> tuple[str, ...]:
         """Give the keys a text stands for: itself when it is a key, else every unit of that name or alias (HZ109)."""
-        return (text,) if text in self.units else self.names_of_units.get(folded(text), ())
+        return (text,) if text in self.units else self.unit_spellings.get(folded(text), ())
 
     def unit_key(self, text: str) -> str:
         """Give the one key a text stands for, or the text itself: two spellings of one unit are one line."""
@@ -267,31 +208,26 @@ class Ledger:
         return {self.config.id_prefixes.get(name, kind.prefix): name for name, kind in BY_NAME.items()}
 
 
-class _Records(Mapping[str, Record]):
+class _Records(Mapping[str, "Record"]):
     """The records of a kind by id, each read when it is asked for."""
 
     def __init__(self, shelf: Shelf, kind: str) -> None:
-        """Take the shelf and the kind."""
         self._ids = frozenset(shelf.ids(kind))
         self._entries = shelf.by_id()
         self._order = shelf.ids(kind)
 
     def __getitem__(self, key: str) -> Record:
-        """Give a record; KeyError where the kind has none of that id."""
         if key not in self._ids:
             raise KeyError(key)
         return self._entries[key].record
 
     def __contains__(self, key: object) -> bool:
-        """Say whether there is one, without reading it."""
         return key in self._ids
 
     def __iter__(self) -> Iterator[str]:
-        """Give the ids, in the order of their files."""
         return iter(dict.fromkeys(self._order))
 
     def __len__(self) -> int:
-        """Give how many there are."""
         return len(self._ids)
 
 

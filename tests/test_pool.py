@@ -11,7 +11,9 @@ from hazardctl.measures import Book
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.raw import Raw
-from hazardctl.model.rollup import Reporter, Rollup, rolled
+from hazardctl.model.rolled import rolled
+from hazardctl.model.rollup import Reporter, Rollup
+from hazardctl.model.settings import KeyPeriod, Measuring, Organisation
 from hazardctl.pool import Pool, ledger_of, own_name, pooled
 from tests import pools
 from tests.measures.made import Maker, question
@@ -111,7 +113,9 @@ def test_a_record_that_names_no_place_lies_in_that_of_its_ledger() -> None:
     nowhere = town.hazard("2024-03-02", unit="路边摊")
     said = town.hazard("2024-03-03", region="east")
     office = Reporter(key="liulin", source="liulin", region="liulin", name="柳林镇")
-    pool = pooled(Rollup(organisation={"name": "示例县", "region": "shili"}, ledgers=(office,)), {"liulin": town.ledger()})  # type: ignore[arg-type]
+    pool = pooled(
+        Rollup(schema_="rollup/1", organisation=Organisation(name="示例县", region="shili"), ledgers=(office,)), {"liulin": town.ledger()}
+    )  # type: ignore[arg-type]
     assert [pool.region_of(_hazard(pool, f"liulin:{one}")) for one in (placed, nowhere, said)] == ["east", "liulin", "east"]
     assert pool.config.above("east") == ("east", "liulin", "shili")
 
@@ -132,7 +136,7 @@ def test_what_all_ledgers_agree_on_holds_for_the_pool() -> None:
 def test_where_they_differ_the_usual_holds_unless_the_roll_up_says_otherwise() -> None:
     ledgers = {"liulin": _configured(measures={"preset": "official"}), "shiqiao": _configured(measures={"preset": "closed"})}
     assert pools.together(ledgers).config.measures.preset == "default"
-    assert pools.together(ledgers, measures={"preset": "rectified"}).config.measures.preset == "rectified"
+    assert pools.together(ledgers, measures=Measuring(preset="rectified")).config.measures.preset == "rectified"
 
 
 def test_words_and_key_periods_of_all_ledgers_are_known() -> None:
@@ -145,7 +149,7 @@ def test_words_and_key_periods_of_all_ledgers_are_known() -> None:
     assert pool.words["sectors"]["homestay"].zh == "民宿"
     assert pool.config.vocabularies.local_grades == {"1级": "major"}
     assert [period.id for period in pool.config.key_periods] == ["spring"]
-    stated = pools.together({"liulin": one, "shiqiao": two}, key_periods=[other])
+    stated = pools.together({"liulin": one, "shiqiao": two}, key_periods=(KeyPeriod(id="flood", zh="汛期", every="05-01..09-30"),))
     assert [period.every for period in stated.config.key_periods] == ["05-01..09-30"]
 
 
@@ -157,7 +161,7 @@ def test_an_office_is_named_by_what_is_said_else_by_the_region_above_else_by_its
     ]
     towns = {key: _configured(regions=tree, organisation={"region": key}) for key in ("a", "b")}
     assert pools.together(towns).config.organisation.name == "示例县"
-    assert pools.together(towns, organisation={"name": "县安委办"}).config.organisation.name == "县安委办"
+    assert pools.together(towns, organisation=Organisation(name="县安委办")).config.organisation.name == "县安委办"
     assert pools.together({"a": _configured(), "b": _configured()}).config.organisation.name == "a镇、b镇"
 
 
@@ -256,7 +260,7 @@ def test_a_region_that_no_ledger_knows_hangs_below_the_office() -> None:
     town = Maker()
     name = town.hazard("2024-03-01")
     office = Reporter(key="tangkou", source="t", region="tangkou", name="塘口镇", level="township")
-    said = Rollup(organisation={"name": "示例县", "region": "shili"}, ledgers=(office,))  # type: ignore[arg-type]
+    said = Rollup(organisation=Organisation(name="示例县", region="shili"), ledgers=(office,))
     pool = pooled(said, {"tangkou": town.ledger()})
     assert (pool.region_name("tangkou"), pool.config.above("tangkou")) == ("塘口镇", ("tangkou", "shili"))
     assert pool.region_of(_hazard(pool, f"tangkou:{name}")) == "tangkou"

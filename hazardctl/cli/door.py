@@ -125,7 +125,7 @@ class Door:
         Raises:
             UnreadableError: there is no ledger here.
         """
-        from hazardctl.store.load import find_root
+        from hazardctl.store.root import find_root
 
         return find_root(_here() or Path(), self.given)
 

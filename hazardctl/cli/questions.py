@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,6 +15,13 @@ from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Language, Text
+
+if TYPE_CHECKING:
+    from hazardctl.ops.blaming import Blamed
+    from hazardctl.ops.context import Context
+    from hazardctl.ops.question import Words
+    from hazardctl.sheet import Sheet
+    from hazardctl.store.load import Progress
 
 REPORTS_HEADING: Final = Text("报表", "reports")
 
@@ -124,16 +131,21 @@ def list_(
     fields: ask.Fields = None,
 ) -> int:
     """List hazards (majors first, then overdue ones, then those due soonest) or, after the name of a kind, its records."""
-    from hazardctl.ops import records
+    from hazardctl.ops.kind import parted
     from hazardctl.ops.listing import Wanted, listed
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
     here, ledgers = door.pooling(ledger)
-    kind, words = records.parted(filters or ())
+    kind, words = parted(filters or ())
     asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at, ledgers=ledgers), Wanted(columns, fields, sort, limit)
     with reading(door) as told:
-        made = listed(here, asked, wanted, told) if kind.name == "hazard" else records.listed(here, kind, asked, wanted, told)
+        if kind.name == "hazard":
+            made = listed(here, asked, wanted, told)
+        else:
+            from hazardctl.ops import records  # the columns of a kind are read off its model
+
+            made = records.listed(here, kind, asked, wanted, told)
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
@@ -201,19 +213,28 @@ def show(
     history: Annotated[
         bool, typer.Option("--log", rich_help_panel=ask.OUTPUT, help=both("附上它的提交历史", "its commits in words as well"))
     ] = False,
+    photos: Annotated[
+        bool,
+        typer.Option(
+            "--photos", rich_help_panel=ask.OUTPUT, help=both("附上照片（docx、pdf、html）", "its pictures as well (docx, pdf, html)")
+        ),
+    ] = False,
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
     """Show records whole: state, facts, history, what names them; of hazards also the figures they are in."""
-    from hazardctl.ops.log import Wanted, logged
     from hazardctl.ops.question import Words
     from hazardctl.ops.show import shown as pages
 
     door = doors.of(context)
     here = door.context()
     with reading(door) as told:
-        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told)
-    more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)] if history else []
+        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told, photos=photos)
+    more: list[Sheet] = []
+    if history:
+        from hazardctl.ops.log import Wanted, logged
+
+        more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)]
     give(door, [*made.sheets, *more], format_, output, here.root)
     for sheet in made.sheets[-1:]:
         hinted(door, sheet, format_, output)
@@ -251,7 +272,6 @@ def explain(
     fields: ask.Fields = None,
 ) -> int:
     """Explain a measure: definition, arithmetic, the ids behind it; or a rule, a state, a verb."""
-    from hazardctl.ops.blaming import blamed
     from hazardctl.ops.explain import explained, is_measure
     from hazardctl.ops.question import Words
 
@@ -264,9 +284,15 @@ def explain(
         original_due=original_due, known_at=known_at, ledgers=ledgers,
     )  # fmt: skip
     with reading(door) as told:
-        made = blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
+        made = _blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
+
+
+def _blamed(here: Context, what: str, words: Words, told: Progress | None) -> Blamed:
+    from hazardctl.ops.blaming import blamed  # git is asked about every line
+
+    return blamed(here, what, words, told)
 
 
 def _page(door: doors.Door, what: str) -> int:

@@ -108,7 +108,7 @@ GroupBy = Annotated[
     ),
 ]
 Format = Annotated[
-    str, typer.Option("--format", metavar="text|md|csv|json|html|docx", rich_help_panel=OUTPUT, help=both("输出格式", "format"))
+    str, typer.Option("--format", metavar="text|md|csv|json|html|docx|xlsx|pdf", rich_help_panel=OUTPUT, help=both("输出格式", "format"))
 ]
 Output = Annotated[
     str,

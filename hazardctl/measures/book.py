@@ -7,14 +7,15 @@ side, in exact decimals (MEASURES §6).
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
-from hazardctl.measures import answer, listing, recordlist, statement
+from hazardctl.measures import answer, listing, statement
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
@@ -28,14 +29,16 @@ from hazardctl.measures.member import Lapsed, Member
 from hazardctl.measures.placing import bracketed
 from hazardctl.measures.pooling import Together
 from hazardctl.measures.question import Preset, Question
-from hazardctl.measures.recordlist import Lists
 from hazardctl.measures.registry import REGISTRY
-from hazardctl.measures.relations import FAR
+from hazardctl.measures.relations import FAR, column
 from hazardctl.measures.runs import Runs
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
 from hazardctl.measures.views import Choice
 from hazardctl.pool import shares_of
+
+if TYPE_CHECKING:
+    from hazardctl.measures import recordlist
 
 Key: TypeAlias = tuple[str, ...]
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
@@ -235,17 +238,27 @@ class Book:
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""
-        return Lists(self._ledger, self.engine).rows(kind, as_of, clauses)
+        return self._lists.rows(kind, as_of, clauses)
 
     def naming(self, kind: str, record_id: str, as_of: dt.date) -> tuple[recordlist.Naming, ...]:
         """Give what names a record as of a day."""
-        return Lists(self._ledger, self.engine).naming(kind, record_id, as_of)
+        return self._lists.naming(kind, record_id, as_of)
+
+    def used(self, kind: str, field: str) -> frozenset[str]:
+        """Give the words that records of a kind have in a field of one word, withdrawn records included."""
+        return frozenset(str(word) for (word,) in self.engine.rows(f"SELECT DISTINCT {column(field)} FROM {kind}", {})) - {""}
 
     def due_checks(self, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.DueCheck, ...]:
         """Give the check rows of risk points whose cycle has passed without a record (`risk_points.checks_due`)."""
         if self.shares:
             return tuple(one for share in self.shares.values() for one in share.due_checks(as_of, clauses))
-        return Lists(self._ledger, self.engine).due_checks(as_of, clauses)
+        return self._lists.due_checks(as_of, clauses)
+
+    @functools.cached_property
+    def _lists(self) -> recordlist.Lists:
+        from hazardctl.measures.recordlist import Lists  # what records can be listed by is read off the models
+
+        return Lists(self._ledger, self.engine)
 
     def _behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         frame, bound = self._asked(question)

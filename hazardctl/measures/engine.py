@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import series, statement
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import relation
-from hazardctl.measures.relations import ROWS, SCHEMA, Row, calendar_rows
+from hazardctl.measures.relations import REGIONS, ROWS, SCHEMA, Row, calendar_rows, regions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,7 +62,7 @@ class Engine:
         used = {name: bound[name] for name in sorted(statement.names(sql))}
         shelf = self._ledger.shelf
         laid_out = self._stretches if statement.relations(sql) & {"stretch", "stretch_day"} else ""
-        question = hashlib.blake2b(repr((sql, used, laid_out)).encode(), digest_size=16).digest() if shelf else b""
+        question = hashlib.blake2b(repr((sql, used, laid_out)).encode(), digest_size=16).digest() if shelf is not None else b""
         if shelf is not None and (known := shelf.remembered(question)) is not None:
             return known
         self._prepare(sql, bound)
@@ -90,16 +89,22 @@ class Engine:
         self._stretches = repr([(tuple(one.days()), one.ranges) for one in questions])
 
     def _make(self, name: str) -> None:
-        made = relation(name)
-        if self._shares and (name in SCHEMA or (made and made.kind)):
-            self._fill(name, SCHEMA.get(name, made.columns if made else ""), self._of_shares(name))
+        if name in REGIONS:
+            self._fill(name, *regions(name, self._ledger))
         elif name in SCHEMA:
-            if not self._kept:
-                self._fill(name, SCHEMA[name], self._of_records("hazard", ROWS[name]))
-        elif made and not made.kind:
-            self._fill(name, made.columns, made.whole(self._ledger))
-        elif made and not self._kept:
-            self._fill(name, made.columns, self._of_records(made.kind, made.rows))
+            self._laid_down(name, SCHEMA[name], "hazard", ROWS[name])
+        elif self._shares or not self._kept:
+            from hazardctl.measures.records import relation  # what the models say is not on the road of who asks an index
+
+            if (made := relation(name)) is not None:
+                self._laid_down(name, made.columns, made.kind, made.rows)
+
+    def _laid_down(self, name: str, columns: str, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> None:
+        """Make a relation of records: of all shares of a pool, of the records at hand, or none where it stands in the index."""
+        if self._shares:
+            self._fill(name, columns, self._of_shares(name))
+        elif not self._kept:
+            self._fill(name, columns, self._of_records(kind, rows))
 
     def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
         return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))

@@ -99,7 +99,7 @@ class Names:
         return Reading(
             self._as_of,
             self._ledger.config.fiscal_year_start,
-            tuple(self._ledger.campaigns.values()),
+            self._ledger.campaigns.values(),
             self.key_periods(),
             self._ledger.first_found,
         )

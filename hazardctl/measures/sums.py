@@ -18,9 +18,8 @@ from hazardctl.measures.definition import Sum
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Known, Mark
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import MILLION
 from hazardctl.measures.recordscope import Asking, has
-from hazardctl.measures.relations import FAR
+from hazardctl.measures.relations import FAR, MILLION
 from hazardctl.measures.scope import Scope, scope
 from hazardctl.measures.sources import SOURCES, text
 from hazardctl.measures.statement import Frame, conditions

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from hazardctl.model.config import Config, Organisation, Region, Vocabularies, Word
+from hazardctl.model.config import Config
 from hazardctl.model.rollup import Reporter, Rollup
+from hazardctl.model.settings import Organisation, Region, Vocabularies, Word
 
 USUAL: Final = "-"
 """How a setting is written that a ledger leaves at its default."""
@@ -45,11 +46,7 @@ def differing(name: str, configs: Mapping[str, Config]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for key, one in configs.items():
         held = getattr(one, name)
-        said = (
-            held
-            if isinstance(held, str)
-            else ", ".join(f"{part}: {value}" for part, value in held.model_dump(exclude_defaults=True).items())
-        )
+        said = held if isinstance(held, str) else ", ".join(f"{part}: {value}" for part, value in held.said().items())
         found.setdefault(said or USUAL, []).append(key)
     return found if len(found) > 1 else {}
 
@@ -72,7 +69,7 @@ def _tree(rollup: Rollup, configs: Mapping[str, Config]) -> Iterator[Region]:
         if key and key not in known:
             known[key] = Region(key=key, name=one.name or key, level=one.level, parent=home)
         elif key and key != home and home and not known[key].parent:
-            known[key] = known[key].model_copy(update={"parent": home})
+            known[key] = known[key].but(parent=home)
     yield from known.values()
 
 
@@ -89,7 +86,7 @@ def _organisation(rollup: Rollup, configs: Mapping[str, Config], regions: tuple[
     shared = above.pop() if len(above) == 1 else ""
     named = next((one.name for one in regions if one.key == (said.region or shared)), "")
     name = said.name or named or "、".join(one.name or one.key for one in rollup.ledgers)
-    return said.model_copy(update={"name": name, "region": said.region or shared})
+    return said.but(name=name, region=said.region or shared)
 
 
 # ---------------------------------------------------------------------------------------------------------------- vocabularies
@@ -103,8 +100,7 @@ def _vocabularies(configs: Mapping[str, Config]) -> Vocabularies:
         grades = {**config.vocabularies.local_grades, **grades}
         for name, words in config.vocabularies.added().items():
             added[name] = {**words, **added.get(name, {})}
-    dumped = {name: {key: word.model_dump() for key, word in words.items()} for name, words in added.items()}
-    return Vocabularies.model_validate({"local_grades": grades, **dumped})
+    return Vocabularies(local_grades=grades, own=added)
 
 
 def _key_periods(rollup: Rollup, configs: Mapping[str, Config]) -> Iterator[Any]:

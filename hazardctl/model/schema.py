@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from hazardctl.language import Text
 from hazardctl.model.config import Config
+from hazardctl.model.configured import model
 from hazardctl.model.evolution import schema_of
 from hazardctl.model.fact import Fact
 from hazardctl.model.kinds import KINDS, Kind
@@ -76,12 +77,18 @@ def json_schema(kind: Kind) -> Schema:
 
 def config_schema() -> Schema:
     """Give the schema of `hazardctl.yaml`, as strict as those of the kinds."""
-    made: Schema = Config.model_json_schema(by_alias=True, mode="validation")
+    made: Schema = model(Config).model_json_schema(by_alias=True, mode="validation")
     for part in list(_objects(made)):
         _finished(part)
-    made["properties"] = {("schema" if name == "schema_" else name): field for name, field in made["properties"].items()}
+    _unbent(made)
     made["required"] = ["schema"]
     return _headed(made, schema_of(CONFIG), SETTINGS)
+
+
+def _unbent(made: Schema) -> None:
+    """Give `schema_` the name it has in a file."""
+    made["properties"] = {("schema" if name == "schema_" else name): field for name, field in made["properties"].items()}
+    made["required"] = ["schema" if name == "schema_" else name for name in made["required"]]
 
 
 def _headed(made: Schema, schema: str, name: Text) -> Schema:
@@ -101,9 +108,10 @@ def seal_schema() -> Schema:
 
 def rollup_schema() -> Schema:
     """Give the schema of `rollup.yaml`."""
-    made: Schema = Rollup.model_json_schema(by_alias=True, mode="validation")
+    made: Schema = model(Rollup).model_json_schema(by_alias=True, mode="validation")
     for part in list(_objects(made)):
         _finished(part)
+    _unbent(made)
     return _headed(made, ROLLUP, ROLLED)
 
 

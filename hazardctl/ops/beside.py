@@ -14,12 +14,13 @@ from typing import Final
 from hazardctl import __version__
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
-from hazardctl.model.config import Config, Person
+from hazardctl.model.config import Config
 from hazardctl.model.kinds import KINDS
 from hazardctl.model.migrations import CONFIG
+from hazardctl.model.settings import Person
 from hazardctl.model.unit import Unit
 from hazardctl.store.layout import path_of
-from hazardctl.store.load import CONFIG_FILE, FOLDER
+from hazardctl.store.root import CONFIG_FILE, FOLDER
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 CI: Final[Mapping[str, str]] = {

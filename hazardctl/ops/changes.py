@@ -13,7 +13,7 @@ from hazardctl.language import Text
 from hazardctl.model.config import Config
 from hazardctl.model.evolution import schema_of
 from hazardctl.ops.context import Context
-from hazardctl.store import git, undo, writer
+from hazardctl.store import git, status, undo, writer
 from hazardctl.store.objects import ACT
 
 RECORDS: Final = "Hazardctl-Records"
@@ -142,7 +142,7 @@ def unchanged(root: Path, paths: Sequence[str]) -> list[str]:
     top = git.top(root)
     if top is None or git.head(root) is None:
         return []
-    changed = [(top / one.rstrip("/")).resolve() for one in git.changed(root)]
+    changed = [(top / one.rstrip("/")).resolve() for one in status.changed(root)]
     places = {path: (root / path).resolve() for path in paths}
     return [path for path, place in places.items() if not any(place == one or place.is_relative_to(one) for one in changed)]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.exchange.desk import Desk, Question
 from hazardctl.exchange.mapping import Plan, constants, mapping
 from hazardctl.exchange.pages import Pages, pages
 from hazardctl.exchange.rows import body, groups
 from hazardctl.exchange.table import MOST_BYTES
-from hazardctl.exchange.work import Desk, Question
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.kinds import BY_NAME
@@ -29,9 +29,10 @@ from hazardctl.ops.import_units import NewUnits, referred
 from hazardctl.ops.new import kind_named
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text
+from hazardctl.store.files import MAX_BYTES
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import MAX_BYTES, parse
+from hazardctl.store.reader import parse
 from hazardctl.vocabulary import KIND_NAMES
 
 SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004", "HZ019"})

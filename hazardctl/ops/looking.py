@@ -44,9 +44,13 @@ class Looked:
 
 def judgements(context: Context, ledger: Ledger, files: Files | None = None, *, preview: bool = False) -> list[Verdict]:
     """Give every finding of a ledger; the files beside the records are those of the work tree unless others are handed in."""
+    return check(ledger, context.today, beyond=beyond_of(context, ledger, files), preview=preview)
+
+
+def beyond_of(context: Context, ledger: Ledger, files: Files | None = None) -> Beyond:
+    """Give what rules ask for beyond the records: the files beside them, the figures, what the house forbids."""
     figures = BookFigures(ledger, context.today, context.root)
-    beyond = Beyond(files or Attached(context.root), forbidden(ledger, context.today), figures)
-    return check(ledger, context.today, beyond=beyond, preview=preview)
+    return Beyond(files or Attached(context.root), forbidden(ledger, context.today), figures)
 
 
 def brought(context: Context, since: str, progress: Progress | None = None, *, preview: bool = False) -> Looked:
@@ -55,7 +59,7 @@ def brought(context: Context, since: str, progress: Progress | None = None, *, p
     Severities are those of the beginning of the range: a branch cannot silence what judges it.
     """
     span = between(context, since, progress)
-    judged = replace(span.after, config=span.after.config.model_copy(update={"rules": span.config.rules}))
+    judged = replace(span.after, config=span.after.config.but(rules=span.config.rules))
     then = AttachedAt(context.root, merge_base(context.root, since))
     now, before = judgements(context, judged, preview=preview), judgements(context, span.before, then, preview=preview)
     new = beyond(Judged(judged, now), Judged(span.before, before))

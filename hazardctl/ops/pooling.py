@@ -23,12 +23,10 @@ from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.ops.context import Context
 from hazardctl.ops.pooled_places import Listed, Located
 from hazardctl.ops.pooling_large import entangled, shelved
-from hazardctl.pool import Large, Pool, pooled
+from hazardctl.pool import ABSENT, Large, Pool, pooled
 from hazardctl.store.load import Progress, load, load_config
 from hazardctl.store.places import load_rollup, lying, rollup_at
 
-KIND: Final = "ledger"
-"""What an unread file of a pool is when it is a whole ledger."""
 LOST: Final = "HZ802"
 _ALONE: Final = Text("汇总文件 {it} 要单独用，不和别的 --ledger 一起", "a roll-up stands alone: {it} goes with no other --ledger")
 _TWICE: Final = Text("“{it}”列了两次，会被计两遍", "“{it}” is listed twice and would be counted twice")
@@ -63,7 +61,7 @@ def listed(context: Context, texts: Sequence[str], known_at: str = "") -> Listed
         found = list(_keyed(found))
     order = {one.said.key: place for place, one in enumerate(found)}
     found.sort(key=lambda one: one.said.key)
-    said = rollup.model_copy(update={"ledgers": tuple(one.said for one in found)})
+    said = rollup.but(ledgers=tuple(one.said for one in found))
     return Listed(said, tuple(found), files[0][1] if files else None, base, order)
 
 
@@ -86,7 +84,7 @@ def _named(said: Reporter, config: Config) -> Reporter:
     """Give what was said of a ledger, and what it says of itself where nothing was."""
     own = config.organisation
     named = {"name": said.name or own.name, "level": said.level or own.level, "region": said.region or own.region}
-    return said.model_copy(update=named)
+    return said.but(**named)
 
 
 def _once(found: Sequence[Located]) -> None:
@@ -106,7 +104,7 @@ def _keyed(found: Sequence[Located]) -> Iterator[Located]:
         region = one.said.region
         key = _slug(region if region and regions[region] == 1 else _folder(one.said.source))
         used[key] += 1
-        yield replace(one, said=one.said.model_copy(update={"key": key if used[key] == 1 else f"{key}-{used[key]}"}))
+        yield replace(one, said=one.said.but(key=key if used[key] == 1 else f"{key}-{used[key]}"))
 
 
 def _folder(source: str) -> str:
@@ -116,7 +114,7 @@ def _folder(source: str) -> str:
 
 
 def _slug(text: str) -> str:
-    return _ODD.sub("-", text.lower()).strip("-") or KIND
+    return _ODD.sub("-", text.lower()).strip("-") or ABSENT
 
 
 def opened(context: Context, texts: Sequence[str], known_at: str = "", progress: Progress | None = None) -> Pool:
@@ -186,7 +184,7 @@ def last_heard(pool: Pool, book: Book, as_of: dt.date) -> dict[str, dt.date | No
 
 
 def _lost(key: str, why: Text) -> Unread:
-    return Unread(key, KIND, (Finding(LOST, why),))
+    return Unread(key, ABSENT, (Finding(LOST, why),))
 
 
 def last_commits(here: Listed, zone: dt.tzinfo) -> dict[str, dt.date]:

@@ -17,9 +17,9 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import keeper
 from hazardctl.ops.pooled_places import Listed, Located
 from hazardctl.pool import MARK, Large, by_key, ledger_of, own_name, renaming, settings_of
-from hazardctl.store import git
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import Progress, load_one, said
+from hazardctl.store.source import WorkTree
 
 NAMING = frozenset({"unit", "campaign"})
 """Kinds whose records give others their names."""
@@ -53,16 +53,16 @@ def _opened(  # noqa: PLR0917 (one value for each thing the rows depend on)
 
     root = context.root
     named = (load_one(root, own, file.path) for file in record_files(root) if file.kind in NAMING)
-    light = Ledger(own, tuple(entry for entry in named if isinstance(entry, Entry)), commit=git.described(root))
+    light = Ledger(own, tuple(entry for entry in named if isinstance(entry, Entry)), commit=WorkTree(root).commit)
     settings, made = settings_of(light, settled), renaming(one.said, light)
 
-    def says(path: str, data: bytes) -> Entry[Record] | Unread:
+    def says(_: Config, path: str, data: bytes) -> Entry[Record] | Unread:
         found = said(own, path, data)
         return found if isinstance(found, Unread) else replace(made(found), path=f"{one.said.key}{MARK}{path}")
 
     stamp = "\0".join([repr(settings), own.timezone, repr(one.said), own.organisation.region, *_names(light)])
     opened = index.opened(
-        root, settings, hashlib.blake2b(stamp.encode()).digest(), keeper=kept, read=says, progress=progress,
+        root, index.Settings(hashlib.blake2b(stamp.encode()).digest(), lambda: settings), keeper=kept, read=says, progress=progress,
         path=index.place_in_pool(root, keys, one.said.key),
     )  # fmt: skip
     return None if opened is None else Large(light, opened.entries, opened.unread)

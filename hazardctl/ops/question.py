@@ -15,13 +15,12 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Question
 from hazardctl.measures.question import Preset
-from hazardctl.ops import pooling
 from hazardctl.ops.context import Context
 from hazardctl.ops.deadline import calendar_of
 from hazardctl.ops.glance import name
 from hazardctl.ops.keeping import keeper
 from hazardctl.period import KeyPeriod, Period, Reading, cumulative, key_period, read
-from hazardctl.pool import shares_of
+from hazardctl.pool import ABSENT, shares_of
 from hazardctl.reports.frame import Frame
 from hazardctl.store.load import Progress, load, load_config
 from hazardctl.store.source import known_at
@@ -90,6 +89,8 @@ def opened(context: Context, words: Words, progress: Progress | None = None) -> 
         SystemFailedError: no git, or no repository.
     """
     if words.ledgers:
+        from hazardctl.ops import pooling  # a question about one ledger knows of no other
+
         return pooling.opened(context, words.ledgers, words.known_at, progress)
     if not words.known_at:
         return load(context.root, keeper=keeper(context), progress=progress)
@@ -196,7 +197,7 @@ def reading(ledger: Ledger, reference: dt.date, as_of: dt.date | None = None) ->
     return Reading(
         reference,
         ledger.config.fiscal_year_start,
-        tuple(ledger.campaigns.values()),
+        ledger.campaigns.values(),
         key_periods(ledger),
         ledger.first_found,
         as_of,
@@ -230,7 +231,7 @@ def _frame(context: Context, ledger: Ledger, words: Words, question: Question, p
         ),
         ledgers=tuple((one.key, ledger.label("ledgers", one.key), one.commit) for one in shares_of(ledger)),
         named=words.ledgers,
-        absent=tuple(one.path for one in ledger.unread if one.kind == pooling.KIND),
+        absent=tuple(one.path for one in ledger.unread if one.kind == ABSENT),
         undefined=period.undefined if period else (),
     )
 

@@ -14,9 +14,9 @@ from hazardctl.ledger import Entry
 from hazardctl.model.config import Config
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
+from hazardctl.store.files import RefusedError, read_file
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import load_one
-from hazardctl.store.reader import RefusedError, read_file
 
 ENOUGH: Final = 0.6
 _DIGITS: Final = re.compile(r"\d+")

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, overload
 
 from hazardctl.diagnostics import About, Diagnostic, Review, Severity
 from hazardctl.errors import UsageError
+from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.baseline import baseline_of, stale, told_apart
 from hazardctl.ops.changes import Change, diff
 from hazardctl.ops.context import Context
+from hazardctl.ops.keeping import keeper
 from hazardctl.ops.looking import Looked, brought, judgements
 from hazardctl.ops.merging import merged
 from hazardctl.rules.engine import house_finding
 from hazardctl.rules.registry import registry
 from hazardctl.store.baseline import FILE, read, text
-from hazardctl.store.load import FOLDER, Progress, Told, load, locate
+from hazardctl.store.load import Progress, Told, load, locate
 from hazardctl.store.lock import lock
+from hazardctl.store.root import FOLDER
 from hazardctl.store.writer import output
 
 FAIL_ON: Final = ("error", "warning", "overdue", "overdue:major")
@@ -96,9 +100,12 @@ def validate(
     if fail_on not in FAIL_ON:
         raise UsageError(BAD_FAIL_ON.of(words=FAIL_ON, it=fail_on))
     wanted = [inside(context.root, path) for path in paths]
-    seen = _looked(context, compared, progress, preview=preview)
+    if compared == ALONE and not preview and (kept := _kept(context, progress)) is not None:
+        seen, found = kept
+    else:
+        seen = _looked(context, compared, progress, preview=preview)
+        found = locate(context.root, [Told(*verdict) for verdict in seen.verdicts], seen.source)
     ledger = seen.ledger
-    found = locate(context.root, [Told(*verdict) for verdict in seen.verdicts], seen.source)
     known = 0
     if baseline and (before := read(context.root)):
         found, known, gone = told_apart(found, before, ledger)
@@ -107,11 +114,22 @@ def validate(
     prefix = prefix_of(context.root)
     shown = tuple(replace(one, path=prefix + one.path) for one in found if chosen(one.path, wanted))
     unread = tuple(prefix + one.path for one in seen.unread if chosen(one.path, wanted))
-    names = [*(one.path for one in ledger.entries), *(one.path for one in ledger.unread)]
-    looked = tuple(sorted(prefix + name for name in names if chosen(name, wanted)))
+    looked = _Paths(ledger, prefix, wanted)
     review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit, known, looked, about(shown, ledger))
     overdue = _overdue(ledger, context.today, fail_on, wanted)
     return Outcome(review, overdue, failed(shown, fail_on) or overdue > 0 or bool(unread), seen.notes)
+
+
+def _kept(context: Context, progress: Progress | None) -> tuple[Looked, list[Diagnostic]] | None:
+    """Use again what the index keeps of the ledger as it stands; None where there is no index to ask."""
+    keeps = keeper(context)
+    ledger = load(context.root, keeper=keeps, progress=progress) if keeps else Ledger()
+    if ledger.shelf is None:
+        return None
+    from hazardctl.ops.judging import found
+
+    known = found(context, ledger, progress)
+    return None if known is None else (Looked(ledger, (), ledger.unread), known)
 
 
 def _looked(context: Context, compared: Compared, progress: Progress | None, *, preview: bool) -> Looked:
@@ -172,6 +190,30 @@ def inside(root: Path, path: Path) -> str:
     return "" if inner == "." else inner
 
 
+class _Paths(Sequence[str]):
+    """Every file looked at, sorted; listed when somebody asks."""
+
+    def __init__(self, ledger: Ledger, prefix: str, wanted: Collection[str]) -> None:
+        self._ledger, self._prefix, self._wanted = ledger, prefix, wanted
+
+    @functools.cached_property
+    def _all(self) -> Sequence[str]:
+        names = (*self._ledger.paths, *(one.path for one in self._ledger.unread))
+        return sorted(self._prefix + name for name in names if chosen(name, self._wanted))
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self._all[index]
+
+
 def chosen(path: str, wanted: Collection[str]) -> bool:
     """Say whether a path lies at or below one of those wanted; all do when none is named."""
     return not wanted or any(not one or path == one or path.startswith(f"{one}/") for one in wanted)
@@ -188,7 +230,7 @@ def prefix_of(root: Path) -> str:
 
 def files(ledger: Ledger) -> dict[str, int]:
     """Give how many files of each kind there are, unread ones included, in the order of kinds."""
-    counted = Counter(entry.kind.name for entry in ledger.entries) + Counter(unread.kind for unread in ledger.unread)
+    counted = Counter(ledger.counts) + Counter(unread.kind for unread in ledger.unread)
     return {kind: counted[kind] for kind in BY_NAME if counted[kind]}
 
 
@@ -211,6 +253,8 @@ def _overdue(ledger: Ledger, today: dt.date, fail_on: str, wanted: Collection[st
     """Look at the hazards themselves: a ledger may have silenced the finding (HZ315) and still insist in CI."""
     if not fail_on.startswith("overdue"):
         return 0
-    spans = (replay.on(today) for path, replay in ledger.replays.items() if chosen(path, wanted))
+    from hazardctl.measures import Book
+
+    rows = Book(ledger).listing(today, (Clause("is", ("overdue",), kind="is"),), "closed")
     grades = {"major"} if fail_on.endswith(":major") else {"major", "general"}
-    return sum(span is not None and span.overdue_on(today) and span.grade in grades for span in spans)
+    return sum(row["claimed"] is None and row["grade"] in grades and chosen(str(row["path"]), wanted) for row in rows)

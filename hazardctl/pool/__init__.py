@@ -6,8 +6,9 @@ names and the same rules of counting: what only one ledger can tell (a tally, a 
 
 from hazardctl.pool.doubles import Double
 from hazardctl.pool.making import Large, Pool, Share, by_key, pooled, renaming, settings_of, shares_of
-from hazardctl.pool.names import MARK, ledger_of, own_name
+from hazardctl.pool.names import ABSENT, MARK, ledger_of, own_name
 
 __all__ = [
-    "MARK", "Double", "Large", "Pool", "Share", "by_key", "ledger_of", "own_name", "pooled", "renaming", "settings_of", "shares_of",
+    "ABSENT", "MARK", "Double", "Large", "Pool", "Share", "by_key", "ledger_of", "own_name", "pooled", "renaming", "settings_of",
+    "shares_of",
 ]  # fmt: skip

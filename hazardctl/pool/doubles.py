@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from hazardctl.ledger import Entry, Ledger
-from hazardctl.model.hazard import Hazard
-from hazardctl.model.record import Record
 from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.pool.names import MARK, ledger_of, own_name
 from hazardctl.vocabulary import BUILT_IN
+
+if TYPE_CHECKING:
+    from hazardctl.model.hazard import Hazard
+    from hazardctl.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _links(known: Mapping[str, Ledger]) -> Iterator[tuple[str, str]]:
 
 
 def _has(ledger: Ledger, name: str) -> bool:
-    return name in ledger.by_id and isinstance(ledger.by_id[name].record, Hazard)
+    return name in ledger.by_id and ledger.by_id[name].kind.name == "hazard"
 
 
 def double(names: Sequence[str], known: Mapping[str, Ledger], entries: Mapping[str, Entry[Record]]) -> Double:

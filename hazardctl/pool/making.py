@@ -6,23 +6,23 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from hazardctl.history import Replay
 from hazardctl.ledger import Entry, Ledger, Shelf, Unread
 from hazardctl.model.agreed import agreed
 from hazardctl.model.config import Config
-from hazardctl.model.hazard import Hazard
-from hazardctl.model.record import Record
-from hazardctl.model.renamed import renamed
 from hazardctl.model.rollup import Reporter, Rollup
-from hazardctl.model.unit import Unit
 from hazardctl.pool.doubles import Double, double, doubles, outside
 from hazardctl.pool.names import MARK, ledger_of, own_name
 from hazardctl.pool.shelves import Shelves
 from hazardctl.vocabulary import Term
 
-R = TypeVar("R", bound=Record)
+if TYPE_CHECKING:
+    from hazardctl.history import Replay
+    from hazardctl.model.hazard import Hazard
+    from hazardctl.model.record import Record
+
+R = TypeVar("R", bound="Record")
 PLACED: Final = frozenset({"hazard", "inspection", "enforcement", "accident", "activity", "resource", "tip", "risk_point"})
 """Kinds whose records, where they say no region, lie in that of their ledger."""
 
@@ -140,12 +140,12 @@ def pooled(rollup: Rollup, read: Mapping[str, Ledger], large: Mapping[str, Large
 
 def by_key(rollup: Rollup) -> Rollup:
     """Give a roll-up with its ledgers in the order of their keys."""
-    return rollup.model_copy(update={"ledgers": tuple(sorted(rollup.ledgers, key=lambda one: one.key))})
+    return rollup.but(ledgers=tuple(sorted(rollup.ledgers, key=lambda one: one.key)))
 
 
 def settings_of(ledger: Ledger, config: Config) -> Config:
     """Give the settings by which a ledger counts in a pool: those of the pool, with its own people and bands of risk."""
-    return config.model_copy(update={name: getattr(ledger.config, name) for name in ("people", "risk_bands", "id_prefixes")})
+    return config.but(**{name: getattr(ledger.config, name) for name in ("people", "risk_bands", "id_prefixes")})
 
 
 def renaming(said: Reporter, ledger: Ledger, left_out: Mapping[str, str] | None = None) -> Callable[[Entry[Record]], Entry[Record]]:
@@ -156,6 +156,8 @@ def renaming(said: Reporter, ledger: Ledger, left_out: Mapping[str, str] | None 
         ledger: the units and campaigns it may name.
         left_out: hazards that count under another name.
     """
+    from hazardctl.model.renamed import renamed
+
     region, others = said.region or ledger.config.organisation.region, left_out or {}
 
     def naming(kind: str, text: str) -> str:
@@ -193,7 +195,7 @@ def _share(said: Reporter, ledger: Ledger, pool: tuple[Config, Rollup], left_out
 def _placed(entry: Entry[R], ledger: Ledger, region: str) -> R:
     """Give the record, in the region of its ledger where neither it nor a unit it names says one."""
     record = entry.record
-    if not region or record.region or not (entry.kind.name in PLACED or isinstance(record, Unit)):
+    if not region or record.region or not (entry.kind.name in PLACED or entry.kind.name == "unit"):
         return record
     named = [text for name in ("unit", "units", "org", "issuer") for text in _texts(getattr(record, name, ""))]
     units = (ledger.units.get(ledger.unit_key(text)) for text in named)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 MARK: Final = ":"
+ABSENT: Final = "ledger"
+"""What an unread file of a pool is when it is a whole ledger."""
 
 
 def ledger_of(name: str) -> str:

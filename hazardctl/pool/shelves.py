@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from hazardctl.ledger import Entry, Ledger, Shelf
-from hazardctl.model.record import Record
 from hazardctl.pool.names import MARK, ledger_of
+
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
 
 
 class Shelves(Shelf):
@@ -18,6 +20,8 @@ class Shelves(Shelf):
 
     def __init__(self, shares: Mapping[str, Ledger]) -> None:
         """Take the ledgers by their keys; the rows of all of them are put together in memory, when a question needs them."""
+        import sqlite3  # not on the road of commands that ask for no figure
+
         self.database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._shares = shares
 
@@ -45,7 +49,7 @@ class Shelves(Shelf):
 
     def unit_names(self) -> Mapping[str, tuple[str, ...]]:
         """Give folded name or alias → keys of the units so called, in every ledger."""
-        return _Names([ledger.names_of_units for ledger in self._shares.values()])
+        return _Names([ledger.unit_spellings for ledger in self._shares.values()])
 
     def name_of(self, unit: str) -> str:
         """Give the registered name of a unit by its key; empty where there is none."""
@@ -59,6 +63,17 @@ class Shelves(Shelf):
     def ids(self, kind: str) -> Sequence[str]:
         """Give the ids of a kind, in the order of their files."""
         return [one for ledger in self._shares.values() for one in ledger.ids(kind)]
+
+    def paths(self) -> Sequence[str]:
+        """Give the files of all records, under their paths in the pool."""
+        return [path if MARK in path else f"{key}{MARK}{path}" for key, one in self._shares.items() for path in one.paths]
+
+    def counts(self) -> Mapping[str, int]:
+        """Give how many records of each kind there are."""
+        found: Counter[str] = Counter()
+        for ledger in self._shares.values():
+            found.update(ledger.counts)
+        return found
 
     def days(self) -> tuple[dt.date, dt.date] | None:
         """Give the first and the last day on which a hazard was found; None without hazards."""
@@ -93,7 +108,7 @@ def _of(key: str, ledger: Ledger, kind: str) -> Sequence[Entry[Record]]:
     return _Placed(key, ledger.shelf.of(kind) if ledger.shelf is not None else tuple(ledger.of(kind)))
 
 
-class _Placed(Sequence[Entry[Record]]):
+class _Placed(Sequence["Entry[Record]"]):
     """Entries of one ledger, under their paths in the pool."""
 
     def __init__(self, key: str, entries: Sequence[Entry[Record]]) -> None:
@@ -116,7 +131,7 @@ class _Placed(Sequence[Entry[Record]]):
         return (placed(self._key, entry) for entry in self._entries)
 
 
-class _Chained(Sequence[Entry[Record]]):
+class _Chained(Sequence["Entry[Record]"]):
     """Sequences one after the other."""
 
     def __init__(self, parts: Sequence[Sequence[Entry[Record]]]) -> None:
@@ -145,7 +160,7 @@ class _Chained(Sequence[Entry[Record]]):
         return (entry for part in self._parts for entry in part)
 
 
-class _ById(Mapping[str, Entry[Record]]):
+class _ById(Mapping[str, "Entry[Record]"]):
     """Entries by their ids in the pool, each asked of its ledger."""
 
     def __init__(self, shares: Mapping[str, Ledger]) -> None:

@@ -22,6 +22,7 @@ from hazardctl.model.events import Event, amended
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.house import HouseRule
 from hazardctl.model.record import Record
+from hazardctl.rules.briefs import ENDED, Briefs, Spoken
 from hazardctl.rules.figures import Figures, Unasked
 from hazardctl.rules.parts import Holder, Link, links, parts, texts
 from hazardctl.rules.standing import Step, steps
@@ -73,6 +74,7 @@ class Setting:
     """The ledger, the day, and what many rules look up.
 
     Attributes:
+        briefs: what rules that compare records know of each.
         judged: the codes that have been asked for so far; known when the rules about waivers speak.
         excused: path and position of the waivers that excused a finding.
     """
@@ -88,6 +90,7 @@ class Setting:
         self._people: dict[str, str] = {}
         self._meant: dict[tuple[str, str], list[str]] = {}
         self._patience = PATIENCE
+        self.briefs: Briefs = Spoken(ledger, self)
         self.judged: frozenset[str] = frozenset()
         self.excused: set[tuple[str, int]] = set()
         self.forbidden = functools.cache(self._forbidden)
@@ -95,7 +98,7 @@ class Setting:
 
     def replay(self, entry: Entry[Hazard]) -> Replay:
         """Give the folded history of a hazard of the ledger."""
-        return self.ledger.replays[entry.path]
+        return self.ledger.replay(entry)
 
     def person(self, text: str) -> str:
         """Give the one name of a spelling: NFC, trimmed, after the aliases of the configuration (RELIABILITY H4)."""
@@ -151,9 +154,10 @@ class Setting:
         return frozenset(one.path.rpartition("/")[2].removesuffix(".yaml") for one in self.ledger.unread)
 
     @functools.cached_property
-    def ended(self) -> Mapping[str, Entry[Record]]:
-        """Give the records that are withdrawn as of today, by id."""
-        return {entry.record.id: entry for entry in self.ledger.entries if entry.record.withdrawn_by(self.today)}
+    def ended(self) -> frozenset[str]:
+        """Give the ids of the records that are withdrawn as of today."""
+        today = self.today.isoformat()
+        return frozenset(brief.id for day, group in self.briefs.groups(ENDED) if day <= today for brief in group)
 
     @functools.cached_property
     def decisions(self) -> tuple[Enforcement, ...]:
@@ -166,11 +170,6 @@ class Setting:
         """Give the documents that stand, in the order of files."""
         standing = (entry.record for entry in self.ledger.of("document") if entry.record.id not in self.ended)
         return tuple(cast("Document", record) for record in standing)
-
-    @functools.cached_property
-    def by_path(self) -> Mapping[str, Entry[Record]]:
-        """Give the entries by path."""
-        return {entry.path: entry for entry in self.ledger.entries}
 
     def excuses(self, entry: Entry[Record], code: str) -> bool:
         """Say whether a waiver excuses a finding: until the day it names, and only with a reason and a name. It is noted as used."""

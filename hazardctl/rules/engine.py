@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -16,6 +17,7 @@ from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.config import Config
 from hazardctl.model.house import HouseRule
 from hazardctl.model.record import Record
+from hazardctl.rules.briefs import Brief
 from hazardctl.rules.case import NOTHING, Beyond, Case, Setting
 from hazardctl.rules.registry import Fault, Rule, registry
 
@@ -50,8 +52,36 @@ def check(
         preview: rules in preview are on as well; else only those the configuration names.
     """
     chosen = _chosen(codes, ledger.config, preview=preview)
-    found = [verdict for verdict in _all(Setting(ledger, today, beyond=beyond), chosen, codes) if verdict.severity is not Severity.SILENT]
-    return sorted(found, key=lambda verdict: (verdict.path, verdict.finding.code, str(verdict.finding.trail), verdict.finding.message.en))
+    return sorted(_shown(_all(Setting(ledger, today, beyond=beyond), chosen, codes)), key=order)
+
+
+def order(verdict: Verdict) -> tuple[str, str, str, str]:
+    """Give the order in which findings leave this room: by file, code, part and words."""
+    return verdict.path, verdict.finding.code, str(verdict.finding.trail), verdict.finding.message.en
+
+
+def by_record(setting: Setting) -> Callable[[Entry[Record]], list[Verdict]]:
+    """Give the function that judges one record of a whole ledger by itself; rules that compare records are not asked.
+
+    The positions of the waivers that excused a finding are noted in the setting.
+    """
+    chosen = _chosen(None, setting.config)
+    runs = _runs(frozenset(chosen))
+    return lambda entry: sorted(_shown(_of_entry(entry, setting, runs, chosen)), key=order)
+
+
+def of_ledger(setting: Setting) -> list[Verdict]:
+    """Give all findings of a ledger but those its records have by themselves (`by_record`), which come first.
+
+    Args:
+        setting: with what excused findings of records noted in it.
+    """
+    chosen = _chosen(None, setting.config)
+    return _shown([*_beside(setting, chosen), *_wide(setting, chosen, None)])
+
+
+def _shown(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    return [verdict for verdict in verdicts if verdict.severity is not Severity.SILENT]
 
 
 def check_record(entry: Entry[Record], ledger: Ledger, today: dt.date, codes: Collection[str] | None = None) -> list[Verdict]:
@@ -64,8 +94,7 @@ def check_record(entry: Entry[Record], ledger: Ledger, today: dt.date, codes: Co
         codes: as in `check`.
     """
     chosen = _chosen(codes, ledger.config)
-    found = _of_entry(entry, Setting(ledger, today, whole=False), _runs(frozenset(chosen)), chosen)
-    return [verdict for verdict in found if verdict.severity is not Severity.SILENT]
+    return _shown(_of_entry(entry, Setting(ledger, today, whole=False), _runs(frozenset(chosen)), chosen))
 
 
 def check_range(span: Between, codes: Collection[str] | None = None, *, preview: bool = False) -> list[Verdict]:
@@ -82,8 +111,7 @@ def check_range(span: Between, codes: Collection[str] | None = None, *, preview:
             record, here = change.after.record or change.before.record, change.after.record
             faults: Iterable[Fault] = () if here and _excused(here, rule.code, span.today) else rule.check(change, span) or ()
             found += (_verdict(change.path, record.id if record else "", rule.finding(fault), span.config) for fault in faults)
-    shown = [verdict for verdict in found if verdict.severity is not Severity.SILENT]
-    return sorted(shown, key=lambda verdict: (verdict.path, verdict.finding.code, str(verdict.finding.trail), verdict.finding.message.en))
+    return sorted(_shown(found), key=order)
 
 
 def _excused(record: Record, code: str, today: dt.date) -> bool:
@@ -99,26 +127,41 @@ def _chosen(codes: Collection[str] | None, config: Config, *, preview: bool = Fa
 
 def _all(setting: Setting, chosen: Mapping[str, Rule], codes: Collection[str] | None) -> Iterator[Verdict]:
     """Ask the rules, those about waivers last: whether an excuse was needed is known when every other rule has spoken."""
-    last = [rule for rule in chosen.values() if rule.scope == "waivers"]
-    asked = _chosen(None, setting.config) if last and codes is not None else chosen
-    for verdict in (*_read(setting, asked), *_compared(setting, [rule for rule in asked.values() if rule.scope == "ledger"])):
+    asked = _asked(setting, chosen, codes)
+    runs = _runs(frozenset(asked))
+    read = (verdict for entry in setting.ledger.entries for verdict in _of_entry(entry, setting, runs, asked))
+    for verdict in itertools.chain(read, _beside(setting, asked)):
+        if codes is None or verdict.finding.code in codes:
+            yield verdict
+    yield from _wide(setting, chosen, codes)
+
+
+def _asked(setting: Setting, chosen: Mapping[str, Rule], codes: Collection[str] | None) -> Mapping[str, Rule]:
+    """Give the rules that must speak for the chosen ones to be judged: all of them, where one is about waivers."""
+    last = any(rule.scope == "waivers" for rule in chosen.values())
+    return _chosen(None, setting.config) if last and codes is not None else chosen
+
+
+def _wide(setting: Setting, chosen: Mapping[str, Rule], codes: Collection[str] | None) -> Iterator[Verdict]:
+    """Ask the rules that compare records, those of the house, and those about waivers."""
+    asked = _asked(setting, chosen, codes)
+    for verdict in _compared(setting, [rule for rule in asked.values() if rule.scope == "ledger"]):
         if codes is None or verdict.finding.code in codes:
             yield verdict
     for house in setting.config.house_rules:
         for path in setting.forbidden(house).paths:
-            entry = setting.by_path[path]
-            if not setting.excuses(entry, house.code):
+            entry = setting.ledger.by_path(path)
+            if entry is not None and not setting.excuses(entry, house.code):
                 yield Verdict(path, entry.record.id, house_finding(house), SEVERITIES[house.severity])
     setting.judged = frozenset(code for code, rule in asked.items() if rule.scope in ASKED_ALWAYS) | {
         house.code for house in setting.config.house_rules
     }
-    yield from _compared(setting, last)
+    yield from _compared(setting, [rule for rule in chosen.values() if rule.scope == "waivers"])
 
 
-def _read(setting: Setting, chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
-    ledger, runs = setting.ledger, _runs(frozenset(chosen))
-    for entry in ledger.entries:
-        yield from _of_entry(entry, setting, runs, chosen)
+def _beside(setting: Setting, chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
+    """Say what the reader said of files that are no readable records."""
+    ledger = setting.ledger
     for unread in ledger.unread:  # no setting makes light of what keeps a record out of the figures
         verdicts = (_verdict(unread.path, "", finding, setting.config) for finding in unread.findings if finding.code in chosen)
         yield from (
@@ -131,9 +174,10 @@ def _read(setting: Setting, chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
 
 def _compared(setting: Setting, rules: Iterable[Rule]) -> Iterator[Verdict]:
     for rule in rules:
-        pairs: Iterable[tuple[Entry[Record] | str | None, Fault]] = rule.check(setting) or ()
-        for entry, fault in pairs:
+        pairs: Iterable[tuple[Entry[Record] | Brief | str | None, Fault]] = rule.check(setting) or ()
+        for about, fault in pairs:
             finding = rule.finding(fault)
+            entry = setting.ledger.by_path(about.path) if isinstance(about, Brief) else about
             if entry is None or isinstance(entry, str):
                 yield _verdict(entry or CONFIG_FILE, "", finding, setting.config)
             elif not setting.excuses(entry, rule.code):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.record import Record
+from hazardctl.rules.briefs import Brief
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
+
+
+def _id(entry: Entry[Record], _: Setting) -> Iterable[tuple[str, None]]:
+    yield entry.record.id, None
 
 
 @rule(
     "HZ102",
     scope="ledger",
+    brief=_id,
     kind="",
     since="0.1",
     title=Text("两个文件用了同一个标识", "one id in two files"),
@@ -23,7 +29,7 @@ from hazardctl.rules.registry import Fault, rule
         "keep the one in its place; if they are two hazards, register the other with hazardctl add",
     ),
 )
-def duplicate_id(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+def duplicate_id(setting: Setting) -> Iterator[tuple[Brief, Fault]]:
     """Each id stands in one file of the ledger.
 
     Bad:
@@ -66,9 +72,8 @@ def duplicate_id(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    first: dict[str, str] = {}
-    for entry in setting.ledger.entries:
-        other = first.setdefault(entry.record.id, entry.path)
-        if other != entry.path:
-            message = Text("标识 {id} 已用于 {path}", "the id {id} stands in {path} already").of(id=entry.record.id, path=other)
-            yield entry, Fault(message, ("id",))
+    for record, (first, *others) in setting.briefs.groups("HZ102", 2):
+        for other in others:
+            if other.path != first.path:
+                message = Text("标识 {id} 已用于 {path}", "the id {id} stands in {path} already").of(id=record, path=first.path)
+                yield other, Fault(message, ("id",))

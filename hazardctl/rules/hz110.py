@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, cast
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.record import Record
 from hazardctl.model.unit import Unit
+from hazardctl.rules.briefs import Brief
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
 
@@ -17,9 +18,15 @@ ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _TITLE: Final = ("credit_code",)
 
 
+def _code(entry: Entry[Record], _: Setting) -> Iterable[tuple[str, None]]:
+    if isinstance(entry.record, Unit) and entry.record.credit_code:
+        yield entry.record.credit_code, None
+
+
 @rule(
     "HZ110",
     scope="ledger",
+    brief=_code,
     kind="unit",
     severity=Severity.WARNING,
     since="0.1",
@@ -29,7 +36,7 @@ _TITLE: Final = ("credit_code",)
     ),
     repair=Text("对照营业执照改正", "correct it from the business licence"),
 )
-def credit_code(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+def credit_code(setting: Setting) -> Iterator[tuple[Brief, Fault]]:
     """A credit code has 18 characters, its last one checks the others, and it belongs to one unit.
 
     Source: GB 32100, check character with weights 3^i modulo 31 (unverified).
@@ -52,16 +59,14 @@ def credit_code(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
         credit_code: 91330200MA0000001L
         ```
     """
-    first: dict[str, str] = {}
-    for entry in setting.ledger.of("unit"):
-        unit = cast("Unit", entry.record)
-        if not unit.credit_code or unit.id in setting.ended:
-            continue
-        if not sound(unit.credit_code):
-            message = Text("“{it}”的长度、用字或校验位不对", "“{it}”: length, characters or check character are wrong")
-            yield entry, Fault(message.of(it=unit.credit_code), _TITLE)
-        elif (other := first.setdefault(unit.credit_code, unit.id)) != unit.id:
-            yield entry, Fault(Text("信用代码已用于 {it}", "the code is that of {it} already").of(it=other), _TITLE)
+    for code, group in setting.briefs.groups("HZ110"):
+        standing = [one for one in group if one.id not in setting.ended]
+        for one in standing:
+            if not sound(code):
+                message = Text("“{it}”的长度、用字或校验位不对", "“{it}”: length, characters or check character are wrong")
+                yield one, Fault(message.of(it=code), _TITLE)
+            elif one.id != standing[0].id:
+                yield one, Fault(Text("信用代码已用于 {it}", "the code is that of {it} already").of(it=standing[0].id), _TITLE)
 
 
 def sound(code: str) -> bool:

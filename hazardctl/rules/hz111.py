@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
@@ -10,22 +10,39 @@ from hazardctl.model.events import Withdrawn
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.model.unit import Unit
+from hazardctl.rules.briefs import Brief
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
 
 Trail = tuple[str | int, ...]
 
 
+def _named(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, tuple[list[str | int], str]]]:
+    """Give the links of a record by their relation: where it stands, and what it names."""
+    record = entry.record
+    if isinstance(record, Hazard):
+        if record.split_from:
+            yield "split_from", (["split_from"], record.split_from)
+        if record.recurrence_of:
+            yield "recurrence_of", (["recurrence_of"], record.recurrence_of)
+        for position, act in enumerate(record.history):
+            if isinstance(act, Withdrawn) and act.of:
+                yield "of", (["history", position, "of"], act.of)
+    elif isinstance(record, Unit) and record.parent:
+        yield "parent", (["parent"], setting.ledger.unit_key(record.parent))
+
+
 @rule(
     "HZ111",
     scope="ledger",
+    brief=_named,
     kind="",
     since="0.1",
     title=Text("关联成环", "links run in a circle"),
     why=Text("绕一圈回到自己，就没有一条是保留下来的", "where the links lead back to their start, no record is the one that stays"),
     repair=Text("确定保留哪一条，改正其余的指向", "decide which record stays and point the others to it"),
 )
-def link_circle(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+def link_circle(setting: Setting) -> Iterator[tuple[Brief, Fault]]:
     """Duplicates, splits, recurrences and units above units form trees: following the links comes to an end.
 
     Bad:
@@ -69,39 +86,16 @@ def link_circle(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    for links in _relations(setting):
+    for _, group in setting.briefs.groups("HZ111"):
+        links: Links = {one.id: (one, tuple(one.said[0]), one.said[1]) for one in group}
         for start in _entrances(links):
-            entry, trail, _ = links[start]
+            brief, trail, _ = links[start]
             message = Text("{it} 的关联绕一圈回到它自己：{ring}", "the links of {it} lead back to itself: {ring}")
-            yield entry, Fault(message.of(it=start, ring=Text(" → ".join(_ring(start, links)), " → ".join(_ring(start, links)))), trail)
+            yield brief, Fault(message.of(it=start, ring=Text(" → ".join(_ring(start, links)), " → ".join(_ring(start, links)))), trail)
 
 
-Links = Mapping[str, tuple[Entry[Record], Trail, str]]
-
-
-def _relations(setting: Setting) -> Iterator[Links]:
-    """Give each relation as id → where it stands and what it names."""
-    found: dict[str, dict[str, tuple[Entry[Record], Trail, str]]] = {name: {} for name in ("of", "split_from", "recurrence_of", "parent")}
-    for entry in setting.ledger.entries:
-        for name, trail, other in _named(entry.record):
-            found[name][entry.record.id] = (entry, trail, setting.ledger.unit_key(other) if name == "parent" else other)
-    yield from found.values()
-
-
-def _named(record: Record) -> Iterator[tuple[str, Trail, str]]:
-    match record:
-        case Hazard():
-            if record.split_from:
-                yield "split_from", ("split_from",), record.split_from
-            if record.recurrence_of:
-                yield "recurrence_of", ("recurrence_of",), record.recurrence_of
-            for position, act in enumerate(record.history):
-                if isinstance(act, Withdrawn) and act.of:
-                    yield "of", ("history", position, "of"), act.of
-        case Unit() if record.parent:
-            yield "parent", ("parent",), record.parent
-        case _:
-            return
+Links = Mapping[str, tuple[Brief, Trail, str]]
+"""Id → where it stands and what it names."""
 
 
 def _entrances(links: Links) -> Iterator[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple, cast
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
+from hazardctl.rules.briefs import Brief, bucket
 from hazardctl.rules.case import Setting
 from hazardctl.rules.likeness import LIKELY, SOON, folded, likeness
 from hazardctl.rules.registry import Fault, rule
@@ -20,9 +21,20 @@ MOST: Final = 20
 """Earlier closings of one place that a hazard is compared with."""
 
 
+def _place(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, list[Any]]]:
+    hazard = entry.record
+    key = hazard.repeat_key if isinstance(hazard, Hazard) else None
+    if key is not None:
+        hazard, closed = cast("Hazard", hazard), setting.replay(cast("Entry[Hazard]", entry)).last.closed
+        linked = bool(hazard.recurrence_of or hazard.split_from)
+        said = [hazard.found_on.toordinal(), hazard.description, linked, closed.toordinal() if closed else None]
+        yield bucket(setting.ledger.unit_key(key[0]), key[1], folded(key[2])), said
+
+
 @rule(
     "HZ217",
     scope="ledger",
+    brief=_place,
     severity=Severity.INFO,
     since="0.1",
     title=Text("疑似重复发生，没有关联", "it came back, and nobody says so"),
@@ -32,7 +44,7 @@ MOST: Final = 20
     ),
     repair=Text("写 recurrence_of 指向上一条", "set recurrence_of to the earlier record"),
 )
-def unlinked_recurrence(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+def unlinked_recurrence(setting: Setting) -> Iterator[tuple[Brief, Fault]]:
     """A hazard of the same unit, place and category as one closed within `policy.repeat_days` before it names that one.
 
     Bad:
@@ -92,31 +104,34 @@ def unlinked_recurrence(setting: Setting) -> Iterator[tuple[Entry[Record], Fault
           - {date: 2024-06-05, do: register, by: 李四}
         ```
     """
-    buckets: dict[tuple[str, ...], list[Entry[Hazard]]] = defaultdict(list)
-    for entry in setting.ledger.hazards:
-        key = entry.record.repeat_key
-        if key and entry.record.id not in setting.ended:
-            buckets[setting.ledger.unit_key(key[0]), key[1], folded(key[2])].append(entry)
-    for bucket in buckets.values():
-        if len(bucket) > 1:
-            yield from _within(sorted(bucket, key=lambda entry: (entry.record.found_on, entry.record.id)), setting)
+    window = setting.config.policy.repeat_days
+    for _, group in setting.briefs.groups("HZ217", 2):
+        standing = [_Hazard(one, *one.said) for one in group if one.id not in setting.ended]
+        yield from _within(sorted(standing, key=lambda one: (one.found_on, one.brief.id)), window)
 
 
-def _within(bucket: Sequence[Entry[Hazard]], setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
-    window = dt.timedelta(days=setting.config.policy.repeat_days)
-    closings: deque[tuple[dt.date, Hazard]] = deque(maxlen=MOST)
-    for entry in bucket:
-        hazard = entry.record
-        earlier = [(day, one.id) for day, one in closings if day <= hazard.found_on <= day + window and not _one_hazard(one, hazard)]
-        if earlier and not (hazard.recurrence_of or hazard.split_from):
+class _Hazard(NamedTuple):
+    """What is compared: days as whole numbers, the words, whether it names an earlier record."""
+
+    brief: Brief
+    found_on: int
+    description: str
+    linked: bool
+    closed: int | None
+
+
+def _within(hazards: Sequence[_Hazard], window: int) -> Iterator[tuple[Brief, Fault]]:
+    closings: deque[tuple[int, _Hazard]] = deque(maxlen=MOST)
+    for one in hazards:
+        earlier = [(day, it.brief.id) for day, it in closings if day <= one.found_on <= day + window and not _one_hazard(it, one)]
+        if earlier and not one.linked:
             day, other = max(earlier)
             message = Text("{other} 同单位同部位同类，{day} 已销号", "{other}, same unit, place and category, was closed on {day}")
-            yield entry, Fault(message.of(other=other, day=day), ("site",))
-        closed = setting.replay(entry).last.closed
-        if closed:
-            closings.append((closed, hazard))
+            yield one.brief, Fault(message.of(other=other, day=dt.date.fromordinal(day)), ("site",))
+        if one.closed is not None:
+            closings.append((one.closed, one))
 
 
-def _one_hazard(earlier: Hazard, later: Hazard) -> bool:
+def _one_hazard(earlier: _Hazard, later: _Hazard) -> bool:
     """Say whether the two look like one hazard registered twice: HZ120 says so then."""
-    return later.found_on - earlier.found_on <= SOON and likeness(earlier.description, later.description) >= LIKELY
+    return later.found_on - earlier.found_on <= SOON.days and likeness(earlier.description, later.description) >= LIKELY

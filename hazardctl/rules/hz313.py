@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, cast
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
+from hazardctl.ledger import Entry
+from hazardctl.model.hazard import Hazard
+from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
 
 FEWEST: Final = 20
 """Claims below which a share says nothing."""
 SHARE: Final = 60
+EXACT: Final = "exact"
+
+
+def _claim(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, None]]:
+    if isinstance(entry.record, Hazard) and not entry.record.withdrawn_by(setting.today):
+        span = setting.replay(cast("Entry[Hazard]", entry)).last
+        if span.claimed and span.due and not span.on_spot:
+            yield EXACT if span.claimed == span.due else "", None
 
 
 @rule(
     "HZ313",
     scope="ledger",
+    brief=_claim,
     severity=Severity.INFO,
     since="0.1",
     title=Text("整改日期集中在期限当日", "done on the very day, again and again"),
@@ -62,9 +74,8 @@ def done_on_due_day(setting: Setting) -> Iterator[tuple[None, Fault]]:
           - {date: 2024-03-22, do: rectify, by: 赵六, note: 货物移走}
         ```
     """
-    spans = [setting.replay(entry).last for entry in setting.ledger.hazards if entry.record.id not in setting.ended]
-    claims = [span for span in spans if span.claimed and span.due and not span.on_spot]
-    exact = sum(span.claimed == span.due for span in claims)
-    if len(claims) >= FEWEST and exact * 100 > SHARE * len(claims):
+    claims = setting.briefs.counted("HZ313")
+    n, exact = sum(claims.values()), claims.get(EXACT, 0)
+    if n >= FEWEST and exact * 100 > SHARE * n:
         message = Text("{n} 条整改中有 {exact} 条恰在期限当日", "{exact} of {n} claims are dated on the deadline itself")
-        yield None, Fault(message.of(n=len(claims), exact=exact))
+        yield None, Fault(message.of(n=n, exact=exact))

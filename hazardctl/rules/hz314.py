@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, cast
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
+from hazardctl.ledger import Entry
+from hazardctl.model.hazard import Hazard
+from hazardctl.model.record import Record
+from hazardctl.rules.briefs import bucket
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
 
 FEWEST: Final = 20
 SHARE: Final = 40
 LAST: Final = dt.timedelta(days=2)
+LATE: Final = "late"
+
+
+def _closings(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, None]]:
+    if isinstance(entry.record, Hazard):
+        for act in setting.replay(cast("Entry[Hazard]", entry)).acts:
+            if act.event.do == "close" and act.fits:
+                end = quarter_end(act.event.date)
+                yield bucket(end, LATE if act.event.date >= end - LAST else ""), None
 
 
 @rule(
     "HZ314",
     scope="ledger",
+    brief=_closings,
     severity=Severity.INFO,
     since="0.1",
     title=Text("突击销号", "closings massed on the last days"),
@@ -65,12 +79,11 @@ def closing_rush(setting: Setting) -> Iterator[tuple[None, Fault]]:
         ```
     """
     closings, late = Counter[dt.date](), Counter[dt.date]()
-    for entry in setting.ledger.hazards:
-        for act in setting.replay(entry).acts:
-            if act.event.do == "close" and act.fits:
-                end = quarter_end(act.event.date)
-                closings[end] += 1
-                late[end] += act.event.date >= end - LAST
+    for key, n in setting.briefs.counted("HZ314").items():
+        day, _, when = key.partition("\x1f")
+        end = dt.date.fromisoformat(day)
+        closings[end] += n
+        late[end] += n if when == LATE else 0
     for end, n in sorted(closings.items()):
         if end < setting.today and n >= FEWEST and late[end] * 100 > SHARE * n:
             message = Text(

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
+from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
+from hazardctl.rules.briefs import Brief
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
+
+
+def _pictures(entry: Entry[Record], _: Setting) -> Iterable[tuple[str, tuple[int, str]]]:
+    if isinstance(entry.record, Hazard):
+        for position, one in enumerate(entry.record.evidence):
+            if one.sha256:
+                yield one.sha256.lower(), (position, one.kind)
 
 
 @rule(
     "HZ404",
     scope="ledger",
+    brief=_pictures,
     severity=Severity.WARNING,
     since="0.1",
     title=Text("佐证重复使用", "one picture used twice"),
     why=Text("同一张照片证明不了两处隐患，也证明不了整改前后", "one picture cannot prove two hazards, nor before and after"),
     repair=Text("换上各自的照片", "use a picture of its own for each"),
 )
-def evidence_reused(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+def evidence_reused(setting: Setting) -> Iterator[tuple[Brief, Fault]]:
     """Each file of evidence, known by its SHA-256, serves one hazard and one of its sides.
 
     Bad:
@@ -52,12 +62,9 @@ def evidence_reused(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    first: dict[str, tuple[str, str]] = {}
-    for entry in setting.ledger.hazards:
-        if entry.record.id in setting.ended:
-            continue
-        for position, one in enumerate(entry.record.evidence):
-            mine = (entry.record.id, one.kind)
-            if one.sha256 and (other := first.setdefault(one.sha256.lower(), mine)) != mine:
-                message = Text("与 {id} 的佐证是同一个文件", "the same file as evidence of {id}").of(id=other[0])
-                yield entry, Fault(message, ("evidence", position, "sha256"))
+    for _, group in setting.briefs.groups("HZ404", 2):
+        standing = [one for one in group if one.id not in setting.ended]
+        for one in standing[1:]:
+            if (one.id, one.said[1]) != (standing[0].id, standing[0].said[1]):
+                message = Text("与 {id} 的佐证是同一个文件", "the same file as evidence of {id}").of(id=standing[0].id)
+                yield one, Fault(message, ("evidence", one.said[0], "sha256"))

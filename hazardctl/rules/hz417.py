@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, cast
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
+from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
+from hazardctl.rules.briefs import Brief
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
 
@@ -17,9 +19,22 @@ PATIENCE: Final = 30
 ORDERS: Final = frozenset({"on_site_decision", "order", "coercive_order"})
 
 
+def _overdue(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, list[Any]]]:
+    """Give the deadline of an overdue hazard, the names by which it may be answered, and where the deadline stands."""
+    if not isinstance(entry.record, Hazard):
+        return
+    replayed = setting.replay(cast("Entry[Hazard]", entry))
+    now = replayed.on(setting.today)
+    if now is not None and now.due is not None and now.overdue_on(setting.today):
+        names = [entry.record.id, *(setting.ledger.unit_key(text) for text in (entry.record.unit, now.owner) if text)]
+        lines = [act.position for act in replayed.acts if act.fits and getattr(act.event, "due", None) == now.due]
+        yield "", [now.due.toordinal(), names, ["history", lines[-1], "due"] if lines else ["history"]]
+
+
 @rule(
     "HZ417",
     scope="ledger",
+    brief=_overdue,
     severity=Severity.WARNING,
     since="0.1",
     title=Text("久逾未处置", "long overdue, and nobody answered"),
@@ -29,7 +44,7 @@ ORDERS: Final = frozenset({"on_site_decision", "order", "coercive_order"})
     ),
     repair=Text("下指令、立案处罚，或依程序延期", "order it, penalise it, or grant an extension by the book"),
 )
-def overdue_unanswered(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+def overdue_unanswered(setting: Setting) -> Iterator[tuple[Brief, Fault]]:
     """A hazard more than 30 days overdue has an order or another enforcement act dated after its deadline.
 
     The act names the hazard, or its unit and no hazard at all. A granted extension moves the deadline and starts the days anew.
@@ -70,16 +85,14 @@ def overdue_unanswered(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]
         ```
     """
     answers = _answers(setting)
-    for entry in setting.ledger.hazards:
-        now = setting.replay(entry).on(setting.today)
-        if now is None or now.due is None or not now.overdue_on(setting.today):
-            continue
-        days, due = (setting.today - now.due).days, now.due
-        names = (entry.record.id, *(setting.ledger.unit_key(text) for text in (entry.record.unit, now.owner) if text))
-        if days > PATIENCE and not any(answers.get(name, due) > due for name in names):
-            lines = [act.position for act in setting.replay(entry).acts if act.fits and getattr(act.event, "due", None) == due]
-            trail = ("history", lines[-1], "due") if lines else ("history",)
-            yield entry, Fault(Text("逾期 {n} 天，没有执法也没有延期", "{n} days overdue, neither enforced nor extended").of(n=days), trail)
+    for _, group in setting.briefs.groups("HZ417"):
+        for one in group:
+            day, names, trail = one.said
+            due = dt.date.fromordinal(day)
+            days = (setting.today - due).days
+            if days > PATIENCE and not any(answers.get(name, due) > due for name in names):
+                message = Text("逾期 {n} 天，没有执法也没有延期", "{n} days overdue, neither enforced nor extended")
+                yield one, Fault(message.of(n=days), tuple(trail))
 
 
 def _answers(setting: Setting) -> dict[str, dt.date]:

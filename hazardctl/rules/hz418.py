@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, cast
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.enforcement import Enforcement
+from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
@@ -21,9 +22,19 @@ THRESHOLDS: Final = ((3, dt.timedelta(days=180)), (4, dt.timedelta(days=365)))
 """So many penalties within so many days."""
 
 
+def _major(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, str]]:
+    """Give the units of an open major hazard, and the day it was found."""
+    if isinstance(entry.record, Hazard):
+        now = setting.replay(cast("Entry[Hazard]", entry)).on(setting.today)
+        if now and now.open and now.grade == "major":
+            units = sorted({setting.ledger.unit_key(text) for text in (entry.record.unit, now.owner) if text})
+            yield from ((unit, entry.record.found_on.isoformat()) for unit in units)
+
+
 @rule(
     "HZ418",
     scope="ledger",
+    brief=_major,
     severity=Severity.WARNING,
     since="0.1",
     title=Text("已达提请关闭条件", "penalised often enough to be closed"),
@@ -128,13 +139,7 @@ def closure_threshold(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]
 
 def _majors(setting: Setting) -> dict[str, dt.date]:
     """Give the units with an open major hazard today, and the day the first of them was found."""
-    found: dict[str, dt.date] = {}
-    for entry in setting.ledger.hazards:
-        now = setting.replay(entry).on(setting.today)
-        if now and now.open and now.grade == "major":
-            for unit in {setting.ledger.unit_key(text) for text in (entry.record.unit, now.owner) if text}:
-                found[unit] = min(found.get(unit, entry.record.found_on), entry.record.found_on)
-    return found
+    return {unit: dt.date.fromisoformat(min(one.said for one in group)) for unit, group in setting.briefs.groups("HZ418")}
 
 
 def _by_unit(setting: Setting) -> dict[str, list[Enforcement]]:

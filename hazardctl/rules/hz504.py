@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, cast
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
@@ -21,9 +21,18 @@ PAIRS: Final = (
 FEWER: Final = Text("{people} 人次，{teams} 个组", "{people} people, {teams} teams")
 
 
+def _outing(entry: Entry[Record], _: Setting) -> Iterable[tuple[str, list[Any]]]:
+    """Give the campaigns of an outing, with the team, how many went, and whether that is certain."""
+    outing = entry.record
+    if isinstance(outing, Inspection):
+        sure = bool(outing.inspectors or outing.people is not None) and "people" not in outing.approx
+        yield from ((campaign, [outing.team, outing.person_times, sure]) for campaign in outing.campaign)
+
+
 @rule(
     "HZ504",
     scope="ledger",
+    brief=_outing,
     since="0.1",
     title=Text("人次少于组数", "fewer people than teams"),
     why=Text("一个组至少有一个人", "a team is one person at least"),
@@ -74,15 +83,9 @@ def persons_under_teams(setting: Setting) -> Iterator[tuple[Entry[Record], Fault
 
 def _outings(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
     """Add up the outings of each campaign; the finding stands at the campaign."""
-    outings: dict[str, list[Inspection]] = {}
-    for entry in setting.ledger.of("inspection"):
-        outing = cast("Inspection", entry.record)
-        if outing.id not in setting.ended:
-            for campaign in outing.campaign:
-                outings.setdefault(campaign, []).append(outing)
-    for campaign, found in outings.items():
-        teams = {one.team for one in found if one.team}
-        people = sum(one.person_times for one in found)
-        sure = all((one.inspectors or one.people is not None) and "people" not in one.approx for one in found)
-        if sure and people < len(teams) and campaign in setting.ledger.by_id:
+    for campaign, group in setting.briefs.groups("HZ504"):
+        found: list[tuple[str, int, bool]] = [one.said for one in group if one.id not in setting.ended]
+        teams = {team for team, _, _ in found if team}
+        people = sum(n for _, n, _ in found)
+        if all(sure for *_, sure in found) and people < len(teams) and campaign in setting.ledger.by_id:
             yield setting.ledger.by_id[campaign], Fault(FEWER.of(people=people, teams=len(teams)), ("id",))

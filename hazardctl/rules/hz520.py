@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, cast
 
 from hazardctl.diagnostics import Severity
@@ -13,6 +13,7 @@ from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.inspection import Inspection
 from hazardctl.model.record import Record
+from hazardctl.rules.briefs import bucket
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, rule
 
@@ -24,9 +25,22 @@ NAMES: Final[Mapping[str, Text]] = {
 }
 
 
+def _part(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, None]]:
+    """Give the campaigns a record belongs to, and as what."""
+    match entry.record:
+        case Hazard() as hazard if hazard.campaign and not setting.replay(cast("Entry[Hazard]", entry)).withdrawn:
+            parts = ("hazards", "measures") if _acted(hazard) else ("hazards",)
+            yield from ((bucket(part, campaign), None) for campaign in hazard.campaign for part in parts)
+        case Inspection() as outing if not outing.withdrawn_by(setting.today):
+            yield from ((bucket("outings", campaign), None) for campaign in outing.campaign)
+        case _:
+            return
+
+
 @rule(
     "HZ520",
     scope="ledger",
+    brief=_part,
     severity=Severity.WARNING,
     since="0.1",
     title=Text("专项行动“四有”不全", "a campaign that lacks one of the four"),
@@ -107,32 +121,22 @@ def four_haves(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
           - {date: 2024-03-12, do: rectify, by: 赵六, on_spot: true, note: 货物移走，通道划线}
         ```
     """
-    outings, hazards, measures = _outings(setting), set[str](), set[str]()
-    for entry in setting.ledger.hazards:
-        if entry.record.campaign and not setting.replay(entry).withdrawn:
-            hazards |= {*entry.record.campaign}
-            if _acted(entry.record):
-                measures |= {*entry.record.campaign}
+    there = setting.briefs.counted("HZ520")
     told = _told(setting)
-    for held in setting.ledger.of("campaign"):
-        campaign = cast("Campaign", held.record)
+    for entry in setting.ledger.of("campaign"):
+        campaign = cast("Campaign", entry.record)
         if campaign.id in setting.ended or campaign.start > setting.today:
             continue
         has = {
             "scheme": bool(campaign.doc),
-            "outings": campaign.id in outings or "inspections" in told.get(campaign.id, ()),
-            "hazards": campaign.id in hazards or "hazards" in told.get(campaign.id, ()),
-            "measures": campaign.id in measures or campaign.id not in hazards,
+            "outings": bucket("outings", campaign.id) in there or "inspections" in told.get(campaign.id, ()),
+            "hazards": bucket("hazards", campaign.id) in there or "hazards" in told.get(campaign.id, ()),
+            "measures": bucket("measures", campaign.id) in there or bucket("hazards", campaign.id) not in there,
         }
         over = campaign.end is not None and campaign.end < setting.today
-        lacking = [NAMES[name] for name, there in has.items() if not there and (over or name == "scheme")]
+        lacking = [NAMES[name] for name, held in has.items() if not held and (over or name == "scheme")]
         if lacking:
-            yield held, Fault(Text("缺{it}", "it lacks {it}").of(it=lacking), ("name",))
-
-
-def _outings(setting: Setting) -> set[str]:
-    found = (cast("Inspection", entry.record) for entry in setting.ledger.of("inspection") if entry.record.id not in setting.ended)
-    return {campaign for one in found for campaign in one.campaign}
+            yield entry, Fault(Text("缺{it}", "it lacks {it}").of(it=lacking), ("name",))
 
 
 def _acted(hazard: Hazard) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from hazardctl.diagnostics import Severity
@@ -11,6 +10,7 @@ from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
+from hazardctl.rules.briefs import Brief, bucket
 from hazardctl.rules.case import Setting
 from hazardctl.rules.likeness import folded
 from hazardctl.rules.registry import Fault, rule
@@ -18,16 +18,24 @@ from hazardctl.rules.registry import Fault, rule
 OFTEN: Final = 5
 
 
+def _text(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, str]]:
+    hazard = entry.record
+    if isinstance(hazard, Hazard) and hazard.description:
+        for name in sorted(_finders(setting, hazard)):
+            yield bucket(name, folded(hazard.description)), hazard.found_on.isoformat()
+
+
 @rule(
     "HZ606",
     scope="ledger",
+    brief=_text,
     severity=Severity.INFO,
     since="0.1",
     title=Text("同一句话反复粘贴", "one text for many hazards"),
     why=Text("各处情况不会一字不差，像是没有到现场看", "no two places are alike to the letter: it reads as if nobody had gone there"),
     repair=Text("写各处自己的情况", "write what is wrong in each place"),
 )
-def pasted_text(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+def pasted_text(setting: Setting) -> Iterator[tuple[Brief, Fault]]:
     """Nobody describes five hazards or more with the same words.
 
     The finder is who stands in `found_by`, else who registered it. The finding stands at the fifth record and those after it; the example
@@ -57,18 +65,27 @@ def pasted_text(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    written: dict[tuple[str, str], list[Entry[Hazard]]] = defaultdict(list)
-    for entry in sorted(setting.ledger.hazards, key=lambda one: (one.record.found_on, one.record.id, one.path)):
-        if entry.record.description and entry.record.id not in setting.ended:
-            for name in sorted(_finders(setting, entry.record)):
-                written[name, folded(entry.record.description)].append(entry)
     told: set[str] = set()
-    for (name, _), entries in written.items():
-        for number, entry in enumerate(entries[OFTEN - 1 :], OFTEN):
-            if entry.path not in told:  # two finders, one finding
-                told.add(entry.path)
+    for name, standing in _written(setting):
+        for number, one in enumerate(standing[OFTEN - 1 :], OFTEN):
+            if one.path not in told:  # two finders, one finding
+                told.add(one.path)
                 message = Text("{name} 第 {n} 次写同样的描述，首见 {id}", "{name} wrote this for the {n}th time, first in {id}")
-                yield entry, Fault(message.of(name=name, n=number, id=entries[0].record.id), ("description",))
+                yield one, Fault(message.of(name=name, n=number, id=standing[0].id), ("description",))
+
+
+def _written(setting: Setting) -> list[tuple[str, list[Brief]]]:
+    """Give who wrote one text often, with the records in the order of days; who began first comes first."""
+    found: list[tuple[str, list[Brief]]] = []
+    for key, group in setting.briefs.groups("HZ606", OFTEN):
+        standing = sorted((one for one in group if one.id not in setting.ended), key=_when)
+        if standing:
+            found.append((key.partition("\x1f")[0], standing))
+    return sorted(found, key=lambda one: (_when(one[1][0]), one[0]))
+
+
+def _when(one: Brief) -> tuple[str, str, str]:
+    return one.said, one.id, one.path
 
 
 def _finders(setting: Setting, hazard: Hazard) -> set[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
+from hazardctl.ledger import Entry
 from hazardctl.model.hazard import Hazard
+from hazardctl.model.record import Record
+from hazardctl.rules.briefs import bucket
 from hazardctl.rules.case import Setting
 from hazardctl.rules.likeness import folded
 from hazardctl.rules.registry import Fault, rule
@@ -17,11 +20,21 @@ FEWEST: Final = 20
 """Hazards of a half-year below which a share says nothing."""
 TOP: Final = 3
 SHARE: Final = 50
+DEEP: Final = ""
+"""Stands for the words of a hazard that was looked at deeply."""
+
+
+def _text(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, None]]:
+    hazard = entry.record
+    if isinstance(hazard, Hazard) and not hazard.withdrawn_by(setting.today):
+        half = f"{hazard.found_on:%Y}H{1 if hazard.found_on.month <= 6 else 2}"
+        yield bucket(half, *([] if hazard.basis or hazard.grade == "major" else ["", folded(hazard.description)])), None
 
 
 @rule(
     "HZ611",
     scope="ledger",
+    brief=_text,
     severity=Severity.INFO,
     since="0.1",
     title=Text("排查不深不细", "found without looking deep"),
@@ -64,18 +77,17 @@ def shallow_batch(setting: Setting) -> Iterator[tuple[None, Fault]]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    halves: dict[tuple[int, int], list[Hazard]] = defaultdict(list)
-    for entry in setting.ledger.hazards:
-        if entry.record.id not in setting.ended:
-            halves[entry.record.found_on.year, 1 if entry.record.found_on.month <= 6 else 2].append(entry.record)
-    for (year, half), hazards in sorted(halves.items()):
-        n = len(hazards)
-        if n < FEWEST or any(hazard.basis or hazard.grade == "major" for hazard in hazards):
-            continue
-        top = sum(times for _, times in Counter(folded(hazard.description) for hazard in hazards).most_common(TOP))
-        if top * 100 >= SHARE * n:
+    halves: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, n in setting.briefs.counted("HZ611").items():
+        half, _, text = key.partition("\x1f")
+        halves[half][text] += n
+    for when, texts in sorted(halves.items()):
+        n = texts.total()
+        top = sum(times for _, times in texts.most_common(TOP))
+        if n >= FEWEST and DEEP not in texts and top * 100 >= SHARE * n:
             message = Text(
                 "{year}H{half} 的 {n} 条没有依据也没有重大，{top} 条用的是同样 {of} 句话",
                 "{year}H{half}: {n} hazards, no basis, no major; {top} of them share {of} texts",
             )
+            year, _, half = when.partition("H")
             yield None, Fault(message.of(year=year, half=half, n=n, top=top, of=TOP))

@@ -22,6 +22,7 @@ from hazardctl.language import Text
 Scope = Literal["reader", "record", "ledger", "waivers", "range", "merge", "rollup"]
 Status = Literal["preview", "stable", "deprecated"]
 Check = Callable[..., Iterable[Any] | None]
+Briefing = Callable[..., Iterable[tuple[str, Any]]]
 PACKAGE: Final = "hazardctl.rules"
 AT_KEY: Final = "@key"
 """Last part of a trail that means the name of a field and not its value: for values that stand on lines of their own."""
@@ -58,6 +59,8 @@ class Facts(TypedDict, total=False):
         misfits: it is asked for acts that do not fit as well.
         layout: `validate --fix` mends it: it is about how a record is written down, never about what it says.
         since: the version that brought it.
+        brief: of a rule that compares records: what it must know of one, as plain data. It gives (bucket, data) pairs, and the check
+            asks the `Setting` for its groups: so a ledger of a million records is compared without one of them being read again.
         status: `stable`; `preview`: off unless the ledger names it or `--preview` is given; `deprecated`: on, and on its way out.
     """
 
@@ -71,6 +74,7 @@ class Facts(TypedDict, total=False):
     misfits: NotRequired[bool]
     layout: NotRequired[bool]
     since: Required[str]
+    brief: NotRequired[Briefing]
     status: NotRequired[Status]
 
 
@@ -92,6 +96,7 @@ class Rule:
     verbs: tuple[str, ...] = ()
     misfits: bool = False
     layout: bool = False
+    brief: Briefing | None = None
     status: Status = "stable"
 
     def finding(self, fault: Fault) -> Finding:
@@ -106,8 +111,8 @@ def rule(code: str, **facts: Unpack[Facts]) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
     Its shape depends on the scope: a reader or merge rule takes nothing and gives nothing; a record rule takes a `Case` and gives
-    faults, with `verbs` a `Case` and a `Step`; a rule about the ledger or its waivers takes a `Setting` and gives pairs of entry
-    (the path of a file that is no record, None for the configuration) and fault; a range rule takes a `Change` and the `Between`
+    faults, with `verbs` a `Case` and a `Step`; a rule about the ledger or its waivers takes a `Setting` and gives pairs of entry or
+    `Brief` (the path of a file that is no record, None for the configuration) and fault; a range rule takes a `Change` and the `Between`
     around it and gives faults; a rule about roll-ups takes a `Rolling` and gives pairs of `Where` and fault.
     """
 

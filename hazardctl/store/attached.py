@@ -9,8 +9,10 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from hazardctl.store.reader import RefusedError, below
+from hazardctl.store.files import RefusedError, below
 
+TICK: Final = 2_000_000_000
+"""Nanoseconds by which a time must be past to be trusted: the coarsest file systems count whole seconds."""
 FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -40,6 +42,27 @@ class Attached:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return None
+
+    def stamp(self, path: str, now: int, *, bytes_too: bool) -> str:
+        """Say what a file is like, in words that change when it does.
+
+        Args:
+            path: below the ledger root.
+            now: the time of the file system, in nanoseconds. A file as young as the look at it may change again within a tick of
+                the clock: what is said of it then is never said again.
+            bytes_too: what it holds matters too, not only whether it is there.
+        """
+        if not bytes_too:
+            return str(int(self.holds(path)))
+        place = self._place(path)
+        try:
+            it = os.lstat(place) if place is not None and self.holds(path) else None
+        except OSError:
+            it = None
+        if it is None:
+            return "gone"
+        young = max(it.st_mtime_ns, it.st_ctime_ns) > now - TICK
+        return f"{it.st_size} {it.st_mtime_ns} {it.st_ctime_ns} {it.st_ino}{f' young {now}' if young else ''}"
 
     def _place(self, path: str) -> Path | None:
         place = self._root / path

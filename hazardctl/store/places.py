@@ -15,10 +15,13 @@ from typing import Final
 from hazardctl.diagnostics import Finding, Place
 from hazardctl.errors import SystemFailedError, UnreadableError, UsageError
 from hazardctl.language import Text
-from hazardctl.model.rollup import Rollup, rolled
+from hazardctl.model.rolled import rolled
+from hazardctl.model.rollup import Rollup
 from hazardctl.store import git
-from hazardctl.store.load import CONFIG_FILE, FOLDER, find_root, nearest
-from hazardctl.store.reader import RefusedError, parse, read_file
+from hazardctl.store.files import RefusedError, read_file
+from hazardctl.store.load import nearest
+from hazardctl.store.reader import parse
+from hazardctl.store.root import CONFIG_FILE, FOLDER, find_root
 from hazardctl.store.source import Revision, Source, WorkTree, known_at
 from hazardctl.store.spots import places_of
 from hazardctl.store.worktree import Repository, repository

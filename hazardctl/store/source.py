@@ -14,10 +14,10 @@ from hazardctl import day
 from hazardctl.diagnostics import START, Finding
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
-from hazardctl.store import git
+from hazardctl.store import git, status
+from hazardctl.store.files import Files, RefusedError
 from hazardctl.store.layout import SEALS, Found, listed, record_files, seal_file, seal_files
 from hazardctl.store.objects import blobs
-from hazardctl.store.reader import Files, RefusedError
 from hazardctl.store.worktree import Repository
 
 REGULAR: Final = b"100"
@@ -69,7 +69,7 @@ class WorkTree:
     @property
     def commit(self) -> str:
         """Give the short commit the work tree stands on."""
-        return git.described(self.root)
+        return status.described(self.root)
 
     def files(self) -> Sequence[Found]:
         """Give what lies in the record folders."""

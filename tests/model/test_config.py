@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.flat import flat, shown
 from hazardctl.model.raw import Raw
 
@@ -50,6 +51,7 @@ def test_an_empty_configuration_has_every_default() -> None:
         ({"timezone": "/etc/passwd"}, ("timezone",)),
         ({"calendar": {"overrides": {"2024-02-30": "holiday"}}}, ("calendar", "overrides", "2024-02-30")),
         ({"calendar": {"overrides": {"2024-02-03": "free"}}}, ("calendar", "overrides", "2024-02-03")),
+        ({"vocabularies": {"local_status": {"弄好了": "fixed"}}}, ("vocabularies", "local_status", "弄好了")),
         ({"vocabularies": {"local_grades": {"5级": "middling"}}}, ("vocabularies", "local_grades", "5级")),
         ({"regions": [{"key": "a", "name": "A"}, {"key": "a", "name": "B"}]}, ("regions", 1, "key")),
         ({"regions": [{"key": "a", "name": "A", "parent": "b"}]}, ("regions", 0, "parent")),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import docx
+import pypdfium2
 import pytest
 
 from hazardctl.cli.app import called
@@ -360,7 +361,7 @@ def test_the_command_writes_a_file_once(
     assert called(["-C", str(root), "notice", "7XYQ0"]) == 0
     assert (tmp_path / "事故隐患限期整改通知书_嘉禾面粉厂_20231020.docx").is_file()
     assert called(["-C", str(root), "notice", "7XYQ0"]) == 2
-    assert called(["-C", str(root), "notice", "7XYQ0", "-o", "x.pdf"]) == 2
+    assert called(["-C", str(root), "notice", "7XYQ0", "-o", "x.odt"]) == 2
     assert called(["-C", str(root), "notice", "7XYQ0", "-o", "x.docx", "--number", "8号", "--record", "--by", "李四"]) == 0
     assert "已登记文书 WJ-20231020-" in capfd.readouterr().out
 
@@ -370,3 +371,21 @@ def test_a_file_that_cannot_be_written_records_nothing(root: Path, tmp_path: Pat
     assert called(["-C", str(root), "notice", "7XYQ0", "-o", str(tmp_path / "no" / "x.docx"), "--number", "8号", "--record"]) == 2
     assert len(list(root.rglob("WJ-*.yaml"))) == before
     capfd.readouterr()
+
+
+def test_a_paper_can_be_a_pdf_of_the_same_words(root: Path, tmp_path: Path) -> None:
+    words = ["-C", str(root), "notice", FLOUR, "--date", "2023-08-29", "-o"]
+    for name in ("a.docx", "a.pdf", "b.PDF"):
+        assert called([*words, str(tmp_path / name)]) == 0
+    paper = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    said = "".join("".join(one.get_textpage().get_text_range().split()) for one in paper)
+    parts: list[Any] = list(docx.Document(str(tmp_path / "a.docx")).iter_inner_content())
+    texts = [
+        text
+        for part in parts
+        for text in ([cell.text for row in part.rows for cell in row.cells] if hasattr(part, "rows") else [part.text])
+    ]
+    assert all("".join(text.split()) in said for text in texts)
+    assert FLOUR in said
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.PDF").read_bytes()
+    assert called([*words, str(tmp_path / "a.odt")]) == 2

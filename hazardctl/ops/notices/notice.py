@@ -26,9 +26,9 @@ from hazardctl.ops.notices.kinds import Paper, paper
 from hazardctl.ops.notices.subject import Subject
 from hazardctl.ops.notices.values import Sheetful, values
 from hazardctl.render.letter import filled
+from hazardctl.store.files import MAX_BYTES, RefusedError, read_file
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import MAX_BYTES, RefusedError, read_file
 
 FOLDER: Final = "templates/notice"
 MOST: Final = 20 * MAX_BYTES

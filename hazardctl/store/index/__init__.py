@@ -4,6 +4,6 @@ It is never part of the ledger, nothing is written back from it, and it may be t
 """
 
 from hazardctl.store.index.base import Keeper, State, drop, place_in_pool, state
-from hazardctl.store.index.bring import Opened, opened
+from hazardctl.store.index.bring import Opened, Settings, opened
 
-__all__ = ["Keeper", "Opened", "State", "drop", "opened", "place_in_pool", "state"]
+__all__ = ["Keeper", "Opened", "Settings", "State", "drop", "opened", "place_in_pool", "state"]
