@@ -50,7 +50,7 @@ class Ledger:
     checked: tuple[Finding, ...] = ()
     seals: Sequence[Sealed] = ()
 
-    @property
+    @functools.cached_property
     def shelf(self) -> Shelf | None:
         """Give the entries where they are read only when asked for."""
         return self.entries if isinstance(self.entries, Shelf) else None

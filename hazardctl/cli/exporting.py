@@ -33,9 +33,7 @@ def export(
     as_of: ask.AsOf = "",
     basis: ask.Basis = "",
     known_at: ask.KnownAt = "",
-    incognito: Annotated[
-        bool, typer.Option("--incognito", rich_help_panel=ask.OUTPUT, help=both("人名和单位换成代号", "pseudonyms for people and units"))
-    ] = False,
+    incognito: ask.Incognito = False,
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="FILE.xlsx", rich_help_panel=ask.OUTPUT, help=both("填进上级发来的表", "fill in this workbook")),

@@ -63,6 +63,7 @@ def notice(
     check_template: Annotated[
         str, typer.Option("--check-template", metavar="FILE", help=both("只检查模板", "only look at a template"))
     ] = "",
+    photos: Annotated[bool, typer.Option("--photos", help=both("文后附照片", "their pictures behind the text"))] = False,
     record: Annotated[bool, typer.Option("--record", help=both("把文书和文号登记入台账", "record the paper and its number"))] = False,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help=both("写入文件", "write this file"))] = "",
     dry_run: opt.DryRun = False,
@@ -76,7 +77,7 @@ def notice(
         return _checked(door, check_template)
     known = door.context(acting=record and not by)
     kept = _Kept(output, known.root, door.language)
-    drawn = draw(known, opt.ids_of(ids), Wish(kind, number, date, tuple(by or ()), template, record, dry_run, commit), kept)
+    drawn = draw(known, opt.ids_of(ids), Wish(kind, number, date, tuple(by or ()), template, record, dry_run, commit, photos), kept)
     _told(door, drawn, kept.file or output or drawn.file, dry_run=dry_run)
     return FINE
 
@@ -132,6 +133,7 @@ def remind(
     within: Annotated[
         str, typer.Option("--within", metavar="7d", help=both("几天内到期的（配置 due_soon_days）", "due within so many days"))
     ] = "",
+    contacts: ask.Contacts = None,
     as_of: ask.AsOf = "",
     format_: Annotated[
         str,
@@ -149,7 +151,7 @@ def remind(
     door = doors.of(context)
     here = door.context()
     with reading(door) as told:
-        made = reminded(here, Words(filters=tuple(filters or ()), as_of=as_of), within, told)
+        made = reminded(here, Words(filters=tuple(filters or ()), as_of=as_of), within, told, contacts)
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
     hinted(door, made.sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete else FINE

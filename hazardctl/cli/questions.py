@@ -1,4 +1,4 @@
-"""The questions: list, show, overdue, report, explain (EXPERIENCE §2.3, looking)."""
+"""The questions: list, show, overdue, report (EXPERIENCE §2.3, looking)."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ import typer
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
-from hazardctl.cli.giving import chosen, give, hinted, reading, with_fields
+from hazardctl.cli.giving import chosen, give, hinted, named, reading, with_fields
 from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Language, Text
 
 if TYPE_CHECKING:
-    from hazardctl.ops.blaming import Blamed
-    from hazardctl.ops.context import Context
-    from hazardctl.ops.question import Words
     from hazardctl.sheet import Sheet
-    from hazardctl.store.load import Progress
 
 REPORTS_HEADING: Final = Text("报表", "reports")
 
@@ -54,6 +50,7 @@ def report(
     min_found: ask.MinFound = None,
     between: ask.Between = "",
     as_published: ask.AsPublished = False,
+    incognito: ask.Incognito = False,
     strict: Annotated[
         bool,
         typer.Option(
@@ -81,8 +78,9 @@ def report(
     options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, brief)
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told))
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+        (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
+    give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or (strict and made.flawed) else FINE
 
 
@@ -126,6 +124,7 @@ def list_(
     known_at: ask.KnownAt = "",
     ledger: ask.Ledgers = None,
     basis: ask.Basis = "",
+    incognito: ask.Incognito = False,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
@@ -149,7 +148,7 @@ def list_(
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
-        give(door, [made.sheet], ask.format_of(format_, fields), output, here.root)
+        give(door, named(here, asked, [made.sheet], incognito=incognito), ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
 
 
@@ -180,6 +179,8 @@ def overdue(
         ),
     ] = "",
     working_days: ask.WorkingDays = False,
+    contacts: ask.Contacts = None,
+    incognito: ask.Incognito = False,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
     ledger: ask.Ledgers = None,
@@ -195,9 +196,10 @@ def overdue(
     here, ledgers = door.pooling(ledger)
     with reading(door) as told:
         asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at, ledgers=ledgers)
-        made = listed(here, asked, Wanted(within, fail_on, working_days), progress=told)
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+        made = listed(here, asked, Wanted(within, fail_on, working_days, contacts), progress=told)
+        (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
+    give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or made.failing else FINE
 
 
@@ -219,6 +221,7 @@ def show(
             "--photos", rich_help_panel=ask.OUTPUT, help=both("附上照片（docx、pdf、html）", "its pictures as well (docx, pdf, html)")
         ),
     ] = False,
+    incognito: ask.Incognito = False,
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
@@ -227,76 +230,15 @@ def show(
     from hazardctl.ops.show import shown as pages
 
     door = doors.of(context)
-    here = door.context()
+    here, asked = door.context(), Words(period, as_of=as_of, basis=basis, known_at=known_at)
     with reading(door) as told:
-        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told, photos=photos)
+        made = pages(here, opt.ids_of(ids), asked, told, photos=photos and not incognito)
     more: list[Sheet] = []
     if history:
         from hazardctl.ops.log import Wanted, logged
 
         more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)]
-    give(door, [*made.sheets, *more], format_, output, here.root)
+    give(door, named(here, asked, [*made.sheets, *more], incognito=incognito), format_, output, here.root)
     for sheet in made.sheets[-1:]:
         hinted(door, sheet, format_, output)
     return FINDINGS if made.incomplete else FINE
-
-
-@shown("hazardctl explain rate --period H1 -v", "hazardctl explain HZ302")
-def explain(
-    context: typer.Context,
-    *,
-    what: Annotated[
-        str, typer.Argument(metavar="WHAT", help=both("指标、规则代码、状态或动作", "a measure, a rule code, a state or a verb"))
-    ],
-    filters: ask.Filters = None,
-    period: ask.Period = "",
-    as_of: ask.AsOf = "",
-    known_at: ask.KnownAt = "",
-    ledger: ask.Ledgers = None,
-    basis: ask.Basis = "",
-    cutoff: ask.Cutoff = "",
-    counting: ask.Counting = "",
-    exclude_on_spot: ask.NoOnSpot = False,
-    original_due: ask.OriginalDue = False,
-    verbose: ask.Verbose = False,
-    blame: Annotated[
-        bool,
-        typer.Option(
-            "--blame",
-            rich_help_panel=ask.OUTPUT,
-            help=both("每条记录由哪一行、哪个提交计入", "which line and commit puts each record there"),
-        ),
-    ] = False,
-    format_: ask.Format = "",
-    output: ask.Output = "",
-    fields: ask.Fields = None,
-) -> int:
-    """Explain a measure: definition, arithmetic, the ids behind it; or a rule, a state, a verb."""
-    from hazardctl.ops.explain import explained, is_measure
-    from hazardctl.ops.question import Words
-
-    door = doors.of(context)
-    if not is_measure(what):
-        return _page(door, what)
-    here, ledgers = door.pooling(ledger)
-    words = Words(
-        period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot,
-        original_due=original_due, known_at=known_at, ledgers=ledgers,
-    )  # fmt: skip
-    with reading(door) as told:
-        made = _blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    return FINDINGS if made.incomplete else FINE
-
-
-def _blamed(here: Context, what: str, words: Words, told: Progress | None) -> Blamed:
-    from hazardctl.ops.blaming import blamed  # git is asked about every line
-
-    return blamed(here, what, words, told)
-
-
-def _page(door: doors.Door, what: str) -> int:
-    from hazardctl.ops.explain_code import page
-
-    doors.print_page(page(what, door.language))
-    return FINE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -164,6 +165,20 @@ Between = Annotated[
 AsPublished = Annotated[
     bool,
     typer.Option("--as-published", rich_help_panel=READING, help=both("按封存时公布的数字", "the figures as they were sealed")),
+]
+
+
+Incognito = Annotated[
+    bool, typer.Option("--incognito", rich_help_panel=OUTPUT, help=both("人名和单位换成代号", "pseudonyms for people and units"))
+]
+Contacts = Annotated[
+    Path | None,
+    typer.Option(
+        "--with-contacts",
+        metavar="FILE.csv",
+        rich_help_panel=OUTPUT,
+        help=both("附上电话：台账外的通讯录（姓名,单位,电话）", "telephone numbers, from a file outside the ledger (name,unit,phone)"),
+    ),
 ]
 
 

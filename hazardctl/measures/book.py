@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from hazardctl.measures import recordlist
 
 Key: TypeAlias = tuple[str, ...]
+Row: TypeAlias = dict[str, listing.Value]
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
 """Any of these above 0 says that hazards are kept one by one on a line."""
 
@@ -229,12 +230,19 @@ class Book:
             sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
         )
 
-    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
+    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
+        return self._listed(as_of, clauses, preset, listing.COLUMNS)
+
+    def pressing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
+        """Give the same hazards, with no more of each than a list of the overdue needs (`hazardctl.measures.listing.PRESSING`)."""
+        return self._listed(as_of, clauses, preset, listing.PRESSING)
+
+    def _listed(self, as_of: dt.date, clauses: Sequence[Clause], preset: Preset, columns: Sequence[str]) -> tuple[Row, ...]:
         question = Question(as_of, as_of, as_of, preset, clauses=tuple(clauses))
         frame, bound = self._asked(question)
-        rows = self.engine.rows(listing.sql(frame), bound)
-        return tuple(listing.row(row, as_of) for row in rows)
+        rows = self.engine.rows(listing.sql(frame, columns), bound)
+        return tuple(listing.row(row, as_of, columns) for row in rows)
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""

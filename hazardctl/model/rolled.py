@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from hazardctl.diagnostics import Finding
 from hazardctl.language import Text
@@ -35,19 +36,16 @@ def rolled(tree: Tree) -> tuple[Rollup | None, tuple[Finding, ...]]:
     try:
         made = valued(Rollup, model(Rollup).model_validate(body))
     except ValidationError as failure:
-        return None, tuple(_coded(found_wrong(error, "schema_")) for error in failure.errors(include_url=False))
+        return None, tuple(_wrong(error) for error in failure.errors(include_url=False))
     findings = tuple(_contradictions(made))
     return (None if findings else made), findings
 
 
-def _coded(finding: Finding) -> Finding:
-    trail = tuple("schema" if part == "schema_" else part for part in finding.trail)
-    message = (
-        Text(finding.message.zh, finding.message.en, {**finding.message.values, "it": "schema"})
-        if trail != finding.trail
-        else finding.message
-    )
-    return Finding("HZ801", message, trail, repair=finding.repair)
+def _wrong(error: ErrorDetails) -> Finding:
+    """Give the finding of one thing that could not be read, under its name in the file."""
+    loc = tuple("schema" if part == "schema_" else part for part in error["loc"])
+    finding = found_wrong(cast("ErrorDetails", {**error, "loc": loc}), "schema")
+    return Finding("HZ801", finding.message, finding.trail, repair=finding.repair)
 
 
 def _contradictions(made: Rollup) -> Iterator[Finding]:

@@ -154,7 +154,8 @@ def _imported(context: Context, asked: Asked, file: _File, progress: Progress | 
         return result
     changes = [_change(entry, tree) for entry, tree in (*new, *((one.entry, one.tree) for one in bench.made))]
     message = MESSAGE.of(n=len(bench.made), file=asked.file.name, kind=result.noun)
-    return replace(result, commit=write(context, ledger.config, changes, message, act="import", commit=asked.commit).commit)
+    done = write(context, ledger.config, changes, message, act="import", commit=asked.commit, told=progress)
+    return replace(result, commit=done.commit)
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, TypeVar, cast
 
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.model.record import Record
+from hazardctl.ops.context import Context
 from hazardctl.ops.export_rows import pseudonym
+from hazardctl.ops.question import Words, opened
+from hazardctl.sheet import Sheet
 
 T = TypeVar("T")
 PEOPLE: Final = frozenset({"by", "person", "found_by", "lead", "approver"})
 UNITS: Final = frozenset({"unit", "found_by_org", "to", "with", "supervisor", "org"})
 """Keys of a record, at any depth, whose values name people or units."""
+OURS: Final = frozenset({"key", "main", "name", "measure", "align", "tone"})
+"""Fields of a sheet that hold words of ours, by which programs find its parts."""
 SHORTEST: Final = 2
 """A name of one character stands in too many words to be looked for."""
 
@@ -49,6 +54,8 @@ class Hiding:
             case str():
                 return self.text(value)
             case Text():
+                if not value.values:  # data said as it is; what has braces to fill is a sentence of ours
+                    return Text(self.text(value.zh), self.text(value.en))
                 return Text(value.zh, value.en, {name: self._hidden(one) for name, one in value.values.items()})
             case tuple() | list():
                 parts = cast("Iterable[object]", value)
@@ -56,9 +63,21 @@ class Hiding:
             case Mapping():
                 return {key: self._hidden(one) for key, one in cast("Mapping[object, object]", value).items()}
             case _ if is_dataclass(value) and not isinstance(value, type):
-                return replace(value, **{field.name: self._hidden(getattr(value, field.name)) for field in fields(value)})
+                of_sheet: dict[str, object] = {field.name: getattr(value, field.name) for field in fields(value)}
+                return replace(value, **{name: self._hidden(part) for name, part in of_sheet.items() if name not in OURS})
             case _:
                 return value
+
+
+def disguised(context: Context, words: Words, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Give sheets with pseudonyms for every name that the ledger they come from holds.
+
+    Raises:
+        UsageError, UnreadableError, SystemFailedError: as the reading of the ledger says.
+    """
+    ledger = opened(context, words)
+    hiding = Hiding(ledger, (entry.record for entry in ledger.entries), (unit.name for unit in ledger.units.values()))
+    return tuple(map(hiding.page, sheets))
 
 
 def _named(value: object, key: str = "") -> Iterator[tuple[str, str]]:

@@ -24,6 +24,10 @@ from hazardctl.reports.record import Shown
 from hazardctl.store import git
 from hazardctl.store.origins import event_lines, origins
 
+MOST: Final = 5_000
+"""Hazards in one page: a browser opens no larger one gladly."""
+TOO_MANY: Final = Text("{n} 条太多，一份佐证最多 {most} 条", "{n} hazards are too many: a page of evidence takes {most}")
+FILTER: Final = Text("加筛选分几份，如 unit:顺发、found:H1", "filter, and make several: unit:shunfa, found:H1")
 NOT_THEN: Final = Text("佐证文件只有现在的：html 不能与 --known-at 同用", "files of evidence are those of today: html takes no --known-at")
 
 
@@ -31,11 +35,13 @@ def packed(subject: Subject) -> tuple[bytes, int]:
     """Make the pack; give its bytes and how many files are not what was recorded.
 
     Raises:
-        UsageError: it is asked for as it was known at an earlier commit.
+        UsageError: it is asked for as it was known at an earlier commit, or for too many hazards.
         MissingExtraError: the extra `html` or `photo` is not installed.
     """
     if subject.words.known_at:
         raise UsageError(NOT_THEN)
+    if len(subject.lines) > MOST:
+        raise UsageError(TOO_MANY.of(n=len(subject.lines), most=MOST), FILTER)
     if not subject.incognito:
         needed()
     wanted = {line.id for line in subject.lines}

@@ -123,7 +123,7 @@ def validate(
 def _kept(context: Context, progress: Progress | None) -> tuple[Looked, list[Diagnostic]] | None:
     """Use again what the index keeps of the ledger as it stands; None where there is no index to ask."""
     keeps = keeper(context)
-    ledger = load(context.root, keeper=keeps, progress=progress) if keeps else Ledger()
+    ledger = load(context.root, keeper=keeps, progress=progress, exact=True) if keeps else Ledger()
     if ledger.shelf is None:
         return None
     from hazardctl.ops.judging import found

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from hazardctl.errors import lacks
+from hazardctl.errors import UsageError, lacks
 from hazardctl.language import Text
 from hazardctl.render import fonts, word
 from hazardctl.render.archive import undated
@@ -44,6 +44,9 @@ POINTS: Final = {"title": 22, "heading": 16, "body": 14, "table": 10.5, "small":
 LONGEST_TITLE: Final = 255
 """Characters a property of a file may have."""
 RED: Final = "C00000"
+MOST_ROWS: Final = 3_000
+TOO_LONG: Final = Text("{n} 行太长，一份文档最多 {most} 行", "{n} rows are too many: a document takes {most}")
+INSTEAD: Final = Text("写成 .xlsx 或 .csv，或加筛选", "write .xlsx or .csv, or filter")
 ABREAST: Final = 2
 """Pictures in a row."""
 TALLEST: Final = 90
@@ -56,6 +59,7 @@ def document(sheets: Sequence[Sheet], page: Page) -> bytes:
 
     Raises:
         MissingExtraError: the extra `word` is not installed.
+        UsageError: a table is longer than a document is read.
     """
     try:
         import docx
@@ -68,6 +72,23 @@ def document(sheets: Sequence[Sheet], page: Page) -> bytes:
         if place:
             paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _Writer(paper, page).sheet(sheet)
+    out = io.BytesIO()
+    paper.save(out)
+    return undated(out.getvalue())
+
+
+def appended(data: bytes, pictures: Pictures, page: Page) -> bytes:
+    """Write pictures behind what stands in a Word file.
+
+    Raises:
+        MissingExtraError: the extra `word` is not installed.
+    """
+    try:
+        import docx
+    except ImportError:
+        raise lacks("word", Text("Word 文档", "a Word document")) from None
+    paper = docx.Document(io.BytesIO(data))
+    _Writer(paper, page).pictures(pictures)
     out = io.BytesIO()
     paper.save(out)
     return undated(out.getvalue())
@@ -131,7 +152,7 @@ class _Writer:
             case Table():
                 self._table(block.shown())
             case Pictures():
-                self._pictures(block)
+                self.pictures(block)
 
     def _heading(self, heading: Heading) -> None:
         paragraph = self._paper.add_heading(level=heading.level)
@@ -160,6 +181,8 @@ class _Writer:
             self._text(table.note, fonts.TABLE, "small")
 
     def _grid(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, bare: bool = False, total: bool = False) -> None:
+        if len(rows) > MOST_ROWS:
+            raise UsageError(TOO_LONG.of(n=len(rows), most=MOST_ROWS), INSTEAD)
         over = not bare and any(column.over for column in columns)
         heads = 0 if bare else 2 if over else 1
         grid = self._paper.add_table(heads + len(rows), len(columns), "Table Grid")
@@ -180,13 +203,14 @@ class _Writer:
 
     def _heads(self, grid: Grid, columns: Sequence[Column], *, over: bool) -> None:
         """Write the names of columns, below what stands over several of them."""
+        top, below = grid.rows[0].cells, grid.rows[1].cells if over else ()
         place = 0
         for text, wide in spans(columns):
-            box = grid.cell(0, place)
+            box = top[place]
             if over:
-                box = box.merge(grid.cell(0, place + wide - 1) if text else grid.cell(1, place))
+                box = box.merge(top[place + wide - 1] if text else below[place])
                 for number in range(place, place + wide) if text else ():
-                    self._head(grid.cell(1, number), columns[number].label)
+                    self._head(below[number], columns[number].label)
             self._head(box, text if over and text else columns[place].label)
             place += wide
 
@@ -194,7 +218,7 @@ class _Writer:
         word.centred(box.paragraphs[0])
         self._run(box.paragraphs[0], self._words(text), fonts.TABLE, "table", bold=True)
 
-    def _pictures(self, pictures: Pictures) -> None:
+    def pictures(self, pictures: Pictures) -> None:
         """Write pictures two a row, each with its number and caption below it."""
         from docx.shared import Emu, Mm
 

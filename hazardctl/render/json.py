@@ -20,6 +20,10 @@ _UNSEEN: Final = re.compile(
 )
 
 
+_SINGLE: Final = frozenset({str, int, bool, float, type(None)})
+"""What stands in JSON as it is."""
+
+
 def rendered(sheet: Sheet, page: Page) -> str:
     """Write the data of a sheet; texts are exact, characters that cannot be seen stand as their numbers."""
     body = {"schema": f"hazardctl/{sheet.name}/1", **sheet.data}
@@ -37,7 +41,7 @@ def _laid_out(value: object, margin: str) -> str:
         return _encoder("").encode(value)
     inner = f"{margin}  "
     parts = cast("Iterable[object]", value.values() if isinstance(value, dict) else value)
-    if not any(isinstance(part, dict | list | tuple) for part in parts):
+    if _SINGLE.issuperset(map(type, parts)):
         body = _encoder(inner).encode(value)[1:-1]
     elif isinstance(value, dict):
         named = cast("Mapping[str, object]", value).items()
@@ -70,7 +74,8 @@ def plain(value: Value, language: Language) -> object:
         case Decimal():
             return str(value)
         case Mapping():
-            return {key: plain(part, language) for key, part in cast("Mapping[str, Value]", value).items()}
+            held = cast("Mapping[str, Value]", value).items()
+            return {key: part if type(part) in _SINGLE else plain(part, language) for key, part in held}
         case Iterable():
             return [plain(part, language) for part in cast("Iterable[Value]", value)]
         case _:

@@ -43,7 +43,7 @@ def manuscript(paper: Document) -> Part:
     told = paper.core_properties
     day = told.created
     body: Any = paper.element.body
-    blocks = list(_blocks(paper, body))
+    blocks = list(_Reader(paper).blocks(body))
     return {
         "title": told.title or _title(blocks),
         "day": [day.year, day.month, day.day] if day else [1980, 1, 1],
@@ -67,35 +67,62 @@ def _title(blocks: Sequence[Part]) -> str:
     return max(runs, key=lambda run: float(run["size"]))["text"] if runs else ""
 
 
-def _blocks(paper: Document, body: Any) -> Iterator[Part]:  # noqa: ANN401 (an element of XML)
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
+class _Reader:
+    """Reads the blocks of one file; a style is looked up once."""
 
-    for element in body.iterchildren():
-        name = str(element.tag).rpartition("}")[2]
-        if name == "p":
-            if element.xpath('.//w:br[@w:type="page"]'):
-                yield {"kind": "page"}
-            else:
-                yield _paragraph(Paragraph(element, paper))
-        elif name == "tbl":
-            yield _table(Table(element, paper), paper)
+    def __init__(self, paper: Document) -> None:
+        self._paper = paper
+        self._styles: dict[str | None, Any] = {}
 
+    def blocks(self, body: Any) -> Iterator[Part]:  # noqa: ANN401 (an element of XML)
+        from docx.table import Table
+        from docx.text.paragraph import Paragraph
 
-def _paragraph(paragraph: Any) -> Part:  # noqa: ANN401 (python-docx types its parts in part only)
-    style, shape = paragraph.style, paragraph.paragraph_format
-    name = str(style.name or "")
-    level = int(name.removeprefix(HEADING)) if name.startswith(HEADING) and name.removeprefix(HEADING).isdigit() else 0
-    runs = [piece for run in paragraph.runs for piece in _run(run, style)]
-    size = next((run["size"] for run in runs if "size" in run), USUAL)
-    return {
-        "kind": "text",
-        "side": _side(paragraph),
-        "level": level,
-        "first": _first(paragraph, size),
-        "sticky": bool(shape.keep_with_next) or level > 0,
-        "runs": runs,
-    }
+        for element in body.iterchildren():
+            name = str(element.tag).rpartition("}")[2]
+            if name == "p":
+                broken = element.xpath('.//w:br[@w:type="page"]')
+                yield {"kind": "page"} if broken else self.paragraph(Paragraph(element, self._paper))
+            elif name == "tbl":
+                yield self.table(Table(element, self._paper))
+
+    def paragraph(self, paragraph: Any) -> Part:  # noqa: ANN401 (python-docx types its parts in part only)
+        style, shape = self.style(paragraph), paragraph.paragraph_format
+        name = str(style.name or "")
+        level = int(name.removeprefix(HEADING)) if name.startswith(HEADING) and name.removeprefix(HEADING).isdigit() else 0
+        runs = [piece for run in paragraph.runs for piece in _run(run, style)]
+        size = next((run["size"] for run in runs if "size" in run), USUAL)
+        return {
+            "kind": "text",
+            "side": _side(paragraph),
+            "level": level,
+            "first": _first(paragraph, size),
+            "sticky": bool(shape.keep_with_next) or level > 0,
+            "runs": runs,
+        }
+
+    def style(self, paragraph: Any) -> Any:  # noqa: ANN401 (as above)
+        key: str | None = paragraph._p.style  # noqa: SLF001 (its id; the style itself takes a search)
+        if key not in self._styles:
+            self._styles[key] = paragraph.style
+        return self._styles[key]
+
+    def table(self, table: Any) -> Part:  # noqa: ANN401 (as above)
+        grid = table._tbl  # noqa: SLF001 (its own rows copy merged cells)
+        widths = [int(width) for width in grid.xpath("./w:tblGrid/w:gridCol/@w:w")]
+        style = str(table.style.name) if table.style is not None else ""
+        ruled = bool(grid.xpath("./w:tblPr/w:tblBorders")) or "grid" in style.casefold()
+        return {"kind": "table", "widths": widths, "rows": _merged([self.row(row) for row in grid.tr_lst]), "ruled": ruled}
+
+    def row(self, row: Any) -> Part:  # noqa: ANN401 (as above)
+        from docx.text.paragraph import Paragraph
+
+        cells: list[Part] = []
+        for cell in row.tc_lst:
+            parts = [self.paragraph(Paragraph(element, self._paper)) for element in cell.p_lst]
+            long = sum(len(run.get("text", "")) for part in parts for run in part["runs"]) > LONG
+            cells.append({"parts": parts, "across": cell.grid_span, "down": 1, "long": long, "below": cell.vMerge == "continue"})
+        return {"cells": cells, "head": bool(row.xpath("./w:trPr/w:tblHeader"))}
 
 
 def _side(paragraph: Any) -> str:  # noqa: ANN401 (as above)
@@ -148,26 +175,6 @@ def _pictures(run: Any) -> Iterator[Part]:  # noqa: ANN401 (as above)
             data: bytes = run.part.related_parts[key].blob
             if data.startswith(PICTURES):
                 yield {"picture": list(data), "width": drawn.extent.cx / POINT, "height": drawn.extent.cy / POINT}
-
-
-def _table(table: Any, paper: Document) -> Part:  # noqa: ANN401 (as above)
-    grid = table._tbl  # noqa: SLF001 (its own rows copy merged cells)
-    widths = [int(width) for width in grid.xpath("./w:tblGrid/w:gridCol/@w:w")]
-    rows = [_row(row, paper) for row in grid.tr_lst]
-    style = str(table.style.name) if table.style is not None else ""
-    ruled = bool(grid.xpath("./w:tblPr/w:tblBorders")) or "grid" in style.casefold()
-    return {"kind": "table", "widths": widths, "rows": _merged(rows), "ruled": ruled}
-
-
-def _row(row: Any, paper: Document) -> Part:  # noqa: ANN401 (as above)
-    from docx.text.paragraph import Paragraph
-
-    cells: list[Part] = []
-    for cell in row.tc_lst:
-        parts = [_paragraph(Paragraph(element, paper)) for element in cell.p_lst]
-        long = sum(len(run.get("text", "")) for part in parts for run in part["runs"]) > LONG
-        cells.append({"parts": parts, "across": cell.grid_span, "down": 1, "long": long, "below": cell.vMerge == "continue"})
-    return {"cells": cells, "head": bool(row.xpath("./w:trPr/w:tblHeader"))}
 
 
 def _merged(rows: Sequence[Part]) -> list[Part]:

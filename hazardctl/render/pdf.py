@@ -15,6 +15,7 @@ def document(sheets: Sequence[Sheet], page: Page) -> bytes:
 
     Raises:
         MissingExtraError: the extra `pdf` is not installed, or no typeface of the machine has Chinese.
+        UsageError: a table is longer than a document is read.
     """
     needed()
     return typeset(docx.document(sheets, page), page.language)

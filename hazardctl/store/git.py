@@ -171,9 +171,10 @@ class Asked:
         return output
 
     def leave(self) -> None:
-        """End it without an answer."""
-        self._kill()
-        self._process.communicate()
+        """End it without an answer; nothing where it has ended."""
+        if self._process.returncode is None:
+            self._kill()
+            self._process.communicate()
 
     def _kill(self) -> None:
         with suppress(ProcessLookupError):

@@ -102,7 +102,7 @@ def load(
         keeper: what an index of the work tree keeps of each record; with it, files are read only when a record is asked for.
         progress: told (files done, files in all) now and then.
         memory: what was read of other revisions.
-        exact: findings of files are asked for, line endings included, and not only what records say.
+        exact: findings of files are asked for, line endings included, and not only what records say (docs/adr/0016).
 
     Raises:
         UnreadableError: the configuration cannot be read.
@@ -149,7 +149,7 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None, *, exact: bo
     from hazardctl.store.index import Settings
 
     source = WorkTree(root)
-    with closing(status.Standing(root)) as standing, resting_collector():  # git looks at the files on the other core
+    with closing(status.standing(root)) as standing, resting_collector():  # git looks at the files on the other core
         settings = Settings(source.read(CONFIG_FILE), lambda: load_config(root, source))
         opened = index.opened(root, settings, keeper=keeper, read=said, progress=progress, standing=None if exact else standing)
         commit = standing.described if opened is not None else ""

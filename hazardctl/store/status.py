@@ -99,12 +99,32 @@ def _asked(root: Path) -> Asked | None:
     return None if any("=" in name for name in names) else asked(root, *_ARGUMENTS, settings=[*_STRICT, *off])
 
 
+_ahead: Final[dict[Path, Standing]] = {}
+"""Looks that were begun before they were asked for."""
+
+
+def look_ahead(root: Path) -> None:
+    """Begin a look at a work tree: the next `standing` of it takes it up."""
+    _ahead[root] = Standing(root)
+
+
+def leave() -> None:
+    """End the looks that nobody took up."""
+    while _ahead:
+        _ahead.popitem()[1].close()
+
+
+def standing(root: Path) -> Standing:
+    """Give a look at a work tree, begun now or ahead of now."""
+    return _ahead.pop(root, None) or Standing(root)
+
+
 def described(root: Path) -> str:
     """Give the short commit of the work tree, with `+` behind it when files below `root` differ from it.
 
     Empty without git, outside a repository, before the first commit, and when git fails: a report goes on without it.
     """
-    return Standing(root).described
+    return standing(root).described
 
 
 def dirty(root: Path) -> bool:

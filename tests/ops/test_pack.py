@@ -20,7 +20,7 @@ import pytest
 from PIL import Image
 
 from hazardctl.cli.app import called
-from hazardctl.errors import MissingExtraError
+from hazardctl.errors import MissingExtraError, UsageError
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
 from hazardctl.ops.question import Words
@@ -155,6 +155,11 @@ def test_several_hazards_stand_behind_a_page_of_contents(root: Path) -> None:
     assert ids == sorted(ids)
     assert page.index("隐患治理佐证") < page.index(ids[0])
     assert "没有佐证文件" in page
+
+
+def test_more_hazards_than_a_page_holds_are_refused(root: Path) -> None:
+    with patch("hazardctl.ops.pack.MOST", 3), pytest.raises(UsageError, match="filter"):
+        made(root, Words())
 
 
 def test_what_was_known_earlier_has_no_files(root: Path) -> None:

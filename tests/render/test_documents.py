@@ -21,12 +21,13 @@ from hypothesis import strategies as st
 
 from hazardctl.errors import MissingExtraError, UsageError
 from hazardctl.language import Text, plain
+from hazardctl.render import docx as module
 from hazardctl.render import fonts
 from hazardctl.render.formats import document, rendered
 from hazardctl.render.html.page import _environment
 from hazardctl.render.page import Page, said
 from hazardctl.render.terminal import clean
-from hazardctl.sheet import Column, Figures, Heading, Line, Sheet, Table
+from hazardctl.sheet import Column, Figures, Heading, Line, Pictures, Sheet, Table
 from tests.golden import LANGUAGES
 from tests.office import converted
 from tests.payloads import EVERY
@@ -86,6 +87,8 @@ def cells(sheet: Sheet, language: Any) -> Iterator[str]:  # noqa: ANN401 (a lang
                 yield from (said(cell, language) for cell in block.values)
             case Table():
                 yield from (said(cell, language) for row in block.shown().rows for cell in row)
+            case Pictures():
+                yield from (one.caption.say(language) for one in block.items)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -228,6 +231,12 @@ def test_a_form_has_two_rows_of_heads() -> None:
         ["行业", "found", "rate"],
         ["消防", "1", "2"],
     ]
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf"])
+def test_a_table_that_nobody_reads_is_refused(name: str) -> None:
+    with patch.object(module, "MOST_ROWS", 1), pytest.raises(UsageError, match="xlsx"):
+        document([page()], name, Page())
 
 
 def test_an_office_program_shows_every_word_of_a_word_file(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ REPORTS: Final[Mapping[str, Name]] = {
             "official",
             Text("统计表", "official"),
             Text("上报用的三张统计表：隐患治理、检查处罚、工作量", "the tables to file: hazards by sector, penalties, work of each place"),
-            frozenset({"table"}),
+            frozenset({"table", "as_published"}),
         ),
         Name(
             "league",

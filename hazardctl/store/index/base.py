@@ -121,7 +121,7 @@ def form(config: bytes) -> str:
 
 
 def _program() -> str:
-    """Name the code that makes the rows: the modules of its rooms as they lie on the disk; a version alone is not enough for who works on it."""
+    """Name the code that makes the rows, by its modules as they lie on the disk: for who works on it a version is not enough."""
     top = Path(hazardctl.__file__).parent
     try:
         return repr([(one.name, (it := one.stat()).st_size, it.st_mtime_ns) for room in ROOMS for one in _modules(top / room)])

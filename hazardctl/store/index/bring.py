@@ -107,6 +107,7 @@ class _Bringing:
             with base.writing(self.connection):
                 if known is None:
                     base.remade(self.connection, self.keeper, form, self.config)
+                del found  # of two looks at a million files only one is to be in memory
                 found = (git.seen() if git and vouched else None) or seen(self.root)
                 probe, at = now(self.path), time.monotonic_ns()
                 files = self._bring(found, probe)
@@ -146,6 +147,9 @@ class _Bringing:
             new, removed = self._compared(folder, before[2] if before else 0, free)
             files += new
             gone += removed
+        self._note(changed, probe)
+        found.keep(self._with_strays())
+        del changed
         if gone or files:
             base.changed(self.connection)
         touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
@@ -155,13 +159,20 @@ class _Bringing:
             self.filing.take_out(one.key for one in again)
             self._taken(again)
         base.indexed(self.connection, self.keeper)
+        return files
+
+    def _note(self, folders: Sequence[Folder], probe: int) -> None:
+        """Write down how folders stood when they were looked at."""
         rows = [
             (one.below.path, one.digest, one.newest, probe, sum(f.finding is not None for f in one.found()),
              one.stamp.size, one.stamp.mtime, one.stamp.ctime, one.stamp.inode)
-            for one in changed
+            for one in folders
         ]  # fmt: skip
         self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        return files
+
+    def _with_strays(self) -> frozenset[str]:
+        """Give the folders that hold something that is no record."""
+        return frozenset(str(path) for (path,) in self._rows("SELECT path FROM folder WHERE strays > 0"))
 
     def _emptied(self, folder: str) -> list[int]:
         self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
@@ -232,7 +243,7 @@ class _Bringing:
                 yield one
 
     def _strays(self, found: Seen) -> Iterator[Found]:
-        with_strays = {path for (path,) in self._rows("SELECT path FROM folder WHERE strays > 0")}
+        with_strays = self._with_strays()
         for folder in found.folders:
             if folder.below.path in with_strays or isinstance(folder.entries, OSError):
                 yield from (one for one in folder.found() if one.finding is not None)

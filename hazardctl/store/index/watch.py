@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -74,6 +74,11 @@ class Seen:
 
     folders: list[Folder] = field(default_factory=list[Folder])
     strays: list[Found] = field(default_factory=list[Found])
+
+    def keep(self, folders: Collection[str]) -> None:
+        """Let go of what all other folders hold, names and times: it has been looked through, and may be of a million files."""
+        kept = (one.below.path in folders or isinstance(one.entries, OSError) for one in self.folders)
+        self.folders = [one if keep else replace(one, entries=()) for one, keep in zip(self.folders, kept, strict=True)]
 
 
 def seen(root: Path) -> Seen:

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
@@ -22,8 +22,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from hazardctl.ledger import Ledger
 from hazardctl.measures import kept
-from hazardctl.store.index import base, bring, bygit
+from hazardctl.store.index import base, bring, bygit, watch
 from hazardctl.store.index.watch import Seen, seen
+from hazardctl.store.layout import Below
 from hazardctl.store.load import load
 
 CONFIG: Final = "schema: config/1\norganisation: {name: 青山镇}\nregions:\n  - {key: qingshan, name: 青山镇, level: township}\n"
@@ -324,11 +325,11 @@ def an_amended_commit_whose_tree_is_gone(root: Path) -> None:
 
 
 DEEDS: Final = (
-    edited, edited_in_place_with_its_times, added, added_in_a_new_folder, added_and_ignored, ignored_ones_edited, deleted, renamed, committed,
-    committed_between_two_questions, reverted_by_hand, reverted_by_git, put_aside, taken_up_again, on_another_branch, reset, reset_softly,
-    no_longer_tracked, assumed_unchanged, assumed_unchanged_and_back, left_out_of_the_work_tree, in_conflict, a_unit_renamed, a_copy_beside,
-    a_kind_of_its_own, a_link_instead_of_a_folder, unreadable, settings_changed, another_repository_in_a_folder, history_gone,
-    an_amended_commit_whose_tree_is_gone,
+    edited, edited_in_place_with_its_times, added, added_in_a_new_folder, added_and_ignored, ignored_ones_edited, deleted,
+    renamed, committed, committed_between_two_questions, reverted_by_hand, reverted_by_git, put_aside, taken_up_again,
+    on_another_branch, reset, reset_softly, no_longer_tracked, assumed_unchanged, assumed_unchanged_and_back,
+    left_out_of_the_work_tree, in_conflict, a_unit_renamed, a_copy_beside, a_kind_of_its_own, a_link_instead_of_a_folder,
+    unreadable, settings_changed, another_repository_in_a_folder, history_gone, an_amended_commit_whose_tree_is_gone,
 )  # fmt: skip
 
 
@@ -358,9 +359,9 @@ def test_only_the_folder_of_a_changed_file_is_looked_at(root: Path, monkeypatch:
     load(root, keeper=kept)
     aged(root)
     looked: list[str] = []
-    original = bygit.looked
+    original = watch.looked
 
-    def looking(root: Path, below: bygit.Below) -> object:
+    def looking(root: Path, below: Below) -> object:
         looked.append(below.path)
         return original(root, below)
 
@@ -558,6 +559,5 @@ TestLife = Life.TestCase
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    yield
