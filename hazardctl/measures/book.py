@@ -53,14 +53,15 @@ class Book:
     Attributes:
         engine: where the relations lie.
         answers: what records, tallies and declarations tell together.
+        shares: the books of the ledgers a pool is made of, by key.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         """Take the ledger; it is laid out as relations when the first question needs them."""
         self._ledger = ledger
-        self._shares = {one.key: Book(one) for one in shares_of(ledger)}
-        self.engine: Engine = Engine(ledger, [one.engine for one in self._shares.values()])
-        own = {key: one.answers for key, one in self._shares.items()}
+        self.shares = {one.key: Book(one) for one in shares_of(ledger)}
+        self.engine: Engine = Engine(ledger, [one.engine for one in self.shares.values()])
+        own = {key: one.answers for key, one in self.shares.items()}
         self.answers: Answers = Together(ledger, self.engine, self.total, own) if own else Answers(ledger, self.engine, self.total)
 
     def figures(self, question: Question, measures: Iterable[str], by: Sequence[str] = ()) -> dict[Key, Figures]:
@@ -125,7 +126,7 @@ class Book:
             BugError: figures that do not add up (DOMAIN §4.3).
         """
         if isinstance(self.answers, Together):
-            return self.answers.run(questions, ids, lambda key, asked, parts: self._shares[key].series(asked, parts))
+            return self.answers.run(questions, ids, lambda key, asked, parts: self.shares[key].series(asked, parts))
         return Runs(self._ledger, self.engine, self.answers, self._asked).answered(questions, ids)
 
     def kept(self, question: Question) -> bool:
@@ -219,8 +220,8 @@ class Book:
         Raises:
             UsageError: a scope that risk points cannot be asked by.
         """
-        if self._shares:
-            return tuple(one for share in self._shares.values() for one in share.lapsed(question))
+        if self.shares:
+            return tuple(one for share in self.shares.values() for one in share.lapsed(question))
         rows = self.answers.sums.asked(question, "checks", "lapsed = 1", "b.id, b.check_row, b.checked")
         found = ((who, row, dt.date.fromordinal(since)) for who, row, since in rows)
         return tuple(
@@ -259,8 +260,8 @@ class Book:
 
     def due_checks(self, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.DueCheck, ...]:
         """Give the check rows of risk points whose cycle has passed without a record (`risk_points.checks_due`)."""
-        if self._shares:
-            return tuple(one for share in self._shares.values() for one in share.due_checks(as_of, clauses))
+        if self.shares:
+            return tuple(one for share in self.shares.values() for one in share.due_checks(as_of, clauses))
         return self._lists.due_checks(as_of, clauses)
 
     @functools.cached_property

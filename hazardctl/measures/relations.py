@@ -167,6 +167,7 @@ def _facets(ledger: Ledger, hazard: Hazard) -> list[tuple[str, Iterable[str]]]:
         ("region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))),
         ("sector", above(ledger.words["sectors"], hazard.sector)),
         ("ledger", (ledger_of(hazard.id),)),
+        ("same_as", hazard.same_as),
         ("campaign", hazard.campaign),
         ("tag", hazard.tags),
         ("unit_type", unit.types if unit else ()),
