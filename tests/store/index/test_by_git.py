@@ -23,6 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from hazardctl.ledger import Ledger
 from hazardctl.measures import kept
 from hazardctl.store.index import base, bring, bygit, watch
+from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import Seen, seen
 from hazardctl.store.layout import Below
 from hazardctl.store.load import load
@@ -82,7 +83,7 @@ def plain(ledger: Ledger) -> Rows:
 
 
 def held(ledger: Ledger) -> Rows:
-    assert ledger.shelf is not None
+    assert isinstance(ledger.shelf, Kept)
     ask = ledger.shelf.database.execute
     paths = dict(ask("SELECT key, path FROM file").fetchall())
     return Counter((table, paths[row[0]], tuple(row[1:])) for table in kept.tables() for row in ask(f"SELECT * FROM {table}"))
