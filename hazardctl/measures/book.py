@@ -7,7 +7,6 @@ side, in exact decimals (MEASURES §6).
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,7 +23,7 @@ from hazardctl.measures.duties import Aim, Instalment
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
-from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
+from hazardctl.measures.known import MOVED, RECORDED, Answers
 from hazardctl.measures.member import Lapsed, Member
 from hazardctl.measures.placing import bracketed
 from hazardctl.measures.pooling import Together
@@ -197,7 +196,8 @@ class Book:
             What a family without lines in a table adds stands under the day of its record.
         """
         asked, name = self.answers.narrowed(question, measure)
-        told: dict[Part, tuple[Member, ...]] = {} if line else _members(self.answers.behind(asked, name))
+        behind = {} if line else self.answers.behind(asked, name)
+        told = {part: tuple(Member(it.id, it.value, it.day, of) for of, it in named) for part, named in behind.items()}
         if name not in REGISTRY:
             return told
         match REGISTRY[name]:
@@ -224,24 +224,15 @@ class Book:
         if self._shares:
             return tuple(one for share in self._shares.values() for one in share.lapsed(question))
         rows = self.answers.sums.asked(question, "checks", "lapsed = 1", "b.id, b.check_row, b.checked")
-        found = ((who, row, dt.date.fromordinal(since)) for who, row, since in rows)
-        return tuple(
-            sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
-        )
+        found = (Lapsed(who, row, dt.date.fromordinal(since), question.c.toordinal() - since) for who, row, since in rows)
+        return tuple(sorted(found, key=lambda one: (one.point, one.row)))
 
-    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
-        """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
-        return self._listed(as_of, clauses, preset, listing.COLUMNS)
-
-    def pressing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
-        """Give the same hazards, with no more of each than a list of the overdue needs (`hazardctl.measures.listing.PRESSING`)."""
-        return self._listed(as_of, clauses, preset, listing.PRESSING)
-
-    def _listed(self, as_of: dt.date, clauses: Sequence[Clause], preset: Preset, columns: Sequence[str]) -> tuple[Row, ...]:
-        question = Question(as_of, as_of, as_of, preset, clauses=tuple(clauses))
-        frame, bound = self._asked(question)
-        rows = self.engine.rows(listing.sql(frame, columns), bound)
-        return tuple(listing.row(row, as_of, columns) for row in rows)
+    def listing(
+        self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default", columns: Sequence[str] = listing.COLUMNS
+    ) -> tuple[Row, ...]:
+        """Give every hazard that exists on a day and fits the clauses, a mapping of columns of `hazardctl.measures.listing`."""
+        frame, bound = self._asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
+        return tuple(listing.row(row, as_of, columns) for row in self.engine.rows(listing.sql(frame, columns), bound))
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""
@@ -261,11 +252,11 @@ class Book:
             return tuple(one for share in self._shares.values() for one in share.due_checks(as_of, clauses))
         return self._lists.due_checks(as_of, clauses)
 
-    @functools.cached_property
+    @property
     def _lists(self) -> recordlist.Lists:
-        from hazardctl.measures.recordlist import Lists  # what records can be listed by is read off the models
+        from hazardctl.measures import recordlist  # what records can be listed by is read off the models
 
-        return Lists(self._ledger, self.engine)
+        return recordlist.Lists(self._ledger, self.engine)
 
     def _behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         frame, bound = self._asked(question)
@@ -300,20 +291,10 @@ class Book:
     def _asked(self, question: Question) -> tuple[Frame, Bound]:
         """Give what all statements of a question share, and the values bound in them."""
         config = self._ledger.config
-        ranges = question.ranges or ()
         asked = scope(question.clauses, self._ledger, question.as_of)
         conditions = (*asked.conditions, *(["on_spot = 0"] if question.exclude_on_spot else []))
-        choice = Choice(question.preset, question.due, config.close.other_reasons_count_as_rectified, len(ranges))
-        limits = {
-            "far": FAR,
-            "look_back": config.policy.look_back_days,
-            "review_days": config.policy.review_days,
-            "repeat_days": config.policy.repeat_days,
-            "due_soon_days": config.policy.due_soon_days,
-        }
-        bound = {**{name: day.toordinal() for name, day in question.days()}, **limits, **asked.bound}
+        choice = Choice(question.preset, question.due, config.close.other_reasons_count_as_rectified, len(question.ranges or ()))
+        limits = {name: getattr(config.policy, name) for name in ("review_days", "repeat_days", "due_soon_days")}
+        days = {name: day.toordinal() for name, day in question.days()}
+        bound = {**days, **limits, "far": FAR, "look_back": config.policy.look_back_days, **asked.bound}
         return Frame(choice, conditions, (), question.counting == "places"), bound
-
-
-def _members(found: Mapping[Part, Iterable[Named]]) -> dict[Part, tuple[Member, ...]]:
-    return {part: tuple(Member(one.id, one.value, one.day, measure) for measure, one in named) for part, named in found.items()}

@@ -12,6 +12,7 @@ from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
+from hazardctl.measures.listing import PRESSING
 from hazardctl.ops.question import Asked, about_period
 from hazardctl.ops.reporting.asking import told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
@@ -70,7 +71,7 @@ def make(call: Call) -> Report:
         return _brief(call, ledger, book, asked)
     made = _answers(book, ledger, asked, dimensions)
     made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
-    rows = book.pressing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset)
+    rows = book.listing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset, PRESSING)
     overdue, guessed = late(ledger, rows, asked.question.as_of, working=call.options.working)
     kept = any(count(made.total, name) for name in KEPT)
     blocks = work(ledger, book, asked.question, kept=kept)
@@ -89,7 +90,7 @@ def make(call: Call) -> Report:
 def _brief(call: Call, ledger: Ledger, book: Book, asked: Asked) -> Report:
     """Make the message of a period: its figures, those of its year so far, the overdue."""
     question, period = asked.question, asked.frame.period
-    rows = book.pressing(question.as_of, (*question.clauses, OVERDUE), question.preset)
+    rows = book.listing(question.as_of, (*question.clauses, OVERDUE), question.preset, PRESSING)
     overdue, guessed = late(ledger, rows, question.as_of, working=call.options.working)
     frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=call.options.working)
     figures = told_or_nil(book, question, FIGURES)
