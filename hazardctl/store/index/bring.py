@@ -150,14 +150,14 @@ class _Bringing:
         self._note(changed, probe)
         found.keep(self._with_strays())
         del changed
-        if gone or files:
+        if gone or files:  # else young files stayed as they were
             base.changed(self.connection)
-        touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
-        touched |= self._taken(files)
-        again = self._leaning(touched, files)
-        if again:
-            self.filing.take_out(one.key for one in again)
-            self._taken(again)
+            touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
+            touched |= self._taken(files)
+            again = self._leaning(touched, files)
+            if again:
+                self.filing.take_out(one.key for one in again)
+                self._taken(again)
         base.indexed(self.connection, self.keeper)
         return files
 
