@@ -102,8 +102,8 @@ class _Bringing:
         self.config = known or settings.read()
         self.kept = Kept(self.connection, lambda path: self.read(self.config, path, read_file(self.root / path, self.root)))
         vouched = git.seen() if git and known else None
-        found = vouched or seen(self.root)
-        if known is None or self._changed(found):
+        found = vouched or (seen(self.root) if known else None)
+        if found is None or self._changed(found):
             with base.writing(self.connection):
                 if known is None:
                     base.remade(self.connection, self.keeper, form, self.config)
