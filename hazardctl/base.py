@@ -36,7 +36,7 @@ class Base(Protocol):
         """Run a statement without values and give its rows one by one."""
         ...
 
-    def lay(self, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+    def lay(self, name: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:
         """Put rows that no record holds into a relation of this session, making it if there is none; a key that is there stays."""
         ...
 

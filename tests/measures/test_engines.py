@@ -179,7 +179,11 @@ class TestSpark:
 
     pytestmark = WAITING
 
-    @settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # a smaller example would take hours
+    @settings(
+        max_examples=1,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )  # a smaller example would take hours
     @given(cases=st.lists(strategies.cases(), min_size=24, max_size=24))
     def test_random_ledgers_taken_together_are_the_same_on_all_three(self, tmp_path: Path, cases: list[Case]) -> None:
         for number, (trees, _) in enumerate(cases):

@@ -108,7 +108,16 @@ def done(root: Path, step: Step, day: dt.date) -> dt.date:
     return day
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+    ],
+)
 @given(steps=STEPS)
 def test_after_any_edits_the_index_finds_what_is_found_without(steps: list[Step], tmp_path_factory: pytest.TempPathFactory) -> None:
     root, day = laid(tmp_path_factory.mktemp("edited")), DAYS[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import sys
@@ -38,14 +39,13 @@ def session() -> Any:  # noqa: ANN401 (pyspark's types are not installed where i
         MissingExtraError: pyspark is not installed.
         SystemFailedError: it does not start: there is no Java, or the cluster does not answer.
     """
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # read once, when Spark starts
     try:
-        from pyspark import SparkConf
-        from pyspark.sql import SparkSession
+        settings: Any = importlib.import_module("pyspark").SparkConf()
+        sessions: Any = importlib.import_module("pyspark.sql").SparkSession
     except ImportError:
         raise lacks("spark", WHAT) from None
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # read once, when Spark starts
-    settings = SparkConf()
-    builder = SparkSession.builder.appName("hazardctl")
+    builder = sessions.builder.appName("hazardctl")
     if not settings.contains("spark.master"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         for name, value in HERE.items():

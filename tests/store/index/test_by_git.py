@@ -488,7 +488,12 @@ def test_a_change_within_the_second_of_a_commit_that_git_itself_cannot_see_is_se
 # -------------------------------------------------------------------------------------------------------- in any order
 
 
-@settings(max_examples=12, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=12,
+    stateful_step_count=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 class Life(RuleBasedStateMachine):
     """A ledger between questions."""
 
