@@ -144,7 +144,7 @@ class Watching:
             yield from folders(self._root, below)
             return
         stamp = stamped(self._root / below.path)
-        if stamp != one.stamp or stamp.newest >= one.probe - TICK or one.strays or not one.digest or below.path in doubted:
+        if stamp is None or stamp != one.stamp or stamp.newest >= one.probe - TICK or one.strays or not one.digest or below.path in doubted:
             folder, further = looked(self._root, below)
             yield folder
         else:
