@@ -82,7 +82,7 @@ class Engine:
             self._base.lay(name, *regions(name, self._ledger))
         elif name in SCHEMA:
             self._laid_down(name, SCHEMA[name], "hazard", ROWS[name])
-        elif not self._kept:
+        elif self._shares or not self._kept:
             from hazardctl.measures.records import relation  # what the models say is not on the road of who asks an index
 
             if (made := relation(name)) is not None:
