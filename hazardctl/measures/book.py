@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from hazardctl.base import Bound
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, listing, statement
@@ -21,7 +22,7 @@ from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.duties import Aim, Instalment
-from hazardctl.measures.engine import Bound, Engine
+from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Answer, Part, empty
 from hazardctl.measures.figure import Spread as SpreadFigure
 from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
@@ -201,11 +202,8 @@ class Book:
         told: dict[Part, tuple[Member, ...]] = {} if line else _members(self.answers.behind(asked, name))
         if name not in REGISTRY:
             return told
-        match REGISTRY[name]:
-            case Rate(of=of, over=over):
-                sides: dict[Part, str] = {"numerator": of, "denominator": over}
-            case _:
-                sides = {"members": name}
+        one = REGISTRY[name]
+        sides: dict[Part, str] = {"numerator": one.of, "denominator": one.over} if isinstance(one, Rate) else {"members": name}
         return {part: (*self._behind(asked, side, line), *told.get(part, ())) for part, side in sides.items()}
 
     def instalments(self, question: Question) -> tuple[Instalment, ...]:
@@ -230,6 +228,11 @@ class Book:
             sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
         )
 
+    def overdue(self, question: Question, most: int | None = None) -> tuple[tuple[Row, ...], int]:
+        """Give what is overdue on the as-of day as `pressing` does, or the first in that order, and how many more there are."""
+        frame, bound = self._asked(listing.overdue(question))
+        return listing.first(self.engine.rows, frame, bound, most)
+
     def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
         return self._listed(as_of, clauses, preset, listing.COLUMNS)
@@ -239,8 +242,7 @@ class Book:
         return self._listed(as_of, clauses, preset, listing.PRESSING)
 
     def _listed(self, as_of: dt.date, clauses: Sequence[Clause], preset: Preset, columns: Sequence[str]) -> tuple[Row, ...]:
-        question = Question(as_of, as_of, as_of, preset, clauses=tuple(clauses))
-        frame, bound = self._asked(question)
+        frame, bound = self._asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
         rows = self.engine.rows(listing.sql(frame, columns), bound)
         return tuple(listing.row(row, as_of, columns) for row in rows)
 

@@ -101,4 +101,4 @@ def _said_in(read: Mapping[str, Ledger]) -> Iterable[tuple[str, str]]:
 
 def _said_on(shelves: Mapping[str, Large]) -> Iterator[tuple[str, str]]:
     for key, one in shelves.items():
-        yield from ((key, str(text)) for (text,) in one.entries.database.execute("SELECT value FROM facet WHERE field = 'same_as'"))
+        yield from ((key, str(text)) for (text,) in one.entries.base.rows("SELECT value FROM facet WHERE field = 'same_as'", {}))

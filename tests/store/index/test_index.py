@@ -61,6 +61,7 @@ def agree(root: Path) -> Ledger:
     assert with_index.commit == without.commit
     assert list(with_index.by_id) == list(without.by_id)
     assert dict(with_index.units) == dict(without.units)
+    assert dict(with_index.campaigns) == dict(without.campaigns)
     assert len(with_index.units) == len(without.units)
     assert with_index.found == without.found
     assert list(with_index.hazard_ids) == list(without.hazard_ids)
