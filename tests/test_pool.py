@@ -115,7 +115,7 @@ def test_a_record_that_names_no_place_lies_in_that_of_its_ledger() -> None:
     office = Reporter(key="liulin", source="liulin", region="liulin", name="柳林镇")
     pool = pooled(
         Rollup(schema_="rollup/1", organisation=Organisation(name="示例县", region="shili"), ledgers=(office,)), {"liulin": town.ledger()}
-    )  # type: ignore[arg-type]
+    )
     assert [pool.region_of(_hazard(pool, f"liulin:{one}")) for one in (placed, nowhere, said)] == ["east", "liulin", "east"]
     assert pool.config.above("east") == ("east", "liulin", "shili")
 
