@@ -363,4 +363,4 @@ def test_the_room_gives_the_fold_when_it_is_asked_for_and_nothing_else() -> None
 
     assert history.replay.__module__ == "hazardctl.history.fold"
     with pytest.raises(AttributeError, match="nothing"):
-        history.nothing  # type: ignore[attr-defined]  # noqa: B018 (asked for its error)
+        history.nothing  # noqa: B018 (asked for its error)

@@ -102,7 +102,7 @@ def load(
         keeper: what an index of the work tree keeps of each record; with it, files are read only when a record is asked for.
         progress: told (files done, files in all) now and then.
         memory: what was read of other revisions.
-        exact: findings of files are asked for, line endings included, and not only what records say (docs/adr/0016).
+        exact: findings of files are asked for, line endings included, and not only what records say (docs/adr/0018).
 
     Raises:
         UnreadableError: the configuration cannot be read.

@@ -102,8 +102,8 @@ class _Bringing:
         self.config = known or settings.read()
         self.kept = Kept(self.connection, lambda path: self.read(self.config, path, read_file(self.root / path, self.root)))
         vouched = git.seen() if git and known else None
-        found = vouched or seen(self.root)
-        if known is None or self._changed(found):
+        found = vouched or (seen(self.root) if known else None)
+        if found is None or self._changed(found):
             with base.writing(self.connection):
                 if known is None:
                     base.remade(self.connection, self.keeper, form, self.config)
@@ -150,14 +150,14 @@ class _Bringing:
         self._note(changed, probe)
         found.keep(self._with_strays())
         del changed
-        if gone or files:
+        if gone or files:  # else young files stayed as they were
             base.changed(self.connection)
-        touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
-        touched |= self._taken(files)
-        again = self._leaning(touched, files)
-        if again:
-            self.filing.take_out(one.key for one in again)
-            self._taken(again)
+            touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
+            touched |= self._taken(files)
+            again = self._leaning(touched, files)
+            if again:
+                self.filing.take_out(one.key for one in again)
+                self._taken(again)
         base.indexed(self.connection, self.keeper)
         return files
 

@@ -1,4 +1,4 @@
-"""Which files changed, asked of git: one `git status` instead of a look at every file (docs/adr/0016).
+"""Which files changed, asked of git: one `git status` instead of a look at every file (docs/adr/0018).
 
 A file that git calls unchanged is the blob of the commit, byte for byte, when nothing converts it on its way; so of two moments
 at which git calls it unchanged it says the same when both commits have the same blob. Everything for which that does not hold is
