@@ -89,7 +89,7 @@ def kinds() -> Iterator[str]:
         yield f"## {kind.name} {term.zh}\n\n`{kind.prefix}` · `{kind.folder}/` · `{kind.schema}`\n"
         yield _fields(_told(kind.model))
     yield "# Roll-up / 汇总文件\n\n`rollup.yaml` · `rollup/1` · [docs/guide/rollup.md](../guide/rollup.md)\n"
-    yield _fields(_told(model(Rollup)))
+    yield _fields({name.rstrip("_"): fact for name, fact in _told(model(Rollup)).items()})
     yield "# Events / 事件\n"
     for verb, event in EVENTS.items():
         yield f"## {verb} {BUILT_IN['verbs'][verb].zh}\n\n{(event.__doc__ or '').strip()}\n"

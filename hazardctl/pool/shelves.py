@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import weakref
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
+from hazardctl.base import Lite
 from hazardctl.ledger import Entry, Ledger, Shelf
 from hazardctl.pool.names import MARK, ledger_of
 
@@ -22,7 +24,9 @@ class Shelves(Shelf):
         """Take the ledgers by their keys; the rows of all of them are put together in memory, when a question needs them."""
         import sqlite3  # not on the road of commands that ask for no figure
 
-        self.database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, connection.close)
+        self.base = Lite(connection)
         self._shares = shares
 
     def remembered(self, question: bytes) -> None:  # noqa: ARG002
