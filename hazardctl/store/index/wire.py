@@ -85,4 +85,7 @@ def _text(plain: list[Plain]) -> Text:
 def _back(value: Plain) -> object:
     if isinstance(value, dict):
         return _text(cast("dict[str, list[Plain]]", value)["text"])
-    return [_back(part) for part in cast("list[Plain]", value)] if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    parts: list[Plain] = value
+    return [_back(part) for part in parts]
