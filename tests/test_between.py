@@ -6,9 +6,10 @@ import datetime as dt
 
 from hazardctl.between import GONE, Between, Change, Commit, Touch, Version, mark, said
 from hazardctl.ledger import Entry, Ledger, Unread
-from hazardctl.model.config import Config, Person
+from hazardctl.model.config import Config
 from hazardctl.model.events import event
 from hazardctl.model.kinds import BY_NAME
+from hazardctl.model.settings import Person
 from hazardctl.model.unit import Unit
 
 UNIT = BY_NAME["unit"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.test_transcripts import HERE, home, shell, steps, wildcard
+from tools import samples
 
 ROOT = HERE.parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "guide").glob("*.md"))]
@@ -23,6 +25,7 @@ def pattern(expected: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_a_page_shows_what_the_program_prints(page: Path, tmp_path: Path, home: Path) -> None:
+    shutil.copytree(ROOT / "docs" / "samples", tmp_path / "docs" / "samples")
     for kind, name, content in steps(page.read_text(encoding="utf-8")):
         if kind == "file":
             path = tmp_path / name
@@ -37,6 +40,10 @@ def test_a_page_shows_what_the_program_prints(page: Path, tmp_path: Path, home: 
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_samples_are_what_their_tool_writes() -> None:
+    assert samples.main(["--check"]) == 0
 
 
 def test_the_first_screen_of_the_readme_holds_the_two_commands() -> None:

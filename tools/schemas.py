@@ -1,4 +1,4 @@
-"""Write `schemas/*.schema.json` from the models, or check that they are what the models say.
+"""Write the `schemas/*.schema.json` that are made from models and columns, or check that they are what those say.
 
 python tools/schemas.py [--check]
 """
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from hazardctl.model.schema import json_schemas
+from hazardctl.ops.export_schema import exchange_schemas
 
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 
@@ -19,7 +20,7 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     stale: list[str] = []
     FOLDER.mkdir(exist_ok=True)
-    for name, schema in json_schemas():
+    for name, schema in (*json_schemas(), *exchange_schemas()):
         path = FOLDER / name
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):

@@ -11,12 +11,13 @@ from typing import Final, cast
 
 from hazardctl.exchange.aliases import TOLD
 from hazardctl.exchange.chain import NO_DAY, Told, chain
+from hazardctl.exchange.desk import Cell, Question
 from hazardctl.exchange.facts import Filled
 from hazardctl.exchange.lines import CHAIN, Given, Line, fields_of, keep
 from hazardctl.exchange.mapping import Template
 from hazardctl.exchange.targets import PREFIX, event_fields
 from hazardctl.exchange.words import stage
-from hazardctl.exchange.work import NOBODY, Cell, Question, Work, names, one_or_many
+from hazardctl.exchange.work import NOBODY, Work, names, one_or_many
 from hazardctl.language import Text
 from hazardctl.model.events import EVENTS, in_order
 from hazardctl.model.raw import Raw

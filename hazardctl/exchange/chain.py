@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hazardctl.exchange import words
+from hazardctl.exchange.desk import Cell, Question
 from hazardctl.exchange.lines import CHAIN, Given, Line, fields_of, keep
-from hazardctl.exchange.work import Cell, Question, Work
+from hazardctl.exchange.work import Work
 from hazardctl.language import Text
 
 _NOT_DONE: Final = frozenset({"registered", "assigned", "rectifying"})
@@ -86,7 +87,7 @@ class _Said:
 def _told(work: Work, told: Sequence[Told]) -> _Said:
     said = _Said()
     for name, cell in told:
-        stage = _stage(name, cell.text)
+        stage = _stage(name, work.desk.stage(cell.text))
         match name:
             case "on_spot" if stage in {"rectified", words.ON_SPOT}:
                 said.tell(cell, words.ON_SPOT)

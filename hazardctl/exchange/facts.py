@@ -6,21 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from hazardctl.exchange.desk import Cell
 from hazardctl.exchange.targets import MONEY
-from hazardctl.exchange.work import Cell, Work, in_values, names, one_or_many
+from hazardctl.exchange.work import IS_IT, PUT_RIGHT, Work, in_values, names, one_or_many
 from hazardctl.language import Text
 from hazardctl.ledger import folded
 from hazardctl.model.fields import facts as meanings
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.ids import is_id
 from hazardctl.model.raw import Raw, Tree
-from hazardctl.vocabulary import GRADES
+from hazardctl.vocabulary import GRADES, nearest
 
 Filled = Mapping[str, Sequence[Cell]]
 
 NEEDED: Final = tuple(name for name, fact in meanings(Hazard).items() if fact.need == "always" and name not in {"id", "schema", "history"})
 _OF_RECORDS: Final = frozenset({"risk_point", "recurrence_of", "split_from"})
-_LISTS: Final = frozenset({"found_by", "tags", "same_as"})
+_LISTS: Final = frozenset({"tags", "same_as"})
+_PROSE: Final = frozenset({"description", "site"})
 _LEGAL: Final = re.compile(r"事故|隐患|级")
 _NUMBERED: Final = re.compile(r"(?:^|(?<=[\s。；;，,：:]))[（(]?(\d{1,2})[.．、)）](?!\d)|([\u2460-\u2473])")
 
@@ -100,7 +102,9 @@ def _region(work: Work, cell: Cell) -> Raw:
     keys = [one.key for one in regions if cell.text == one.key or folded(cell.text) == folded(one.name)]
     if len(keys) == 1:
         return keys[0]
-    remedy = in_values(cell, [one.key for one in regions][:12])
+    near = [one.key for one in regions if folded(one.name).startswith(folded(cell.text)) or folded(cell.text).startswith(folded(one.name))]
+    near = near or nearest([one.name for one in regions], cell.text)
+    remedy = IS_IT.of(near=near, column=cell.column or "?") if near else in_values(cell, [one.key for one in regions][:12])
     work.ask(cell, Text("属地不在配置的地域表内", "not in the region tree of the configuration"), remedy, key="region")
     return None
 
@@ -169,8 +173,13 @@ def _plain(work: Work, name: str, part: str, cells: Sequence[Cell]) -> Raw:
         return None
     if fact.words:
         return work.word(cell, fact.words)
+    if name == "found_by":
+        return one_or_many(work.people(cells))
     if name in _LISTS:
         return one_or_many([one for each in cells for one in names(each.text)])
+    if name in _PROSE and (doubt := work.shifted(cell)) and not work.settled(cell):
+        work.ask(cell, doubt, PUT_RIGHT, key="swapped")
+        return None
     return "；".join(each.text for each in cells)
 
 

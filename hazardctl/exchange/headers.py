@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from hazardctl.errors import UsageError
@@ -94,7 +94,7 @@ def target_of(name: str, kind: str = HAZARD) -> str:
     """
     folded = normalised(name)
     folded = _COUNTED.sub("", folded) or folded
-    for spelling in (folded, _UNIT.sub("", folded), folded.replace("_", ""), folded.rpartition("/")[2]):
+    for spelling in (folded, _UNIT.sub("", folded), folded.replace("_", ""), *_below(folded)):
         if spelling in AMBIGUOUS and kind == HAZARD:
             return ASK
         if spelling in known(kind):
@@ -102,8 +102,17 @@ def target_of(name: str, kind: str = HAZARD) -> str:
     return ""
 
 
+def _below(name: str) -> Iterator[str]:
+    """Give a joined name without what it stands below, the longest first: 责任单位/施工, then 施工."""
+    while "/" in name:
+        name = normalised(name.partition("/")[2])
+        yield name
+
+
 def head(rows: Sequence[Row], line: int = 0, kind: str = HAZARD, merges: Sequence[Merge] = ()) -> Head:
-    """Find the row of the column names: of the first rows the one with most names we know, else the first that is full.
+    """Find the row of the column names: the first with at least half as many names we know as any, else the first that is full.
+
+    Not the one with most: names that stand on several rows may be printed again further down, on one.
 
     Args:
         rows: of the whole file.
@@ -137,8 +146,8 @@ def score(row: Row, kind: str = HAZARD) -> int:
 
 def _most_like(rows: Sequence[Row], filled: Sequence[int], kind: str) -> int:
     scores = [score(rows[position], kind) for position in filled]
-    if max(scores) >= LEAST:
-        return filled[scores.index(max(scores))]
+    if (most := max(scores)) >= LEAST:
+        return next(row for row, count in zip(filled, scores, strict=True) if count >= LEAST and 2 * count >= most)
     widest = max(sum(bool(cell.strip()) for cell in rows[position].cells) for position in filled)
     return next(position for position in filled if sum(bool(cell.strip()) for cell in rows[position].cells) == widest)
 

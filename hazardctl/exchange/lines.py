@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hazardctl.exchange import words
+from hazardctl.exchange.desk import Cell
 from hazardctl.exchange.targets import PREFIX
-from hazardctl.exchange.work import NOBODY, Cell, Work, names, one_or_many
-from hazardctl.language import Text
+from hazardctl.exchange.work import NOBODY, Work, names, one_or_many
 from hazardctl.model.events import EVENTS
 from hazardctl.model.fields import facts as meanings
 from hazardctl.model.raw import Raw
 
-_OF_UNITS: Final = re.compile("单位|部门|机构")
-"""In the name of a column of doers: units may stand there as well (核查单位)."""
-SWAPPED: Final = Text("是单位名，此处应是人：两格写反了？", "the name of a unit where a person belongs: are two cells swapped?")
 Line = dict[str, Raw]
 Given = Mapping[str, Sequence[Cell]]
 """Field of an act → the cells that fill it."""
@@ -24,7 +20,8 @@ Given = Mapping[str, Sequence[Cell]]
 CHAIN: Final = ("rectify", "verify", "close")
 _DAYS: Final = frozenset({"date", "due", "recorded"})
 _DEADLINES: Final = frozenset({"due"})
-_PEOPLE: Final = frozenset({"by", "with", "evidence", "into"})
+_WHO: Final = frozenset({"by", "person"})
+_PEOPLE: Final = frozenset({"with", "evidence", "into"})
 _USUAL: Final[Mapping[str, Mapping[str, str]]] = {
     "extend": {"decision": "granted"},
     "verify": {"result": "pass"},
@@ -51,8 +48,8 @@ def _field(work: Work, verb: str, name: str, cells: Sequence[Cell]) -> Raw:
     if name in _DAYS:
         day = work.day(cell, deadline=name in _DEADLINES)
         return day.isoformat() if day else None
-    if name in {"by", "person"}:
-        _nobody_else(work, cells)
+    if name in _WHO:
+        return one_or_many(work.people(cells)) if name == "by" else "；".join(map(str, work.people(cells)))
     if name in _PEOPLE:
         return one_or_many([one for each in cells for one in names(each.text)])
     if name == "on_spot":
@@ -65,23 +62,6 @@ def _field(work: Work, verb: str, name: str, cells: Sequence[Cell]) -> Raw:
     if fact is not None and fact.words:
         return work.word(cell, fact.words) or None
     return "；".join(each.text for each in cells)
-
-
-def _nobody_else(work: Work, cells: Sequence[Cell]) -> None:
-    """Ask about a unit of the register where a person is expected: two cells may have been swapped, or a column is off by one."""
-    for cell in cells:
-        if (
-            cell.column
-            and not _OF_UNITS.search(cell.column)
-            and work.desk.ledger.unit_keys(cell.text)
-            and cell.column not in work.desk.plan.values
-        ):
-            work.ask(
-                cell,
-                SWAPPED,
-                Text("改正这一格，或在映射文件 values: 写明", "put the cell right, or say so under values: in the mapping file"),
-                key="swapped",
-            )
 
 
 def keep(work: Work, given: Given) -> None:

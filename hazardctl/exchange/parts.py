@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from hazardctl.exchange.desk import Cell, Desk, Question
 from hazardctl.exchange.headers import Head
 from hazardctl.exchange.mapping import Plan
 from hazardctl.exchange.records import parts_of
 from hazardctl.exchange.table import Row
-from hazardctl.exchange.work import Cell, Desk, Question, Work
+from hazardctl.exchange.work import Work
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.shape import shapes

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from hazardctl.exchange import words
-from hazardctl.exchange.work import Cell, Work, in_values, names
+from hazardctl.exchange.desk import Cell
+from hazardctl.exchange.work import Work, in_values, names
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger, folded
 from hazardctl.model import fields as f

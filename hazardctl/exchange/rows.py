@@ -12,11 +12,12 @@ from typing import Final, NamedTuple
 from hazardctl.exchange import parts
 from hazardctl.exchange.acts import history
 from hazardctl.exchange.aliases import ASK, DERIVED, KEPT, X_IMPORT
+from hazardctl.exchange.desk import Cell, Desk, Question
 from hazardctl.exchange.facts import facts, numbered
 from hazardctl.exchange.headers import Head, normalised, target_of
 from hazardctl.exchange.records import facts_of
 from hazardctl.exchange.table import Row
-from hazardctl.exchange.work import UNDECIDED, Cell, Desk, Question, Work, cleaned
+from hazardctl.exchange.work import UNDECIDED, Work, cleaned
 from hazardctl.language import Text
 from hazardctl.ledger import folded
 from hazardctl.model.raw import Raw, Tree
@@ -28,6 +29,9 @@ _SUM: Final = Text("汇总行", "a row of sums")
 _AGAIN: Final = Text("重复的表头", "the column names again")
 _FOOTNOTE: Final = Text("表下的说明", "a footnote")
 _GUIDE: Final = Text("填写说明", "how to fill in the table")
+_FAILED: Final = Text("公式出错，没有值", "the formula failed: there is no value")
+_UNCALCULATED: Final = Text("公式没有存下结果", "a formula whose result is not stored")
+_SAVE: Final = Text("在表格软件里打开，保存一次", "open the workbook in the spreadsheet program and save it")
 PROSE: Final = 6
 
 
@@ -81,7 +85,7 @@ def body(head: Head, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, Te
     end = len(filled)
     while end and _footnote(head, filled[end - 1]):
         end -= 1
-    names = {normalised(name) for name in head.names if name}
+    names = {normalised(part) for name in head.names if name for part in (name, *name.split("/"))}
     data: list[Row] = []
     others: list[tuple[Row, Text]] = [(row, _SUM if _sums(row) else _FOOTNOTE) for row in filled[end:]]
     for row in filled[:end]:
@@ -136,6 +140,31 @@ class Group(NamedTuple):
 
 def groups(desk: Desk, head: Head, rows: Sequence[Row]) -> Iterator[Group]:
     """Give the rows with what they propose; where columns fill the parts of a record, a record may take several rows."""
+    for group in _groups(desk, head, rows):
+        yield _with_failures(desk, head, group) if any(row.failed for row in (group.row, *(row for row, _ in group.more))) else group
+
+
+def _with_failures(desk: Desk, head: Head, group: Group) -> Group:
+    """Ask about cells that show an error or a formula, and about nothing else in them."""
+    own, below = _failures(desk, head, group.row), [_failures(desk, head, row) for row, _ in group.more]
+    said = {(question.column, question.raw) for question in own}
+    first, *others = group.drafts
+    kept = (question for question in first.questions if (question.column, question.raw) not in said)
+    asked = (*own, *kept, *(question for questions in below for question in questions))
+    more = tuple((row, (*found, *questions)) for (row, questions), found in zip(group.more, below, strict=True))
+    return Group(group.row, (replace(first, questions=asked), *others), more)
+
+
+def _failures(desk: Desk, head: Head, row: Row) -> tuple[Question, ...]:
+    found = ((head.names[place], row.cells[place]) for place in sorted(row.failed) if place < len(head.names))
+    return tuple(
+        Question(name, text, _UNCALCULATED if text.startswith("=") else _FAILED, _SAVE if text.startswith("=") else None, final=True)
+        for name, text in found
+        if name and desk.plan.columns.get(name, X_IMPORT) not in KEPT
+    )
+
+
+def _groups(desk: Desk, head: Head, rows: Sequence[Row]) -> Iterator[Group]:
     holder = parts.holder(desk.plan)
     if not holder:
         yield from (Group(row, proposed) for row, proposed in drafts(desk, head, rows))

@@ -45,12 +45,16 @@ class Row(NamedTuple):
         cells: as written.
         sheet: of the workbook; empty in a text file.
         repeated: positions of the cells that repeat the one above because the two are merged.
+        hidden: a person who opens the workbook does not see it.
+        failed: positions of the cells that show an error or a formula in the place of a value.
     """
 
     line: int
     cells: tuple[str, ...]
     sheet: str = ""
     repeated: frozenset[int] = frozenset()
+    hidden: bool = False
+    failed: frozenset[int] = frozenset()
 
     @property
     def blank(self) -> bool:
@@ -77,6 +81,7 @@ class Table:
         rows: every row in file order, blank ones included.
         sheet: of the workbook; empty in a text file.
         merges: the cells that are merged.
+        hidden: positions of the columns that a person does not see.
     """
 
     encoding: str
@@ -84,6 +89,7 @@ class Table:
     rows: tuple[Row, ...]
     sheet: str = ""
     merges: tuple[Merge, ...] = ()
+    hidden: frozenset[int] = frozenset()
 
     @property
     def delimiter_name(self) -> str:

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-STAGES: Final = ("registered", "assigned", "rectifying", "rectified", "verified", "closed")
+from hazardctl.model.settings import STAGES as MEANT
+
 ON_SPOT: Final = "on_spot"
+STAGES: Final = tuple(stage for stage in MEANT if stage != ON_SPOT)
 
 _STATUS: Final = """
 registered | 已登记, registered
-assigned   | 待整改, 未整改, 未完成, 未完成整改, 尚未整改, 已交办, 已下发, 限期整改, open, assigned, not started, ×, ✗, 否, 0
+assigned   | 待整改, 未整改, 未完成, 未完成整改, 尚未整改, 已交办, 已下发, 限期整改, 未治理, 待治理, \
+             open, assigned, not started, ×, ✗, 否, 0
 rectifying | 整改中, 正在整改, 治理中, 处理中, in progress, rectifying
-rectified  | 已整改, 整改完成, 已完成, 已完成整改, 完成, 整改完毕, 已整改完成, 整改到位, 已整改到位, 待复查, 待验收, \
+rectified  | 已整改, 整改完成, 已完成, 已完成整改, 完成, 整改完毕, 已整改完成, 整改到位, 已整改到位, 待复查, 待验收, 已治理, 治理完成, \
              rectified, done, √, ✓, 是, 1
 verified   | 已复查, 复查合格, 复查通过, 已验收, 验收合格, 待销号, verified
 closed     | 已销号, 销号, 已整改销号, 已整改已销号, 已闭环, 闭环, 已销项, 已关闭, 已办结, close, closed

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
-from hazardctl.exchange.dates import Doubt, Manner, cell_day
-from hazardctl.exchange.mapping import Plan
-from hazardctl.language import Language, Text
-from hazardctl.ledger import Ledger
-from hazardctl.model.fields import Part
-from hazardctl.model.kinds import BY_NAME, Kind
-from hazardctl.model.raw import Raw, Tree
-from hazardctl.vocabulary import find, nearest
+from hazardctl.exchange import words
+from hazardctl.exchange.dates import Doubt, cell_day
+from hazardctl.exchange.desk import Cell, Desk, Question
+from hazardctl.exchange.near import SAME, near_people
+from hazardctl.language import Text
+from hazardctl.ledger import folded
+from hazardctl.model.raw import Raw
+from hazardctl.vocabulary import nearest
 
 NOBODY: Final = "import"
 """Stands for the person who did an act where the table names nobody: no person is invented (DOMAIN §9.2)."""
@@ -26,82 +25,24 @@ UNDECIDED: Final = "?"
 _NOTHING: Final = frozenset({"/", "\\", "-", "--", "---", "—", "——", "／"})
 _QUOTED_FORMULA: Final = re.compile(r"'[=+\-@＝＋－＠]")
 _BETWEEN_NAMES: Final = re.compile(r"[、，,;；/\n]+")
+_OF_UNITS: Final = re.compile("单位|部门|机构")
+"""In the name of a column of doers: units may stand there as well (核查单位)."""
 _TIMES: Final[Mapping[str, int]] = {"yuan": 1, "wan": 10_000, "元": 1, "万元": 10_000, "万": 10_000}
 
-WorkingDays = Callable[[dt.date, int], dt.date]
-Saying = Callable[[type[Part], str, str], tuple[Raw, Sequence[Text]]]
-
-
-def unsaid(_: type[Part], __: str, text: str) -> tuple[Raw, Sequence[Text]]:
-    """Take a value as it was said."""
-    return text, ()
-
-
-class Cell(NamedTuple):
-    """A value on its way: the column (empty for a constant), what was written, what it means by the table of values."""
-
-    column: str
-    raw: str
-    text: str
-
-
-class Question(NamedTuple):
-    """What needs a decision: where, what was written, why, what would settle it.
-
-    Attributes:
-        final: no option or mapping settles it, only the cell itself can be put right: the row is refused.
-        key: what the question is about, for grouping: `unit`, `grade`, a vocabulary…
-    """
-
-    column: str
-    raw: str
-    reason: Text
-    remedy: Text | None = None
-    final: bool = False
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What every row of a file shares.
-
-    Attributes:
-        plan: the mapping.
-        ledger: whose registry of units, campaigns, regions and words is asked.
-        by: who registers and assigns; empty for `import`.
-        made: gives the key of a unit that is made on the way for a name; None where no units are made.
-        language: of the few notes the importer writes into histories.
-        working: adds working days to a day.
-        kind: of the records.
-        said: reads a field of a class as people say it: the value, and what is wrong with it.
-        usual: what holds of a record unless its row says otherwise.
-    """
-
-    plan: Plan
-    ledger: Ledger
-    by: str = ""
-    made: Callable[[str], str] | None = None
-    language: Language = "zh"
-    working: WorkingDays | None = None
-    kind: Kind = BY_NAME["hazard"]
-    said: Saying = unsaid
-    usual: Tree = field(default_factory=dict[str, Raw])
-    _found: dict[tuple[str, str], str | None] = field(default_factory=dict[tuple[str, str], str | None])
-
-    @functools.cached_property
-    def manner(self) -> Manner:
-        """Give how days are read."""
-        return self.plan.manner()._replace(zone=self.ledger.config.zone)
-
-    def word(self, vocabulary: str, text: str) -> str | None:
-        """Give the key a word means in a vocabulary of the ledger, or None; a table says the same words again and again."""
-        if (vocabulary, text) not in self._found:
-            self._found[vocabulary, text] = find(self.ledger.words[vocabulary], text)
-        return self._found[vocabulary, text]
-
-    def answer(self, name: str) -> str:
-        """Give the answer to a question that the mapping or an option has settled, or the empty string."""
-        return self.plan.answers.get(name, "")
+SWAPPED: Final = Text("是单位名，此处应是人：两格写反了？", "the name of a unit where a person belongs: are two cells swapped?")
+PERSON: Final = Text("是人名，此处应是{what}：填错了格？", "the name of a person where {what} belongs: is it in the wrong cell?")
+A_UNIT: Final = Text("单位", "a unit")
+A_DAY: Final = Text("日期", "a day")
+A_PERSON: Final = Text("人", "a person")
+A_TEXT: Final = Text("文字", "a text")
+SHIFTED: Final = Text("是{it}，此处应是{what}：填错了格？", "{it} where {what} belongs: is it in the wrong cell?")
+A_STATUS: Final = Text("整改状态", "a status")
+PUT_RIGHT: Final = Text("改正这一格，或在映射文件 values: 写明", "put the cell right, or say so under values: in the mapping file")
+NOT_LISTED: Final = Text("单位不在册", "not in the register of units")
+NEARLY: Final = Text("不在名册，与 {near} 只差一字", "not among the people, and one letter from {near}")
+IS_IT: Final = Text("是 {near}？映射文件 values: {column}: 写明", "{near}? say so under values: {column}: in the mapping file")
+MAKE_IT: Final = Text("加 --new-units，或先登记", "add --new-units, or register it first")
+NEW_ONE: Final = Text("另一家单位则照原样写明", "another unit: say it as it stands")
 
 
 @dataclass(slots=True)
@@ -141,7 +82,9 @@ class Work:
         """Read a day, or ask."""
         read = cell_day(cell.text, self.desk.manner, found=self.found if deadline else None, working=self.desk.working)
         if isinstance(read, Doubt):
-            self.ask(cell, read.reason, read.remedy, final=read.final, key="day" if read.word else "")
+            person = read.word and folded(cell.text) in self.desk.people
+            reason = PERSON.of(what=A_DAY) if person else read.reason
+            self.ask(cell, reason, read.remedy, final=read.final, key="day" if read.word else "")
             return None
         return read
 
@@ -164,15 +107,57 @@ class Work:
                 cell, Text("几个单位同名：{keys}", "several units have this name: {keys}").of(keys=keys), in_values(cell, keys), key="unit"
             )
             return ""
-        if self.desk.made is None:
-            self.ask(
-                cell,
-                Text("单位不在册", "not in the register of units"),
-                Text("加 --new-units，或先登记", "add --new-units, or register it first"),
-                key="unit",
-            )
+        if folded(cell.text) in self.desk.people:
+            self.ask(cell, PERSON.of(what=A_UNIT), PUT_RIGHT, key="unit")
             return ""
-        return self.desk.made(cell.text)
+        near = [] if self.settled(cell) else self.desk.near_units(cell.text)
+        if self.desk.made is not None:
+            near = [(key, degree) for key, degree in near if degree >= SAME]
+            if not near or cell.text in self.desk.plan.new_units:
+                return self.desk.made(cell.text)
+        self.ask(cell, NOT_LISTED, self._which(cell, [key for key, _ in near]), key="near" if near else "unit")
+        return ""
+
+    def _which(self, cell: Cell, near: Sequence[str]) -> Text:
+        new = MAKE_IT if self.desk.made is None else NEW_ONE
+        if not near:
+            return new
+        called = [f"{self.desk.ledger.unit_name(key)}({key})" for key in near]
+        return Text("{it}；{new}", "{it}; {new}").of(it=IS_IT.of(near=called, column=cell.column or "?"), new=new)
+
+    def settled(self, cell: Cell) -> bool:
+        """Say whether the table of values says what a cell means."""
+        return cell.raw in self.desk.plan.values.get(cell.column, {})
+
+    def people(self, cells: Sequence[Cell]) -> list[Raw]:
+        """Give the people some cells name, each by the one name of the register; ask about a day, a status, a unit, a near-miss."""
+        found: list[Raw] = []
+        for cell in cells:
+            if self.settled(cell):
+                found += [self.desk.people.get(folded(str(one)), one) for one in names(cell.text)]
+                continue
+            if doubt := self._no_person(cell):
+                self.ask(cell, doubt, PUT_RIGHT, key="swapped")
+                continue
+            for one in names(cell.text):
+                found.append(known := self.desk.people.get(folded(str(one)), one))
+                if known is one and (near := near_people(self.desk.people.values(), str(one))):
+                    self.ask(cell, NEARLY.of(near=near), IS_IT.of(near=near, column=cell.column or "?"), key="person")
+        return found
+
+    def _no_person(self, cell: Cell) -> Text | None:
+        """Say what stands where a person belongs: a unit of the register, a day, a word for how far the work is."""
+        if cell.column and not _OF_UNITS.search(cell.column) and self.target != "found_by" and self.desk.ledger.unit_keys(cell.text):
+            return SWAPPED
+        return self.shifted(cell, A_PERSON)
+
+    def shifted(self, cell: Cell, what: Text = A_TEXT) -> Text | None:
+        """Say that a day or a word for how far the work is stands where something else belongs."""
+        if not isinstance(cell_day(cell.text, self.desk.manner), Doubt):
+            return SHIFTED.of(it=A_DAY, what=what)
+        if words.stage(cell.text) and len(cell.text) > 1 and not cell.text.isascii():
+            return SHIFTED.of(it=A_STATUS, what=what)
+        return None
 
     def money(self, cell: Cell, meant: str = "") -> str:
         """Give an amount in yuan; the unit stands in the cell, the column name or the target (`meant`), else it is asked."""

@@ -2,7 +2,7 @@
 
 A formula is the value that was calculated last; a day is a day, whichever epoch the file counts from; a number that was
 formatted as a number stays one, even where it may be meant as a day: `dates.py` asks. Hidden sheets are left out unless they
-are named. Which rows are hidden the reader does not tell; they are rows like any other.
+are named; hidden rows are rows like any other, and of an xlsx file it is told which they are (`unseen.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from hazardctl.errors import MissingExtraError, UsageError
 from hazardctl.exchange.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Merge, Row, Table
+from hazardctl.exchange.unseen import NOTHING, Unseen, unseen
 from hazardctl.language import Text
 
 _ZIP: Final = b"PK\x03\x04"
@@ -50,7 +51,9 @@ def workbook(data: bytes, name: str, sheet: str = "") -> tuple[Table, ...]:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = [(one.name, one.visible == calamine.SheetVisibleEnum.Visible) for one in book.sheets_metadata]
         names = [_named(sheet, [each for each, _ in found])] if sheet else [each for each, seen in found if seen]
-        return tuple(table for each in names if (table := _table(book, each, _format(name, data))).rows or sheet)
+        dark = unseen(data, names)
+        form = _format(name, data)
+        return tuple(table for each in names if (table := _table(book, each, form, dark.get(each, NOTHING))).rows or sheet)
     except calamine.PasswordError as failure:
         raise UsageError(
             Text("工作簿有密码", "the workbook is protected by a password"),
@@ -103,11 +106,13 @@ def _named(sheet: str, names: Sequence[str]) -> str:
     )
 
 
-def _table(book: Any, name: str, form: str) -> Table:  # noqa: ANN401
+def _table(book: Any, name: str, form: str, dark: Unseen) -> Table:  # noqa: ANN401
     sheet = book.get_sheet_by_name(name)
     if sheet.height > 4 * MOST_ROWS:
         raise UsageError(Text("“{it}”超过 {n} 行，请分成几份", "“{it}” has more than {n} rows: split it").of(it=name, n=4 * MOST_ROWS))
     rows = [_cells(row) for row in sheet.to_python(skip_empty_area=False)]
+    for (line, position), text in dark.cells.items():
+        rows[line - 1 : line] = [_told(rows[line - 1], position, text)] if line <= len(rows) else []
     while rows and not any(rows[-1]):
         rows.pop()
     if sum(1 for row in rows if row) > MOST_ROWS:
@@ -116,7 +121,20 @@ def _table(book: Any, name: str, form: str) -> Table:  # noqa: ANN401
         raise UsageError(Text("第 {line} 行超过 {n} 列", "line {line} has more than {n} columns").of(line=widest, n=MOST_COLUMNS))
     ranges: list[tuple[tuple[int, int], tuple[int, int]]] = list(sheet.merged_cell_ranges or [])
     merges = tuple(Merge(*top, *bottom) for top, bottom in sorted(ranges))
-    return Table(form, "", tuple(Row(number, cells, name) for number, cells in enumerate(rows, 1)), name, merges)
+    failed: dict[int, frozenset[int]] = {}
+    for line, position in dark.cells:
+        failed[line] = failed.get(line, frozenset()) | {position}
+    made = tuple(
+        Row(number, cells, name, hidden=number in dark.rows, failed=failed.get(number, frozenset())) for number, cells in enumerate(rows, 1)
+    )
+    return Table(form, "", made, name, merges, frozenset(dark.columns))
+
+
+def _told(cells: tuple[str, ...], position: int, text: str) -> tuple[str, ...]:
+    """Put what a person sees into a cell that was read as empty."""
+    row = [*cells, *[""] * (position + 1 - len(cells))]
+    row[position] = row[position] or text
+    return tuple(row)
 
 
 def _cells(row: Sequence[object]) -> tuple[str, ...]:

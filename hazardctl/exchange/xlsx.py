@@ -69,9 +69,9 @@ class Writer:
         """Add a sheet."""
         return self._book.add_worksheet(name)
 
-    def chart(self, kind: str) -> Any:  # noqa: ANN401
+    def chart(self, kind: str, subtype: str = "") -> Any:  # noqa: ANN401
         """Begin a chart."""
-        return self._book.add_chart({"type": kind})
+        return self._book.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
 
     def closed(self) -> bytes:
         """Give the bytes."""
@@ -185,12 +185,16 @@ class Writer:
         value = bare(cell)
         return value.say(language) if isinstance(value, Text) else value
 
-    def printed(self, sheet: Any, foot: str) -> None:  # noqa: ANN401
-        """Set a sheet up for paper: A4 across, one page wide, its foot a text and never the day of printing."""
+    def printed(self, sheet: Any, left: str, middle: str, right: str) -> None:  # noqa: ANN401
+        """Set a sheet up for paper: A4 across, one page wide, its foot three texts and never the day of printing.
+
+        In the middle one, `{page}` and `{pages}` stand for the number of the page and of all.
+        """
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L{foot.replace('&', '&&')}&R&P / &N")
+        left, middle, right = (text.replace("&", "&&") for text in (left, middle, right))
+        sheet.set_footer(f"&L{left}&C{middle.format(page='&P', pages='&N')}&R{right}")
 
 
 def _figure(value: object) -> object:

@@ -45,7 +45,7 @@ class _Standing:
 def replay(hazard: Hazard) -> Replay:
     """Fold a history, in date order, lines of one day in file order; a misfit is kept and noted, never raised."""
     history, unmatched = ev.amended(hazard.history)
-    order = sorted(range(len(history)), key=lambda position: (history[position].date, position))
+    order = sorted(range(len(history)), key=[act.date for act in history].__getitem__)  # a stable sort keeps lines of one day
     now = _Standing(grade=hazard.grade, cycle_start=hazard.found_on)
     if not (order and history[order[0]].do == "register"):
         now.state = "registered"  # the hazard exists from the day it was found, whatever the lines say
@@ -97,11 +97,11 @@ def _step(now: _Standing, act: Event) -> bool:
 
 
 def _change(now: _Standing, act: AnyEvent) -> None:  # noqa: C901 (one arm a verb: the type checker points here when one is missing)
-    match act:
+    match act:  # those of every loop first
+        case ev.Registered():
+            pass
         case ev.Assigned():
             _assigned(now, act)
-        case ev.Extended():
-            _extended(now, act)
         case ev.Rectified():
             now.claimed, now.on_spot, now.returned = act.date, act.on_spot, False
         case ev.Verified():
@@ -109,6 +109,8 @@ def _change(now: _Standing, act: AnyEvent) -> None:  # noqa: C901 (one arm a ver
         case ev.Closed():
             now.closed = act.date if now.state == "verified" and act.reason in {"", "rectified"} else None
             now.removed = None if now.closed else act.date
+        case ev.Extended():
+            _extended(now, act)
         case ev.Reopened():
             _reopened(now, act)
         case ev.Regraded():
@@ -117,7 +119,7 @@ def _change(now: _Standing, act: AnyEvent) -> None:  # noqa: C901 (one arm a ver
             now.listed = True
         case ev.Released():
             now.listed = False
-        case ev.Registered() | ev.Started() | ev.Progressed() | ev.Transferred() | ev.Withdrawn() | ev.Corrected() | ev.Noted():
+        case ev.Started() | ev.Progressed() | ev.Transferred() | ev.Withdrawn() | ev.Corrected() | ev.Noted():
             pass
         case _:
             assert_never(act)
@@ -181,6 +183,8 @@ def _span(now: _Standing, start: dt.date, stop: dt.date, entry: dt.date) -> None
 
 def _with_cycle_stops(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Give each span the first day of the next cycle; a cycle that began and ended on one day left no span and no trace."""
+    if spans[-1].cycle == 1:
+        return tuple(spans)
     done: list[Span] = []
     stop, following = END, spans[-1]
     for span in reversed(spans):

@@ -70,14 +70,12 @@ def relations_of(kind: str) -> Sequence[str]:
     return tuple(_of_kind(kind))
 
 
-def rows(ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[tuple[str, Row]]:
-    """Give the rows of a record.
+def rows(ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Give the rows of a record, relation by relation.
 
     Args:
         ledger: for its units and its configuration.
         key: by which the rows know the record.
         entry: as read.
     """
-    for name, made in _of_kind(entry.kind.name).items():
-        for row in made(ledger, key, entry):
-            yield name, row
+    return ((name, made(ledger, key, entry)) for name, made in _of_kind(entry.kind.name).items())

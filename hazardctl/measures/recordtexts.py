@@ -10,8 +10,7 @@ from hazardctl.measures.relations import Row
 from hazardctl.model.events import amended
 from hazardctl.model.fields import Part
 from hazardctl.model.kinds import Kind
-from hazardctl.model.parts import Holder, fields, parts
-from hazardctl.model.parts import links as links_in
+from hazardctl.model.parts import fields, named, parts
 from hazardctl.model.record import Record
 
 
@@ -46,14 +45,14 @@ def links(kind: Kind, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterato
 
     What a record of another kind than hazards is withdrawn in favour of is of its own kind.
     """
-    acts = [(Holder(("history", act.do), act), act.date.toordinal()) for act in amended(entry.record.history)[0]]
-    holders: list[tuple[Holder, int | None]] = [*((one, None) for one in parts(entry.record)), *acts]
-    seen: set[Row] = set()
-    for holder, day in holders:
-        for link in links_in(holder):
-            field = ".".join((*(part for part in holder.trail if isinstance(part, str)), link.field))
-            target = kind.name if link.kind == "hazard" and day is not None else link.kind
-            row = (key, target, ledger.unit_key(link.text) if target == "unit" else link.text, field, day)
-            if row not in seen:
-                seen.add(row)
-                yield row
+    rows: dict[Row, None] = {}
+    for trail, part in parts(entry.record):
+        for one, text in named(part):
+            field = ".".join((*(step for step in trail if isinstance(step, str)), one.name))
+            rows[key, one.fact.ref, ledger.unit_key(text) if one.fact.ref == "unit" else text, field, None] = None
+    for act in amended(entry.record.history)[0]:
+        for one, text in named(act):
+            target = kind.name if one.fact.ref == "hazard" else one.fact.ref
+            name = ledger.unit_key(text) if target == "unit" else text
+            rows[key, target, name, f"history.{act.do}.{one.name}", act.date.toordinal()] = None
+    return iter(rows)

@@ -88,70 +88,79 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each span of a hazard."""
     found = ledger.replay(entry).spans
     now = fingerprint(entry.record) if found[-1].fingerprint else ""
+    owners = {name: ledger.unit_key(name) for name in {span.owner for span in found}}
+    people = {name: ledger.config.named(name) for name in {span.person for span in found}}
     for span in found:
-        owner, person = ledger.unit_key(span.owner), ledger.config.named(span.person)
-        yield _span(key, span, owner, person, int(span.fingerprint not in {"", now}))
+        yield _span(key, span, owners[span.owner], people[span.person], int(span.fingerprint not in {"", now}))
 
 
 def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
+    (
+        start, stop, counted, state, grade, _, _, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
+        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, _,
+    ) = span  # fmt: skip
     return (
         key,
-        span.start.toordinal(),
-        span.stop.toordinal(),
-        int(span.counted),
-        span.state,
-        span.grade,
+        start.toordinal(),
+        stop.toordinal(),
+        int(counted),
+        state,
+        grade,
         owner,
         person,
-        span.supervisor,
-        span.cycle,
-        span.cycle_start.toordinal(),
-        span.cycle_stop.toordinal(),
-        _day(span.due),
-        _day(span.due0),
-        _day(span.claimed),
-        int(span.on_spot),
-        _day(span.passed),
-        _day(span.closed),
-        _day(span.removed),
-        span.first_verdict,
-        int(span.returned),
-        span.extensions,
-        span.extension_days,
-        span.extended,
-        int(span.listed),
+        supervisor,
+        cycle,
+        cycle_start.toordinal(),
+        FAR if cycle_stop is END else cycle_stop.toordinal(),
+        due and due.toordinal(),
+        due0 and due0.toordinal(),
+        claimed and claimed.toordinal(),
+        int(on_spot),
+        passed and passed.toordinal(),
+        closed and closed.toordinal(),
+        removed and removed.toordinal(),
+        first_verdict,
+        int(returned),
+        extensions,
+        extension_days,
+        extended,
+        int(listed),
         suspect,
     )
 
 
 def events(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each line of a history, in folded order; `days` is what a granted extension added."""
-    for sequence, act in enumerate(ledger.replay(entry).acts):
-        yield (key, sequence, act.event.date.toordinal(), act.event.do, int(act.fits), outcome(act.event), act.added)
+    for sequence, (_, event, fits, _, added) in enumerate(ledger.replay(entry).acts):
+        yield (key, sequence, event.date.toordinal(), event.do, int(fits), outcome(event), added)
 
 
 def outcome(event: Event) -> str:
     """Give the word that decides an event: result, decision, reason or grade; empty for the others."""
-    word = str(getattr(event, DECIDES[event.do])) if event.do in DECIDES else ""
+    if event.do not in DECIDES:
+        return ""
+    word = str(getattr(event, DECIDES[event.do]))
     return word or ("rectified" if event.do == "close" else "")  # a closing without a reason is folded as rectified
 
 
 def facets(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each value of a field with several, each value once."""
     sectors = ledger.words["sectors"]
-    seen = dict.fromkeys((field, value) for field, values in _facets(ledger, entry.record, sectors) for value in values if value)
-    yield from ((key, field, value) for field, value in seen)
+    rows = dict.fromkeys((key, field, value) for field, values in _facets(ledger, entry.record, sectors) for value in values if value)
+    return iter(rows)
 
 
 def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iterator[tuple[str, Iterable[str]]]:
     unit = ledger.units.get(ledger.unit_key(hazard.unit))
-    yield "region", ledger.config.above(ledger.region_of(hazard))
+    yield "region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))
     yield "sector", above(sectors, hazard.sector)
     yield "campaign", hazard.campaign
     yield "tag", hazard.tags
-    yield "unit_type", unit.types if unit else ()
-    for kind in BUILT_IN["regulator_kinds"]:
-        yield f"regulator_{kind}", (ledger.unit_key(str(getattr(unit.regulators, kind))),) if unit and unit.regulators else ()
+    if unit:
+        yield "unit_type", unit.types
+    if unit and unit.regulators:
+        for kind in BUILT_IN["regulator_kinds"]:
+            yield f"regulator_{kind}", (ledger.unit_key(str(getattr(unit.regulators, kind))),)
     yield "risk_point", (hazard.risk_point,)
     yield "party", (ledger.unit_key(party.unit) for party in hazard.parties)
     yield "found_by", (ledger.config.named(name) for name in hazard.found_by)

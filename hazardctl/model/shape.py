@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import PlainValidator
+from pydantic.fields import FieldInfo
 
 from hazardctl.model.fields import Part, as_text, facts
 
@@ -35,11 +36,12 @@ def shapes(model: type[Part]) -> Mapping[str, Shape]:
     """Give the shape of each field with a meaning, by its name in files, in the order of declaration; `history` has none."""
     known = facts(model)
     named = ((info.alias or name, info) for name, info in model.model_fields.items())
-    return {
-        name: _shape([*info.metadata, *_inside(info.annotation)], many=isinstance(info.default, tuple))
-        for name, info in named
-        if name in known and name != "history"
-    }
+    return {name: shape_of(info) for name, info in named if name in known and name != "history"}
+
+
+def shape_of(info: FieldInfo) -> Shape:
+    """Give the shape of a field from what pydantic knows of it."""
+    return _shape([*info.metadata, *_inside(info.annotation)], many=isinstance(info.default, tuple))
 
 
 def _shape(marks: list[object], *, many: bool) -> Shape:

@@ -66,7 +66,7 @@ def typed(kind: Kind, tree: Tree, zone: dt.tzinfo | None = None) -> Typed:
     if any(fatal for _, fatal in broken):
         return Typed(None, extras, tuple(findings))
     record, wrong = _validated(kind, body, zone)
-    return Typed(record, extras, (*findings, *wrong, *(_missing(record) if record else ())))
+    return Typed(record, extras, (*findings, *wrong, *(missing(record) if record else ())))
 
 
 def stripped(value: Raw) -> Raw:
@@ -180,7 +180,7 @@ def _absent(trail: Trail) -> Finding:
     return Finding("HZ006", Text("缺少必填项“{it}”", "required field “{it}” is missing", {"it": str(trail[-1])}), trail)
 
 
-def _missing(record: Record) -> Iterator[Finding]:
+def missing(record: Record) -> Iterator[Finding]:
     """Name the facts that are needed and not there; what events need is the business of the life-cycle rules."""
     for name, label in lacking(record):
         first = name.partition(" ")[0]

@@ -14,9 +14,10 @@ from typing import Final
 from hazardctl import __version__
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
-from hazardctl.model.config import Config, Person
+from hazardctl.model.config import Config
 from hazardctl.model.kinds import KINDS
 from hazardctl.model.migrations import CONFIG
+from hazardctl.model.settings import Person
 from hazardctl.model.unit import Unit
 from hazardctl.store.layout import path_of
 from hazardctl.store.load import CONFIG_FILE, FOLDER

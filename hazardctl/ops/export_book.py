@@ -14,19 +14,23 @@ from typing import Any, Final
 from hazardctl.errors import HazardctlError
 from hazardctl.exchange.xlsx import Writer
 from hazardctl.language import Text
+from hazardctl.ops.export_forms import FORMS, form
 from hazardctl.ops.export_rows import FIELDS, KEYS, Line, text
 from hazardctl.ops.export_subject import Subject
-from hazardctl.ops.export_tables import COUNTED, DONE, HEADER, LEDGER, NO, YES, chart, formulas, members
+from hazardctl.ops.export_tables import COUNTED, DONE, HEADER, LEDGER, NO, YES, bulletin, chart, formulas, members, stacked
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import Call, report
 from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.reports import frame as frames
+from hazardctl.sheet import Sheet
 
 ABOUT: Final = Text("说明", "About")
 OVERDUE: Final = Text("逾期清单", "Overdue")
 OFFICIAL: Final = Text("统计表", "Official")
-LEAGUE: Final = Text("乡镇通报", "League")
+BULLETIN: Final = Text("乡镇通报", "Bulletin")
+LEAGUE: Final = Text("排名", "League")
 TREND: Final = Text("趋势", "Trend")
+AGEING: Final = Text("账龄", "Ageing")
 WORDS: Final = Text("字典", "Words")
 BASE: Final = Text("导出时", "As exported")
 TITLE: Final = Text("{name}隐患台账", "{name}: ledger of hazards")
@@ -35,7 +39,18 @@ MADE: Final = Text(
     "本工作簿由台账导出。改动请在台账里做，或改好后用 hazardctl import 本文件 --update 查看改了什么。",
     "exported from the ledger: change it there, or edit here and see what was changed with hazardctl import THIS FILE --update",
 )
-STAMP: Final = Text("填报单位（盖章）：　　　　　　　截至 {day}", "stamp:                as of {day}")
+STAMP: Final = Text("填报单位（盖章）：", "stamp:")
+PAGE: Final = Text("第 {page} 页　共 {pages} 页", "page {page} of {pages}")
+DAY: Final = Text("截至 {day}", "as of {day}")
+SHEETS: Final = (ABOUT, LEDGER, OVERDUE, OFFICIAL, BULLETIN, LEAGUE, TREND, AGEING, WORDS, BASE)
+REPORTED: Final[Sequence[tuple[Text, str]]] = (
+    (OFFICIAL, "official"), (BULLETIN, "bulletin"), (LEAGUE, "league"), (TREND, "trend"), (AGEING, "ageing")
+)  # fmt: skip
+DRAWN: Final[Mapping[str, Sequence[str]]] = {
+    "official": ("general_found", "major_found"),
+    "ageing": ("to_7", "to_15", "to_30", "to_90", "over_90"),
+}
+"""Report → the columns of its first table that are drawn as stacked bars."""
 LISTS: Final[Mapping[str, str]] = {"grade": "grades", "source": "sources", "sector": "sectors", "state": "states"}
 
 
@@ -47,7 +62,7 @@ def book(subject: Subject) -> bytes:
     """
     writer = Writer()
     say = subject.language
-    names = {name.say(say): writer.sheet(name.say(say)) for name in (ABOUT, LEDGER, OVERDUE, OFFICIAL, LEAGUE, TREND, WORDS, BASE)}
+    names = {name.say(say): writer.sheet(name.say(say)) for name in SHEETS}
     lists = _words(writer, names[WORDS.say(say)], subject)
     counted = members(subject)
     _ledger(writer, names[LEDGER.say(say)], subject, lists, counted)
@@ -91,11 +106,12 @@ def _about(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN40
         sheet.write_string(row, 0, note, writer.look("note"))
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 60)
-    writer.printed(sheet, _foot(subject))
+    writer.printed(sheet, *_foot(subject))
 
 
-def _foot(subject: Subject) -> str:
-    return STAMP.of(day=subject.as_of).say(subject.language)
+def _foot(subject: Subject) -> tuple[str, str, str]:
+    say = subject.language
+    return STAMP.say(say), PAGE.say(say), DAY.of(day=subject.as_of).say(say)
 
 
 def _columns(subject: Subject) -> list[tuple[str, int]]:
@@ -121,7 +137,7 @@ def _ledger(writer: Writer, sheet: Any, subject: Subject, lists: Mapping[str, st
         column = KEYS.index(key)
         sheet.data_validation(HEADER + 1, column, last + 200, column, {"validate": "list", "source": source, "error_type": "warning"})
     _colours(writer, sheet, subject, last)
-    writer.printed(sheet, _foot(subject))
+    writer.printed(sheet, *_foot(subject))
 
 
 def _colours(writer: Writer, sheet: Any, subject: Subject, last: int) -> None:  # noqa: ANN401
@@ -156,7 +172,7 @@ def _overdue(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN
             writer.cell(sheet, row, column, one.cells[field.key])
     sheet.freeze_panes(HEADER + 1, 1)
     sheet.autofilter(HEADER, 0, HEADER + max(len(late), 1), len(fields) - 1)
-    writer.printed(sheet, _foot(subject))
+    writer.printed(sheet, *_foot(subject))
 
 
 def _days(one: Line) -> int:
@@ -166,22 +182,33 @@ def _days(one: Line) -> int:
 
 def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted: Mapping[str, frozenset[str]]) -> None:
     say = subject.language
-    for name, key in ((OFFICIAL, "official"), (LEAGUE, "league"), (TREND, "trend")):
+    for name, key in REPORTED:
         sheet = names[name.say(say)]
         if subject.incognito and key == "league":  # it names the units that were silent
             sheet.hide()
             continue
         try:
-            made = report(REPORTS[key], Call(subject.context, subject.words)).sheet
+            made = _made(subject, key)
         except HazardctlError as failure:
             writer.prose(sheet, 0, [failure.what.say(say)])
             continue
         tables = writer.report(sheet, made, say)
         if key == "official" and (place := tables.get("a")):
             formulas(writer, sheet, made, place, subject=subject, counted=counted)
+        if key == "bulletin":
+            bulletin(writer, sheet, made, tables["bulletin"])
+        if key in DRAWN:
+            stacked(writer, sheet, made, tables, (name.say(say), DRAWN[key]))
         if key == "trend":
             chart(writer, sheet, made, tables, name.say(say))
-        writer.printed(sheet, _foot(subject))
+        writer.printed(sheet, *_foot(subject))
+
+
+def _made(subject: Subject, key: str) -> Sheet:
+    """Make one of the reports of the ledger that was read."""
+    if key in FORMS:
+        return form(subject, key)
+    return report(REPORTS[key], Call(subject.context, subject.words, read=subject.ledger)).sheet
 
 
 def _words(writer: Writer, sheet: Any, subject: Subject) -> Mapping[str, str]:  # noqa: ANN401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -13,6 +13,7 @@ from hazardctl.measures import Book
 from hazardctl.ops.export_rows import FIELDS, KEYS
 from hazardctl.ops.export_subject import Subject
 from hazardctl.ops.question import about_period
+from hazardctl.reports.book_forms import RATES
 from hazardctl.sheet import Rate, Sheet, Table, bare
 
 LEDGER: Final = Text("隐患台账", "Ledger")
@@ -90,7 +91,51 @@ def _rate(writer: Writer, sheet: Any, place: tuple[int, int, int, int], told: ob
     if isinstance(told, Rate):
         value = told.value
         exact = "/" if value is None else float(Decimal(told.numerator) / Decimal(told.denominator))
-        sheet.write_formula(row, rate, f'=IF({over}=0,"/",{of}/{over})', writer.look("rate"), exact)
+        sheet.write_formula(row, rate, f'=IF({over}=0,"/",{of}/{over})', writer.look("rate" if told.places == 1 else "exact"), exact)
+
+
+def bulletin(writer: Writer, sheet: Any, made: Sheet, top: int) -> None:  # noqa: ANN401
+    """Write the rates of the bulletin as quotients of their neighbours, those of its last line too: pooled, never an average."""
+    table = made.table("bulletin")
+    if not isinstance(table, Table):
+        return
+    at = {column.key: place for place, column in enumerate(column for column in table.columns if not column.data)}
+    for number in range(len(table.rows)):
+        for rate, over, of in RATES:
+            told = [_cell(table, number, key) for key in (of, over)]
+            if all(isinstance(one, int) or str(one).isdigit() for one in told):
+                _rate(writer, sheet, (top + number, at[of], at[over], at[rate]), _cell(table, number, rate))
+
+
+def stacked(writer: Writer, sheet: Any, made: Sheet, tables: Mapping[str, int], said: tuple[str, Sequence[str]]) -> None:  # noqa: ANN401
+    """Draw columns of the first table of a report, stacked, a bar a line; the line of the total is left out.
+
+    Args:
+        writer: of the workbook.
+        sheet: that holds the table and takes the chart.
+        made: the report.
+        tables: key of a table → row of its first line.
+        said: name of the sheet, and keys of the columns that are drawn.
+    """
+    name, keys = said
+    table = next((block for block in made.blocks if isinstance(block, Table) and block.key in tables), None)
+    if table is None or len(table.rows) <= table.total:
+        return
+    shown = [column.key for column in table.columns if not column.data]
+    top, rows = tables[table.key], len(table.rows) - table.total
+    drawing = writer.chart("bar", "stacked")
+    for place in (shown.index(key) for key in keys):
+        drawing.add_series(
+            {
+                "name": [name, top - 1, place],
+                "categories": [name, top, 0, top + rows - 1, 0],
+                "values": [name, top, place, top + rows - 1, place],
+            }
+        )
+    drawing.set_y_axis({"reverse": True})
+    drawing.set_legend({"position": "bottom"})
+    drawing.set_size({"width": 720, "height": 160 + 26 * rows})
+    sheet.insert_chart(top + len(table.rows) + 4, 0, drawing)
 
 
 def chart(writer: Writer, sheet: Any, made: Sheet, tables: Mapping[str, int], name: str) -> None:  # noqa: ANN401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from copy import copy
 from decimal import Decimal
@@ -28,6 +29,7 @@ NO_ROOM: Final = Text(
 )
 MAKE_ROOM: Final = Text("在模板里插入空行，或缩小筛选范围", "insert empty rows into the template, or filter more narrowly")
 SERIAL: Final = "external_ids.row"
+_MODIFIED: Final = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*(</dcterms:modified>)")
 _STAMP: Final = (2000, 1, 1, 0, 0, 0)
 
 
@@ -138,7 +140,5 @@ def _saved(book: Any) -> bytes:  # noqa: ANN401
 
 
 def _undated(part: bytes) -> bytes:
-    """Put the fixed day where the library wrote the moment of saving."""
-    head, mark, rest = part.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
-    tail = rest.partition(b"</dcterms:modified>")[2]
-    return b"".join((head, mark, CREATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), b"</dcterms:modified>", tail)) if mark else part
+    """Put the fixed day where the library wrote the moment of saving; with another XML library the element names its spaces itself."""
+    return _MODIFIED.sub(rb"\g<1>" + CREATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", part)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.exchange.desk import Desk, Question
 from hazardctl.exchange.mapping import Plan, constants, mapping
 from hazardctl.exchange.pages import Pages, pages
 from hazardctl.exchange.rows import body, groups
 from hazardctl.exchange.table import MOST_BYTES
-from hazardctl.exchange.work import Desk, Question
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
 from hazardctl.model.kinds import BY_NAME

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from hazardctl.exchange.desk import Desk
 from hazardctl.exchange.mapping import Plan
-from hazardctl.exchange.work import Desk
 from hazardctl.language import Language, Text
 from hazardctl.ledger import Ledger
 from hazardctl.model.fields import Part

@@ -17,6 +17,7 @@ from hazardctl.store import writer
 WHY: Final = Text("未导入原因", "why not imported")
 """A column that `import` passes over when the rows come back."""
 REJECTS: Final = Text("未导入的行", "not imported")
+HIDDEN: Final = Text("隐藏行", "a hidden row")
 REPORT: Final = Text("逐行报告", "row report")
 _HEAD: Final = (Text("工作表", "sheet"), Text("行", "line"), Text("结果", "outcome"), Text("记录", "record"), COLUMN, VALUE, REASON, REMEDY)
 
@@ -49,7 +50,9 @@ def report_rows(result: Result, language: Language) -> list[list[str]]:
         whole: list[Text | str] = [outcome.row.sheet, str(outcome.row.line), FATES[outcome.fate], record]
         start = whole[len(_HEAD) - len(head) :]
         body += [[*start, mark.column, mark.raw, mark.reason, mark.remedy or ""] for mark in marks]
-        if not marks:
+        if outcome.row.hidden:
+            body.append([*start, "", "", HIDDEN, ""])
+        if not marks and not (outcome.row.hidden and outcome.why is None):
             body.append([*start, "", "", outcome.why or "", ""])
     rows = [[cell.say(language) if isinstance(cell, Text) else cell for cell in row] for row in body]
     return [[name.say(language) for name in head], *rows]

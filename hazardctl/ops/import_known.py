@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
+from hazardctl.exchange.desk import Question
 from hazardctl.exchange.rows import Draft
 from hazardctl.exchange.table import Row
-from hazardctl.exchange.work import Question
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger, folded
 from hazardctl.model.fact import facts

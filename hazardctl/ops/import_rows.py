@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from hazardctl.exchange.desk import Question
 from hazardctl.exchange.rows import Draft, Group
 from hazardctl.exchange.table import Row
-from hazardctl.exchange.work import NOBODY, Question
+from hazardctl.exchange.work import NOBODY
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.ids import is_id, is_slug

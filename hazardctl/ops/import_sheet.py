@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from hazardctl.exchange.desk import Question
 from hazardctl.exchange.pages import Page
-from hazardctl.exchange.work import Question
 from hazardctl.language import Text, plain
 from hazardctl.ops.import_ import Result
 from hazardctl.ops.import_plan import HAD_MAP
@@ -27,10 +27,12 @@ FORM: Final = Text(
     "encoding {encoding}, delimiter {delimiter}, column names on line {line}, {titles} title rows above, {n} rows of data",
 )
 FORM_OF_SHEET: Final = Text(
-    "工作表“{sheet}”（{encoding}），表头第 {line} 行，其上标题 {titles} 行，数据 {n} 行{merges}",
-    "sheet “{sheet}” ({encoding}), column names on line {line}, {titles} title rows above, {n} rows of data{merges}",
+    "工作表“{sheet}”（{encoding}），表头第 {line} 行，其上标题 {titles} 行，数据 {n} 行{merges}{hidden}",
+    "sheet “{sheet}” ({encoding}), column names on line {line}, {titles} title rows above, {n} rows of data{merges}{hidden}",
 )
 MERGES: Final = Text("，合并单元格 {n} 处（已向下填充）", ", {n} merged cells (filled down)")
+HIDDEN: Final = Text("，隐藏行 {n} 行（{lines}），照常读", ", {n} hidden rows ({lines}), read like the others")
+HIDDEN_COLUMNS: Final = Text("，隐藏列：{names}", ", hidden columns: {names}")
 LEFT: Final = Text("没有读的工作表：{names}（要读用 --sheet）", "sheets not read: {names} (--sheet reads one)")
 COLUMNS: Final = Text("列对应", "columns")
 QUESTIONS: Final = Text("需要决定或改正", "to decide or to put right")
@@ -77,6 +79,7 @@ def _forms(result: Result) -> Iterator[Text]:
         yield form.of(
             encoding=page.table.encoding, delimiter=page.table.delimiter_name, sheet=page.table.sheet, titles=page.head.titles,
             line=_stretch(page.head.first or page.head.line, page.head.line), n=len(here), merges=_merges(page),
+            hidden=_hidden(result, page),
         )  # fmt: skip
     if result.pages.left:
         yield LEFT.of(names=[f"“{name}”" for name in result.pages.left])
@@ -89,6 +92,14 @@ def _stretch(first: int, last: int) -> str:
 def _merges(page: Page) -> Text:
     count = len(page.table.merges)
     return MERGES.of(n=count) if count else plain("")
+
+
+def _hidden(result: Result, page: Page) -> Text:
+    """Say which rows and columns a person who opens the workbook does not see."""
+    lines = [str(outcome.row.line) for outcome in result.outcomes if outcome.row.hidden and outcome.row.sheet == page.table.sheet]
+    names = [f"“{name}”" for place, name in enumerate(page.head.names) if place in page.table.hidden and name]
+    rows = HIDDEN.of(n=len(lines), lines=[*lines[:SHOWN], *(["…"] if len(lines) > SHOWN else [])]) if lines else plain("")
+    return Text("{rows}{names}", "{rows}{names}").of(rows=rows, names=HIDDEN_COLUMNS.of(names=names) if names else plain(""))
 
 
 def _foot(result: Result) -> Iterator[Text]:
@@ -230,6 +241,7 @@ def _row(result: Result, outcome: Outcome) -> dict[str, Value]:
     return {
         "sheet": outcome.row.sheet or None,
         "line": outcome.row.line,
+        "hidden": outcome.row.hidden,
         "outcome": outcome.fate,
         "ids": list(outcome.ids),
         "of": outcome.of or outcome.why,

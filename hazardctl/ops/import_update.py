@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from hazardctl.day import written as day_of
 from hazardctl.errors import FINDINGS, FINE, UsageError
@@ -20,6 +20,8 @@ from hazardctl.exchange.table import MOST_BYTES, Row, Table
 from hazardctl.exchange.work import cleaned
 from hazardctl.exchange.workbook import is_workbook, workbook
 from hazardctl.language import Text
+from hazardctl.ledger import Entry, Ledger
+from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
 from hazardctl.ops.export_book import BASE
 from hazardctl.ops.export_rows import FIELDS, KEYS, text
@@ -126,7 +128,7 @@ def update(context: Context, file: Path) -> Update:
         seen.add(identity)
         edits += _compared(row.line, cells, exported[identity], now[identity])
     edits += [Edit(0, one, "id", one, "", one, GONE, "fixed") for one in exported if one not in seen]
-    return Update(file.name, len(seen), tuple(edits), tuple(_commands(edits)))
+    return Update(file.name, len(seen), tuple(edits), tuple(_commands(edits, subject.ledger)))
 
 
 def _sheets(file: Path) -> tuple[Table, Table]:
@@ -210,7 +212,7 @@ def _is_day(cell: str) -> bool:
         return False
 
 
-def _commands(edits: Sequence[Edit]) -> Iterator[str]:
+def _commands(edits: Sequence[Edit], ledger: Ledger) -> Iterator[str]:
     """Give the command that would record each proposal: an act where a step is new, a correction where one is changed."""
     by_id: dict[str, dict[str, Edit]] = {}
     for edit in edits:
@@ -223,16 +225,24 @@ def _commands(edits: Sequence[Edit]) -> Iterator[str]:
         for verb, keys in ACTS:
             given = {key: cells[key] for key in keys if key in cells}
             if given:
-                yield _act(verb, identity, given)
+                yield _act(verb, identity, given, ledger)
 
 
-def _act(verb: str, identity: str, given: Mapping[str, Edit]) -> str:
+def _act(verb: str, identity: str, given: Mapping[str, Edit], ledger: Ledger) -> str:
     said = {key: edit.edited for key, edit in given.items()}
     changed = any(edit.base for edit in given.values())
     if changed and verb in {"rectify", "verify", "close"}:
         field = {"measure": "note", "verified_by": "by"}
         parts = [f"{field.get(key, 'date')}={text}" for key, text in said.items()]
-        return _line("correct", identity, "--event", "?", *(part for one in parts for part in ("--set", one)), "--reason", "…")
+        return _line(
+            "correct",
+            identity,
+            "--event",
+            str(_event(ledger, identity, verb)),
+            *(part for one in parts for part in ("--set", one)),
+            "--reason",
+            "…",
+        )
     options: Mapping[str, str] = {
         "owner": "--to", "person": "--person", "due": "--due", "extended": "--due", "rectified_on": "--date", "measure": "-m",
         "verified_on": "--date", "verified_by": "--by", "closed_on": "--date", "grade": "--grade",
@@ -242,6 +252,12 @@ def _act(verb: str, identity: str, given: Mapping[str, Edit]) -> str:
         "verify": ["--pass"], "extend": ["--reason", "…"], "regrade": ["--reason", "…"], "rectify": [] if "measure" in said else ["-m", "…"]
     }  # fmt: skip
     return _line(verb, identity, *words, *more.get(verb, []))
+
+
+def _event(ledger: Ledger, identity: str, verb: str) -> int:
+    """Give the number of the last act of a kind that fits, as `show` counts them; the hazard has one, for the table tells its day."""
+    hazard = cast("Entry[Hazard]", ledger.by_id[identity])
+    return max(act.position + 1 for act in ledger.replay(hazard).acts if act.fits and act.event.do == verb)
 
 
 def _line(verb: str, identity: str, *words: str) -> str:

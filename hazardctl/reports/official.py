@@ -144,7 +144,7 @@ def official(frame: Frame, filled: Sequence[Filled]) -> Sheet:
         name="official",
         title=TITLE.of(name=frame.organisation, period=period),
         head=(frames.head(frame),),
-        blocks=tuple(block for one in filled for block in _blocks(one)),
+        blocks=tuple(block for one in filled for block in blocks(one)),
         foot=frames.foot(frame, headed=True),
         data={
             **frames.stated(frame),
@@ -157,11 +157,12 @@ def official(frame: Frame, filled: Sequence[Filled]) -> Sheet:
     )
 
 
-def _blocks(filled: Filled) -> Iterator[Block]:
+def blocks(filled: Filled) -> Iterator[Block]:
+    """Give a form as a table, and the notes below it."""
     form = filled.form
     columns = (Column("name", form.what), Column("key", Text("键", "Key"), data=True), *(one.column() for one in form.columns))
     rows = tuple((line.label, line.key, *cells(line, form.columns)) for line in filled.all)
-    title = Text("（{key}）{name}", "({key}) {name}").of(key=form.key, name=form.name)
+    title = Text("（{key}）{name}", "({key}) {name}").of(key=form.key, name=form.name) if form.key in FORMS else form.name
     yield Table(form.key, columns, rows, title, total=filled.total is not None, dots=True, tall=True)
     yield from map(Sentence, _notes(filled))
 

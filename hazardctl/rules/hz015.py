@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
-from hazardctl.model.config import KeyPeriod
+from hazardctl.model.settings import KeyPeriod
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, registry, rule
 

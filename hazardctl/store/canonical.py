@@ -14,8 +14,6 @@ from typing import Final
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.store.build import AMBIGUOUS, FORBIDDEN_KEYS, MAX_TEXT, NOTHING
 
-_FOREIGN: Final = re.compile("[^\n -~\u3001\u3003-\u301f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff0f\uff10-\uff5e]")
-"""A character outside ASCII, the Chinese letters and their punctuation; asked once a text, so that the rest need not."""
 _NEVER: Final = r"\x00-\x20!\"#%&'*,:<>?@\[\\\]`{|}\x7f"
 _WORD: Final = rf"[^-.)+=~$^;{_NEVER}][^{_NEVER}]*(?: [^{_NEVER}]+)*(?<!-)"
 _QUOTED: Final = r'"[^"\\\x00-\x1f\x7f]*"'
@@ -44,18 +42,48 @@ def canonical(text: str) -> Tree | None:
     Args:
         text: a file without a byte order mark, with LF, that `scan` had nothing to say about.
     """
-    if len(text) > MAX_TEXT or _FOREIGN.search(text):
+    if not _readable(text):
         return None
     try:
-        return _record(text) or None
+        return _record(_fields(text)) or None
     except NotCanonicalError:
         return None
 
 
+def body(data: bytes) -> str | None:
+    """Give the fields of a file as text, where its bytes could be those of a record in canonical form; else None."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return _fields(text) if _readable(text) else None
+
+
+def _readable(text: str) -> bool:
+    """Say whether a text is short and of letters that every YAML reader takes as they stand: no blank but the space, no mark."""
+    return len(text) <= MAX_TEXT and text.replace("\n", "").isprintable()
+
+
+def _fields(text: str) -> str:
+    head = _MODELINE.match(text)
+    return text[head.end() :] if head else text
+
+
+def part(lines: str) -> tuple[str, Raw]:
+    """Give the name of one field and what it says, from its lines without the end of the last.
+
+    Raises:
+        NotCanonicalError: they are not one field in canonical form.
+    """
+    tree = _record(f"{lines}\n")
+    if len(tree) != 1:
+        raise NotCanonicalError
+    return tree.popitem()
+
+
 def _record(text: str) -> Tree:
     tree: Tree = {}
-    head = _MODELINE.match(text)
-    at, end = head.end() if head else 0, len(text)
+    at, end = 0, len(text)
     while at < end:
         line = _FIELD.match(text, at)
         if line is None:

@@ -25,7 +25,8 @@ from hazardctl.model.config import Config, configured
 from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.model.record import Record
 from hazardctl.model.seal import Sealed, sealed
-from hazardctl.model.typed import typed
+from hazardctl.model.typed import Typed, missing, typed
+from hazardctl.store.direct import direct
 from hazardctl.store.layout import path_of
 from hazardctl.store.memory import Memory
 from hazardctl.store.reader import KEY, Parsed, RefusedError, parse
@@ -169,7 +170,7 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | 
         commit = asked.submit(lambda: source.commit)
         config, raw = load_config(root, source), source.read(CONFIG_FILE)
         with resting_collector():
-            opened = index.opened(root, config, raw, keeper=keeper, read=functools.partial(_said, config), progress=progress)
+            opened = index.opened(root, config, raw, keeper=keeper, read=functools.partial(said, config), progress=progress)
     if opened is None:
         return None
     strays = tuple((file.path, file.finding) for file in opened.strays if file.finding is not None)
@@ -203,26 +204,34 @@ def loaded(source: Source, config: Config, path: str) -> Entry[Record] | Unread:
     """Read one record file of a source, wherever it lies."""
     if kind_of(path) is None:
         return Unread(path, "", (Finding("HZ010", Text("这里不是记录目录", "this is no folder of records")),))
-    return _typed(config, path, _parsed(source, path))
+    try:
+        data = source.read(path)
+    except RefusedError as refusal:
+        return Unread(path, BY_FOLDER[path.partition("/")[0]].name, (refusal.finding,))
+    return said(config, path, data)
 
 
-def _said(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
-    """Give what the bytes of a record file say."""
-    return _typed(config, path, parse(data, places=False))
-
-
-def _typed(config: Config, path: str, parsed: Parsed) -> Entry[Record] | Unread:
+def said(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
+    """Give what the bytes of a record file say: straight where nothing about them is odd, else part by part with all findings."""
     kind = BY_FOLDER[path.partition("/")[0]]
+    record = direct(kind, data)
+    if record is not None:
+        return _entry(config, path, kind, Typed(record, {}, tuple(missing(record))))
+    parsed = parse(data, places=False)
     if parsed.tree is None:
         return Unread(path, kind.name, parsed.findings)
     made = typed(kind, parsed.tree, config.zone)
-    findings = (*parsed.findings, *made.findings)
+    return _entry(config, path, kind, Typed(made.record, made.extras, (*parsed.findings, *made.findings)))
+
+
+def _entry(config: Config, path: str, kind: Kind, made: Typed) -> Entry[Record] | Unread:
+    """Give the record of a file, where it is one and has an id at all."""
     if made.record is None:
-        return Unread(path, kind.name, findings)
+        return Unread(path, kind.name, made.findings)
     identity = tuple(_identity(kind, config, made.record.id, path))
     if any(finding.code == "HZ101" for finding in identity):
-        return Unread(path, kind.name, (*findings, *identity))
-    return Entry(kind, made.record, path, made.extras, (*findings, *identity))
+        return Unread(path, kind.name, (*made.findings, *identity))
+    return Entry(kind, made.record, path, made.extras, (*made.findings, *identity))
 
 
 def _identity(kind: Kind, config: Config, record_id: str, path: str) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from hazardctl.store.scan import MAX_BYTES, scan
 from hazardctl.store.stream import events
 from hazardctl.store.swift import swift
 
-__all__ = ["KEY", "MAX_BYTES", "Parsed", "RefusedError", "parse", "read_file"]
+__all__ = ["KEY", "MAX_BYTES", "Files", "Parsed", "RefusedError", "parse", "read_file"]
 
 _LINK: Final = Text("{path} 是符号链接，不跟随", "{path} is a symbolic link and is not followed")
 _REPLACE_LINK: Final = Text("换成文件本身", "put the file itself there")
@@ -38,6 +38,7 @@ _TOO_LARGE: Final = Text("{path} 有 {size} 字节，记录最多 1 MiB", "{path
 _NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 _CHECK_ACCESS: Final = Text("检查文件权限和磁盘", "check the permissions and the disk")
 _EXHAUSTED: Final = Text("系统不给打开文件：{why}", "the system opens no more files: {why}")
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _OF_SYSTEM: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
@@ -95,8 +96,31 @@ def read_file(path: Path, root: Path, most: int = MAX_BYTES) -> bytes:
         SystemFailedError: the process may open no more files.
     """
     below(path, root)
+    return _opened(os.fspath(path), most)
+
+
+class Files:
+    """Reads many files below a root: the way to a folder is looked at once for all the files read there in a row."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the root, below which nothing is reached through a link."""
+        self._root = root
+        self._prefix = f"{os.fspath(root)}{os.sep}"
+        self._folder = ""
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of a record by its path below the root, with `/`; refusals and errors as of `read_file`."""
+        whole = self._prefix + path
+        folder = path.rpartition("/")[0]
+        if folder != self._folder or not folder or ".." in path:
+            below(self._root / path, self._root)
+            self._folder = folder
+        return _opened(whole, MAX_BYTES)
+
+
+def _opened(path: str, most: int) -> bytes:
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        handle = os.open(path, _FLAGS)
     except (OSError, ValueError) as failure:
         raise _refusal(path, failure) from failure
     try:
@@ -107,14 +131,15 @@ def read_file(path: Path, root: Path, most: int = MAX_BYTES) -> bytes:
         os.close(handle)
 
 
-def _regular(handle: int, path: Path, most: int) -> bytes:
+def _regular(handle: int, path: str, most: int) -> bytes:
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         raise _refused("HZ001", _NO_FILE, path, _REMOVE)
-    if status.st_size > most:
-        raise _refused("HZ001", _TOO_LARGE.of(size=status.st_size), path, _REMOVE)
-    data = os.read(handle, most + 1)
-    while len(data) <= most and (more := os.read(handle, most + 1 - len(data))):
+    size = status.st_size
+    if size > most:
+        raise _refused("HZ001", _TOO_LARGE.of(size=size), path, _REMOVE)
+    data = os.read(handle, size + 1)
+    while len(data) != size and (more := os.read(handle, most + 1 - len(data))):  # it came in pieces, or grew meanwhile
         data += more
     return data
 
@@ -131,9 +156,9 @@ def below(path: Path, root: Path) -> None:
         try:
             linked = stat.S_ISLNK(os.lstat(folder).st_mode)
         except (OSError, ValueError) as failure:
-            raise _refusal(path, failure) from failure
+            raise _refusal(os.fspath(path), failure) from failure
         if linked:
-            raise _refused("HZ016", _LINK, Path(folder), _REPLACE_LINK)
+            raise _refused("HZ016", _LINK, folder, _REPLACE_LINK)
 
 
 def _parts_below(path: Path, root: Path) -> Sequence[str]:
@@ -144,11 +169,11 @@ def _parts_below(path: Path, root: Path) -> Sequence[str]:
     except ValueError:
         parts = ()
     if ".." in parts or not parts:
-        raise _refused("HZ016", _OUTSIDE, path, _MOVE_INSIDE)
+        raise _refused("HZ016", _OUTSIDE, whole, _MOVE_INSIDE)
     return parts
 
 
-def _refusal(path: Path, failure: Exception) -> RefusedError | SystemFailedError:
+def _refusal(path: str, failure: Exception) -> RefusedError | SystemFailedError:
     number = failure.errno if isinstance(failure, OSError) else None
     why = os.strerror(number) if number is not None else str(failure)
     if number in _OF_SYSTEM:
@@ -160,5 +185,5 @@ def _refusal(path: Path, failure: Exception) -> RefusedError | SystemFailedError
     return _refused("HZ001", _NOT_OPENED.of(why=why), path, _CHECK_ACCESS)
 
 
-def _refused(code: str, message: Text, path: Path, repair: Text) -> RefusedError:
-    return RefusedError(Finding(code, message.of(path=path.name), place=START, repair=repair))
+def _refused(code: str, message: Text, path: str, repair: Text) -> RefusedError:
+    return RefusedError(Finding(code, message.of(path=Path(path).name), place=START, repair=repair))

@@ -17,7 +17,7 @@ from hazardctl.language import Text
 from hazardctl.store import git
 from hazardctl.store.layout import SEALS, Found, listed, record_files, seal_file, seal_files
 from hazardctl.store.objects import blobs
-from hazardctl.store.reader import RefusedError, read_file
+from hazardctl.store.reader import Files, RefusedError
 from hazardctl.store.worktree import Repository
 
 REGULAR: Final = b"100"
@@ -60,6 +60,11 @@ class WorkTree:
     """The files as they stand on the disk."""
 
     root: Path
+    _files: Files = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make ready to read."""
+        object.__setattr__(self, "_files", Files(self.root))
 
     @property
     def commit(self) -> str:
@@ -76,7 +81,7 @@ class WorkTree:
 
     def read(self, path: str) -> bytes:
         """Read a file, never through a link."""
-        return read_file(self.root / path, self.root)
+        return self._files.read(path)
 
     def key(self, path: str) -> str:  # noqa: ARG002
         """Give nothing: a file on the disk is known by its bytes alone."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +13,7 @@ import pytest
 
 from hazardctl.cli.app import called
 from hazardctl.ops import keeping
-from hazardctl.store.index import base
+from hazardctl.store.index import base, own
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
 QUESTIONS: Final[Sequence[Sequence[str]]] = (
@@ -77,3 +79,38 @@ def test_a_small_ledger_is_read_without_one(capfdbinary: pytest.CaptureFixture[b
     monkeypatch.setattr(keeping, "LEAST", 10_000)
     said(capfdbinary, root, "report", "-p", "2023")
     assert not base.place(root).exists()
+
+
+def test_an_index_that_was_made_elsewhere_is_not_believed(
+    capfdbinary: pytest.CaptureFixture[bytes], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = said(capfdbinary, root, *QUESTIONS[0])
+    with closing(sqlite3.connect(base.place(root))) as brought, brought:
+        brought.execute("DELETE FROM hazard")
+        brought.execute("DELETE FROM answer")
+        brought.execute('CREATE VIEW "a ""view" AS SELECT 1')
+    assert said(capfdbinary, root, *QUESTIONS[0]) != true  # ours is believed: nobody else writes there
+    shutil.copy(base.place(root), root.parent / "brought")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(root.parent / "another"))
+    base.place(root).parent.mkdir(parents=True)
+    shutil.copy(root.parent / "brought", base.place(root))
+    assert "重建" in said(capfdbinary, root, "index", "status")[1].decode()
+    assert said(capfdbinary, root, *QUESTIONS[0]) == true
+
+
+def test_without_a_place_for_the_key_the_files_are_read(
+    capfdbinary: pytest.CaptureFixture[bytes], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = said(capfdbinary, root, "--no-index", *QUESTIONS[0])
+    (root.parent / "cache").write_text("", encoding="utf-8")
+    assert said(capfdbinary, root, *QUESTIONS[0]) == without
+    assert "没有索引" in said(capfdbinary, root, "index", "status")[1].decode()
+
+
+def test_a_torn_key_is_made_again(root: Path) -> None:
+    first = own.key()
+    assert own.key() == first
+    (own.cache() / "key").write_bytes(b"torn")
+    assert len(own.key()) == len(first)
+    assert own.key() != first
+    assert [one.name for one in own.cache().iterdir()] == ["key"]

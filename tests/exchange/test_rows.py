@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hazardctl.exchange.desk import Desk
 from hazardctl.exchange.headers import head, recognised
 from hazardctl.exchange.mapping import Plan, mapping
 from hazardctl.exchange.rows import Draft, body, drafts, fingerprint
 from hazardctl.exchange.table import Row
-from hazardctl.exchange.work import Desk, cleaned
+from hazardctl.exchange.work import cleaned
 from hazardctl.history import replay
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.campaign import Campaign

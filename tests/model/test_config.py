@@ -50,6 +50,7 @@ def test_an_empty_configuration_has_every_default() -> None:
         ({"timezone": "/etc/passwd"}, ("timezone",)),
         ({"calendar": {"overrides": {"2024-02-30": "holiday"}}}, ("calendar", "overrides", "2024-02-30")),
         ({"calendar": {"overrides": {"2024-02-03": "free"}}}, ("calendar", "overrides", "2024-02-03")),
+        ({"vocabularies": {"local_status": {"弄好了": "fixed"}}}, ("vocabularies", "local_status", "弄好了")),
         ({"vocabularies": {"local_grades": {"5级": "middling"}}}, ("vocabularies", "local_grades", "5级")),
         ({"regions": [{"key": "a", "name": "A"}, {"key": "a", "name": "B"}]}, ("regions", 1, "key")),
         ({"regions": [{"key": "a", "name": "A", "parent": "b"}]}, ("regions", 0, "parent")),

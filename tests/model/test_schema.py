@@ -21,7 +21,7 @@ jsonschema: Any = pytest.importorskip("jsonschema")
 yaml_reader: Any = pytest.importorskip("check_jsonschema.parsers.yaml")
 
 
-OPEN: Final = ({"local_grades"}, {"record"})
+OPEN: Final = ({"local_grades", "local_status"}, {"record"})
 """Fields beside which any word may stand: the vocabularies of a ledger, the filters of what meets a target."""
 SCHEMAS: Mapping[str, Any] = dict(json_schemas())
 

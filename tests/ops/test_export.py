@@ -7,8 +7,10 @@ import datetime as dt
 import io
 import json
 import re
+import shlex
 import shutil
 import sqlite3
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +21,19 @@ from icalendar import Calendar
 from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.exchange.xlsx import Writer
 from hazardctl.ops.context import Context
+from hazardctl.ops.correct import correct
 from hazardctl.ops.export import Wanted, export
 from hazardctl.ops.export_rows import FIELDS, KEYS
+from hazardctl.ops.export_schema import exchange_schemas, exported, updated
 from hazardctl.ops.import_update import sheet, update
 from hazardctl.ops.question import Words
+from hazardctl.ops.wishes import Wish
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.sheet import Rate
 from tests.exchange.test_workbook import xlsx
+
+jsonschema: Any = pytest.importorskip("jsonschema")
 
 DAY = dt.date(2023, 9, 30)
 YEAR = Words("2023", as_of="2023-09-30")
@@ -47,7 +54,7 @@ def test_the_workbook_holds_the_ledger_and_its_tables_the_same_bytes_twice(here:
     made = export(here, YEAR, Wanted("x.xlsx"))
     assert export(here, YEAR, Wanted("x.xlsx")).data == made.data
     found = book(made.data)
-    assert found.sheetnames == ["说明", "隐患台账", "逾期清单", "统计表", "乡镇通报", "趋势", "字典", "导出时"]
+    assert found.sheetnames == ["说明", "隐患台账", "逾期清单", "统计表", "乡镇通报", "排名", "趋势", "账龄", "字典", "导出时"]
     ledger = found["隐患台账"]
     rows = list(ledger.iter_rows(min_row=3, values_only=True))
     assert rows[0][: len(FIELDS)] == tuple(field.label.zh for field in FIELDS)
@@ -89,7 +96,44 @@ def test_every_formula_has_the_value_it_counts_to(here: Context) -> None:
     assert counted > 8
     for name in values.sheetnames:
         for row in formulas[name].iter_rows():
-            assert all(cell.data_type != "f" or name == "统计表" for cell in row)
+            assert all(cell.data_type != "f" or name in {"统计表", "乡镇通报"} for cell in row)
+
+
+def test_the_bulletin_has_its_columns_and_pooled_rates(here: Context) -> None:
+    data = export(here, YEAR, Wanted("x.xlsx")).data
+    values, formulas = book(data)["乡镇通报"], book(data, values=False)["乡镇通报"]
+    rows = list(values.iter_rows(min_row=5, values_only=True))
+    assert [str(name).partition("(")[0] for name in rows[0]] == [
+        "乡镇", "总企业数", "检查企业", "出动次数", "查出隐患", "完成隐患", "整改率", "重大隐患", "完成重大隐患", "重大整改率", "整改资金",
+        "现场检查记录", "责令限期整改指令书", "强制措施决定书", "整改复查意见书",
+    ]  # fmt: skip
+    lines = {str(row[0]): row for row in rows[1:]}
+    assert lines["西村"][9] == "/"
+    total = lines["合计"]
+    assert total[6] == pytest.approx(int(str(total[5])) / int(str(total[4])))
+    assert [cell.value for cell in formulas["G"] if cell.data_type == "f"][-1] == '=IF(E10=0,"/",F10/E10)'
+    assert [cell.value for cell in formulas["G"][5:6]] == ["∅"]  # nothing was recorded: not a quotient
+
+
+def test_the_age_of_what_is_open_adds_up(here: Context) -> None:
+    data = export(here, YEAR, Wanted("x.xlsx")).data
+    rows = [row for row in book(data)["账龄"].iter_rows(min_row=6, max_col=7, values_only=True) if isinstance(row[1], int)]
+    assert all(sum(int(str(cell)) for cell in row[1:6]) == row[6] for row in rows)
+    assert rows[-1][0] == "合计"
+    assert [sum(int(str(row[place])) for row in rows[:-1]) for place in range(1, 7)] == list(rows[-1][1:])
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 3
+    assert sum('<c:grouping val="stacked"/>' in chart for chart in charts) == 2
+
+
+def test_a_ledger_without_hazards_has_its_workbook_too(tmp_path: Path) -> None:
+    (tmp_path / "hazardctl.yaml").write_text("schema: config/1\norganisation: {name: 某镇}\n", encoding="utf-8")
+    found = book(export(Context(tmp_path, DAY, language="zh"), YEAR, Wanted("x.xlsx")).data)
+    assert found["账龄"]["A1"].value == "某镇 未整改隐患账龄"
+    assert {sheet.oddFooter.center.text for sheet in found if sheet.sheet_state == "visible" and sheet.title != "字典"} == {
+        "第 &P 页　共 &N 页"
+    }
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
@@ -121,6 +165,21 @@ def test_the_plain_formats_hold_every_hazard(here: Context) -> None:
     assert days
     assert all(isinstance(day, dt.date) for day in days)
     assert export(here, YEAR, Wanted("x.ics")).data == export(here, YEAR, Wanted("x.ics")).data
+
+
+@pytest.mark.parametrize("name", [name for name, _ in exchange_schemas()])
+def test_the_published_schemas_are_those_of_the_columns(name: str, repository: Path) -> None:
+    assert json.loads((repository / "schemas" / name).read_text(encoding="utf-8")) == dict(exchange_schemas())[name]
+
+
+def test_what_goes_out_and_comes_back_fits_its_schema(here: Context, file: Path) -> None:
+    validator = jsonschema.Draft202012Validator
+    for words in (Words(), Words(filters=("grade:major",)), Words(filters=("found:2001",))):
+        validator(exported()).validate(json.loads(export(here, words, Wanted("x.json")).data))
+    edited(here, file, site="二楼", state="已销号", due="下周")
+    told = json.loads(rendered(sheet(update(here, file)), "json", Page("en", 80)))
+    validator(updated()).validate(told)
+    assert told["schema"] == "hazardctl/update/1"
 
 
 def test_filters_choose_what_goes_out(here: Context) -> None:
@@ -161,6 +220,8 @@ def test_a_superiors_form_is_filled_in_and_the_rest_of_it_stays(here: Context, t
     form.write_bytes(xlsx({"表": FORM, "附": [["附表"]]}, ["A1:G1"]))
     made = export(here, YEAR, Wanted("x.xlsx", template=form))
     assert export(here, YEAR, Wanted("x.xlsx", template=form)).data == made.data
+    with zipfile.ZipFile(io.BytesIO(made.data)) as parts:
+        assert parts.read("docProps/core.xml").count(b">2000-01-01T00:00:00Z</dcterms:") == 2
     found = book(made.data)
     rows = list(found["表"].iter_rows(values_only=True))
     assert rows[0][0] == "某市报表"
@@ -216,6 +277,18 @@ def test_edits_come_back_as_commands_and_nothing_is_written(here: Context, file:
     text = rendered(sheet(made), "text", Page("zh", 120))
     assert "可提议 3" in text
     assert json.loads(rendered(sheet(made), "json", Page("en", 80)))["commands"] == list(made.commands)
+
+
+def test_a_day_that_was_edited_is_a_correction_of_the_act_that_has_it(here: Context, tmp_path: Path) -> None:
+    file = tmp_path / "closed.xlsx"
+    file.write_bytes(export(here, Words(filters=("state:closed",)), Wanted("x.xlsx")).data)
+    identity = edited(here, file, verified_by="钱七")
+    (command,) = update(here, file).commands
+    number = int(shlex.split(command)[4])
+    assert shlex.split(command) == ["hazardctl", "correct", identity, "--event", str(number), "--set", "by=钱七", "--reason", "…"]
+    made = correct(here, identity, Wish(event=number, sets=("by=钱七",), reason="看错", by=("孙八",), dry_run=True))
+    assert [field for field, _, _ in made.changed] == ["by"]
+    assert "钱七" in made.diff
 
 
 def test_what_the_ledger_has_learnt_since_is_a_conflict(here: Context, file: Path) -> None:

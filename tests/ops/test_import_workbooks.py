@@ -82,12 +82,12 @@ def test_sheets_that_disagree_are_asked_about_and_the_preferred_one_holds(ledger
 def test_the_rows_that_wait_go_back_as_a_workbook_with_their_reason(ledger: Context) -> None:
     book = xlsx({"台账": [["某镇台账"], HEAD, ROW, but(ROW, c1="3月5日"), but(ROW, c0="=1+1", c2="无名厂")]})
     result = run(ledger, asked(ledger, book))
-    assert [fate for _, _, fate in fates(result)] == ["imported", "asked", "asked"]
+    assert [fate for _, _, fate in fates(result)] == ["imported", "asked", "refused"]
     place = ledger.root.parent / "待改.xlsx"
     keep(ledger.root, result, ledger.root.parent / "报告.xlsx", place, "zh")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(place.read_bytes())).get_sheet_by_index(0).to_python()
     assert rows[0] == [*HEAD, "未导入原因"]
-    assert [row[-1] for row in rows[1:]] == ["检查日期：缺年份", "受检单位：单位不在册"]
+    assert [row[-1] for row in rows[1:]] == ["检查日期：缺年份", "序号：公式没有存下结果；受检单位：单位不在册"]
     first = place.read_bytes()
     keep(ledger.root, result, None, place, "zh")
     assert place.read_bytes() == first

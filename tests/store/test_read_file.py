@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hazardctl.errors import SystemFailedError
-from hazardctl.store.reader import MAX_BYTES, RefusedError, read_file
+from hazardctl.store.reader import MAX_BYTES, Files, RefusedError, read_file
 
 
 @pytest.fixture
@@ -22,8 +22,12 @@ def root(tmp_path: Path) -> Path:
 
 
 def refused(path: Path, root: Path) -> str:
+    """Give the code with which a file is refused, read alone or among many."""
     with pytest.raises(RefusedError) as raised:
         read_file(path, root)
+    with pytest.raises(RefusedError) as among:
+        Files(root).read(path.relative_to(root).as_posix() if path.is_relative_to(root) else os.fspath(path))
+    assert among.value.finding == raised.value.finding
     assert raised.value.finding.message.say("zh")
     assert raised.value.exit_code == 4
     return raised.value.finding.code
@@ -97,3 +101,16 @@ def test_a_process_out_of_files_is_a_failure_of_the_system(root: Path, monkeypat
     monkeypatch.setattr(os, "open", full)
     with pytest.raises(SystemFailedError):
         read_file(root / "units" / "a.yaml", root)
+
+
+def test_many_files_are_read_and_the_way_to_each_folder_is_looked_at(root: Path) -> None:
+    (root / "tips").mkdir()
+    (root / "tips" / "b.yaml").write_bytes(b"id: b\n")
+    files = Files(root)
+    assert [files.read(path) for path in ("units/a.yaml", "units/a.yaml", "tips/b.yaml", "units/a.yaml")] == [
+        b"id: a\n", b"id: a\n", b"id: b\n", b"id: a\n",
+    ]  # fmt: skip
+    (root / "linked").symlink_to(root / "units")
+    for _ in range(2):
+        with pytest.raises(RefusedError):
+            files.read("linked/a.yaml")

@@ -18,6 +18,7 @@ from hazardctl.reports.lines import Line
 from hazardctl.reports.official import FORMS, PENALTIES, PLACES, SECTORS, TOTAL, Filled, Form, official
 from hazardctl.reports.told import tells
 
+DIVIDED: Final = {SECTORS.key: "sector", PLACES.key: "region"}
 BASIS: Final = Text("官方统计表只有 official 一种口径", "the official tables know one basis, official")
 NO_TABLE: Final = Text("official 没有“{it}”这张表", 'official has no table "{it}"')
 TABLES: Final = Text("可以用：{all}", "there are: {all}")
@@ -46,7 +47,7 @@ def make(call: Call) -> Report:
     filled = [
         Filled(form, tuple(_periods(book, now, asked)))
         if form is PENALTIES
-        else _divided(Asking(ledger, book, asked.question, form.ids), form)
+        else divided(Asking(ledger, book, asked.question, form.ids), form, DIVIDED[form.key])
         for form in forms
     ]
     figures = [one for table in filled for line in table.all for one in line.figures.values()]
@@ -64,8 +65,9 @@ def _forms(text: str) -> Sequence[Form]:
     return (found,)
 
 
-def _divided(asking: Asking, form: Form) -> Filled:
-    by = split(asking.ledger, {SECTORS.key: "sector", PLACES.key: "region"}[form.key])
+def divided(asking: Asking, form: Form, dimension: str) -> Filled:
+    """Fill a form in, a line for each sector or place that has anything, with the total asked over everything."""
+    by = split(asking.ledger, dimension)
     return Filled(form, lines(asking, by), Line("", TOTAL, (), asking.total()))
 
 

@@ -19,6 +19,7 @@ from hazardctl import __version__
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.kinds import KINDS
 from hazardctl.model.record import Record
+from hazardctl.store.index import own
 from hazardctl.store.worktree import repository
 
 FORMAT: Final = 1
@@ -28,19 +29,21 @@ PATIENCE: Final = 5.0
 OWN: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folder (path TEXT PRIMARY KEY, digest BLOB, newest INTEGER, probe INTEGER, strays INTEGER) WITHOUT ROWID;
-CREATE TABLE file (key INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT UNIQUE, folder TEXT, kind TEXT, id TEXT, name TEXT, day INTEGER,
+CREATE TABLE file (key INTEGER PRIMARY KEY, path TEXT UNIQUE, folder TEXT, kind TEXT, id TEXT, name TEXT, day INTEGER,
   readable INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, sha BLOB);
-CREATE INDEX file_by_folder ON file (folder);
-CREATE INDEX file_by_kind ON file (kind, readable, path);
-CREATE INDEX file_by_id ON file (id, path);
-CREATE INDEX file_by_day ON file (kind, day) WHERE readable = 1;
-CREATE INDEX file_unread ON file (path) WHERE readable = 0;
 CREATE TABLE unit_name (name TEXT, called INTEGER, unit TEXT, key INTEGER, PRIMARY KEY (name, called, unit, key)) WITHOUT ROWID;
-CREATE INDEX unit_name_by_key ON unit_name (key);
 CREATE TABLE answer (question BLOB PRIMARY KEY, rows TEXT) WITHOUT ROWID;
 CREATE TABLE mention (name TEXT, key INTEGER, PRIMARY KEY (name, key)) WITHOUT ROWID;
-CREATE INDEX mention_by_key ON mention (key);
 """
+OWN_INDEXES: Final = (
+    "file (folder)",
+    "file (kind, readable, path)",
+    "file (id, path)",
+    "file (kind, day) WHERE readable = 1",
+    "file (path) WHERE readable = 0",
+    "unit_name (key)",
+    "mention (key)",
+)
 
 
 class Keeper(Protocol):
@@ -58,8 +61,8 @@ class Keeper(Protocol):
         """Name the relations in which a record of a kind has rows."""
         ...
 
-    def rows(self, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[tuple[str, Sequence[object]]]:
-        """Give the rows of a record; they depend on its file, the configuration, and the units it names."""
+    def rows(self, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[tuple[str, Iterator[tuple[int | str | None, ...]]]]:
+        """Give the rows of a record, relation by relation; they depend on its file, the configuration, and the units it names."""
         ...
 
 
@@ -86,8 +89,7 @@ def place(root: Path) -> Path:
     if found is not None:
         inside = root.absolute().relative_to(found.top).as_posix()
         return found.folder / "hazardctl" / f"index-{_short(inside)}.sqlite"
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "hazardctl" / f"index-{_short(str(root.absolute()))}.sqlite"
+    return own.cache() / f"index-{_short(str(root.absolute()))}.sqlite"
 
 
 def _short(text: str) -> str:
@@ -95,10 +97,14 @@ def _short(text: str) -> str:
 
 
 def form(keeper: Keeper, config: bytes) -> str:
-    """Give what must be equal for the rows to be of use: program, tables, configuration."""
+    """Give what must be equal for the rows to be of use: program, tables, configuration, and that they were made here.
+
+    Raises:
+        OSError: the user's own key can neither be read nor kept.
+    """
     schemas = repr([kind.schema for kind in KINDS])
-    parts = (str(FORMAT), __version__, schemas, OWN, repr(sorted(keeper.tables().items())), repr(list(keeper.indexes())))
-    return hashlib.blake2b("\0".join(parts).encode() + b"\0" + config, digest_size=16).hexdigest()
+    parts = (str(FORMAT), __version__, schemas, OWN, repr(OWN_INDEXES), repr(sorted(keeper.tables().items())), repr(list(keeper.indexes())))
+    return hashlib.blake2b("\0".join(parts).encode() + b"\0" + config, digest_size=16, key=own.key()).hexdigest()
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -113,6 +119,7 @@ def connected(path: Path) -> sqlite3.Connection:
     try:
         if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
             raise sqlite3.OperationalError("no write-ahead log here")
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA synchronous = OFF")  # what a crash damages is thrown away
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -65536")
@@ -145,10 +152,11 @@ def writing(connection: sqlite3.Connection) -> Generator[None]:
 
 
 def remade(connection: sqlite3.Connection, keeper: Keeper, now: str) -> None:
-    """Throw every table away and make them anew, inside a transaction."""
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
-    for (name,) in tables:
-        connection.execute(f'DROP TABLE "{name}"')
+    """Throw everything away and make the tables anew, inside a transaction."""
+    sql = "SELECT type, name FROM sqlite_master WHERE type <> 'index' AND name NOT LIKE 'sqlite_%' ORDER BY type DESC"
+    for kind, name in connection.execute(sql).fetchall():  # views, then triggers, then tables
+        quoted = name.replace('"', '""')
+        connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')
     for statement in OWN.split(";"):
         if statement.strip():
             connection.execute(statement)
@@ -171,8 +179,8 @@ def changed(connection: sqlite3.Connection) -> None:
 
 
 def indexed(connection: sqlite3.Connection, keeper: Keeper) -> None:
-    """Make the indexes that large ledgers need, once their rows are in."""
-    for number, columns in enumerate(keeper.indexes()):
+    """Make the indexes that large ledgers need, once their rows are in: sorting them then is much quicker than keeping them sorted."""
+    for number, columns in enumerate((*OWN_INDEXES, *keeper.indexes())):
         connection.execute(f"CREATE INDEX IF NOT EXISTS kept_{number} ON {columns}")
 
 
@@ -197,7 +205,7 @@ def state(root: Path, keeper: Keeper, config: bytes) -> State:
     try:
         files = connection.execute("SELECT COUNT(*) FROM file").fetchone()[0]
         return State(path, size, files, current=formed(connection) == form(keeper, config))
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         return State(path, size, 0, current=False)
     finally:
         connection.close()

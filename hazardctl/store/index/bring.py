@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from hazardctl.ledger import Unread, folded
+from hazardctl.ledger import Unread
 from hazardctl.model.config import Config
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
-from hazardctl.store.index.reading import File, Read, Reading, Says, hashed
+from hazardctl.store.index.filing import Filing
+from hazardctl.store.index.reading import File, Reading, Says, hashed
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen
 from hazardctl.store.layout import Found
@@ -77,6 +78,7 @@ class _Bringing:
     ) -> None:
         self.root, self.path, self.connection = root, path, connection
         self.config, self.keeper, self.read, self.progress = config, keeper, read, progress
+        self.filing = Filing(connection, keeper)
         self.kept = Kept(connection, lambda path: read(path, read_file(root / path, root)))
 
     def done(self, form: str) -> Opened:
@@ -113,18 +115,19 @@ class _Bringing:
         changed = [folder for folder in found.folders if _stale(folder, known.get(folder.below.path))]
         gone = [key for path in set(known) - {folder.below.path for folder in found.folders} for key in self._emptied(str(path))]
         files: list[File] = []
+        free = itertools.count(self.filing.next_key())
         for folder in changed:
             before = known.get(folder.below.path)
-            new, removed = self._compared(folder, before[2] if before else 0)
+            new, removed = self._compared(folder, before[2] if before else 0, free)
             files += new
             gone += removed
         if gone or files:
             base.changed(self.connection)
-        touched = self._without([*gone, *(one.key for one in files if one.key is not None)])
+        touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
         touched |= self._taken(files)
         again = self._leaning(touched, files)
         if again:
-            self._without([one.key for one in again if one.key is not None])
+            self.filing.take_out(one.key for one in again)
             self._taken(again)
         base.indexed(self.connection, self.keeper)
         rows = ((one.below.path, one.digest, one.newest, probe, sum(f.finding is not None for f in one.found())) for one in changed)
@@ -134,8 +137,8 @@ class _Bringing:
         self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
         return [key for (key,) in self._rows("SELECT key FROM file WHERE folder = ?", folder)]  # type: ignore[misc]
 
-    def _compared(self, folder: Folder, probe: int) -> tuple[list[File], list[int]]:
-        """Give the files of a folder that are to be read, and the keys of those that are gone."""
+    def _compared(self, folder: Folder, probe: int, free: Iterator[int]) -> tuple[list[File], list[int]]:
+        """Give the files of a folder that are to be read, new ones under a free key, and the keys of those that are gone."""
         sql = "SELECT path, key, size, mtime, ctime, inode, sha FROM file WHERE folder = ?"
         known = {path: (key, Stamp(*stamp), sha) for path, key, *stamp, sha in self._rows(sql, folder.below.path)}  # type: ignore[arg-type]
         stamps = folder.stamps()
@@ -147,29 +150,13 @@ class _Bringing:
             key, was, sha = known.pop(one.path, (None, None, None))
             if stamp == was and (stamp.newest < probe - TICK or self._same(one.path, sha)):
                 continue
-            files.append(File(one.path, folder.below.path, one.kind, stamp, key))  # type: ignore[arg-type]
+            files.append(File(one.path, folder.below.path, one.kind, stamp, next(free) if key is None else int(str(key)), key is not None))
         return files, [key for key, _, _ in known.values()]  # type: ignore[misc]
 
     def _same(self, path: str, sha: object) -> bool:
         with suppress(RefusedError):
             return hashed(read_file(self.root / path, self.root)) == sha
         return False
-
-    def _without(self, keys: Iterable[int]) -> set[str]:
-        """Take records out; give the names of units that went with them."""
-        names: set[str] = set()
-        for key in keys:
-            kind = self._rows("SELECT kind FROM file WHERE key = ?", key)[0][0]
-            names |= {str(name) for (name,) in self._rows("SELECT name FROM unit_name WHERE key = ?", key)}
-            for table in ("file", "unit_name", "mention"):
-                self.connection.execute(f"DELETE FROM {table} WHERE key = ?", (key,))
-            for table in self.keeper.relations_of(str(kind)):
-                column = self._key_of(table)
-                self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
-        return names
-
-    def _key_of(self, table: str) -> str:
-        return self.keeper.tables()[table].split(" ", 1)[0].rstrip(",")
 
     def _taken(self, files: Sequence[File]) -> set[str]:
         """Read files and put what they say in, units first: the rows of all others lean on them; give the names of units."""
@@ -178,30 +165,17 @@ class _Bringing:
         names: set[str] = set()
         self.kept.forget()
         reading = Reading(self.root, self.config, self.keeper, self.read, self.kept)
-        for file, said in reading.bare(units):
-            names |= {*said.names, folded(said.id)}
-            self._put(file, said)
-        self.kept.forget()
-        for done, (file, said) in enumerate(itertools.chain(reading.whole(units), reading.whole(others))):
-            self._put(file, said)
-            if self.progress and done % 256 == 0:
+        for rows in reading.bare(units):
+            names |= {str(name) for name, *_ in rows["unit_name"]}
+            self.filing.put(rows)
+        done = 0
+        for number, rows in reading.whole([*units, *others]):
+            self.filing.put(rows)
+            if self.progress:
                 self.progress(done, len(files))
+            done += number
         self.kept.forget()
         return names
-
-    def _put(self, file: File, said: Read) -> None:
-        columns = "path, folder, kind, id, name, day, readable, size, mtime, ctime, inode, sha"
-        stamp = file.stamp
-        values = (file.path, file.folder, file.kind, said.id, said.name, said.day, int(said.readable),
-                  stamp.size, stamp.mtime, stamp.ctime, stamp.inode, said.sha)  # fmt: skip
-        self._without(key for (key,) in self._rows("SELECT key FROM file WHERE path = ?", file.path))  # type: ignore[misc]
-        key = self.connection.execute(f"INSERT INTO file ({columns}) VALUES ({', '.join('?' * len(values))})", values).lastrowid
-        if file.kind == "unit" and said.readable:
-            called = [(name, 1, said.id, key) for name in said.names]
-            self.connection.executemany("INSERT INTO unit_name VALUES (?, ?, ?, ?)", [*called, (folded(said.id), 0, said.id, key)])
-        self.connection.executemany("INSERT INTO mention VALUES (?, ?)", [(name, key) for name in said.mentions])
-        for table, row in said.rows:
-            self.connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", (key, *row[1:]))
 
     def _leaning(self, names: set[str], fresh: Sequence[File]) -> list[File]:
         """Give the files, not read just now, whose records name a unit that changed: their rows are made again."""
@@ -214,7 +188,7 @@ class _Bringing:
         for name in names:
             for path, folder, kind, *stamp, key in self._rows(sql, name):
                 if path not in read:
-                    found[str(path)] = File(str(path), str(folder), str(kind), Stamp(*stamp), key)  # type: ignore[arg-type]
+                    found[str(path)] = File(str(path), str(folder), str(kind), Stamp(*stamp), key, known=True)  # type: ignore[arg-type]
         return list(found.values())
 
     def _unread(self) -> Iterator[Unread]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from multiprocessing.pool import AsyncResult
+from typing import Any, Final, TypeVar
+
+AHEAD: Final = 4
+"""Pieces of work a core that are done or waiting while nobody has taken the first: what is finished must not heap up."""
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -23,8 +28,15 @@ def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:
     _work.append((parts, work))
     try:
         context = multiprocessing.get_context("fork")
-        with context.Pool(min(len(parts), os.cpu_count() or 1)) as pool:
-            yield from pool.imap(_done, range(len(parts)))
+        cores = min(len(parts), os.cpu_count() or 1)
+        with context.Pool(cores) as pool:
+            waiting: deque[AsyncResult[R]] = deque()
+            for number in range(len(parts)):
+                waiting.append(pool.apply_async(_done, (number,)))
+                if len(waiting) > AHEAD * cores:
+                    yield waiting.popleft().get()
+            while waiting:
+                yield waiting.popleft().get()
     finally:
         _work.pop()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -15,9 +17,10 @@ from hazardctl.model.record import Record
 from hazardctl.model.unit import Unit
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.crew import shared
+from hazardctl.store.index.filing import Row, Rows
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import Stamp
-from hazardctl.store.reader import RefusedError, read_file
+from hazardctl.store.reader import Files, RefusedError
 
 Says: TypeAlias = Callable[[str, bytes], Entry[Record] | Unread]
 """Gives what a file says, from its path and bytes."""
@@ -25,114 +28,133 @@ Says: TypeAlias = Callable[[str, bytes], Entry[Record] | Unread]
 MANY: Final = 2_000
 """Files from which on it pays to start further processes."""
 CHUNK: Final = 250
+"""Files whose rows are put in together."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to be read; `key` is the one it had, if it was known."""
+    """A file to be read.
+
+    Attributes:
+        path: below the ledger root, `folder` the part before its name.
+        kind: of the records in that folder.
+        stamp: what the file system said of it.
+        key: by which its rows know it.
+        known: the index has rows of it under that key.
+    """
 
     path: str
     folder: str
     kind: str
     stamp: Stamp
-    key: int | None
+    key: int
+    known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a file said.
+@dataclass(frozen=True)
+class Noting(Ledger):
+    """A ledger of units that makes the rows of one record after the other.
 
     Attributes:
-        sha: hash of its bytes.
-        readable: it holds a record.
-        id: of the record; `name` of a unit; `day` of the record, as a whole number.
-        names: a unit's name and aliases, folded.
-        mentions: the names of units, folded, that its rows lean on.
-        rows: (relation, row), with 0 for the key.
+        noted: the units asked of it by name for the record at hand.
     """
 
-    sha: bytes = b""
-    readable: bool = False
-    id: str = ""
-    name: str = ""
-    day: int | None = None
-    names: tuple[str, ...] = ()
-    mentions: tuple[str, ...] = ()
-    rows: tuple[tuple[str, tuple[object, ...]], ...] = ()
+    noted: set[str] = field(default_factory=set[str], compare=False)
 
-
-class Noting(Ledger):
-    """A ledger that notes which units were asked of it by name."""
+    def turn_to(self, entry: Entry[Record]) -> Entry[Record]:
+        """Forget what was noted and folded for the record before."""
+        self.noted.clear()
+        self._replayed.clear()
+        return entry
 
     def unit_keys(self, text: str) -> tuple[str, ...]:
         """Give the keys a text stands for, and note the text."""
         self.noted.add(text)
         return super().unit_keys(text)
 
-    @property
-    def noted(self) -> set[str]:
-        """Give the texts asked so far."""
-        found: set[str] = self.__dict__.setdefault("_noted", set())
-        return found
 
-
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """How the files of a ledger are read.
+    """How the files of a ledger are read."""
 
-    Attributes:
-        root: the ledger root.
-        config: its configuration.
-        keeper: what is kept of a record.
-        says: gives what a file says.
-        kept: the records that are known already.
-    """
+    def __init__(self, root: Path, config: Config, keeper: Keeper, says: Says, kept: Kept) -> None:
+        """Take the ledger root, its configuration, what is kept of a record, what gives a file's meaning, and the known records."""
+        self._files = Files(root)
+        self._config, self._keeper, self._says, self._kept = config, keeper, says, kept
 
-    root: Path
-    config: Config
-    keeper: Keeper
-    says: Says
-    kept: Kept
+    def bare(self, units: Sequence[File]) -> Iterator[Rows]:
+        """Read the files of units, and keep them at hand: give what they are called, which the rows of every record lean on."""
+        for part in _parts(units):
+            rows: Rows = defaultdict(list)
+            for file in part:
+                sha, entry = self._opened(file)
+                rows["file"].append(_row(file, sha, entry))
+                if entry is not None and isinstance(unit := entry.record, Unit):
+                    self._kept.hold(entry)
+                    called = sorted({folded(name) for name in (unit.name, *unit.aliases) if name})
+                    rows["unit_name"] += [(name, 1, unit.id, file.key) for name in called]
+                    rows["unit_name"].append((folded(unit.id), 0, unit.id, file.key))
+            yield rows
 
-    def bare(self, files: Sequence[File]) -> Iterator[tuple[File, Read]]:
-        """Read files without their rows, which may lean on units that are not known yet."""
-        ledger = Noting(self.config)
-        return ((file, self._one(ledger, file, bare=True)) for file in files)
+    def whole(self, files: Sequence[File]) -> Iterator[tuple[int, Rows]]:
+        """Give the rows of files in the relations; all units are known, and those of these files are at hand.
 
-    def whole(self, files: Sequence[File]) -> Iterator[tuple[File, Read]]:
-        """Read files; all units are known."""
-        if len(files) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
-            ledger = Noting(self.config, self.kept)
-            yield from ((file, self._one(ledger, file)) for file in files)
+        Yields:
+            How many files were read, and their rows.
+        """
+        parts = _parts(files)
+        units = self._kept.of("unit")
+        few = len(files) < len(units)  # then the units they name are asked for one by one
+        ledger = Noting(self._config, self._kept if few else tuple(units))
+        if few or len(files) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
+            yield from ((len(part), self._rows(ledger, part)) for part in parts)
             return
-        inherited = Noting(self.config, tuple(self.kept.of("unit")))
-        parts = [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
-        done = shared(parts, lambda part: [self._one(inherited, file) for file in part])
-        for part, said in zip(parts, done, strict=True):
-            yield from zip(part, said, strict=True)
+        done = shared(parts, lambda part: self._rows(ledger, part))
+        yield from ((len(part), rows) for part, rows in zip(parts, done, strict=True))
 
-    def _one(self, ledger: Noting, file: File, *, bare: bool = False) -> Read:
+    def _rows(self, ledger: Noting, part: Sequence[File]) -> Rows:
+        rows: Rows = defaultdict(list)
+        for file in part:
+            if file.kind == "unit":
+                said = self._kept.opened(file.path)
+                entry = said if isinstance(said, Entry) else None
+            else:
+                sha, entry = self._opened(file)
+                rows["file"].append(_row(file, sha, entry))
+            if entry is None:
+                continue
+            for table, some in self._keeper.rows(ledger, file.key, ledger.turn_to(entry)):
+                rows[table] += some
+            rows["mention"] += [(name, file.key) for name in sorted({_called(text) for text in ledger.noted if text})]
+        return rows
+
+    def _opened(self, file: File) -> tuple[bytes, Entry[Record] | None]:
+        """Read a file: the hash of its bytes, and its record where it holds one."""
         try:
-            data = read_file(self.root / file.path, self.root)
+            data = self._files.read(file.path)
         except RefusedError:
-            return Read()
-        entry = self.says(file.path, data)
-        if isinstance(entry, Unread):
-            return Read(hashed(data))
-        record = entry.record
-        ledger.noted.clear()
-        rows = () if bare else tuple((table, tuple(row)) for table, row in self.keeper.rows(ledger, 0, entry))
-        unit = record if isinstance(record, Unit) else None
-        return Read(
-            sha=hashed(data),
-            readable=True,
-            id=record.id,
-            name=unit.name if unit else "",
-            day=record.day.toordinal() if record.day else None,
-            names=tuple(sorted({folded(name) for name in (unit.name, *unit.aliases) if name})) if unit else (),
-            mentions=tuple(sorted({folded(text) for text in ledger.noted if text})),
-            rows=rows,
-        )
+            return b"", None
+        said = self._says(file.path, data)
+        return hashed(data), said if isinstance(said, Entry) else None
+
+
+def _parts(files: Sequence[File]) -> list[Sequence[File]]:
+    return [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
+
+
+def _row(file: File, sha: bytes, entry: Entry[Record] | None) -> Row:
+    """Give the row of a file in the table of files."""
+    record, stamp = entry.record if entry else None, file.stamp
+    day = record.day if record else None
+    return (
+        file.key, file.path, file.folder, file.kind, record.id if record else "", record.name if isinstance(record, Unit) else "",
+        day.toordinal() if day else None, int(entry is not None), stamp.size, stamp.mtime, stamp.ctime, stamp.inode, sha,
+    )  # fmt: skip
+
+
+@functools.lru_cache(1 << 14)
+def _called(name: str) -> str:
+    """Fold the name of a unit; a ledger speaks of few."""
+    return folded(name)
 
 
 def hashed(data: bytes) -> bytes:

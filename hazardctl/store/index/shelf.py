@@ -88,6 +88,10 @@ class Kept(Shelf):
         self.database.execute("BEGIN")
         return base.changes(self.database) == self.state
 
+    def hold(self, entry: Entry[Record]) -> None:
+        """Keep an entry at hand that was read just now."""
+        self._at_hand[entry.path] = entry
+
     def forget(self) -> None:
         """Drop what is remembered of the data base and of files: it is about to change."""
         self._at_hand.clear()

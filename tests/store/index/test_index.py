@@ -38,7 +38,8 @@ def root(tmp_path: Path) -> Path:
 
 def plain(ledger: Ledger) -> Rows:
     """Give every row of a ledger that was read without an index, its key replaced by its path."""
-    return Counter((table, entry.path, tuple(row[1:])) for entry in ledger.entries for table, row in kept.rows(ledger, 0, entry))
+    made = ((entry.path, table, rows) for entry in ledger.entries for table, rows in kept.rows(ledger, 0, entry))
+    return Counter((table, path, tuple(row[1:])) for path, table, rows in made for row in rows)
 
 
 def held(ledger: Ledger) -> Rows:

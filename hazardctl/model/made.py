@@ -1,0 +1,144 @@
+"""Values of a class made without pydantic, where nothing about them is odd: the very values pydantic would make, or none.
+
+It reads with the same functions (`hazardctl.model.fields`) and takes the classes' own word for what they hold; what is missed,
+unknown, too much or wrongly written it leaves to pydantic, which says what is wrong. A property test holds the two together
+(docs/adr/0014).
+"""
+
+from __future__ import annotations
+
+import functools
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, cast
+
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from hazardctl.model import fields
+from hazardctl.model.events import EVENTS, Event
+from hazardctl.model.fields import Part
+from hazardctl.model.raw import Raw
+from hazardctl.model.shape import shape_of
+
+Reads: TypeAlias = Callable[[Raw], object]
+"""Gives the value of a field; raises OddError or PydanticCustomError."""
+
+_LENGTH: Final = len("2024-03-12")
+
+
+class OddError(Exception):
+    """Something pydantic must look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is known of a class before any value of it is made.
+
+    Attributes:
+        defaults: attribute → value where nothing is said, in the order of declaration; None where there must be something.
+        reads: name in files → attribute, and what reads it.
+        required: the attributes without a default.
+    """
+
+    defaults: Mapping[str, object]
+    reads: Mapping[str, tuple[str, Reads]]
+    required: frozenset[str]
+
+
+@functools.cache
+def form(model: type[Part]) -> Form:
+    """Give the form of a class."""
+    required = frozenset(name for name, info in model.model_fields.items() if info.is_required())
+    reads = {info.alias or name: (name, _reads(info)) for name, info in model.model_fields.items() if name != "history"}
+    defaults = {name: None if info.is_required() else info.get_default() for name, info in model.model_fields.items()}
+    return Form(defaults, reads, required)
+
+
+def filled(model: type[Part], values: Mapping[str, object]) -> Part:
+    """Give a value of a class from its attributes, already read; those not named are at their defaults.
+
+    Raises:
+        OddError: one that has no default is not named.
+    """
+    known = form(model)
+    if not known.required <= values.keys():
+        raise OddError
+    one = model.__new__(model)
+    one.__setstate__(  # as a value comes out of a pickle: nothing is validated a second time
+        {
+            "__dict__": {**known.defaults, **values},
+            "__pydantic_extra__": None,
+            "__pydantic_fields_set__": set(values),
+            "__pydantic_private__": None,
+        }
+    )
+    return one
+
+
+def made(model: type[Part], said: Raw) -> Part:
+    """Make a value of a class from what a file says.
+
+    Raises:
+        OddError: pydantic must look at it.
+        PydanticCustomError: likewise.
+    """
+    if not isinstance(said, dict):
+        raise OddError
+    values: dict[str, object] = {}
+    reads = form(model).reads
+    for name, raw in said.items():
+        if name not in reads:
+            raise OddError
+        attribute, read = reads[name]
+        values[attribute] = read(raw)
+    return filled(model, values)
+
+
+def made_event(said: Raw) -> Event:
+    """Make an event from what its line says; raises as `made` does."""
+    verb = said.get("do") if isinstance(said, dict) else None
+    if not isinstance(verb, str) or verb not in EVENTS:
+        raise OddError
+    return cast("Event", made(EVENTS[verb], said))
+
+
+def _reads(info: Any) -> Reads:  # noqa: ANN401 (pydantic's FieldInfo)
+    shape = shape_of(info)
+    if shape.part is not None:
+        return functools.partial(_parts if shape.many else made, shape.part)
+    if shape.reader is fields.as_day:
+        return _day
+    if shape.reader is fields.as_moment:
+        return _odd
+    if shape.reader is not None:
+        return shape.reader
+    return functools.partial(_one_of, frozenset(typing.get_args(info.annotation)))
+
+
+def _parts(part: type[Part], said: Raw) -> tuple[Part, ...]:
+    if not isinstance(said, list):
+        raise OddError
+    return tuple(made(part, one) for one in said)
+
+
+def _day(said: Raw) -> object:
+    """Read a day; a time of day, which is longer, needs the zone of the ledger."""
+    if not isinstance(said, str) or len(said) != _LENGTH:
+        raise OddError
+    return fields.as_day(said, cast("ValidationInfo", None))
+
+
+def _odd(_: Raw) -> object:
+    raise OddError
+
+
+def _one_of(words: frozenset[str], said: Raw) -> object:
+    if not isinstance(said, str) or said not in words:
+        raise OddError
+    return said
+
+
+ODD: Final = (OddError, PydanticCustomError)
+"""What is raised by all of these."""
