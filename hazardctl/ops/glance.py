@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.ops.context import Context
+from hazardctl.ops.keeping import keeper
 from hazardctl.store.load import load
 
 
@@ -43,20 +45,22 @@ def glance(context: Context) -> Glance:
     Raises:
         UnreadableError: there is no ledger, or its configuration is invalid.
     """
-    ledger, day = load(context.root), context.today
-    spans = [span for replayed in ledger.replays.values() if (span := replayed.on(day)) and span.open and span.counted]
-    unclaimed = [span for span in spans if span.claimed is None]
-    overdue = [span for span in unclaimed if span.overdue_on(day)]
+    from hazardctl.measures import Book
+
+    ledger, day = load(context.root, keeper=keeper(context)), context.today
+    hazards = Book(ledger).listing(day, (Clause("is", ("open",), kind="is"),), "closed")
+    unclaimed = [row for row in hazards if row["claimed"] is None]
+    overdue = [row for row in unclaimed if row["overdue"]]
     limit = day + dt.timedelta(days=ledger.config.policy.due_soon_days)
     return Glance(
         name=name(context, ledger),
         day=day,
         open=len(unclaimed),
         overdue=len(overdue),
-        majors=sum(span.grade == "major" for span in overdue),
-        waiting=sum(span.state == "rectified" for span in spans),
-        verified=sum(span.state == "verified" for span in spans),
-        soon=sum(span.due is not None and day <= span.due <= limit for span in unclaimed),
+        majors=sum(row["grade"] == "major" for row in overdue),
+        waiting=sum(row["state"] == "rectified" for row in hazards),
+        verified=sum(row["state"] == "verified" for row in hazards),
+        soon=sum(isinstance(due := row["due"], dt.date) and day <= due <= limit for row in unclaimed),
         soon_days=ledger.config.policy.due_soon_days,
         unread=len(ledger.unread),
     )

@@ -21,6 +21,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.ops import lookup
 from hazardctl.ops.context import Context
+from hazardctl.ops.named import named
 from hazardctl.ops.question import Words, about_day, about_period, as_of_day, opened
 from hazardctl.reports.answers import COHORT, DUE, STOCK_IN, STOCK_OUT
 from hazardctl.reports.facts import NO_COMMITS, page
@@ -83,8 +84,9 @@ def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress
         entries = [_of_whole(ledger, one.path, words.known_at) for one in found]
     else:
         entries = [_read(context.root, config, one.path) for one in found]
-        named = naming(context.root, config)
-        ledger = Ledger(config, (*named, *entries), commit=git.described(context.root))
+        others = [one for one in named(context.root, config, [one.record for one in entries]) if isinstance(one, Entry)]
+        around = [one for one in others if one.kind.name in NAMING]
+        ledger = Ledger(config, (*around, *entries), commit=git.described(context.root))
     sheets = tuple(_page(context, ledger, entry, words) for entry in entries)
     return Pages(sheets, bool(ledger.unread) and any(entry.kind.name != "hazard" for entry in entries))
 
