@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
@@ -218,6 +218,11 @@ class Book:
         frame, bound = self._asked(question)
         rows = self._engine.rows(listing.sql(frame), bound)
         return tuple(listing.row(row, as_of) for row in rows)
+
+    def tally(self, as_of: dt.date, by: Sequence[str], clauses: Sequence[Clause] = (), preset: Preset = "default") -> list[Any]:
+        """Count the hazards of a day that fit the clauses, by columns of the list (days and flags as 1 or 0); the number is last."""
+        frame, bound = self._asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
+        return self._engine.rows(listing.counted(frame, by), bound)
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""

@@ -48,19 +48,16 @@ def glance(context: Context) -> Glance:
     from hazardctl.measures import Book
 
     ledger, day = load(context.root, keeper=keeper(context)), context.today
-    hazards = Book(ledger).listing(day, (Clause("is", ("open",), kind="is"),), "closed")
-    unclaimed = [row for row in hazards if row["claimed"] is None]
-    overdue = [row for row in unclaimed if row["overdue"]]
-    limit = day + dt.timedelta(days=ledger.config.policy.due_soon_days)
+    parts = Book(ledger).tally(day, ("state", "grade", "claimed", "overdue", "due_soon"), (Clause("is", ("open",), kind="is"),), "closed")
     return Glance(
         name=name(context, ledger),
         day=day,
-        open=len(unclaimed),
-        overdue=len(overdue),
-        majors=sum(row["grade"] == "major" for row in overdue),
-        waiting=sum(row["state"] == "rectified" for row in hazards),
-        verified=sum(row["state"] == "verified" for row in hazards),
-        soon=sum(isinstance(due := row["due"], dt.date) and day <= due <= limit for row in unclaimed),
+        open=sum(n for _, _, claimed, _, _, n in parts if not claimed),
+        overdue=sum(n for *_, overdue, _, n in parts if overdue),
+        majors=sum(n for _, grade, _, overdue, _, n in parts if overdue and grade == "major"),
+        waiting=sum(n for state, *_, n in parts if state == "rectified"),
+        verified=sum(n for state, *_, n in parts if state == "verified"),
+        soon=sum(n for *_, soon, n in parts if soon),
         soon_days=ledger.config.policy.due_soon_days,
         unread=len(ledger.unread),
     )

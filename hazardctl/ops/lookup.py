@@ -173,9 +173,7 @@ class Units:
     def key(self, text: str, faults: list[Text]) -> str:
         """Give the key a key, name or alias stands for; otherwise say why not, in `faults`."""
         text = text.strip()
-        if self.one(text):
-            return text
-        found = self.called(text)
+        found = self.meant(text)
         if len(found) == 1:
             return found[0]
         if found:
@@ -186,6 +184,11 @@ class Units:
         faults += [MEANT.of(ids=near)] if near else []
         faults.append(NEW_UNIT.of(it=quoted(text)))
         return ""
+
+    def meant(self, text: str) -> list[str]:
+        """Give the keys a key, name or alias stands for; a key is one whatever else is called so."""
+        text = text.strip()
+        return [text] if self.one(text) else self.called(text)
 
     def called(self, text: str) -> list[str]:
         """Give the keys of the units that a key, name or alias stands for."""

@@ -179,9 +179,9 @@ def _org(form: Form) -> str:
     own = form.config.organisation.name
     person = form.config.person(form.context.actor)
     for text in (person.unit if person else "", own):
-        key = form.units.key(text, []) if text else ""
-        if key:
-            return key
+        keys = form.units.meant(text) if text else []
+        if len(keys) == 1:
+            return keys[0]
     return own or form.unit(form.wanted.text("unit"))
 
 

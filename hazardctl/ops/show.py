@@ -86,7 +86,7 @@ def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress
         entries = [_read(context.root, config, one.path) for one in found]
         others = [one for one in named(context.root, config, [one.record for one in entries]) if isinstance(one, Entry)]
         around = [one for one in others if one.kind.name in NAMING]
-        ledger = Ledger(config, (*around, *entries), commit=git.described(context.root))
+        ledger = Ledger(config, (*around, *entries), commit=git.described(context.root, [one.path for one in entries]))
     sheets = tuple(_page(context, ledger, entry, words) for entry in entries)
     return Pages(sheets, bool(ledger.unread) and any(entry.kind.name != "hazard" for entry in entries))
 

@@ -149,16 +149,15 @@ def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], p
 # ----------------------------------------------------------------------------------------------------------- questions
 
 
-def described(root: Path) -> str:
-    """Give the short commit of the work tree, with `+` behind it when files below `root` differ from it.
+def described(root: Path, paths: Sequence[str] = ()) -> str:
+    """Give the short commit of the work tree, with `+` behind it when files below `root` differ from it; of `paths`, if any are named.
 
     Empty without git, outside a repository, before the first commit, and when git fails: a report goes on without it.
     """
-    try:
-        commit, dirty = _state(root)
-    except SystemFailedError:
-        return ""
-    return f"{commit[:_SHORT]}{'+' if dirty else ''}" if commit else ""
+    with suppress(SystemFailedError):
+        commit, dirty = _state(root, paths)
+        return f"{commit[:_SHORT]}{'+' if dirty else ''}" if commit else ""
+    return ""
 
 
 def head(root: Path) -> str | None:
@@ -179,12 +178,12 @@ def changed(root: Path) -> tuple[str, ...]:
     return tuple(_entries(root)[1])
 
 
-def _state(root: Path) -> tuple[str, bool]:
-    commit, entries = _entries(root)
+def _state(root: Path, paths: Sequence[str] = ()) -> tuple[str, bool]:
+    commit, entries = _entries(root, paths)
     return commit, next(entries, None) is not None
 
 
-def _entries(root: Path) -> tuple[str, Iterator[str]]:
+def _entries(root: Path, paths: Sequence[str] = ()) -> tuple[str, Iterator[str]]:
     """Ask `status` with every filter driver of the configuration switched off: it alone reads the tree."""
     names = dict.fromkeys(
         found[1] for line in _settings(root, r"^filter\.") if (found := _FILTER.fullmatch(line.partition("\n")[0])) is not None
@@ -193,7 +192,8 @@ def _entries(root: Path) -> tuple[str, Iterator[str]]:
     if any("=" in name for name in names):
         return (head(root) or ""), iter([""])  # such a name cannot be switched off: say "differs", run nothing
     arguments = ("status", "--porcelain=v2", "-z", "--branch", "--no-renames", "--untracked-files=normal", "--ignore-submodules=all", "--")
-    lines = ask(root, *arguments, str(root.absolute()), settings=off).decode("utf-8", "surrogateescape").split("\0")
+    wanted = [f":(literal){root.absolute() / path}" for path in paths] or [str(root.absolute())]
+    lines = ask(root, *arguments, *wanted, settings=off).decode("utf-8", "surrogateescape").split("\0")
     oid = next((line.removeprefix("# branch.oid ") for line in lines if line.startswith("# branch.oid ")), "")
     return (oid if _OID.fullmatch(oid) else ""), (_path(line) for line in lines if line and not line.startswith("#"))
 

@@ -128,7 +128,9 @@ class Kept(Shelf):
 
     def __len__(self) -> int:
         """Give how many records there are."""
-        return len(self._paths)
+        if self._order is not None:
+            return len(self._order)
+        return int(self.database.execute("SELECT COUNT(*) FROM file WHERE readable = 1").fetchone()[0])
 
     @overload
     def __getitem__(self, index: int) -> Entry[Record]: ...
