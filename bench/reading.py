@@ -34,7 +34,9 @@ from hazardctl.store import index
 from hazardctl.store import load as loading
 from hazardctl.store.canonical import canonical
 from hazardctl.store.direct import direct
-from hazardctl.store.reader import Files, parse
+from hazardctl.store.files import Files
+from hazardctl.store.reader import parse
+from hazardctl.store.root import find_root
 
 FEW = 100
 """Files that ruamel reads: it takes four milliseconds for each."""
@@ -224,7 +226,8 @@ def main() -> None:
         if said.folder is None:
             os.environ["XDG_CACHE_HOME"] = place
             write(said.count, Path(place) / "made", None)
-        root = loading.find_root(said.folder or Path(place) / "made", str(said.folder or Path(place) / "made"))
+        folder = said.folder or Path(place) / "made"
+        root = find_root(folder, str(folder))
         sys.stdout.write("\n".join(told(Made(root), said.runs)) + "\n")
 
 

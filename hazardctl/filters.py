@@ -50,6 +50,7 @@ KEYS: Final = (
     "regulator_local",
     "regulator_general",
     "risk_point",
+    "ledger",
 )
 NOT: Final = "not"
 TEXT: Final = "description"

@@ -8,20 +8,22 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from hazardctl.diagnostics import Finding
-from hazardctl.history import Replay, replay
 from hazardctl.language import Text, plain
-from hazardctl.model.campaign import Campaign
 from hazardctl.model.config import Config
-from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME
-from hazardctl.model.record import Record
-from hazardctl.model.seal import Sealed
-from hazardctl.model.unit import Unit
 from hazardctl.shelf import Entry, Shelf, Unread
 from hazardctl.vocabulary import BUILT_IN, Term
+
+if TYPE_CHECKING:
+    from hazardctl.history import Replay
+    from hazardctl.model.campaign import Campaign
+    from hazardctl.model.hazard import Hazard
+    from hazardctl.model.record import Record
+    from hazardctl.model.seal import Sealed
+    from hazardctl.model.unit import Unit
 
 __all__ = ["Entry", "Ledger", "Shelf", "Unread", "folded"]
 
@@ -43,12 +45,12 @@ class Ledger:
     config: Config = field(default_factory=Config)
     entries: Sequence[Entry[Record]] = ()
     unread: tuple[Unread, ...] = ()
-    strays: tuple[tuple[str, Finding], ...] = ()
+    strays: Sequence[tuple[str, Finding]] = ()
     commit: str = ""
     checked: tuple[Finding, ...] = ()
-    seals: tuple[Sealed, ...] = ()
+    seals: Sequence[Sealed] = ()
 
-    @property
+    @functools.cached_property
     def shelf(self) -> Shelf | None:
         """Give the entries where they are read only when asked for."""
         return self.entries if isinstance(self.entries, Shelf) else None
@@ -97,6 +99,8 @@ class Ledger:
     @functools.cached_property
     def campaigns(self) -> Mapping[str, Campaign]:
         """Give the campaigns by id."""
+        if self.shelf is not None:
+            return cast("Mapping[str, Campaign]", _Records(self.shelf, "campaign"))
         return {entry.record.id: cast("Campaign", entry.record) for entry in self.of("campaign")}
 
     @functools.cached_property
@@ -138,6 +142,8 @@ class Ledger:
             self._replayed.clear()
         found = self._replayed.get(entry.path)
         if found is None:
+            from hazardctl.history.fold import replay
+
             found = self._replayed[entry.path] = replay(entry.record)
         return found
 
@@ -202,31 +208,26 @@ class Ledger:
         return {self.config.id_prefixes.get(name, kind.prefix): name for name, kind in BY_NAME.items()}
 
 
-class _Records(Mapping[str, Record]):
+class _Records(Mapping[str, "Record"]):
     """The records of a kind by id, each read when it is asked for."""
 
     def __init__(self, shelf: Shelf, kind: str) -> None:
-        """Take the shelf and the kind."""
         self._ids = frozenset(shelf.ids(kind))
         self._entries = shelf.by_id()
         self._order = shelf.ids(kind)
 
     def __getitem__(self, key: str) -> Record:
-        """Give a record; KeyError where the kind has none of that id."""
         if key not in self._ids:
             raise KeyError(key)
         return self._entries[key].record
 
     def __contains__(self, key: object) -> bool:
-        """Say whether there is one, without reading it."""
         return key in self._ids
 
     def __iter__(self) -> Iterator[str]:
-        """Give the ids, in the order of their files."""
         return iter(dict.fromkeys(self._order))
 
     def __len__(self) -> int:
-        """Give how many there are."""
         return len(self._ids)
 
 

@@ -7,7 +7,7 @@ period, as-of day, basis and what could not be read: no renderer for people leav
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
@@ -87,6 +87,7 @@ class Column:
         fixed: never wrapped or cut (ids, days).
         bar: drawn as a bar of its rate, in text only.
         data: in csv only, as a page for people has no room for it.
+        over: what stands over it and its neighbours, where a form has two rows of headings.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Column:
     fixed: bool = False
     bar: bool = False
     data: bool = False
+    over: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,23 @@ class Table:
         return replace(
             self, columns=tuple(self.columns[place] for place in keep), rows=tuple(tuple(row[place] for place in keep) for row in self.rows)
         )
+
+
+def spans(columns: Sequence[Column]) -> Iterator[tuple[Text | None, int]]:
+    """Give what stands over columns, each with how many of them; a column of its own stands alone, under nothing.
+
+    Examples:
+        >>> a, b = Text("甲", "a"), Column("x", Text("", ""))
+        >>> [(over and over.en, wide) for over, wide in spans((b, Column("y", b.label, over=a), Column("z", b.label, over=a), b))]
+        [(None, 1), ('a', 2), (None, 1)]
+    """
+    place = 0
+    while place < len(columns):
+        over, first = columns[place].over, place
+        place += 1
+        while over is not None and place < len(columns) and columns[place].over == over:
+            place += 1
+        yield over, place - first
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +193,31 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture small enough for a page.
+
+    Attributes:
+        data: a JPEG file.
+        width: in pixels, as is the height.
+        height: as above.
+        caption: what it shows, in words.
+    """
+
+    data: bytes
+    width: int
+    height: int
+    caption: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures side by side, numbered in their order; only a page, a Word file and a PDF have room for them."""
+
+    key: str
+    items: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """What a calendar shows on a day.
 
@@ -190,7 +234,7 @@ class Day:
     text: Text
 
 
-Block: TypeAlias = Table | Figures | Line | Heading
+Block: TypeAlias = Table | Figures | Line | Heading | Pictures
 
 Value: TypeAlias = object
 """What JSON holds: text, whole number, null, a day (ISO), a `Rate`, lists and mappings of these."""

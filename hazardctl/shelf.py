@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from hazardctl.diagnostics import Finding
 from hazardctl.model.kinds import Kind
 from hazardctl.model.raw import Raw
-from hazardctl.model.record import Record
 
 if TYPE_CHECKING:
     import sqlite3
 
-R_co = TypeVar("R_co", bound=Record, covariant=True)
+    from hazardctl.model.record import Record
+
+R_co = TypeVar("R_co", bound="Record", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Unread:
     findings: tuple[Finding, ...]
 
 
-class Shelf(Sequence[Entry[Record]], ABC):
+class Shelf(Sequence["Entry[Record]"], ABC):
     """The entries of a ledger whose files are read only when a record is asked for (the index, DESIGN §6).
 
     It is a sequence like any other: what walks all of it reads all files. The methods below answer without that. A record

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Question
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hazardctl.ledger import Entry, Ledger, folded
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record

@@ -15,7 +15,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from hazardctl.exchange.workbook import workbook
-from hazardctl.exchange.xlsx import CREATED
+from hazardctl.render.workbook import CREATED
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "samples"
 LEDGER: Final = "台账2023.xlsx"

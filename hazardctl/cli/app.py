@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, TextIO
 import typer
 
 from hazardctl.cli import door as doors
+from hazardctl.cli.ahead import looking
 from hazardctl.cli.door import Door
 from hazardctl.cli.faults import code_of, ended
 from hazardctl.cli.lazy import PROGRAM, SETTINGS, Family, Lazy, both
@@ -68,7 +69,7 @@ LOOKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "report": ("questions", "report", Text("统计期的报表", "the reports of a period")),
     "dashboard": ("browsing", "dashboard", Text("看板：一个网页文件", "the period on one page for a browser")),
     "serve": ("browsing", "serve", Text("在本机用浏览器看台账（只读）", "the ledger in a browser of this machine, read only")),
-    "explain": ("questions", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
+    "explain": ("explaining", "explain", Text("解释指标、规则或用词", "explain a measure, a rule or a word")),
     "log": ("history", "log", Text("台账的提交，用话说", "the commits of the ledger in words")),
     "diff": ("history", "diff", Text("两个状态之间改了什么，数怎么变", "what changed, and what it does to the figures")),
     "template": ("templating", "template", Text("总结所用的句子", "the sentences of the work summary")),
@@ -201,7 +202,8 @@ def _invoked(door: Door, argv: list[str]) -> int:
 
         prepare()
     command: Any = typer.main.get_command(app)
-    result = command.main(args=argv, prog_name=PROGRAM, complete_var=COMPLETE, standalone_mode=False, obj=door)
+    with looking(door, argv, ALIASES.get(argv[0], argv[0]) if argv and not os.environ.get(COMPLETE) else ""):
+        result = command.main(args=argv, prog_name=PROGRAM, complete_var=COMPLETE, standalone_mode=False, obj=door)
     return result if isinstance(result, int) else FINE
 
 

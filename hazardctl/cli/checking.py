@@ -9,6 +9,7 @@ import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
+from hazardctl.cli import reading as ask
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Text
@@ -57,6 +58,7 @@ def validate(
     fix: Annotated[
         bool, typer.Option("--fix", help=both("改正只关写法的问题，事实不动", "mend what is about layout alone; facts stay"))
     ] = False,
+    ledger: ask.Ledgers = None,
     dry_run: opt.DryRun = False,
     yes: opt.Yes = False,
 ) -> int:
@@ -67,7 +69,10 @@ def validate(
 
     door = doors.of(context)
     copies = verdicts.copies(format_, write or ())
-    here = door.context()
+    here, ledgers = door.pooling(ledger)
+    if ledgers:
+        verdicts.alone(paths, since, merged_with, write_baseline, fix)
+        return verdicts.pooled(door, here, ledgers, (format_, copies), fail_on, preview=preview)
     if write_baseline:
         verdicts.based(door, here, preview=preview, dry=dry_run)
         return FINE

@@ -1,6 +1,6 @@
 """Completion: the script of a shell, and the words offered while somebody types (EXPERIENCE 4.12).
 
-Ids come from file names: no record is read, nothing heavy is imported.
+Ids come from file names, what stands beside them from the heads of a few files: no record is read, nothing heavy is imported.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from hazardctl.cli.described import MOST, described
 from hazardctl.cli.lazy import PROGRAM, both
 from hazardctl.errors import FINE, UsageError
 from hazardctl.language import Text
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 SHELLS: Final = ("bash", "zsh", "fish", "powershell")
 COMPLETE: Final = "_HAZARDCTL_COMPLETE"
 ENDING: Final = 5
+
+Offered = str | tuple[str, str]
+"""A word, or a word and what it means."""
 
 
 def prepare() -> None:
@@ -64,37 +68,54 @@ def _root(context: Any) -> Path | None:  # noqa: ANN401 (Typer's context)
     return None
 
 
-def _names(context: Any, folder: str) -> Iterator[str]:  # noqa: ANN401 (Typer's context)
+def _files(context: Any, folder: str) -> Iterator[Path]:  # noqa: ANN401 (Typer's context)
     try:
         root = _root(context)
-        for _, folders, files in os.walk(root / folder) if root else ():
+        for place, folders, files in os.walk(root / folder) if root else ():
             folders.sort(reverse=True)
             for name in sorted(files, reverse=True):
                 if name.endswith(".yaml") and not name.startswith("."):
-                    yield name.removesuffix(".yaml")
+                    yield Path(place, name)
     except OSError:
         return
 
 
-def hazard_ids(ctx: typer.Context, incomplete: str) -> list[str]:
+def hazard_ids(ctx: typer.Context, incomplete: str) -> list[Offered]:
     """Offer the ids of hazards, newest first; an ending such as `7K2` is completed to its five characters."""
-    return _completed(list(_names(ctx, "hazards")), incomplete)
+    return _completed(list(_files(ctx, "hazards")), incomplete)
 
 
-def record_ids(ctx: typer.Context, incomplete: str) -> list[str]:
+def record_ids(ctx: typer.Context, incomplete: str) -> list[Offered]:
     """Offer the ids of records of every kind, hazards first, and the keys of units."""
     from hazardctl.vocabulary.kinds import PREFIXES
 
-    names = [name for _, folder in PREFIXES.values() for name in _names(ctx, folder)]
-    keys = [name for name in names if name == name.lower()]
-    return [*_completed([name for name in names if name != name.lower()], incomplete), *(one for one in keys if one.startswith(incomplete))]
+    files = [file for _, folder in PREFIXES.values() for file in _files(ctx, folder)]
+    keys = [file for file in files if file.stem == file.stem.lower()]
+    ids = _completed([file for file in files if file.stem != file.stem.lower()], incomplete)
+    return [*ids, *_described([(file.stem, file) for file in keys if file.stem.startswith(incomplete)])]
 
 
-def _completed(names: list[str], incomplete: str) -> list[str]:
+def _completed(files: list[Path], incomplete: str) -> list[Offered]:
     """Complete a whole id or, once something is typed, the end of one."""
     wanted = incomplete.upper()
-    names = [*names, *(name[-ENDING:] for name in names)] if wanted else names
-    return [incomplete + _as_typed(name[len(wanted) :], incomplete) for name in names if name.startswith(wanted)]
+    names = [(file.stem, file) for file in files]
+    names = [*names, *((name[-ENDING:], file) for name, file in names)] if wanted else names
+    return _described([(incomplete + _as_typed(name[len(wanted) :], incomplete), file) for name, file in names if name.startswith(wanted)])
+
+
+def _described(names: list[tuple[str, Path]]) -> list[Offered]:
+    """Put what a record is about beside its id, where a person can read through the list.
+
+    Bash shows what is offered and knows no descriptions: of several candidates it takes what they have in common, so that the
+    words behind an id never get into the line; a single one is given alone.
+    """
+    bash = os.environ.get(COMPLETE, "").endswith("_bash")
+    if len(names) > MOST or (bash and len(names) == 1):
+        return [name for name, _ in names]
+    told = ((name, described(file)) for name, file in names)
+    if bash:
+        return [f"{name}  {about}" if about else name for name, about in told]
+    return [(name, about) if about else name for name, about in told]
 
 
 def _as_typed(rest: str, begun: str) -> str:
@@ -102,9 +123,9 @@ def _as_typed(rest: str, begun: str) -> str:
     return rest.lower() if begun and begun == begun.lower() and begun != begun.upper() else rest
 
 
-def unit_keys(ctx: typer.Context, incomplete: str) -> list[str]:
+def unit_keys(ctx: typer.Context, incomplete: str) -> list[Offered]:
     """Offer the keys of units."""
-    return sorted(name for name in _names(ctx, "units") if name.startswith(incomplete))
+    return _described(sorted((file.stem, file) for file in _files(ctx, "units") if file.stem.startswith(incomplete)))
 
 
 def words_of(vocabulary: str) -> Any:  # noqa: ANN401 (Typer takes any callable)

@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PIPED_WIDTH: Final = 100
 NARROWEST: Final = 20
 """A full-width character needs two columns, an id seventeen: below this a page cannot be laid out."""
+ROLLUP: Final = "rollup.yaml"
 COLOURS: Final = ("auto", "always", "never")
 
 
@@ -124,7 +125,7 @@ class Door:
         Raises:
             UnreadableError: there is no ledger here.
         """
-        from hazardctl.store.load import find_root
+        from hazardctl.store.root import find_root
 
         return find_root(_here() or Path(), self.given)
 
@@ -141,6 +142,21 @@ class Door:
         name = settings(root / CONFIG).get("timezone", "") if root else ""
         return dt.datetime.now(zone(name)).date()  # noqa: TID251 (the one place that reads the clock)
 
+    def pooling(self, typed: Sequence[str] | None) -> tuple[Context, tuple[str, ...]]:
+        """Build what a question gets to know, and name the ledgers it is asked of: none for the one ledger that is here.
+
+        Args:
+            typed: folders, `REPO@REF`, or a roll-up; without any the `rollup.yaml` of this folder, or of the one named by `-C`.
+
+        Raises:
+            UnreadableError: there is neither.
+        """
+        here = _here() or Path()
+        folders = [Path(self.given) / folder for folder in ("", "ledger")]
+        rollups = [] if any((folder / CONFIG).is_file() for folder in folders) else [folder / ROLLUP for folder in folders]
+        ledgers = tuple(typed or [str(path) for path in rollups if path.is_file()][:1])
+        return (self._context(here) if ledgers else self.context()), ledgers
+
     def context(self, *, acting: bool = False) -> Context:
         """Build what a use case gets to know.
 
@@ -150,9 +166,11 @@ class Door:
         Raises:
             UnreadableError: there is no ledger here.
         """
+        return self._context(self.root(), acting=acting)
+
+    def _context(self, root: Path, *, acting: bool = False) -> Context:
         from hazardctl.ops.context import Context
 
-        root = self.root()
         return Context(
             root=root,
             today=self.today(root),

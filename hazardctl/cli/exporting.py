@@ -14,6 +14,7 @@ from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Text
 
+WRONG: Final = Text("有 {n} 个佐证文件与登记不符、缺失或读不出", "{n} files of evidence are changed, missing or cannot be read")
 HANDED: Final = Text("已导出 {n} 条到 {file}", "{n} hazards written to {file}")
 
 
@@ -21,6 +22,7 @@ HANDED: Final = Text("已导出 {n} 条到 {file}", "{n} hazards written to {fil
     "hazardctl export -o 台账.xlsx",
     "hazardctl export found:2026 -o 2026.sqlite",
     "hazardctl export is:open -o 期限.ics",
+    "hazardctl export 7K2QF -o 佐证.html",
     "hazardctl export --template 上级表.xlsx -o 报送.xlsx",
 )
 def export(
@@ -31,20 +33,18 @@ def export(
     as_of: ask.AsOf = "",
     basis: ask.Basis = "",
     known_at: ask.KnownAt = "",
-    incognito: Annotated[
-        bool, typer.Option("--incognito", rich_help_panel=ask.OUTPUT, help=both("人名和单位换成代号", "pseudonyms for people and units"))
-    ] = False,
+    incognito: ask.Incognito = False,
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="FILE.xlsx", rich_help_panel=ask.OUTPUT, help=both("填进上级发来的表", "fill in this workbook")),
     ] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", metavar="xlsx|csv|json|ics|sqlite", rich_help_panel=ask.OUTPUT, help=both("格式", "format")),
+        typer.Option("--format", metavar="xlsx|csv|json|ics|sqlite|html", rich_help_panel=ask.OUTPUT, help=both("格式", "format")),
     ] = "",
     output: ask.Output = "",
 ) -> int:
-    """Hand out the hazards as they stand on a day: a workbook with its tables, csv, json, their deadlines, a data base."""
+    """Hand out the hazards as they stand on a day: a workbook, csv, json, their deadlines, a data base, or their evidence as a page."""
     from hazardctl.ops.export import Wanted
     from hazardctl.ops.export import export as made
     from hazardctl.ops.question import Words
@@ -60,4 +60,6 @@ def export(
         door.tell(HANDED.of(n=done.count, file=output))
     else:
         printed(done.data)
-    return FINDINGS if done.incomplete else FINE
+    if done.wrong:
+        door.tell(WRONG.of(n=done.wrong))
+    return FINDINGS if done.incomplete or done.wrong else FINE

@@ -15,6 +15,8 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 
 if TYPE_CHECKING:
+    from hazardctl.ops.context import Context
+    from hazardctl.ops.question import Words
     from hazardctl.render.progress import Report
     from hazardctl.sheet import Sheet
 
@@ -72,6 +74,19 @@ def give(door: Door, sheets: Sequence[Sheet], format_: str, output: str = "", ro
         printed(document(sheets, name, page))
     else:
         printed("".join(rendered(sheet, name, page) for sheet in sheets).encode())
+
+
+def named(here: Context, words: Words, sheets: Sequence[Sheet], *, incognito: bool) -> tuple[Sheet, ...]:
+    """Give sheets as they are, or with pseudonyms.
+
+    Raises:
+        UsageError, UnreadableError, SystemFailedError: as the reading of the ledger says.
+    """
+    if not incognito:
+        return tuple(sheets)
+    from hazardctl.ops.incognito import disguised
+
+    return disguised(here, words, sheets)
 
 
 def chosen(format_: str, output: str) -> str:

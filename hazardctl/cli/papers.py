@@ -13,13 +13,13 @@ from hazardctl.cli import reading as ask
 from hazardctl.cli.giving import give, hinted, reading, with_fields
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINDINGS, FINE, UsageError
-from hazardctl.language import Text
+from hazardctl.language import Language, Text
 
 if TYPE_CHECKING:
     from hazardctl.ops.notices.notice import Drawn
 
-SUFFIX: Final = ".docx"
-NO_WORD: Final = Text("文书是 .docx 文件", "a paper is a .docx file")
+SUFFIXES: Final = (".docx", ".pdf")
+NO_WORD: Final = Text("文书是 .docx 或 .pdf 文件", "a paper is a .docx or a .pdf file")
 PRINTED: Final = Text("{title} {number} -> {file}", "{title} {number} -> {file}")
 RECORDED: Final = Text("已登记文书 {id}", "recorded as {id}")
 WOULD: Final = Text("将登记文书 {id}（试运行，未写入）", "would record it as {id} (dry run, nothing written)")
@@ -34,7 +34,7 @@ GOOD: Final = Text("{file} 可以用", "{file} can be used")
 
 @shown(
     "hazardctl notice 7K2QF M3V8K -o 通知书.docx",
-    "hazardctl notice 7K2QF --kind reinspect --number 柳安复〔2026〕9号 --record",
+    "hazardctl notice 7K2QF --kind reinspect --number 柳安复〔2026〕9号 --record -o 复查.pdf",
     "hazardctl notice --check-template 我的模板.docx",
 )
 def notice(
@@ -63,6 +63,7 @@ def notice(
     check_template: Annotated[
         str, typer.Option("--check-template", metavar="FILE", help=both("只检查模板", "only look at a template"))
     ] = "",
+    photos: Annotated[bool, typer.Option("--photos", help=both("文后附照片", "their pictures behind the text"))] = False,
     record: Annotated[bool, typer.Option("--record", help=both("把文书和文号登记入台账", "record the paper and its number"))] = False,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help=both("写入文件", "write this file"))] = "",
     dry_run: opt.DryRun = False,
@@ -75,8 +76,8 @@ def notice(
     if check_template:
         return _checked(door, check_template)
     known = door.context(acting=record and not by)
-    kept = _Kept(output, known.root)
-    drawn = draw(known, opt.ids_of(ids), Wish(kind, number, date, tuple(by or ()), template, record, dry_run, commit), kept)
+    kept = _Kept(output, known.root, door.language)
+    drawn = draw(known, opt.ids_of(ids), Wish(kind, number, date, tuple(by or ()), template, record, dry_run, commit, photos), kept)
     _told(door, drawn, kept.file or output or drawn.file, dry_run=dry_run)
     return FINE
 
@@ -84,29 +85,31 @@ def notice(
 class _Kept:
     """Writes a paper where it was asked for; under its own name it stands in for no other file."""
 
-    def __init__(self, output: str, root: Path) -> None:
-        """Take the file named, if one is.
+    def __init__(self, output: str, root: Path, language: Language) -> None:
+        """Take the file named, if one is, and the language.
 
         Raises:
-            UsageError: it is no Word file.
+            UsageError: it is neither a Word file nor a PDF.
         """
-        if output and not output.lower().endswith(SUFFIX):
+        if output and not output.lower().endswith(SUFFIXES):
             raise UsageError(NO_WORD, OTHER)
-        self._output, self._root, self.file = output, root, ""
+        self._output, self._root, self._language, self.file = output, root, language, ""
 
     def __call__(self, data: bytes, name: str) -> None:
         """Write the paper.
 
         Raises:
             UsageError: nothing may be written there.
+            MissingExtraError: it is to be a PDF, and what sets one is not installed.
             SystemFailedError: the disk failed.
         """
+        from hazardctl.render.typeset import typeset
         from hazardctl.store.writer import output as write
 
         if not self._output and Path(name).exists():
             raise UsageError(STANDS.of(file=name), OTHER)
         self.file = self._output or name
-        write(Path(self.file), data, root=self._root)
+        write(Path(self.file), typeset(data, self._language) if self.file.lower().endswith(".pdf") else data, root=self._root)
 
 
 def _told(door: doors.Door, drawn: Drawn, file: str, *, dry_run: bool) -> None:
@@ -130,10 +133,13 @@ def remind(
     within: Annotated[
         str, typer.Option("--within", metavar="7d", help=both("几天内到期的（配置 due_soon_days）", "due within so many days"))
     ] = "",
+    contacts: ask.Contacts = None,
     as_of: ask.AsOf = "",
     format_: Annotated[
         str,
-        typer.Option("--format", metavar="text|wechat|csv|json|ics|html|docx", rich_help_panel=ask.OUTPUT, help=both("输出格式", "format")),
+        typer.Option(
+            "--format", metavar="text|wechat|csv|json|ics|html|docx|xlsx|pdf", rich_help_panel=ask.OUTPUT, help=both("输出格式", "format")
+        ),
     ] = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
@@ -145,7 +151,7 @@ def remind(
     door = doors.of(context)
     here = door.context()
     with reading(door) as told:
-        made = reminded(here, Words(filters=tuple(filters or ()), as_of=as_of), within, told)
+        made = reminded(here, Words(filters=tuple(filters or ()), as_of=as_of), within, told, contacts)
     give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
     hinted(door, made.sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete else FINE

@@ -1,20 +1,23 @@
-"""The questions: list, show, overdue, report, explain (EXPERIENCE §2.3, looking)."""
+"""The questions: list, show, overdue, report (EXPERIENCE §2.3, looking)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
-from hazardctl.cli.giving import chosen, give, hinted, reading, with_fields
+from hazardctl.cli.giving import chosen, give, hinted, named, reading, with_fields
 from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Language, Text
+
+if TYPE_CHECKING:
+    from hazardctl.sheet import Sheet
 
 REPORTS_HEADING: Final = Text("报表", "reports")
 
@@ -24,6 +27,7 @@ REPORTS_HEADING: Final = Text("报表", "reports")
     "hazardctl report --period 2026Q3 --group-by region -o 三季度.csv",
     "hazardctl report narrative --period 2026H1 -o 半年总结.docx",
     "hazardctl report --period 6月 --format wechat",
+    "hazardctl report ledgers --period H1 --ledger towns/liulin --ledger towns/shiqiao.git@main",
 )
 def report(
     context: typer.Context,
@@ -33,6 +37,7 @@ def report(
     group_by: ask.GroupBy = None,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     basis: ask.Basis = "",
     cutoff: ask.Cutoff = "",
     counting: ask.Counting = "",
@@ -45,6 +50,7 @@ def report(
     min_found: ask.MinFound = None,
     between: ask.Between = "",
     as_published: ask.AsPublished = False,
+    incognito: ask.Incognito = False,
     strict: Annotated[
         bool,
         typer.Option(
@@ -65,15 +71,16 @@ def report(
     from hazardctl.ops.reporting.names import parted
 
     door = doors.of(context)
+    here, ledgers = door.pooling(ledger)
     name, words = parted(filters or ())
-    asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
+    asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at, ledgers)
     brief = chosen(ask.format_of(format_, fields), output) == "wechat"
     options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, brief)
-    here = door.context()
     with reading(door) as told:
         made = made_of(name, Call(here, asked, options, told))
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+        (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
+    give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or (strict and made.flawed) else FINE
 
 
@@ -115,26 +122,33 @@ def list_(
     sort: ask.Sort = "",
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     basis: ask.Basis = "",
+    incognito: ask.Incognito = False,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
 ) -> int:
     """List hazards (majors first, then overdue ones, then those due soonest) or, after the name of a kind, its records."""
-    from hazardctl.ops import records
+    from hazardctl.ops.kind import parted
     from hazardctl.ops.listing import Wanted, listed
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
-    here = door.context()
-    kind, words = records.parted(filters or ())
-    asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at), Wanted(columns, fields, sort, limit)
+    here, ledgers = door.pooling(ledger)
+    kind, words = parted(filters or ())
+    asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at, ledgers=ledgers), Wanted(columns, fields, sort, limit)
     with reading(door) as told:
-        made = listed(here, asked, wanted, told) if kind.name == "hazard" else records.listed(here, kind, asked, wanted, told)
+        if kind.name == "hazard":
+            made = listed(here, asked, wanted, told)
+        else:
+            from hazardctl.ops import records  # the columns of a kind are read off its model
+
+            made = records.listed(here, kind, asked, wanted, told)
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
-        give(door, [made.sheet], ask.format_of(format_, fields), output, here.root)
+        give(door, named(here, asked, [made.sheet], incognito=incognito), ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
 
 
@@ -165,8 +179,11 @@ def overdue(
         ),
     ] = "",
     working_days: ask.WorkingDays = False,
+    contacts: ask.Contacts = None,
+    incognito: ask.Incognito = False,
     as_of: ask.AsOf = "",
     known_at: ask.KnownAt = "",
+    ledger: ask.Ledgers = None,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
@@ -176,12 +193,13 @@ def overdue(
     from hazardctl.ops.question import Words
 
     door = doors.of(context)
-    here = door.context()
+    here, ledgers = door.pooling(ledger)
     with reading(door) as told:
-        asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at)
-        made = listed(here, asked, Wanted(within, fail_on, working_days), progress=told)
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+        asked = Words(filters=tuple(filters or ()), as_of=as_of, known_at=known_at, ledgers=ledgers)
+        made = listed(here, asked, Wanted(within, fail_on, working_days, contacts), progress=told)
+        (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
+    give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete or made.failing else FINE
 
 
@@ -197,74 +215,30 @@ def show(
     history: Annotated[
         bool, typer.Option("--log", rich_help_panel=ask.OUTPUT, help=both("附上它的提交历史", "its commits in words as well"))
     ] = False,
+    photos: Annotated[
+        bool,
+        typer.Option(
+            "--photos", rich_help_panel=ask.OUTPUT, help=both("附上照片（docx、pdf、html）", "its pictures as well (docx, pdf, html)")
+        ),
+    ] = False,
+    incognito: ask.Incognito = False,
     format_: ask.Format = "",
     output: ask.Output = "",
 ) -> int:
     """Show records whole: state, facts, history, what names them; of hazards also the figures they are in."""
-    from hazardctl.ops.log import Wanted, logged
     from hazardctl.ops.question import Words
     from hazardctl.ops.show import shown as pages
 
     door = doors.of(context)
-    here = door.context()
+    here, asked = door.context(), Words(period, as_of=as_of, basis=basis, known_at=known_at)
     with reading(door) as told:
-        made = pages(here, opt.ids_of(ids), Words(period, as_of=as_of, basis=basis, known_at=known_at), told)
-    more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)] if history else []
-    give(door, [*made.sheets, *more], format_, output, here.root)
+        made = pages(here, opt.ids_of(ids), asked, told, photos=photos and not incognito)
+    more: list[Sheet] = []
+    if history:
+        from hazardctl.ops.log import Wanted, logged
+
+        more = [logged(here, [one], Wanted()) for one in opt.ids_of(ids)]
+    give(door, named(here, asked, [*made.sheets, *more], incognito=incognito), format_, output, here.root)
     for sheet in made.sheets[-1:]:
         hinted(door, sheet, format_, output)
     return FINDINGS if made.incomplete else FINE
-
-
-@shown("hazardctl explain rate --period H1 -v", "hazardctl explain HZ302")
-def explain(
-    context: typer.Context,
-    *,
-    what: Annotated[
-        str, typer.Argument(metavar="WHAT", help=both("指标、规则代码、状态或动作", "a measure, a rule code, a state or a verb"))
-    ],
-    filters: ask.Filters = None,
-    period: ask.Period = "",
-    as_of: ask.AsOf = "",
-    known_at: ask.KnownAt = "",
-    basis: ask.Basis = "",
-    cutoff: ask.Cutoff = "",
-    counting: ask.Counting = "",
-    exclude_on_spot: ask.NoOnSpot = False,
-    original_due: ask.OriginalDue = False,
-    verbose: ask.Verbose = False,
-    blame: Annotated[
-        bool,
-        typer.Option(
-            "--blame",
-            rich_help_panel=ask.OUTPUT,
-            help=both("每条记录由哪一行、哪个提交计入", "which line and commit puts each record there"),
-        ),
-    ] = False,
-    format_: ask.Format = "",
-    output: ask.Output = "",
-    fields: ask.Fields = None,
-) -> int:
-    """Explain a measure: definition, arithmetic, the ids behind it; or a rule, a state, a verb."""
-    from hazardctl.ops.blaming import blamed
-    from hazardctl.ops.explain import explained, is_measure
-    from hazardctl.ops.question import Words
-
-    door = doors.of(context)
-    if not is_measure(what):
-        return _page(door, what)
-    here = door.context()
-    words = Words(
-        period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, original_due=original_due, known_at=known_at
-    )
-    with reading(door) as told:
-        made = blamed(here, what, words, told) if blame else explained(here, what, words, verbose=verbose, progress=told)
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    return FINDINGS if made.incomplete else FINE
-
-
-def _page(door: doors.Door, what: str) -> int:
-    from hazardctl.ops.explain_code import page
-
-    doors.print_page(page(what, door.language))
-    return FINE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -53,6 +54,17 @@ KnownAt = Annotated[
         help=both("按某个提交或某天时台账所记", "as the ledger knew it at a commit or on a day"),
     ),
 ]
+Ledgers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ledger",
+        metavar="DIR|REPO@REF|FILE",
+        rich_help_panel=READING,
+        help=both(
+            "汇总几个台账：目录、仓库@提交，可重复；或一个 rollup.yaml", "pool ledgers: folders, REPO@REF, repeatable; or one rollup.yaml"
+        ),
+    ),
+]
 Basis = Annotated[
     str,
     typer.Option(
@@ -97,7 +109,7 @@ GroupBy = Annotated[
     ),
 ]
 Format = Annotated[
-    str, typer.Option("--format", metavar="text|md|csv|json|html|docx", rich_help_panel=OUTPUT, help=both("输出格式", "format"))
+    str, typer.Option("--format", metavar="text|md|csv|json|html|docx|xlsx|pdf", rich_help_panel=OUTPUT, help=both("输出格式", "format"))
 ]
 Output = Annotated[
     str,
@@ -153,6 +165,20 @@ Between = Annotated[
 AsPublished = Annotated[
     bool,
     typer.Option("--as-published", rich_help_panel=READING, help=both("按封存时公布的数字", "the figures as they were sealed")),
+]
+
+
+Incognito = Annotated[
+    bool, typer.Option("--incognito", rich_help_panel=OUTPUT, help=both("人名和单位换成代号", "pseudonyms for people and units"))
+]
+Contacts = Annotated[
+    Path | None,
+    typer.Option(
+        "--with-contacts",
+        metavar="FILE.csv",
+        rich_help_panel=OUTPUT,
+        help=both("附上电话：台账外的通讯录（姓名,单位,电话）", "telephone numbers, from a file outside the ledger (name,unit,phone)"),
+    ),
 ]
 
 

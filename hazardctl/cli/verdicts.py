@@ -12,7 +12,7 @@ from hazardctl.cli import door as doors
 from hazardctl.cli.asking import confirmed
 from hazardctl.cli.door import Door
 from hazardctl.cli.outcome import lined
-from hazardctl.errors import UsageError
+from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.language import Text
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ BAD_WRITE: Final = Text("--write 写作 格式=文件，这里是“{it}”", "-
 OVERDUE: Final = Text("逾期未整改 {n} 项，按 --fail-on {how} 算不通过", "{n} overdue: --fail-on {how} fails the check")
 BASELINE: Final = Text("基线 {path} 记下 {n} 条", "{n} findings are the baseline now, in {path}")
 WOULD: Final = Text("基线将记下 {n} 条（试运行，未写入）", "{n} findings would be the baseline (dry run, nothing written)")
+TOGETHER: Final = Text(
+    "汇总检查不用文件路径、--since、--merged-with、--write-baseline、--fix：到各台账里单独运行",
+    "several ledgers are checked as they stand: paths, --since, --merged-with, --write-baseline and --fix go with one ledger",
+)
 NOT_ASKED: Final = Text("--fix 会改写文件，这里不能询问：加 -y", "--fix rewrites files and nobody can be asked here: add -y")
 SHOW: Final = Text("先看会改什么  hazardctl validate --fix -n", "see first what it would do: hazardctl validate --fix -n")
 SURE: Final = Text("按以上改写这些文件？[y/N] ", "rewrite these files so? [y/N] ")
@@ -69,6 +73,28 @@ def shown(door: Door, root: Path, outcome: Outcome, format_: str, files: Sequenc
         output(file, rendered(outcome.review, name, Page(door.language, FILE_WIDTH)).encode(), root=root)
     page = Page(door.language, door.width, colour=format_ == "full" and door.coloured(sys.stdout))
     doors.print_page(rendered(outcome.review, format_, page))
+
+
+def alone(*asked: object) -> None:
+    """Refuse what is about one ledger where several are checked together.
+
+    Raises:
+        UsageError: one of these was asked.
+    """
+    if any(asked):
+        raise UsageError(TOGETHER)
+
+
+def pooled(
+    door: Door, here: Context, ledgers: Sequence[str], form: tuple[str, Sequence[tuple[str, Path]]], fail_on: str, *, preview: bool
+) -> int:
+    """Check several ledgers together, print the findings and give the exit code."""
+    from hazardctl.ops.pooling_check import validated
+
+    with reading(door) as told:
+        outcome = validated(here, ledgers, fail_on, told, preview=preview)
+    shown(door, here.root, outcome, *form)
+    return FINDINGS if outcome.failed else FINE
 
 
 def based(door: Door, here: Context, *, preview: bool, dry: bool) -> None:

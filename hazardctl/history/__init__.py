@@ -5,8 +5,23 @@ the verbs refuse an act that would be one. The fold is pure and total: no histor
 any as-of day; a question about day T is a range test, `start <= T < stop`.
 """
 
-from hazardctl.history.fold import allowed, next_verbs, replay
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from hazardctl.history.moves import MOVES, OPEN, move
 from hazardctl.history.span import END, Act, Replay, Span
 
+if TYPE_CHECKING:
+    from hazardctl.history.fold import allowed, next_verbs, replay
+
 __all__ = ["END", "MOVES", "OPEN", "Act", "Replay", "Span", "allowed", "move", "next_verbs", "replay"]
+
+
+def __getattr__(name: str) -> object:
+    """Import the fold, and with it the events, when it is first asked for: who reads spans of an index folds nothing."""
+    if name not in __all__:
+        raise AttributeError(name)
+    from hazardctl.history import fold
+
+    return getattr(fold, name)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import assert_never, cast
+from typing import Final, assert_never, cast
 
 from hazardctl.history.moves import MOVES, NOWHERE, move
 from hazardctl.history.span import END, Act, Replay, Span
 from hazardctl.model import events as ev
 from hazardctl.model.events import AnyEvent, Event
 from hazardctl.model.hazard import Hazard
+
+GUARDED: Final = frozenset({"release", "reopen"})
+"""The verbs that ask for more than a state."""
 
 
 @dataclass(slots=True)
@@ -69,7 +72,7 @@ def replay(hazard: Hazard) -> Replay:
 def allowed(replayed: Replay, act: Event) -> bool:
     """Say whether an act dated on or after everything written would fit."""
     span = replayed.last
-    return span.state in MOVES.get(move(act), NOWHERE)[0] and (act.do != "release" or span.listed) and _reopenable(span.removed, act)
+    return span.state in MOVES.get(move(act), NOWHERE)[0] and _open_to(span.removed, act, listed=span.listed)
 
 
 def next_verbs(span: Span) -> tuple[str, ...]:
@@ -82,14 +85,15 @@ def next_verbs(span: Span) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _reopenable(removed: dt.date | None, act: Event) -> bool:
-    return act.do != "reopen" or removed is None
+def _open_to(removed: dt.date | None, act: Event, *, listed: bool) -> bool:
+    """Say whether more than the state lets an act happen: a release needs a listing, a reopening no other end than rectified."""
+    return (act.do != "release" or listed) and (act.do != "reopen" or removed is None)
 
 
 def _step(now: _Standing, act: Event) -> bool:
     """Take an act in where it fits, and say whether it did."""
     states, state = MOVES.get(move(act), NOWHERE)
-    fits = now.state in states and (act.do != "release" or now.listed) and _reopenable(now.removed, act)
+    fits = now.state in states and (act.do not in GUARDED or _open_to(now.removed, act, listed=now.listed))
     if fits:
         _change(now, cast("AnyEvent", act))
         now.state = state or now.state

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from hazardctl.model import events as ev
-from hazardctl.model.events import Event
+if TYPE_CHECKING:
+    from hazardctl.model.events import Event
 
 OPEN: Final = ("registered", "assigned", "rectifying", "rectified", "verified")
 BEFORE_CLAIM: Final = ("registered", "assigned", "rectifying")
@@ -45,12 +45,12 @@ def move(act: Event) -> str:
     """Give the row of the transition table an act belongs to."""
     if act.do not in BRANCHING:
         return act.do
-    match act:
-        case ev.Rectified(on_spot=True):
+    match act.do:
+        case "rectify" if getattr(act, "on_spot", False):
             return "rectify:on_spot"
-        case ev.Verified():
-            return f"verify:{act.result}"
-        case ev.Closed() if act.reason not in {"", "rectified"}:
+        case "verify":
+            return f"verify:{getattr(act, 'result', '')}"
+        case "close" if getattr(act, "reason", "") not in {"", "rectified"}:
             return "close:other"
         case _:
             return act.do

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hazardctl.history.moves import OPEN
-from hazardctl.model.events import Event
+
+if TYPE_CHECKING:
+    from hazardctl.model.events import Event
 
 END: Final = dt.date.max
 """No end: the last span of every history stops here."""

@@ -7,14 +7,15 @@ side, in exact decimals (MEASURES §6).
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
-from hazardctl.measures import answer, listing, recordlist, statement
+from hazardctl.measures import answer, listing, statement
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate, Spread, terms
@@ -26,28 +27,40 @@ from hazardctl.measures.figure import Spread as SpreadFigure
 from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
 from hazardctl.measures.member import Lapsed, Member
 from hazardctl.measures.placing import bracketed
+from hazardctl.measures.pooling import Together
 from hazardctl.measures.question import Preset, Question
-from hazardctl.measures.recordlist import Lists
 from hazardctl.measures.registry import REGISTRY
-from hazardctl.measures.relations import FAR
+from hazardctl.measures.relations import FAR, column
 from hazardctl.measures.runs import Runs
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
 from hazardctl.measures.views import Choice
+from hazardctl.pool import shares_of
+
+if TYPE_CHECKING:
+    from hazardctl.measures import recordlist
 
 Key: TypeAlias = tuple[str, ...]
+Row: TypeAlias = dict[str, listing.Value]
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
 """Any of these above 0 says that hazards are kept one by one on a line."""
 
 
 class Book:
-    """A ledger as relations, open for questions."""
+    """A ledger as relations, open for questions.
+
+    Attributes:
+        engine: where the relations lie.
+        answers: what records, tallies and declarations tell together.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         """Take the ledger; it is laid out as relations when the first question needs them."""
         self._ledger = ledger
-        self._engine = Engine(ledger)
-        self._answers = Answers(ledger, self._engine, self.total)
+        self._shares = {one.key: Book(one) for one in shares_of(ledger)}
+        self.engine = Engine(ledger, [one.engine for one in self._shares.values()])
+        own = {key: one.answers for key, one in self._shares.items()}
+        self.answers = Together(ledger, self.engine, self.total, own) if own else Answers(ledger, self.engine, self.total)
 
     def figures(self, question: Question, measures: Iterable[str], by: Sequence[str] = ()) -> dict[Key, Figures]:
         """Answer measures, in all and for each line of a grouping.
@@ -92,7 +105,7 @@ class Book:
         Raises:
             UsageError: an id or a scope that means nothing, or a scope that what is counted cannot be asked by (see `askable`).
         """
-        return self._answers.known(question, ids)
+        return self.answers.known(question, ids)
 
     def series(self, questions: Sequence[Question], ids: Iterable[str]) -> list[dict[str, Answer]]:
         """Answer measures for each of several questions in one pass: the months of a year, or of twenty.
@@ -110,11 +123,13 @@ class Book:
             UsageError: the scope names nothing, or what is counted cannot be asked by it (see `askable`).
             BugError: figures that do not add up (DOMAIN §4.3).
         """
-        return Runs(self._ledger, self._engine, self._answers, self._asked, self.begun).answered(questions, ids)
+        if isinstance(self.answers, Together):
+            return self.answers.run(questions, ids, lambda key, asked, parts: self._shares[key].series(asked, parts))
+        return Runs(self._ledger, self.engine, self.answers, self._asked).answered(questions, ids)
 
-    def begun(self, day: dt.date) -> bool:
-        """Say whether the ledger knows of any hazard found by a day."""
-        return self._ledger.first_found is not None and self._ledger.first_found <= day
+    def kept(self, question: Question) -> bool:
+        """Say whether hazards are kept one by one: the ledger, or each that is asked, knows of one found by the cut-off day."""
+        return self.answers.kept(question)
 
     def rolled(self, question: Question, measures: Iterable[str], by: str, line: Callable[[str], str]) -> dict[str, Figures]:
         """Answer measures for lines that take several keys of a dimension together: their parts are pooled, never averaged.
@@ -144,24 +159,24 @@ class Book:
 
     def told_keys(self, name: str) -> frozenset[str]:
         """Give every value that tallies and declarations name under a key of their scope."""
-        return self._answers.told.keys(name)
+        return self.answers.told.keys(name)
 
     def tellers(self, question: Question, name: str) -> frozenset[str]:
         """Give every value under a key of the scope of tallies and declarations about days of the period."""
-        return self._answers.told.tellers(question, name)
+        return self.answers.told.tellers(question, name)
 
     def told(self, question: Question) -> tuple[str, ...]:
         """Give the ids of the figures that tallies and declarations tell of exactly these days, with what their scope adds to this one."""
-        return tuple(map(bracketed, self._answers.told.within(question)))
+        return tuple(map(bracketed, self.answers.told.within(question)))
 
     def askable(self, question: Question, measure: str) -> bool:
         """Say whether what a measure counts has every field that the question's scope and its own ask."""
         name, clauses = scoped(measure)
-        return self._answers.askable((*question.clauses, *clauses), name)
+        return self.answers.askable((*question.clauses, *clauses), name)
 
     def aims(self, question: Question) -> tuple[Aim, ...]:
         """Give the targets whose period lies in the one asked, each with what came of it."""
-        return self._answers.duties.aims(question)
+        return self.answers.duties.aims(question)
 
     def aged(self, question: Question) -> dict[str, int]:
         """Give how many open hazards without a standing claim are how old on the as-of day, by the ids of `age.*`."""
@@ -181,8 +196,8 @@ class Book:
             stands twice where it counts twice. Sorted by id and day; tallies and declarations that tell the figure come last.
             What a family without lines in a table adds stands under the day of its record.
         """
-        asked, name = self._answers.narrowed(question, measure)
-        told: dict[Part, tuple[Member, ...]] = {} if line else _members(self._answers.behind(asked, name))
+        asked, name = self.answers.narrowed(question, measure)
+        told: dict[Part, tuple[Member, ...]] = {} if line else _members(self.answers.behind(asked, name))
         if name not in REGISTRY:
             return told
         match REGISTRY[name]:
@@ -198,7 +213,7 @@ class Book:
         Raises:
             UsageError: a scope that obligations cannot be asked by.
         """
-        return self._answers.duties.instalments(question)
+        return self.answers.duties.instalments(question)
 
     def lapsed(self, question: Question) -> tuple[Lapsed, ...]:
         """Name the check rows that `risk_points.checks_due` counts, by point.
@@ -206,35 +221,56 @@ class Book:
         Raises:
             UsageError: a scope that risk points cannot be asked by.
         """
-        rows = self._answers.sums.asked(question, "checks", "lapsed = 1", "b.id, b.check_row, b.checked")
+        if self._shares:
+            return tuple(one for share in self._shares.values() for one in share.lapsed(question))
+        rows = self.answers.sums.asked(question, "checks", "lapsed = 1", "b.id, b.check_row, b.checked")
         found = ((who, row, dt.date.fromordinal(since)) for who, row, since in rows)
         return tuple(
             sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
         )
 
-    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[dict[str, listing.Value], ...]:
+    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
+        return self._listed(as_of, clauses, preset, listing.COLUMNS)
+
+    def pressing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
+        """Give the same hazards, with no more of each than a list of the overdue needs (`hazardctl.measures.listing.PRESSING`)."""
+        return self._listed(as_of, clauses, preset, listing.PRESSING)
+
+    def _listed(self, as_of: dt.date, clauses: Sequence[Clause], preset: Preset, columns: Sequence[str]) -> tuple[Row, ...]:
         question = Question(as_of, as_of, as_of, preset, clauses=tuple(clauses))
         frame, bound = self._asked(question)
-        rows = self._engine.rows(listing.sql(frame), bound)
-        return tuple(listing.row(row, as_of) for row in rows)
+        rows = self.engine.rows(listing.sql(frame, columns), bound)
+        return tuple(listing.row(row, as_of, columns) for row in rows)
 
     def tally(self, as_of: dt.date, by: Sequence[str], clauses: Sequence[Clause] = (), preset: Preset = "default") -> list[Any]:
         """Count the hazards of a day that fit the clauses, by columns of the list (days and flags as 1 or 0); the number is last."""
         frame, bound = self._asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
-        return self._engine.rows(listing.counted(frame, by), bound)
+        return self.engine.rows(listing.counted(frame, by), bound)
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""
-        return Lists(self._ledger, self._engine).rows(kind, as_of, clauses)
+        return self._lists.rows(kind, as_of, clauses)
 
     def naming(self, kind: str, record_id: str, as_of: dt.date) -> tuple[recordlist.Naming, ...]:
         """Give what names a record as of a day."""
-        return Lists(self._ledger, self._engine).naming(kind, record_id, as_of)
+        return self._lists.naming(kind, record_id, as_of)
+
+    def used(self, kind: str, field: str) -> frozenset[str]:
+        """Give the words that records of a kind have in a field of one word, withdrawn records included."""
+        return frozenset(str(word) for (word,) in self.engine.rows(f"SELECT DISTINCT {column(field)} FROM {kind}", {})) - {""}
 
     def due_checks(self, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.DueCheck, ...]:
         """Give the check rows of risk points whose cycle has passed without a record (`risk_points.checks_due`)."""
-        return Lists(self._ledger, self._engine).due_checks(as_of, clauses)
+        if self._shares:
+            return tuple(one for share in self._shares.values() for one in share.due_checks(as_of, clauses))
+        return self._lists.due_checks(as_of, clauses)
+
+    @functools.cached_property
+    def _lists(self) -> recordlist.Lists:
+        from hazardctl.measures.recordlist import Lists  # what records can be listed by is read off the models
+
+        return Lists(self._ledger, self.engine)
 
     def _behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         frame, bound = self._asked(question)
@@ -244,7 +280,7 @@ class Book:
         for sign, name in terms(expression):
             one = REGISTRY[name]
             measure = one if isinstance(one, Spread) else answer.count(name)
-            rows = self._engine.rows(statement.listed(measure, frame, dimensions), {**bound, **keys})
+            rows = self.engine.rows(statement.listed(measure, frame, dimensions), {**bound, **keys})
             spread = isinstance(measure, Spread)  # a value of no days belongs to a spread, and adds nothing to a sum
             found += (Member(who, sign * value, dt.date.fromordinal(day), name) for who, value, day in rows if value or spread)
         return tuple(sorted(found, key=lambda member: (member.id, member.day, member.measure)))
@@ -263,7 +299,7 @@ class Book:
 
     def _keyed(self, sql: str, bound: Bound, frame: Frame) -> Iterator[tuple[Key, Sequence[int]]]:
         width = len(frame.lines)
-        for row in self._engine.rows(sql, bound):
+        for row in self.engine.rows(sql, bound):
             yield tuple(str(part) for part in row[:width]), row[width:]
 
     def _asked(self, question: Question) -> tuple[Frame, Bound]:

@@ -137,3 +137,14 @@ def terms(expression: str) -> tuple[tuple[int, str], ...]:
     """
     words = ["+", *expression.split()]
     return tuple((-1 if sign == "-" else 1, name) for sign, name in zip(words[::2], words[1::2], strict=True))
+
+
+def parts_of(measure: AnyMeasure) -> tuple[str, ...]:
+    """Give the ids of the counts and sums a measure is made of."""
+    match measure:
+        case Count() | Sum():
+            return (measure.id,)
+        case Rate():
+            return tuple(name for side in (measure.of, measure.over) for _, name in terms(side))
+        case _:
+            return ()

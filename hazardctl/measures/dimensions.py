@@ -10,6 +10,9 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.vocabulary import nearest
 
+LEDGERS: Final = "ledgers"
+"""The vocabulary of the ledgers of a pool; a hazard counts in one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -33,7 +36,7 @@ class Dimension:
     @property
     def many(self) -> bool:
         """Say whether one hazard may stand on several lines."""
-        return self.kind == "facet"
+        return self.kind == "facet" and self.words != LEDGERS
 
 
 DIMENSIONS: Final[Mapping[str, Dimension]] = {
@@ -66,6 +69,7 @@ DIMENSIONS: Final[Mapping[str, Dimension]] = {
         Dimension("tag", Text("标签", "Tag"), "tag", "facet"),
         Dimension("basis", Text("判定依据", "Basis"), "basis", "facet"),
         Dimension("accident_type", Text("可能事故类型", "Accident type"), "accident_type", "facet", "accident_types"),
+        Dimension("ledger", Text("台账", "Ledger"), "ledger", "facet", LEDGERS),
         Dimension("month", Text("月份", "Month"), "month", "time"),
         Dimension("quarter", Text("季度", "Quarter"), "quarter", "time"),
         Dimension("year", Text("年份", "Year"), "year", "time"),

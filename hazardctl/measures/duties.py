@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hazardctl import period
 from hazardctl.filters import Clause
@@ -19,10 +19,10 @@ from hazardctl.measures.question import Question
 from hazardctl.measures.recordscope import has
 from hazardctl.measures.sources import SOURCES
 from hazardctl.measures.sums import Contribution, Sums
-from hazardctl.model.activity import Activity
-from hazardctl.model.document import Document
-from hazardctl.model.target import Target
 from hazardctl.sheet import Rate
+
+if TYPE_CHECKING:
+    from hazardctl.model.target import Target
 
 VIEW: Final[Mapping[str, str]] = {
     "inspection": "inspections",
@@ -211,6 +211,8 @@ class Duties:
 
     def _fits(self, found: tuple[str, dt.date], part: period.Period, end: dt.date) -> bool:
         """Say whether a record meets one part: by the period it reports where it says one, else by its day."""
+        from hazardctl.model.document import Document
+
         record = self._ledger.by_id[found[0]].record
         reported = record.period if isinstance(record, Document) else ""
         if reported:
@@ -220,6 +222,8 @@ class Duties:
 
     def _meeting(self, target: Target, question: Question) -> list[tuple[str, dt.date]]:
         """Give the records that may meet a duty, by day: those the target describes, and those that name it."""
+        from hazardctl.model.activity import Activity
+
         named = [
             (entry.record.id, entry.record.date)
             for entry in self._ledger.of("activity")
@@ -236,6 +240,10 @@ class Duties:
 
     def _targets(self, question: Question, where: str) -> list[Target]:
         found = self._sums.asked(question, "targets", where)
+        if not found:
+            return []
+        from hazardctl.model.target import Target
+
         return [record for who, _ in found if isinstance(record := self._ledger.by_id[who].record, Target)]
 
 

@@ -15,24 +15,30 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import series, statement
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import relation
-from hazardctl.measures.relations import ROWS, SCHEMA, Row, calendar_rows
+from hazardctl.measures.relations import REGIONS, ROWS, SCHEMA, Row, calendar_rows, regions
 
 if TYPE_CHECKING:
     import sqlite3
 
 Bound: TypeAlias = Mapping[str, int | str]
+APART: Final = 100_000_000
+"""How far the keys of two ledgers of a pool lie apart: more than any of them has records."""
 CALENDAR: Final = "day INTEGER PRIMARY KEY, month, quarter, year"
 
 
 class Engine:
     """A ledger as relations."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Open a data base: that of the index, where the rows of the records stand already, else an empty one in memory."""
+    def __init__(self, ledger: Ledger, shares: Sequence[Engine] = ()) -> None:
+        """Open a data base: that of the index, where the rows of the records stand already, else an empty one in memory.
+
+        Args:
+            ledger: whose records.
+            shares: the engines of the ledgers it is made of, whose rows are its own.
+        """
         import sqlite3  # not on the road of commands that ask for no figure
 
-        self._ledger = ledger
+        self._ledger, self._shares = ledger, shares
         self._kept = ledger.shelf is not None
         self._where = "TEMP TABLE" if self._kept else "TABLE"
         if ledger.shelf is not None:
@@ -56,7 +62,7 @@ class Engine:
         used = {name: bound[name] for name in sorted(statement.names(sql))}
         shelf = self._ledger.shelf
         laid_out = self._stretches if statement.relations(sql) & {"stretch", "stretch_day"} else ""
-        question = hashlib.blake2b(repr((sql, used, laid_out)).encode(), digest_size=16).digest() if shelf else b""
+        question = hashlib.blake2b(repr((sql, used, laid_out)).encode(), digest_size=16).digest() if shelf is not None else b""
         if shelf is not None and (known := shelf.remembered(question)) is not None:
             return known
         self._prepare(sql, bound)
@@ -83,17 +89,36 @@ class Engine:
         self._stretches = repr([(tuple(one.days()), one.ranges) for one in questions])
 
     def _make(self, name: str) -> None:
-        made = relation(name)
-        if name in SCHEMA:
-            if not self._kept:
-                self._fill(name, SCHEMA[name], self._of_records("hazard", ROWS[name]))
-        elif made and not made.kind:
-            self._fill(name, made.columns, made.whole(self._ledger))
-        elif made and not self._kept:
-            self._fill(name, made.columns, self._of_records(made.kind, made.rows))
+        if name in REGIONS:
+            self._fill(name, *regions(name, self._ledger))
+        elif name in SCHEMA:
+            self._laid_down(name, SCHEMA[name], "hazard", ROWS[name])
+        elif not self._kept:
+            from hazardctl.measures.records import relation  # what the models say is not on the road of who asks an index
+
+            if (made := relation(name)) is not None:
+                self._laid_down(name, made.columns, made.kind, made.rows)
+
+    def _laid_down(self, name: str, columns: str, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> None:
+        """Make a relation of records: of all shares of a pool, of the records at hand, or none where it stands in the index."""
+        if self._shares:
+            self._fill(name, columns, self._of_shares(name))
+        elif not self._kept:
+            self._fill(name, columns, self._of_records(kind, rows))
 
     def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
         return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))
+
+    def _of_shares(self, name: str) -> Iterator[Row]:
+        """Give the rows of all shares, each share's under keys of its own."""
+        return ((row[0] + number * APART, *row[1:]) for number, share in enumerate(self._shares) for row in share.whole(name))
+
+    def whole(self, name: str) -> Iterator[Any]:
+        """Give every row of a relation of records, in the order of their keys; the first column is the key of the record."""
+        if name not in self._made:
+            self._made.add(name)
+            self._make(name)
+        return self._connection.execute(f"SELECT * FROM {name} ORDER BY 1")
 
     def _fill(self, name: str, columns: str, rows: Iterator[Row]) -> None:
         """Make a relation if there is none and put rows in, as one transaction, in the order of their key."""

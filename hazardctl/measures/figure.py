@@ -69,6 +69,8 @@ class Known:
         blank: it is missing although something speaks of it: a source leaves it blank, or records of money or of an approximate
             number do not say how much.
         inherited: it is blank because what it derives from is, not by itself.
+        silent: of a pool the ledgers in which nothing tells it: the figure is that of the others, at least so much in all.
+        tallied: of a pool what of it tallies of some ledgers tell, where records of others tell the rest.
     """
 
     items: int | Decimal | None = None
@@ -81,6 +83,8 @@ class Known:
     rival: bool = False
     blank: bool = False
     inherited: bool = False
+    silent: tuple[str, ...] = ()
+    tallied: int | Decimal | None = None
 
     @property
     def missing(self) -> bool:
@@ -95,7 +99,7 @@ class Known:
     @property
     def exact(self) -> bool:
         """Say whether it may be part of a rate (DOMAIN §4.7 E21)."""
-        return not self.missing and not self.mark
+        return not self.missing and not self.mark and not self.silent
 
     @property
     def value(self) -> int | Decimal | None:

@@ -1,20 +1,21 @@
 """What an index keeps of a record: its rows in every relation that questions are asked of (DESIGN §6).
 
-A row depends on the file of its record, on the configuration, and on the units the record names: nothing else.
+A row depends on the file of its record, on the configuration, and on the units the record names: nothing else. What the models
+say is imported when a row is made; an index that is up to date is asked without them.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.ledger import Entry, Ledger
-from hazardctl.measures.records import EXTRA, OF_ALL, relation
 from hazardctl.measures.relations import ROWS, SCHEMA, Row
 from hazardctl.model.kinds import BY_NAME, Kind
-from hazardctl.model.record import Record
-from hazardctl.model.shape import shapes
+
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
 
 Rows: TypeAlias = Callable[[Ledger, int, Entry[Any]], Iterator[Row]]
 
@@ -36,6 +37,8 @@ INDEXES: Final[Sequence[str]] = (
 @functools.cache
 def _of_kind(kind: str) -> Mapping[str, Rows]:
     """Give relation → the rows that a record of a kind has in it."""
+    from hazardctl.measures.records import EXTRA, OF_ALL
+
     if kind == "hazard":
         return {**ROWS, **_made([f"{kind}_links"])}
     names = [kind, *(f"{kind}_{end}" for end in OF_ALL), *_parts(BY_NAME[kind]), *(name for name, one in EXTRA.items() if one.kind == kind)]
@@ -43,15 +46,21 @@ def _of_kind(kind: str) -> Mapping[str, Rows]:
 
 
 def _made(names: Sequence[str]) -> Mapping[str, Rows]:
+    from hazardctl.measures.records import relation
+
     return {name: one.rows for name in names if (one := relation(name)) is not None}
 
 
 def _parts(kind: Kind) -> Iterator[str]:
+    from hazardctl.model.shape import shapes
+
     return (f"{kind.name}_{name}" for name, shape in shapes(kind.model).items() if shape.part is not None and shape.many)
 
 
 def tables() -> Mapping[str, str]:
     """Give every relation made of records: name → its columns as SQL declares them."""
+    from hazardctl.measures.records import relation
+
     found: dict[str, str] = {}
     for kind in BY_NAME:
         for name in _of_kind(kind):

@@ -6,7 +6,7 @@ tells is missing. A rate is made of exact parts only; a rate as printed in a sou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Protocol, TypeAlias
@@ -16,7 +16,7 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import CATALOGUE, OTHERS, scoped
-from hazardctl.measures.definition import AnyMeasure, Computed, Count, Rate, Spread, Sum, terms
+from hazardctl.measures.definition import AnyMeasure, Computed, Count, Rate, Spread, Sum, parts_of, terms
 from hazardctl.measures.duties import Duties
 from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Answer, Known, Part
@@ -96,15 +96,20 @@ class Answers:
         match CATALOGUE[name]:
             case Rate(of=of, over=over):
                 sides: dict[Part, str] = {"numerator": of, "denominator": over}
-                return {side: tuple(one for _, part in terms(text) for one in self._behind(question, part)) for side, text in sides.items()}
+                return {side: tuple(one for _, part in terms(text) for one in self.named(question, part)) for side, text in sides.items()}
             case Computed() if name.startswith(("obligations.", "filings.")):
                 return {side: tuple((name, one) for one in found) for side, found in self.duties.behind(question, name).items()}
             case Computed():
                 return {"members": tuple((name, one) for one in self.duties.laid_down(question, name))}
             case _:
-                return {"members": tuple(self._behind(question, name))}
+                return {"members": tuple(self.named(question, name))}
 
-    def _behind(self, question: Question, name: str) -> Iterator[Named]:
+    def kept(self, question: Question) -> bool:
+        """Say whether hazards are kept one by one, so that there is none where none is told."""
+        return self._ledger.first_found is not None and self._ledger.first_found <= question.c
+
+    def named(self, question: Question, name: str) -> Iterable[Named]:
+        """Name what is behind a count or a sum beside hazards."""
         one = CATALOGUE[name]
         if isinstance(one, Sum):
             yield from ((name, found) for found in self.sums.behind(question, one))
@@ -117,13 +122,18 @@ class Answers:
         return self._answered(question, (name,))[name]
 
     def _answered(self, question: Question, names: Sequence[str]) -> dict[str, Answer]:
-        return self.made(
-            question, names, self._items(question, dict.fromkeys(part for name in names for part in parts_of(CATALOGUE[name])))
-        )
+        return self.of_parts(question, names, self.parts(question, names))
 
-    def made(self, question: Question, names: Sequence[str], items: Mapping[str, Known]) -> dict[str, Answer]:
-        """Answer measures of what records say of their parts, joined with what is told."""
-        parts = {name: self._joined(question, name, found) for name, found in items.items()}
+    def parts(self, question: Question, names: Sequence[str]) -> dict[str, Known]:
+        """Answer the counts and sums that measures are made of."""
+        return self.joined(question, self._items(question, dict.fromkeys(part for name in names for part in parts_of(CATALOGUE[name]))))
+
+    def joined(self, question: Question, items: Mapping[str, Known]) -> dict[str, Known]:
+        """Join what records say of counts and sums with what is told."""
+        return {name: self._joined(question, name, found) for name, found in items.items()}
+
+    def of_parts(self, question: Question, names: Sequence[str], parts: Mapping[str, Known]) -> dict[str, Answer]:
+        """Answer measures by the counts and sums they are made of."""
         return {name: self._answer(question, name, parts) for name in names}
 
     def _answer(self, question: Question, name: str, parts: Mapping[str, Known]) -> Answer:
@@ -216,7 +226,7 @@ class Answers:
     def _rate(self, question: Question, name: str, of: str, over: str, parts: Mapping[str, Known]) -> Answer:
         """Give a rate of exact parts; "/" where one is approximate, missing where one is, with the rate the source prints."""
         made_of = [parts[part] for _, part in (*terms(of), *terms(over))]
-        if any(one.missing for one in made_of):
+        if any(one.missing or one.silent for one in made_of):
             return self._missing(question, name, blank=any(one.blank for one in made_of))
         if not all(one.exact for one in made_of):
             return None
@@ -239,17 +249,6 @@ class Answers:
         stated = self.stated(question, name)
         printed = stated[0].value if stated else None
         return Known(state="missing", unit="%", stated=printed, blank=blank or bool(stated), inherited=blank and not stated)
-
-
-def parts_of(measure: AnyMeasure) -> tuple[str, ...]:
-    """Give the ids of the counts and sums a measure is made of."""
-    match measure:
-        case Count() | Sum():
-            return (measure.id,)
-        case Rate():
-            return tuple(name for side in (measure.of, measure.over) for _, name in terms(side))
-        case _:
-            return ()
 
 
 NOUNS: Final[Mapping[str, Text]] = {"fen": Text("元", "yuan"), "day": Text("天", "days"), "line": Text("次", "times")}

@@ -22,11 +22,14 @@ ASKED: Final = ("open", "done", *FLAGS)
 COLUMNS: Final = (*FACTS, *TEXTS, *CHANGING, *DAYS, *ASKED)
 
 
-def sql(frame: Frame) -> str:
+PRESSING: Final = ("id", "headline", "description", "unit", "owner", "person", "state", "grade", "found", "due", "claimed", "overdue")
+"""What the list of overdue hazards needs of each, in which a large ledger has thousands."""
+
+
+def sql(frame: Frame, columns: Sequence[str] = COLUMNS) -> str:
     """Give the statement of a list; flags are the very conditions that a filter asks after `is:`."""
-    asked = (f"CASE WHEN {CONDITIONS[name]} THEN 1 ELSE 0 END".replace("{day}", "$t") for name in ASKED)
-    columns = ", ".join((*FACTS, *TEXTS, *CHANGING, *DAYS, *asked))
-    return LISTED.format(columns=columns, view=text("existing", frame.choice), where=conditions("existing", frame))
+    named = (f"CASE WHEN {CONDITIONS[name]} THEN 1 ELSE 0 END".replace("{day}", "$t") if name in ASKED else name for name in columns)
+    return LISTED.format(columns=", ".join(named), view=text("existing", frame.choice), where=conditions("existing", frame))
 
 
 LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY id, path"
@@ -39,24 +42,25 @@ def counted(frame: Frame, by: Sequence[str]) -> str:
     return f"SELECT {groups}, COUNT(*) FROM ({text('existing', frame.choice)}) b WHERE {conditions('existing', frame)} GROUP BY {groups}"
 
 
-def row(values: Sequence[Any], as_of: dt.date) -> dict[str, Value]:
+def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS) -> dict[str, Value]:
     """Give one row by column.
 
-    Beside `COLUMNS`: `title`, `campaign` as a tuple of ids, `registered_grade` (the grade the record began with), `overdue_days`
-    (calendar days, None while not overdue) and `flags` (those that are true, DOMAIN §1.2). Days are dates; `due0` is the first
-    deadline of the cycle.
+    Beside the columns asked: `title`, `overdue_days` (calendar days, None while not overdue) and, where all were asked, `campaign`
+    as a tuple of ids and `flags` (those that are true, DOMAIN §1.2). `registered_grade` is the grade the record began with. Days are
+    dates; `due0` is the first deadline of the cycle.
     """
-    found: dict[str, Value] = dict(zip(COLUMNS, values, strict=True))
+    found: dict[str, Value] = dict(zip(columns, values, strict=True))
     for name in DAYS:
-        day = found[name]
-        found[name] = dt.date.fromordinal(day) if isinstance(day, int) else None
-    found.update((name, bool(found[name])) for name in ASKED)
+        day = found.get(name)
+        if day is not None:
+            found[name] = dt.date.fromordinal(day) if isinstance(day, int) else None
+    for name in ASKED:
+        if name in found:
+            found[name] = bool(found[name])
     due = found["due"]
-    late = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
-    return {
-        **found,
-        "title": found.pop("headline"),
-        "campaign": tuple(one for one in str(found.pop("campaigns")).split(SEPARATOR) if one),
-        "overdue_days": late,
-        "flags": tuple(name for name in FLAGS if found[name]),
-    }
+    found["title"] = found.pop("headline")
+    found["overdue_days"] = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
+    if columns is COLUMNS:
+        found["campaign"] = tuple(one for one in str(found.pop("campaigns")).split(SEPARATOR) if one)
+        found["flags"] = tuple(name for name in FLAGS if found[name])
+    return found

@@ -6,7 +6,8 @@ A value that names nothing is refused with what may have been meant: an empty ta
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NoReturn
 
 from hazardctl.errors import UsageError
@@ -15,6 +16,7 @@ from hazardctl.ledger import Ledger, folded
 from hazardctl.measures.dimensions import Dimension
 from hazardctl.model.ids import typed_by_hand
 from hazardctl.period import KeyPeriod, OpenRange, Reading, key_period, open_ranges, read, within
+from hazardctl.pool import Pool, Share
 from hazardctl.vocabulary import find, nearest
 
 ALL: Final = "all"
@@ -35,11 +37,23 @@ class Names:
         Raises:
             UsageError: it names nothing, or several things.
         """
+        return self._here(value, functools.partial(self._of, one))
+
+    def _here(self, value: str, found: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+        """Give what a value names here; in one ledger of a pool what names nothing may name something in another."""
+        try:
+            return found(value)
+        except UsageError:
+            if isinstance(self._ledger, Share):
+                return (value,)
+            raise
+
+    def _of(self, one: Dimension, value: str) -> tuple[str, ...]:
         match one.words:
             case "units":
                 return self._units(value)
             case "campaigns":
-                return (self._campaign(value),)
+                return self._campaigns(value)
             case "":
                 return (self._ledger.config.named(value),) if one.name in PEOPLE else (value,)
             case _:
@@ -51,6 +65,9 @@ class Names:
         Raises:
             UsageError: no hazard has such an id.
         """
+        return self._here(value, self._ids)
+
+    def _ids(self, value: str) -> tuple[str, ...]:
         end = typed_by_hand(value)
         known = self._ledger.hazard_ids
         found = tuple(one for one in known if one == value) or tuple(one for one in known if one.endswith(end))
@@ -82,7 +99,7 @@ class Names:
         return Reading(
             self._as_of,
             self._ledger.config.fiscal_year_start,
-            tuple(self._ledger.campaigns.values()),
+            self._ledger.campaigns.values(),
             self.key_periods(),
             self._ledger.first_found,
         )
@@ -117,13 +134,16 @@ class Names:
         said |= {span.owner for replay in ledger.replays.values() for span in replay.spans}
         return frozenset(text for text in said if text and not ledger.unit_keys(text))
 
-    def _campaign(self, value: str) -> str:
+    def _campaigns(self, value: str) -> tuple[str, ...]:
+        """Give the campaign of an id, a name or an alias; in a pool each ledger may keep it under an id of its own."""
         campaigns = self._ledger.campaigns
         if value in campaigns or any(value in entry.record.campaign for entry in self._ledger.hazards):
-            return value
+            return (value,)
         named = [key for key, one in campaigns.items() if value in {one.alias, one.name}]
         found = named or [key for key in campaigns if len(value) >= 3 and key.endswith(typed_by_hand(value))]
-        return found[0] if len(found) == 1 else refuse(value, [one.alias or one.name or key for key, one in campaigns.items()])
+        if len(found) == 1 or (named and isinstance(self._ledger, Pool)):
+            return tuple(found)
+        return refuse(value, [one.alias or one.name or key for key, one in campaigns.items()])
 
     def _term(self, one: Dimension, value: str) -> str:
         words = self._ledger.words.get(one.words, {})

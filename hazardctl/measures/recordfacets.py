@@ -20,6 +20,7 @@ from hazardctl.model.resource import Resource
 from hazardctl.model.shape import shapes
 from hazardctl.model.target import Target
 from hazardctl.model.unit import Unit
+from hazardctl.pool import ledger_of
 
 ABOUT: Final = ("unit", "units")
 BODIES: Final = ("org", "issuer", "responsible")
@@ -85,6 +86,7 @@ def facets(ledger: Ledger, kind: Kind, record: Record) -> Iterator[tuple[str, It
     words = ledger.words["sectors"]
     yield "region", (one for region in _regions(ledger, record) for one in ledger.config.above(region))
     yield "sector", (one for sector in _sectors(ledger, record) for one in above(words, sector))
+    yield "ledger", (ledger_of(record.id),)
     concerned = units(ledger, record, CONCERNED)
     yield "unit", concerned
     yield "unit_type", (word for key in concerned if key in ledger.units for word in ledger.units[key].types)

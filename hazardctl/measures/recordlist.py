@@ -18,9 +18,9 @@ from hazardctl.ledger import Ledger, folded
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.names import Names, refuse
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import column
-from hazardctl.measures.recordscope import COMPUTED, DAYS, FACETS, Asking, fact_of, has, meant_by, unit
-from hazardctl.measures.relations import FAR
+from hazardctl.measures.records import DAYS
+from hazardctl.measures.recordscope import COMPUTED, FACETS, Asking, fact_of, has, meant_by, unit
+from hazardctl.measures.relations import FAR, column
 from hazardctl.measures.scope import Scope
 from hazardctl.measures.sources import Source, standing, text
 from hazardctl.model import fields

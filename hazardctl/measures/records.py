@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures.recordfacets import facets, own_sector, place
 from hazardctl.measures.recordtexts import links, maps, words
-from hazardctl.measures.relations import SEPARATOR, Row
+from hazardctl.measures.relations import MILLION, SEPARATOR, Row, column
 from hazardctl.model import fields
 from hazardctl.model.events import Withdrawn, amended
 from hazardctl.model.fact import facts
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from hazardctl.model.risk_point import RiskPoint
 
 Value: TypeAlias = int | str | None
-MILLION: Final = 1_000_000
 LEFT_OUT: Final = frozenset({"schema", "approx", "external_ids", "waivers", "date"})
-RESERVED: Final = frozenset({"end", "by", "min", "max", "every", "schema", "order", "from", "to"})
 SCALED: Final[Mapping[Reader, int]] = {fields.as_amount: 100, fields.as_measured: MILLION, fields.as_number: MILLION}
+WHOLE: Final = frozenset({fields.as_flag, fields.as_count, fields.as_places})
+DAYS: Final = frozenset({fields.as_day, fields.as_moment})
 NUMBERS: Final = frozenset({fields.as_count, fields.as_places, *SCALED, fields.as_texts, fields.as_gainers})
 """Readers of what can be approximate."""
 
@@ -46,25 +46,19 @@ MANY: Final = frozenset({fields.as_texts, fields.as_gainers, fields.as_open_map,
 """Readers of what no column holds."""
 
 
-def _none(*_: object) -> Iterator[Row]:
-    return iter(())
-
-
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation.
 
     Attributes:
         columns: as SQL declares them.
-        kind: of the records whose rows it holds; empty for one that is made of the configuration.
+        kind: of the records whose rows it holds.
         rows: those of one record, by its key.
-        whole: those of the configuration.
     """
 
     columns: str
-    kind: str = ""
-    rows: Callable[[Ledger, int, Entry[Record]], Iterator[Row]] = _none
-    whole: Callable[[Ledger], Iterator[Row]] = _none
+    kind: str
+    rows: Callable[[Ledger, int, Entry[Record]], Iterator[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +87,6 @@ def relation(name: str) -> Relation | None:
 def _holds(kind: Kind, name: str) -> bool:
     shape = shapes(kind.model).get(name.removeprefix(kind.name + "_"))
     return name.startswith(kind.name + "_") and shape is not None and shape.part is not None and shape.many
-
-
-def column(name: str) -> str:
-    """Give the name a field has as a column: words that SQL keeps for itself end in `_`."""
-    return name + "_" if name in RESERVED else name
 
 
 def attribute(model: type[Part], name: str) -> str:
@@ -278,20 +267,8 @@ def _stock(_: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
         yield (key, number, item.name, None if item.qty is None else int(item.qty * MILLION), None)
 
 
-def _regions(ledger: Ledger) -> Iterator[Row]:
-    for key, region in enumerate(ledger.config.regions):
-        yield (key, region.key, None, None, region.key, "", region.name, region.level, region.parent)
-
-
-def _region_facets(ledger: Ledger) -> Iterator[Row]:
-    for key, region in enumerate(ledger.config.regions):
-        yield from ((key, "region", above) for above in dict.fromkeys(ledger.config.above(region.key)))
-
-
 EXTRA: Final[Mapping[str, Relation]] = {
     "activity_duty": Relation("owner INTEGER, on_day INTEGER, PRIMARY KEY (owner, on_day)", "activity", _duty_days),
     "resource_stock": Relation("owner INTEGER, seq INTEGER, item, qty, kinds_stated, PRIMARY KEY (owner, seq)", "resource", _stock),
-    "region": Relation("key INTEGER PRIMARY KEY, id, day, withdrawn, place, own_sector, name, level, parent", whole=_regions),
-    "region_of": Relation("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", whole=_region_facets),
 }
 """Relations that no model says."""

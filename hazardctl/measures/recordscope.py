@@ -9,33 +9,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger, folded
+from hazardctl.measures.dimensions import LEDGERS
 from hazardctl.measures.names import Names, refuse
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import SCALED, attribute, column, columns
+from hazardctl.measures.relations import column
 from hazardctl.measures.scope import Scope
 from hazardctl.measures.sources import SOURCES, Source
-from hazardctl.model import fields
-from hazardctl.model.fact import Fact, facts
-from hazardctl.model.fields import Part
 from hazardctl.model.ids import typed_by_hand
 from hazardctl.model.kinds import BY_NAME
-from hazardctl.model.record import Record
-from hazardctl.model.shape import Reader, shapes
+from hazardctl.pool import Pool, Share
 from hazardctl.vocabulary import KIND_NAMES, find
 
-FACETS: Final = frozenset({"region", "sector", "unit", "unit_type", "campaign", "org", "item"})
+if TYPE_CHECKING:
+    from hazardctl.model.fact import Fact
+    from hazardctl.model.fields import Part
+    from hazardctl.model.record import Record
+    from hazardctl.model.shape import Reader
+
+FACETS: Final = frozenset({"region", "sector", "unit", "unit_type", "campaign", "org", "item", "ledger"})
 OF_UNIT: Final = frozenset({"region", "sector", "unit", "unit_type"})
 ALSO: Final = {"party": "counterparts"}
 COMPUTED: Final = {("risk_point", "grade"): "colour", ("accident", "class"): "severity"}
 YES: Final = {"true": 1, "yes": 1, "1": 1, "是": 1, "false": 0, "no": 0, "0": 0, "否": 0}
-WHOLE: Final = frozenset({fields.as_flag, fields.as_count, fields.as_places})
-DAYS: Final = frozenset({fields.as_day, fields.as_moment})
 OF_REGIONS: Final = ("name", "level", "parent")
 
 
@@ -80,6 +81,8 @@ class Asking:
 
     def field(self, kind: str, key: str, values: Sequence[str]) -> str:
         """Say that a field of a kind, or of the one part it holds, has one of some values."""
+        from hazardctl.measures.records import columns
+
         if kind == "region":
             return self.within(key, values)
         name = COMPUTED.get((kind, key), column(key))
@@ -91,6 +94,8 @@ class Asking:
 
     def read(self, name: str, reader: Reader | None, values: Sequence[str]) -> str:
         """Say that a column holds one of some values, written as its type is written."""
+        from hazardctl.measures.records import DAYS, SCALED, WHOLE
+
         if reader in DAYS:
             return self.between(name, [days for value in values for days in Names(self.ledger, self.question.as_of).days(value)])
         if reader is not None and reader in SCALED:
@@ -132,8 +137,13 @@ def has(kind: str, key: str) -> bool:
     """Say whether a kind of record can be asked by a key."""
     if key in {"id", "region"}:
         return True
+    if key == "ledger":
+        return kind != "region"
     if kind == "region":
         return key in OF_REGIONS
+    from hazardctl.measures.records import columns
+    from hazardctl.model.shape import shapes
+
     own = shapes(BY_NAME[kind].model)
     flat = {one.name for one in columns(BY_NAME[kind].model)}
     about = "unit" in own or "units" in own or kind in {"unit", "target"}
@@ -161,7 +171,18 @@ def meant(ledger: Ledger, kind: str, key: str, value: str) -> tuple[str, ...]:
     Raises:
         UsageError: it names nothing that the vocabulary, the register or a record has.
     """
+    try:
+        return _meant(ledger, kind, key, value)
+    except UsageError:
+        if isinstance(ledger, Share):
+            return (value,)  # it names something in another ledger of the pool, and nothing here
+        raise
+
+
+def _meant(ledger: Ledger, kind: str, key: str, value: str) -> tuple[str, ...]:
     match key:
+        case "ledger":
+            return (_word(ledger, kind, LEDGERS, "ledger", value),)
         case "region":
             return (_word(ledger, kind, "regions", "region", value),)
         case "sector":
@@ -169,7 +190,7 @@ def meant(ledger: Ledger, kind: str, key: str, value: str) -> tuple[str, ...]:
         case "unit_type":
             return (_word(ledger, "unit", "unit_types", "types", value),)
         case "campaign":
-            return (campaign(ledger, value),)
+            return campaign(ledger, value)
         case "unit" | "org":
             return unit(ledger, value)
         case _:
@@ -207,6 +228,10 @@ def fact_of(kind: str, key: str) -> Fact | None:
     """Give what a field of a kind means, or a field of the one part it holds; None where there is none."""
     if kind not in BY_NAME:
         return None
+    from hazardctl.measures.records import columns
+    from hazardctl.model.fact import facts
+    from hazardctl.model.shape import shapes
+
     model: type[Part] = BY_NAME[kind].model
     trail = next((one.trail for one in columns(model) if one.name == column(key)), (key,))
     for step in trail[:-1]:
@@ -214,12 +239,12 @@ def fact_of(kind: str, key: str) -> Fact | None:
     return facts(model).get(trail[-1])
 
 
-def campaign(ledger: Ledger, value: str) -> str:
-    """Give the id of the campaign a text names: id, short name or name; else the text."""
+def campaign(ledger: Ledger, value: str) -> tuple[str, ...]:
+    """Give the id of the campaign a text names: id, short name or name; in a pool that of each ledger; else the text."""
     if value in ledger.campaigns:
-        return value
+        return (value,)
     named = [key for key, one in ledger.campaigns.items() if value in {one.alias, one.name} or folded(value) == folded(one.alias)]
-    return named[0] if len(named) == 1 else value
+    return tuple(named) if len(named) == 1 or (named and isinstance(ledger, Pool)) else (value,)
 
 
 def unit(ledger: Ledger, value: str) -> tuple[str, ...]:
@@ -241,6 +266,8 @@ def _word(ledger: Ledger, kind: str, vocabulary: str, key: str, value: str) -> s
 
 
 def _says(record: Record, key: str, value: str) -> bool:
+    from hazardctl.measures.records import attribute
+
     said: object = getattr(record, attribute(type(record), key), "")
     return value in said if isinstance(said, tuple) else said == value
 
@@ -263,6 +290,8 @@ def _number(value: str) -> int:
 
 def unknown(kind: str, key: str) -> UsageError:
     """Give the error of a key that a kind of record cannot be asked by."""
+    from hazardctl.model.shape import shapes
+
     label = KIND_NAMES[kind].label if kind in KIND_NAMES else Text("地域", "region")
     known = sorted({*FACETS, *(shapes(BY_NAME[kind].model) if kind in BY_NAME else OF_REGIONS)})
     return UsageError(

@@ -8,18 +8,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hazardctl.history import END, Span
 from hazardctl.ledger import Entry, Ledger, folded
-from hazardctl.model.events import Event
 from hazardctl.model.fingerprint import fingerprint
-from hazardctl.model.hazard import PLAN_ITEMS, Hazard
-from hazardctl.vocabulary import BUILT_IN, Term
+from hazardctl.pool import ledger_of
+from hazardctl.vocabulary import BUILT_IN, PLAN_ITEMS, Term
+
+if TYPE_CHECKING:
+    from hazardctl.model.events import Event
+    from hazardctl.model.hazard import Hazard
 
 Row: TypeAlias = tuple[int | str | None, ...]
 FAR: Final = END.toordinal()
 SEPARATOR: Final = "\x1f"
+MILLION: Final = 1_000_000
+"""Decimals that are no money stand in millionths."""
 
 FACTS: Final = (
     "region",
@@ -145,27 +150,33 @@ def outcome(event: Event) -> str:
 
 def facets(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each value of a field with several, each value once."""
-    sectors = ledger.words["sectors"]
-    rows = dict.fromkeys((key, field, value) for field, values in _facets(ledger, entry.record, sectors) for value in values if value)
+    rows: dict[Row, None] = {}
+    for field, values in _facets(ledger, entry.record):
+        for value in values:
+            if value:
+                rows[key, field, value] = None
     return iter(rows)
 
 
-def _facets(ledger: Ledger, hazard: Hazard, sectors: Mapping[str, Term]) -> Iterator[tuple[str, Iterable[str]]]:
+def _facets(ledger: Ledger, hazard: Hazard) -> list[tuple[str, Iterable[str]]]:
     unit = ledger.units.get(ledger.unit_key(hazard.unit))
-    yield "region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))
-    yield "sector", above(sectors, hazard.sector)
-    yield "campaign", hazard.campaign
-    yield "tag", hazard.tags
-    if unit:
-        yield "unit_type", unit.types
+    found: list[tuple[str, Iterable[str]]] = [
+        ("region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))),
+        ("sector", above(ledger.words["sectors"], hazard.sector)),
+        ("ledger", (ledger_of(hazard.id),)),
+        ("campaign", hazard.campaign),
+        ("tag", hazard.tags),
+        ("unit_type", unit.types if unit else ()),
+        ("risk_point", (hazard.risk_point,)),
+        ("party", [ledger.unit_key(party.unit) for party in hazard.parties]),
+        ("found_by", [ledger.config.named(name) for name in hazard.found_by]),
+        ("basis", [provision.doc for provision in hazard.basis]),
+        ("accident_type", hazard.accident_types),
+    ]
     if unit and unit.regulators:
-        for kind in BUILT_IN["regulator_kinds"]:
-            yield f"regulator_{kind}", (ledger.unit_key(str(getattr(unit.regulators, kind))),)
-    yield "risk_point", (hazard.risk_point,)
-    yield "party", (ledger.unit_key(party.unit) for party in hazard.parties)
-    yield "found_by", (ledger.config.named(name) for name in hazard.found_by)
-    yield "basis", (provision.doc for provision in hazard.basis)
-    yield "accident_type", hazard.accident_types
+        regulators = ((kind, str(getattr(unit.regulators, kind))) for kind in BUILT_IN["regulator_kinds"])
+        found += ((f"regulator_{kind}", (ledger.unit_key(name),)) for kind, name in regulators)
+    return found
 
 
 def above(words: Mapping[str, Term], key: str) -> tuple[str, ...]:
@@ -191,6 +202,36 @@ ROWS: Final[Mapping[str, Callable[[Ledger, int, Entry[Hazard]], Iterator[Row]]]]
     "words": words,
 }
 """Relation → the rows that one hazard has in it."""
+
+
+RESERVED: Final = frozenset({"end", "by", "min", "max", "every", "schema", "order", "from", "to"})
+
+
+def column(name: str) -> str:
+    """Give the name a field has as a column: words that SQL keeps for itself end in `_`."""
+    return name + "_" if name in RESERVED else name
+
+
+REGIONS: Final[Mapping[str, str]] = {
+    "region": "key INTEGER PRIMARY KEY, id, day, withdrawn, place, own_sector, name, level, parent",
+    "region_of": "owner INTEGER, field, value, PRIMARY KEY (owner, field, value)",
+}
+"""The relations that are made of the configuration → their columns."""
+
+
+def regions(name: str, ledger: Ledger) -> tuple[str, Iterator[Row]]:
+    """Give the columns and the rows of a relation made of the configuration."""
+    return REGIONS[name], _regions(ledger) if name == "region" else _region_facets(ledger)
+
+
+def _regions(ledger: Ledger) -> Iterator[Row]:
+    for key, region in enumerate(ledger.config.regions):
+        yield (key, region.key, None, None, region.key, "", region.name, region.level, region.parent)
+
+
+def _region_facets(ledger: Ledger) -> Iterator[Row]:
+    for key, region in enumerate(ledger.config.regions):
+        yield from ((key, "region", above) for above in dict.fromkeys(ledger.config.above(region.key)))
 
 
 def calendar_rows(first: int, last: int) -> Iterator[Row]:

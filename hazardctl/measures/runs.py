@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,10 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, series
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import CATALOGUE
-from hazardctl.measures.definition import Count, Sum
+from hazardctl.measures.definition import Count, Sum, parts_of
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Answer, Known, Spread
-from hazardctl.measures.known import Answers, noun, of_items, parts_of
+from hazardctl.measures.known import Answers, noun, of_items
 from hazardctl.measures.question import Question
 from hazardctl.measures.statement import Frame
 
@@ -27,14 +26,12 @@ class Runs:
         engine: its relations.
         answers: how one question is answered.
         asked: gives what all statements of a question share, and the values bound in them.
-        begun: says whether the ledger knows of any hazard found by a day.
     """
 
     ledger: Ledger
     engine: Engine
     answers: Answers
     asked: Callable[[Question], tuple[Frame, Bound]]
-    begun: Callable[[dt.date], bool]
 
     def answered(self, questions: Sequence[Question], ids: Iterable[str]) -> list[dict[str, Answer]]:
         """Answer measures for each question; see `Book.series`."""
@@ -47,9 +44,10 @@ class Runs:
         summed = self.answers.sums.over(questions, [one for one in parts if isinstance(one, Sum)])
         found: list[dict[str, Answer]] = []
         for question, items, figures in zip(questions, summed, self._over(questions, counts), strict=True):
-            begun = self.begun(question.c)
+            begun = self.answers.kept(question)
             kept = {one.id: of_items(one, figures[one.id]) if begun else Known(state="missing", unit=noun(one).zh) for one in counts}
-            found.append(self.answers.made(question, wanted, {**items, **kept}))
+            parts_of_it = self.answers.joined(question, {**items, **kept})
+            found.append(self.answers.of_parts(question, wanted, parts_of_it))
         return found
 
     def _over(self, questions: Sequence[Question], counts: Sequence[Count]) -> list[Figures]:

@@ -18,9 +18,8 @@ from hazardctl.measures.definition import Sum
 from hazardctl.measures.engine import Bound, Engine
 from hazardctl.measures.figure import Known, Mark
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import MILLION
 from hazardctl.measures.recordscope import Asking, has
-from hazardctl.measures.relations import FAR
+from hazardctl.measures.relations import FAR, MILLION
 from hazardctl.measures.scope import Scope, scope
 from hazardctl.measures.sources import SOURCES, text
 from hazardctl.measures.statement import Frame, conditions
@@ -74,6 +73,15 @@ class Sums:
             row = self._engine.rows(f"SELECT {cells} FROM ({body}) b WHERE {where}", bound)[0]
             found |= {one.id: _known(one, row[n * WIDTH : n * WIDTH + WIDTH]) for n, one in enumerate(wanted)}
         return found
+
+    def understood(self, question: Question, sums: Sequence[Sum]) -> None:
+        """Make sure that a question can be asked of sums, without asking it.
+
+        Raises:
+            UsageError: the kind counted has no field that a clause asks, or the clause names nothing.
+        """
+        for view in dict.fromkeys(one.view for one in sums):
+            self._body(view, question)
 
     def over(self, questions: Sequence[Question], sums: Sequence[Sum]) -> list[dict[str, Known]]:
         """Answer sums from records only, for each of the questions that the engine laid out: one statement a view.

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hazardctl import period
 from hazardctl.diagnostics import Trail
@@ -21,14 +21,13 @@ from hazardctl.measures.figure import Mark
 from hazardctl.measures.names import Names
 from hazardctl.measures.placing import Ranges, Spelled, clauses_of, kind_of, placed, preset_of, spelled
 from hazardctl.measures.question import Question
-from hazardctl.measures.records import withdrawn
 from hazardctl.measures.recordscope import has, meant
 from hazardctl.measures.scope import PLAIN
 from hazardctl.measures.sums import askable
-from hazardctl.model.declaration import Declaration
-from hazardctl.model.document import Document
-from hazardctl.model.record import Record
-from hazardctl.model.tally import Figure, Tally
+
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
+    from hazardctl.model.tally import Figure
 
 SOURCES_OF_FIGURES: Final = ("tally", "declaration")
 KINDS: Final = (*SOURCES_OF_FIGURES, "document")
@@ -176,6 +175,10 @@ class _Words:
 
 
 def _stated(record: Record) -> Iterator[_Words]:
+    from hazardctl.model.declaration import Declaration
+    from hazardctl.model.document import Document
+    from hazardctl.model.tally import Tally
+
     match record:
         case Tally():
             for n, figure in enumerate(record.figures):
@@ -194,6 +197,8 @@ def _stated(record: Record) -> Iterator[_Words]:
 
 
 def _saying(ledger: Ledger, record: Record, it: _Words) -> Saying | None:
+    from hazardctl.measures.records import withdrawn
+
     if (found := placed(ledger, it.measure, it.period, it.scope, it.day)) is None:
         return None
     measure, scope, days = found

@@ -1,4 +1,4 @@
-"""The days a period word in a record means: the same whatever today is (DOMAIN §5.1)."""
+"""The days a period word in a record means, the same whatever today is (DOMAIN §5.1), and the zone they are days of."""
 
 from __future__ import annotations
 
@@ -33,3 +33,19 @@ def days_of(period: str) -> tuple[dt.date, dt.date] | None:
 def of_ledger(period: str) -> bool:
     """Say whether only the ledger knows the days of a word: a fiscal year, a campaign, a key period of a stated year."""
     return _OF_LEDGER.fullmatch(period) is not None
+
+
+def zone_of(name: str) -> dt.tzinfo:
+    """Give a time zone by name; +08:00 where the machine has no zone data (RELIABILITY §5.10).
+
+    Raises:
+        ZoneInfoNotFoundError: an unknown name other than Asia/Shanghai.
+    """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        if name == "Asia/Shanghai":
+            return dt.timezone(dt.timedelta(hours=8))
+        raise

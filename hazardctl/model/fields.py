@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Final, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -53,20 +52,6 @@ def as_text(value: object) -> str:
     if len(text) > LONGEST:
         raise wrong("文字超过 {n} 字", "text longer than {n} characters", n=LONGEST)
     return text
-
-
-def zone_of(name: str) -> dt.tzinfo:
-    """Give a time zone by name; +08:00 where the machine has no zone data (RELIABILITY §5.10).
-
-    Raises:
-        ZoneInfoNotFoundError: an unknown name other than Asia/Shanghai.
-    """
-    try:
-        return ZoneInfo(name)
-    except ZoneInfoNotFoundError:
-        if name == "Asia/Shanghai":
-            return dt.timezone(dt.timedelta(hours=8))
-        raise
 
 
 def as_day(value: object, info: ValidationInfo) -> dt.date:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from hazardctl.model.hazard import Hazard
+if TYPE_CHECKING:
+    from hazardctl.model.hazard import Hazard
+
 
 ASIDE: Final = frozenset({"history", "waivers", "tags", "remark", "reports", "notices", "external_ids"})
 """What may change after a verification without making it doubtful."""

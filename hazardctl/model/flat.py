@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from pydantic import BaseModel
+from hazardctl.model.section import Section
 
 
 def flat(value: object, name: str = "") -> Iterator[tuple[str, object]]:
     """Walk a configuration down to its values by dotted key; a list counts as one value."""
-    if not isinstance(value, BaseModel):
+    if not isinstance(value, Section):
         yield name, value
         return
-    for field in (*type(value).model_fields, *(value.__pydantic_extra__ or {})):
-        key = field.removesuffix("_")
-        yield from flat(getattr(value, field), f"{name}.{key}" if name else key)
+    for key, part in value.items():
+        yield from flat(part, f"{name}.{key}" if name else key)
 
 
 def shown(value: object) -> str:
     """Write a value the way the file would: flags as true and false, lists and parts in brackets."""
     match value:
-        case BaseModel():
-            return shown({key: part for key, part in value if part not in ("", (), None)})
+        case Section():
+            return shown({key: part for key, part in value.items() if part not in ("", (), None)})
         case tuple() | list():
             return f"[{', '.join(shown(part) for part in cast('Sequence[object]', value))}]"
         case Mapping():

@@ -9,10 +9,12 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hazardctl.model.evolution import schema_of
-from hazardctl.model.record import Record
+
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)

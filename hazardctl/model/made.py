@@ -17,7 +17,6 @@ from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from hazardctl.model import fields
-from hazardctl.model.events import EVENTS, Event
 from hazardctl.model.fields import Part
 from hazardctl.model.raw import Raw
 from hazardctl.model.shape import shape_of
@@ -96,16 +95,10 @@ def made(model: type[Part], said: Raw) -> Part:
     return filled(model, values)
 
 
-def made_event(said: Raw) -> Event:
-    """Make an event from what its line says; raises as `made` does."""
-    verb = said.get("do") if isinstance(said, dict) else None
-    if not isinstance(verb, str) or verb not in EVENTS:
-        raise OddError
-    return cast("Event", made(EVENTS[verb], said))
-
-
 def _reads(info: Any) -> Reads:  # noqa: ANN401 (pydantic's FieldInfo)
     shape = shape_of(info)
+    if shape.part is not None and shape.part.model_config.get("extra") != "forbid":
+        return _odd  # it takes fields of any name
     if shape.part is not None:
         return functools.partial(_parts if shape.many else made, shape.part)
     if shape.reader is fields.as_day:

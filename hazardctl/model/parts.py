@@ -84,15 +84,17 @@ def _linking(model: type[Part]) -> tuple[Field, ...]:
     return tuple(field for field in fields(model) if field.fact.ref)
 
 
-def named(value: Part) -> Iterator[tuple[Field, str]]:
+def named(value: Part) -> list[tuple[Field, str]]:
     """Give each name of another record that stands directly in a part, and the field it stands in."""
+    found: list[tuple[Field, str]] = []
     for field in _linking(type(value)):
         held = getattr(value, field.attribute)
         if isinstance(held, str):
             if held:
-                yield field, held
+                found.append((field, held))
         elif isinstance(held, tuple | Mapping):
-            yield from ((field, text) for text in cast("tuple[str, ...] | Mapping[str, str]", held))
+            found += [(field, text) for text in cast("tuple[str, ...] | Mapping[str, str]", held)]
+    return found
 
 
 def links(holder: Holder) -> Iterator[Link]:

@@ -11,10 +11,13 @@ from typing import Any, Final, cast
 
 from hazardctl.language import Text
 from hazardctl.model.config import Config
+from hazardctl.model.configured import model
 from hazardctl.model.evolution import schema_of
 from hazardctl.model.fact import Fact
 from hazardctl.model.kinds import KINDS, Kind
 from hazardctl.model.migrations import CONFIG
+from hazardctl.model.rollup import SCHEMA as ROLLUP
+from hazardctl.model.rollup import Rollup
 from hazardctl.model.seal import SCHEMA as SEAL
 from hazardctl.model.seal import Seal
 from hazardctl.vocabulary import BUILT_IN, KIND_NAMES
@@ -44,6 +47,7 @@ CLOSED: Final = frozenset(
     }
 )
 SETTINGS: Final = Text("台账配置", "configuration of a ledger")
+ROLLED: Final = Text("几个台账的汇总", "a roll-up of ledgers")
 SEALED: Final = Text("封存的统计期", "a sealed period")
 ASIDE: Final = ("zh", "en", "need", "words", "ref", "when", "unless", "after", "code")
 """What a field's description carries for the program alone."""
@@ -56,6 +60,7 @@ def json_schemas() -> Iterator[tuple[str, Schema]]:
     yield from ((f"{kind.name}.schema.json", json_schema(kind)) for kind in KINDS)
     yield f"{CONFIG}.schema.json", config_schema()
     yield "seal.schema.json", seal_schema()
+    yield "rollup.schema.json", rollup_schema()
 
 
 def json_schema(kind: Kind) -> Schema:
@@ -72,12 +77,18 @@ def json_schema(kind: Kind) -> Schema:
 
 def config_schema() -> Schema:
     """Give the schema of `hazardctl.yaml`, as strict as those of the kinds."""
-    made: Schema = Config.model_json_schema(by_alias=True, mode="validation")
+    made: Schema = model(Config).model_json_schema(by_alias=True, mode="validation")
     for part in list(_objects(made)):
         _finished(part)
-    made["properties"] = {("schema" if name == "schema_" else name): field for name, field in made["properties"].items()}
+    _unbent(made)
     made["required"] = ["schema"]
     return _headed(made, schema_of(CONFIG), SETTINGS)
+
+
+def _unbent(made: Schema) -> None:
+    """Give `schema_` the name it has in a file."""
+    made["properties"] = {("schema" if name == "schema_" else name): field for name, field in made["properties"].items()}
+    made["required"] = ["schema" if name == "schema_" else name for name in made["required"]]
 
 
 def _headed(made: Schema, schema: str, name: Text) -> Schema:
@@ -93,6 +104,15 @@ def seal_schema() -> Schema:
     for part in list(_objects(made)):
         _finished(part)
     return _headed(made, SEAL, SEALED)
+
+
+def rollup_schema() -> Schema:
+    """Give the schema of `rollup.yaml`."""
+    made: Schema = model(Rollup).model_json_schema(by_alias=True, mode="validation")
+    for part in list(_objects(made)):
+        _finished(part)
+    _unbent(made)
+    return _headed(made, ROLLUP, ROLLED)
 
 
 def _objects(schema: object) -> Iterator[Schema]:

@@ -19,8 +19,8 @@ from hazardctl.ops.changes import of_today
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import Asked
 from hazardctl.ops.lookup import Names, Units
+from hazardctl.store.files import read_file
 from hazardctl.store.load import load_one, unread_line
-from hazardctl.store.reader import read_file
 
 UNREADABLE: Final = Text("{path} 读不出来，未写入任何文件", "{path} cannot be read; nothing was written")
 LOOK: Final = Text("看原因  hazardctl validate {path}", "see why  hazardctl validate {path}")

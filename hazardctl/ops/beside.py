@@ -20,7 +20,7 @@ from hazardctl.model.migrations import CONFIG
 from hazardctl.model.settings import Person
 from hazardctl.model.unit import Unit
 from hazardctl.store.layout import path_of
-from hazardctl.store.load import CONFIG_FILE, FOLDER
+from hazardctl.store.root import CONFIG_FILE, FOLDER
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 CI: Final[Mapping[str, str]] = {

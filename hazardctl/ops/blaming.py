@@ -35,6 +35,9 @@ VERBS: Final[Mapping[str, tuple[str, ...]]] = {
     "late": ("extend", "assign", "reopen", "verify"), "unconfirmed": ("extend", "assign", "reopen", "verify"), "extended": ("extend",),
 }  # fmt: skip
 """Last part of a measure's id → the verbs of which the last one puts a hazard there; `register` for all others."""
+ONE_LEDGER: Final = Text(
+    "--blame 问的是一个台账的提交，不和 --ledger 一起用", "--blame asks the commits of one ledger and goes with no --ledger"
+)
 KNOWN_AT: Final = Text(
     "--blame 问的是当前提交，不能与 --known-at 同用", "--blame asks about the commit checked out, and takes no --known-at"
 )
@@ -56,6 +59,8 @@ def blamed(context: Context, what: str, words: Words, progress: Progress | None 
         UsageError: no such measure, one that no events stand behind, or a word that means nothing.
         SystemFailedError: git failed.
     """
+    if words.ledgers:
+        raise UsageError(ONE_LEDGER)
     needed(context.root)
     if words.known_at:
         raise UsageError(KNOWN_AT)

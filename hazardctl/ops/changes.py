@@ -13,7 +13,8 @@ from hazardctl.language import Text
 from hazardctl.model.config import Config
 from hazardctl.model.evolution import schema_of
 from hazardctl.ops.context import Context
-from hazardctl.store import git, undo, writer
+from hazardctl.store import git, status, undo, writer
+from hazardctl.store.batch import Told
 from hazardctl.store.objects import ACT
 
 RECORDS: Final = "Hazardctl-Records"
@@ -72,7 +73,9 @@ def _ended(lines: Iterator[str]) -> Iterator[str]:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def write(context: Context, config: Config, changes: Sequence[Change], message: Text, *, act: str, commit: bool | None) -> Written:
+def write(
+    context: Context, config: Config, changes: Sequence[Change], message: Text, *, act: str, commit: bool | None, told: Told | None = None
+) -> Written:
     """Write all changes, under the lock the caller holds; commit them if asked or configured.
 
     Args:
@@ -82,6 +85,7 @@ def write(context: Context, config: Config, changes: Sequence[Change], message: 
         message: first line of the commit.
         act: the verb, for its trailer.
         commit: True or False as asked, None as configured.
+        told: told (new files synced, new files in all) now and then.
 
     Raises:
         UsageError: a commit was asked for where there is no git.
@@ -92,16 +96,16 @@ def write(context: Context, config: Config, changes: Sequence[Change], message: 
         if commit:
             raise UsageError(NEEDS_GIT, WITHOUT)
         wanted = False
-    _written(context, changes)
+    _written(context, changes, told)
     return Written(_committed(context, changes, message, act)) if wanted else Written()
 
 
-def _written(context: Context, changes: Sequence[Change]) -> None:
+def _written(context: Context, changes: Sequence[Change], told: Told | None) -> None:
     """Write what is new at once, then file after file; what stands is remembered for `undo`, whatever ends it."""
     done: list[Change] = []
     new = [change for change in changes if change.before is None]
     try:
-        writer.create_all([(context.root / change.path, change.after) for change in new])
+        writer.create_all([(context.root / change.path, change.after) for change in new], told)
         done += new
         for change in changes:
             if change.before is not None:
@@ -142,7 +146,7 @@ def unchanged(root: Path, paths: Sequence[str]) -> list[str]:
     top = git.top(root)
     if top is None or git.head(root) is None:
         return []
-    changed = [(top / one.rstrip("/")).resolve() for one in git.changed(root)]
+    changed = [(top / one.rstrip("/")).resolve() for one in status.changed(root)]
     places = {path: (root / path).resolve() for path in paths}
     return [path for path, place in places.items() if not any(place == one or place.is_relative_to(one) for one in changed)]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
 
+from hazardctl.exchange.claims.english import plain_periods
 from hazardctl.exchange.claims.reading import Claim
 from hazardctl.exchange.claims.reading import Text as Read
 from hazardctl.language import Text
@@ -79,7 +80,7 @@ def days_named(text: Read) -> Days | None:
 
 def _named(text: str) -> list[Named]:
     """Give the periods a text names; a day is none."""
-    return mentioned(_DAY.sub("，", text))
+    return mentioned(plain_periods(_DAY.sub("，", text)))
 
 
 def _meet(one: Named, other: Named) -> bool:

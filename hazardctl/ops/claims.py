@@ -7,11 +7,9 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from importlib import import_module
-from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final
 
-from hazardctl.errors import MissingExtraError, UsageError
+from hazardctl.errors import UsageError
 from hazardctl.exchange.claims.reading import Claim, read
 from hazardctl.exchange.claims.reading import Text as Read
 from hazardctl.exchange.claims.scopes import Lexicon
@@ -19,6 +17,7 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.ops.claim_checks import days_named, faults
+from hazardctl.ops.claim_files import content
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Asked, Words, about_period, key_periods, opened
 from hazardctl.ops.reporting.asking import told_or_nil
@@ -31,19 +30,10 @@ from hazardctl.store.load import Progress
 from hazardctl.vocabulary import BUILT_IN
 from hazardctl.vocabulary.term import Term
 
-MOST: Final = 20_000_000
-SUFFIXES: Final = (".txt", ".md", ".docx")
 NAMED: Final = {"sectors": "sector", "unit_types": "unit_type", "themes": "theme", "bodies": "body", "purposes": "purpose"}
-NO_FILE: Final = Text("读不了文件 {file}", "cannot read the file {file}")
-NOT_TEXT: Final = Text("{file} 不是 UTF-8 或 GB18030 编码的文字", "{file} is text neither in UTF-8 nor in GB18030")
-TOO_LARGE: Final = Text("{file} 太大（超过 {n} MB）", "{file} is too large (over {n} MB)")
-SUFFIX: Final = Text("不认得 {file} 的格式", "{file} is of no known format")
-THERE_ARE: Final = Text("可用：{all}", "there are: {all}")
 NO_PERIOD: Final = Text("文中没有写明统计期", "the text names no period")
 SAY_PERIOD: Final = Text("写 -p 统计期，或用 --no-ledger 只核对文中的算术", "write -p PERIOD, or --no-ledger to check its arithmetic only")
-NEEDS_WORD: Final = Text("读 docx 要有扩展 word", "docx needs the extra word")
-INSTALL: Final = Text("安装：pip install 'hazardctl[word]'", "install it: pip install 'hazardctl[word]'")
-_AS_OF: Final = re.compile(r"(?:截[至止]到?|^到)(?P<day>[12]\d{3}-\d\d-\d\d|[12]\d{3}年\d{1,2}月\d{1,2}日)", re.MULTILINE)
+_AS_OF: Final = re.compile(r"(?:截[至止]到?|^到|(?i:asof|upto))(?P<day>[12]\d{3}-\d\d-\d\d|[12]\d{3}年\d{1,2}月\d{1,2}日)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ def alone(file: str, *, talkative: bool = False) -> Checked:
         UsageError: the file cannot be read.
         MissingExtraError: it is a docx, and the extra is not installed.
     """
-    text = read(content(file), Lexicon(_words(BUILT_IN)))
+    text = read(content(file), Lexicon(common(BUILT_IN)))
     page = Page(file, [_row(one, "not_compared", None, "") for one in text.claims], _against(text), text.left, talkative)
     return Checked(claims(page, None), bool(page.faults))
 
@@ -95,50 +85,19 @@ def checked(context: Context, file: str, words: Words, *, talkative: bool = Fals
     return Checked(claims(page, asked.frame), bool(page.faults or page.contradicted), bool(asked.frame.unread))
 
 
-def content(file: str) -> str:
-    """Give the text of a file.
-
-    Raises:
-        UsageError: there is none, it is too large, or no text.
-        MissingExtraError: it is a docx, and the extra is not installed.
-    """
-    path = Path(file)
-    if path.suffix.lower() not in SUFFIXES:
-        raise UsageError(SUFFIX.of(file=file), THERE_ARE.of(all=SUFFIXES))
-    try:
-        if path.stat().st_size > MOST:
-            raise UsageError(TOO_LARGE.of(file=file, n=MOST // 1_000_000))
-        data = path.read_bytes()
-    except (OSError, ValueError) as failure:
-        raise UsageError(NO_FILE.of(file=file)) from failure
-    if path.suffix.lower() == ".docx":
-        return _docx(path, file)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UsageError(NOT_TEXT.of(file=file))
-
-
-def _docx(path: Path, file: str) -> str:
-    """Give the paragraphs of a document, a line each."""
-    try:
-        docx = cast("Any", import_module("docx"))  # python-docx, which the extra brings
-    except ImportError as missing:
-        raise MissingExtraError(NEEDS_WORD, INSTALL) from missing
-    try:
-        return "\n\n".join(one.text for one in docx.Document(str(path)).paragraphs)
-    except Exception as failure:  # what a broken archive or broken XML raises is not one class
-        raise UsageError(NO_FILE.of(file=file)) from failure
-
-
-def _words(words: Mapping[str, Mapping[str, Term]]) -> Iterator[tuple[str, str, str]]:
+def common(words: Mapping[str, Mapping[str, Term]]) -> Iterator[tuple[str, str, str]]:
+    """Give the names that every text may use of sectors and other words, in both languages: name, key, value."""
     for vocabulary, key in NAMED.items():
         for term in words.get(vocabulary, {}).values():
-            for name in (term.zh, *term.also):
+            for name in (term.zh, *term.also, *_squeezed(term.en)):
                 yield name, key, term.key
     yield "重点时段", "key", "all"
+
+
+def _squeezed(name: str) -> tuple[str, ...]:
+    """Give a name in English as the reader meets it: without blanks, with a small or a capital letter."""
+    plain = "".join(name.split())
+    return (plain, plain[:1].upper() + plain[1:]) if plain else ()
 
 
 def _names(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
@@ -151,7 +110,7 @@ def _names(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
             yield name or "", "campaign", value
     for key in key_periods(ledger):
         yield key.label.zh, "key", key.id
-    yield from _words(ledger.words)
+    yield from common(ledger.words)
 
 
 def _dated(words: Words, text: Read) -> Words:

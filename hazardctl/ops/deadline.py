@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hazardctl.calendar import Calendar, configured
 from hazardctl.language import Text
 from hazardctl.model.config import Config
-from hazardctl.model.hazard import Hazard
+
+if TYPE_CHECKING:
+    from hazardctl.model.hazard import Hazard
 
 GUESSED: Final = Text(
     "{years} 年的工作日安排尚未公布，按周一至周五计", "the working days of {years} are not published yet: counted Monday to Friday"

@@ -25,8 +25,9 @@ from hazardctl.reports.deeds import Deed
 from hazardctl.reports.difference import MEASURES, Difference, difference
 from hazardctl.sheet import Sheet
 from hazardctl.store.commits import merge_base, needed
-from hazardctl.store.load import CONFIG_FILE, Progress, load, load_config
+from hazardctl.store.load import Progress, load, load_config
 from hazardctl.store.memory import Memory
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Revision, known_at
 
 HERE: Final = "HEAD"

@@ -22,9 +22,10 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import keeper
 from hazardctl.ops.machine import Around, machine
 from hazardctl.reports.health import Check, State, of
-from hazardctl.store import batch, git, gitcare, index, lock
-from hazardctl.store.load import CONFIG_FILE, Progress, load, read_config
-from hazardctl.store.reader import read_file
+from hazardctl.store import batch, git, gitcare, index, lock, status
+from hazardctl.store.files import read_file
+from hazardctl.store.load import Progress, load, read_config
+from hazardctl.store.root import CONFIG_FILE
 
 MANY: Final = 5_000
 """Files from which `git status` is worth helping."""
@@ -100,7 +101,7 @@ def _repository(root: Path) -> Iterator[Check]:
         yield of("repository", label, NONE, plain("git"), ("note", repair))
         return
     try:
-        changed = git.changed(root)
+        changed = status.changed(root)
         yield of("repository", label, str(top), plain("git"))
         observed = Text("{n} 处未提交", "{n} paths are not committed", {"n": len(changed)})
         yield of(
@@ -205,12 +206,11 @@ def _records(context: Context, progress: Progress | None) -> Iterator[Check]:
 
 
 def _index(context: Context) -> Check:
-    from hazardctl.measures import kept
 
     label, expected = ("索引", "index"), Text("没有或现行", "none, or of today")
     if not context.index:
         return of("index", label, Text("不用（--no-index）", "not used (--no-index)"), expected)
-    state = index.state(context.root, kept, read_file(context.root / CONFIG_FILE, context.root))
+    state = index.state(context.root, read_file(context.root / CONFIG_FILE, context.root))
     if state.size is None:
         return of("index", label, Text("没有，下一次查询时建立", "none; the next question makes one"), expected)
     observed = Text("{n} 个文件，{size} KiB", "{n} files, {size} KiB", {"n": state.files, "size": state.size // 1024})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import EllipsisType
 from typing import Final
 
@@ -35,7 +36,8 @@ def told(book: Book, question: Question, name: str) -> Answer | EllipsisType:
     figure = book.total(question, [name])[name]
     if isinstance(answer, Known):
         silent = answer.items is None and answer.stated is None and not answer.blank
-        return ... if answer.told is None and (silent or not answer.missing) else answer
+        pooled = bool(answer.silent) or answer.tallied is not None
+        return ... if answer.told is None and not pooled and (silent or not answer.missing) else answer
     return ... if answer == figure else answer
 
 
@@ -99,6 +101,9 @@ def said(answer: Answer, unit: Text) -> Text:
 
 
 def _known(answer: Known, unit: Text) -> Text:
+    if answer.silent and not answer.missing:
+        least = Text("不少于 {it}；没有说到它的台账：{keys}", "at least {it}; ledgers that do not tell it: {keys}")
+        return least.of(it=_known(replace(answer, silent=()), unit), keys=list(answer.silent))
     numbers = {"items": _number(answer.items), "told": _number(answer.told), "mark": _mark(answer), "unit": unit}
     if answer.twice:
         return Text("明细 {items}、汇总数 {told}，两者从不相加", "records say {items}, tallies {told}; they are never added").of(**numbers)
@@ -109,6 +114,12 @@ def _known(answer: Known, unit: Text) -> Text:
         return Text("∅（没有完整的记录、汇总数或零报告）", "∅ (no complete records, no tally, no declaration)")
     if answer.state == "zero":
         return Text("0{unit}（零报告）", "0 {unit} (declared)").of(**numbers)
+    if answer.tallied is not None:
+        both = Text(
+            "{items}{mark}{unit}（明细，其中 {part} 是别的台账的汇总数）",
+            "{mark}{items} {unit} (records, {part} of it by tallies of other ledgers)",
+        )
+        return both.of(**numbers, part=_number(answer.tallied))
     if answer.told is not None:
         return Text("{told}{mark}{unit}（汇总数）", "{mark}{told} {unit} (tally)").of(**numbers)
     return Text("{items}{mark}{unit}（明细）", "{mark}{items} {unit} (records)").of(**numbers)
@@ -139,6 +150,8 @@ def data(answer: Answer) -> Value:
                 "unit": answer.unit,
                 "stated": stated,
                 "twice": answer.twice,
+                **({"silent": list(answer.silent)} if answer.silent else {}),
+                **({"tallied": _number(answer.tallied)} if answer.tallied is not None else {}),
             }
         case Range():
             least, most = (None if end is None else f"{end:f}" for end in (answer.least, answer.most))

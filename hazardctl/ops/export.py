@@ -1,4 +1,4 @@
-"""`export`: the ledger as others want it: a workbook, csv, json, a calendar of deadlines, a data base (EXPERIENCE §2.3)."""
+"""`export`: the ledger as others want it: a workbook, csv, json, a calendar, a data base, a page of evidence (EXPERIENCE §2.3)."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.export_book import book
 from hazardctl.ops.export_subject import Subject, gathered
 from hazardctl.ops.export_template import filled
+from hazardctl.ops.pack import packed
 from hazardctl.ops.question import Words
 from hazardctl.store.load import Progress
 
+PACK: Final = "html"
 NO_FORMAT: Final = Text("导出没有“{it}”这种格式", 'there is no export format "{it}"')
 KNOWN: Final = Text("可用：{all}", "there are: {all}")
 NO_PLACE: Final = Text("{it} 要写入文件：-o 文件", "{it} goes into a file: -o FILE")
-BINARY: Final = frozenset({"xlsx", "sqlite"})
+BINARY: Final = frozenset({"xlsx", "sqlite", "html"})
 SUFFIXES: Final[Mapping[str, str]] = {
     ".xlsx": "xlsx", ".csv": "csv", ".json": "json", ".ics": "ics", ".sqlite": "sqlite", ".db": "sqlite",
+    ".html": "html", ".htm": "html",
 }  # fmt: skip
 
 
@@ -38,11 +41,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The bytes, how many hazards they hold, and whether a file was left out."""
+    """The bytes, how many hazards they hold, whether a file was left out, and how many files of evidence are not what was recorded."""
 
     data: bytes
     count: int
     incomplete: bool
+    wrong: int = 0
 
 
 def export(context: Context, words: Words, wanted: Wanted, progress: Progress | None = None) -> Exported:
@@ -61,8 +65,14 @@ def export(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     """
     name = format_named(wanted)
     subject = gathered(context, words, progress, incognito=wanted.incognito)
-    data = filled(subject, wanted.template) if wanted.template is not None else _FORMATS[name](subject)
-    return Exported(data, len(subject.lines), bool(subject.asked.frame.unread))
+    wrong = 0
+    if wanted.template is not None:
+        data = filled(subject, wanted.template)
+    elif name == PACK:
+        data, wrong = packed(subject)
+    else:
+        data = _FORMATS[name](subject)
+    return Exported(data, len(subject.lines), bool(subject.asked.frame.unread), wrong)
 
 
 def format_named(wanted: Wanted) -> str:
@@ -75,8 +85,8 @@ def format_named(wanted: Wanted) -> str:
     name = wanted.format.strip().lower() or SUFFIXES.get(suffix, "" if wanted.file else "csv")
     if wanted.template is not None:
         name = "xlsx"
-    if name not in _FORMATS:
-        raise UsageError(NO_FORMAT.of(it=wanted.format or suffix or wanted.file), KNOWN.of(all=list(_FORMATS)))
+    if name not in {*_FORMATS, PACK}:
+        raise UsageError(NO_FORMAT.of(it=wanted.format or suffix or wanted.file), KNOWN.of(all=[*_FORMATS, PACK]))
     if name in BINARY and not wanted.file:
         raise UsageError(NO_PLACE.of(it=name))
     return name

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from hazardctl.errors import HazardctlError
-from hazardctl.exchange.xlsx import Writer
 from hazardctl.language import Text
 from hazardctl.ops.export_forms import FORMS, form
 from hazardctl.ops.export_rows import FIELDS, KEYS, Line, text
@@ -21,6 +20,8 @@ from hazardctl.ops.export_tables import COUNTED, DONE, HEADER, LEDGER, NO, YES, 
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import Call, report
 from hazardctl.ops.reporting.names import REPORTS
+from hazardctl.render.workbook import Writer
+from hazardctl.render.xlsx import laid
 from hazardctl.reports import frame as frames
 from hazardctl.sheet import Sheet
 
@@ -192,7 +193,7 @@ def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted
         except HazardctlError as failure:
             writer.prose(sheet, 0, [failure.what.say(say)])
             continue
-        tables = writer.report(sheet, made, say)
+        tables = laid(writer, sheet, made, say)
         if key == "official" and (place := tables.get("a")):
             formulas(writer, sheet, made, place, subject=subject, counted=counted)
         if key == "bulletin":

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import json as jsons
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
-from hazardctl.errors import MissingExtraError
 from hazardctl.exchange.delimited import csv_of
-from hazardctl.language import Language, Text
+from hazardctl.language import Language, Text, plain
 from hazardctl.ops.export_rows import FIELDS, KEYS, Line, text
+from hazardctl.render.ics import document as calendar
+from hazardctl.render.page import Page
+from hazardctl.sheet import Day, Sheet
 from hazardctl.vocabulary import OPEN_STATES
 
 SCHEMA: Final = "hazardctl/export/1"
 DUE: Final = Text("{unit}：{what} 整改到期", "{unit}: {what} due")
-NO_ICS: Final = Text("写日历的部件没有安装", "what writes calendars is not installed")
-INSTALL: Final = Text('安装：pip install "hazardctl[ics]"', 'install it: pip install "hazardctl[ics]"')
 _TABLES: Final = "CREATE TABLE hazard ({columns}, PRIMARY KEY (id))"
 _LOOKS: Final = {"text": "TEXT", "day": "TEXT", "number": "NUMERIC"}
 
@@ -40,30 +39,20 @@ def ics(lines: Sequence[Line], language: Language) -> bytes:
     Raises:
         MissingExtraError: the extra `ics` is not installed.
     """
-    try:
-        library: Any = import_module("icalendar")
-    except ImportError:
-        raise MissingExtraError(NO_ICS, INSTALL) from None
-    calendar = library.Calendar()
-    calendar.add("prodid", "-//hazardctl//deadlines//")
-    calendar.add("version", "2.0")
-    for one in lines:
-        due = one.cells["extended"] or one.cells["due"]
-        if one.state not in OPEN_STATES or not isinstance(due, dt.date) or one.cells["rectified_on"]:
-            continue
-        event = library.Event()
-        event.add("uid", f"{one.id}@hazardctl")
-        event.add("dtstamp", dt.datetime.combine(due, dt.time(), dt.UTC))  # the clock is not read: same bytes twice
-        event.add("dtstart", due)
-        event.add("dtend", due + dt.timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
-        event.add(
-            "summary", DUE.of(unit=text(one.cells["owner"] or one.cells["unit"]), what=text(one.cells["description"])[:30]).say(language)
-        )
-        event.add("description", "\n".join((one.id, text(one.cells["description"]), text(one.cells["person"]))).strip())
-        calendar.add_component(event)
-    made: bytes = calendar.to_ical()
-    return made
+    days = tuple(_day(one, due) for one in lines if (due := _to_meet(one)))
+    return calendar([Sheet("export", Text("", ""), days=days)], Page(language))
+
+
+def _to_meet(one: Line) -> dt.date | None:
+    """Give the deadline in force where it is still to be met."""
+    due = one.cells["extended"] or one.cells["due"]
+    return due if one.state in OPEN_STATES and isinstance(due, dt.date) and not one.cells["rectified_on"] else None
+
+
+def _day(one: Line, due: dt.date) -> Day:
+    described = text(one.cells["description"])
+    title = DUE.of(unit=text(one.cells["owner"] or one.cells["unit"]), what=described[:30])
+    return Day(one.id, due, title, plain("\n".join((one.id, described, text(one.cells["person"]))).strip()))
 
 
 def sqlite(lines: Sequence[Line], as_of: dt.date) -> bytes:

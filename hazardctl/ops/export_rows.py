@@ -146,7 +146,7 @@ def hidden(one: Line, organisation: str) -> Line:
     """Give a row with pseudonyms for people and units: the same name is the same pseudonym in every export of a ledger."""
     cells = dict(one.cells)
     names = sorted({text(cells[key]) for key in (*PEOPLE, *PLACES) if text(cells[key])}, key=len, reverse=True)
-    false = {name: _pseudonym(name, organisation) for whole in names for name in whole.split("、")}
+    false = {name: pseudonym(name, organisation) for whole in names for name in whole.split("、")}
     for key, cell in cells.items():
         if isinstance(cell, str) and key != "id":
             for name in sorted(false, key=len, reverse=True):
@@ -155,6 +155,7 @@ def hidden(one: Line, organisation: str) -> Line:
     return Line(one.id, cells, one.state, one.grade, one.sector, one.overdue, one.soon)
 
 
-def _pseudonym(name: str, organisation: str) -> str:
+def pseudonym(name: str, organisation: str) -> str:
+    """Give what stands for a name: the same in every export of an organisation."""
     digest = hashlib.blake2b(name.encode(), key=organisation.encode()[:64], digest_size=3).hexdigest().upper()
     return f"〔{digest}〕"

@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
-from hazardctl.exchange.xlsx import Writer
 from hazardctl.language import Text
 from hazardctl.measures import Book
 from hazardctl.ops.export_rows import FIELDS, KEYS
 from hazardctl.ops.export_subject import Subject
 from hazardctl.ops.question import about_period
+from hazardctl.render.workbook import Writer
 from hazardctl.reports.book_forms import RATES
 from hazardctl.sheet import Rate, Sheet, Table, bare
 
@@ -50,7 +50,7 @@ def formulas(
     table = made.table("a")
     if not isinstance(table, Table):
         return
-    say, shown = subject.language, [column for column in table.columns if not column.data]
+    say, shown = subject.language, table.shown().columns
     at = {column.key: place for place, column in enumerate(shown)}
     keys = [str(bare(row[1])) for row in table.rows]
     sheet_name = LEDGER.say(say)
@@ -143,7 +143,7 @@ def chart(writer: Writer, sheet: Any, made: Sheet, tables: Mapping[str, int], na
     table = next((block for block in made.blocks if isinstance(block, Table) and block.key in tables), None)
     if table is None or not table.rows:
         return
-    shown = [column for column in table.columns if not column.data]
+    shown = table.shown().columns
     wanted = [place for place, column in enumerate(shown) if column.key in DRAWN]
     top, rows = tables[table.key], len(table.rows) - table.total
     drawing = writer.chart("line")

@@ -15,10 +15,10 @@ from hazardctl.errors import MissingExtraError, UsageError
 from hazardctl.exchange.headers import recognised
 from hazardctl.exchange.mapping import Plan
 from hazardctl.exchange.pages import Page, pages
-from hazardctl.exchange.xlsx import CREATED
 from hazardctl.language import Text
 from hazardctl.ops.export_rows import FIELDS, Written
 from hazardctl.ops.export_subject import Subject
+from hazardctl.render.workbook import CREATED
 
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 ONLY_XLSX: Final = Text("模板要是 xlsx 文件", "a template is an xlsx file")

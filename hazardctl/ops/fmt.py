@@ -14,10 +14,10 @@ from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.validate import chosen, inside
 from hazardctl.store.canonical import canonical
+from hazardctl.store.files import read_file
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import kind_of, load_config
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import read_file
 from hazardctl.store.scan import scan
 from hazardctl.store.tidy import canonical as tidy
 

@@ -29,9 +29,10 @@ from hazardctl.ops.import_units import NewUnits, referred
 from hazardctl.ops.new import kind_named
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text
+from hazardctl.store.files import MAX_BYTES
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import MAX_BYTES, parse
+from hazardctl.store.reader import parse
 from hazardctl.vocabulary import KIND_NAMES
 
 SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004", "HZ019"})
@@ -153,7 +154,8 @@ def _imported(context: Context, asked: Asked, file: _File, progress: Progress | 
         return result
     changes = [_change(entry, tree) for entry, tree in (*new, *((one.entry, one.tree) for one in bench.made))]
     message = MESSAGE.of(n=len(bench.made), file=asked.file.name, kind=result.noun)
-    return replace(result, commit=write(context, ledger.config, changes, message, act="import", commit=asked.commit).commit)
+    done = write(context, ledger.config, changes, message, act="import", commit=asked.commit, told=progress)
+    return replace(result, commit=done.commit)
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from hazardctl.exchange.delimited import csv_of
-from hazardctl.exchange.xlsx import plain_workbook
 from hazardctl.language import Language, Text, plain
 from hazardctl.ops.import_ import Result
 from hazardctl.ops.import_rows import Outcome
 from hazardctl.ops.import_sheet import COLUMN, FATES, REASON, REMEDY, VALUE
+from hazardctl.render.workbook import plain_workbook
 from hazardctl.store import writer
 
 WHY: Final = Text("未导入原因", "why not imported")

@@ -9,9 +9,10 @@ from hazardctl.language import Text
 from hazardctl.measures import kept
 from hazardctl.ops.context import Context
 from hazardctl.store import index
+from hazardctl.store.files import read_file
 from hazardctl.store.index import State
-from hazardctl.store.load import CONFIG_FILE, Progress, load
-from hazardctl.store.reader import read_file
+from hazardctl.store.load import Progress, load
+from hazardctl.store.root import CONFIG_FILE
 
 NO_PLACE: Final = Text(
     "索引建不起来：{path} 处写不了，或另一进程正占用", "no index can be made: {path} cannot be written, or another process holds it"
@@ -21,7 +22,7 @@ ALL_WELL: Final = Text("没有索引一切照常，只是慢一些", "everything
 
 def state(context: Context) -> State:
     """Look at the index, as it stands."""
-    return index.state(context.root, kept, read_file(context.root / CONFIG_FILE, context.root))
+    return index.state(context.root, read_file(context.root / CONFIG_FILE, context.root))
 
 
 def rebuilt(context: Context, progress: Progress | None = None) -> State:

@@ -20,7 +20,8 @@ from hazardctl.model.unit import Unit
 from hazardctl.ops.beside import CI, CODEOWNERS, SCHEMAS, ci, editor, owners, schemas
 from hazardctl.store import git, writer
 from hazardctl.store.emit import scalar
-from hazardctl.store.load import CONFIG_FILE, FOLDER, load
+from hazardctl.store.load import load
+from hazardctl.store.root import CONFIG_FILE, FOLDER
 
 IGNORE: Final = """# 临时文件与写入锁 / temporary files and the writer's lock
 .*.tmp

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
-from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words, about_day, opened
 from hazardctl.ops.standing import LAST, Row, headline, pressing
 from hazardctl.reports.listing import STANDING, Item, chosen, fields, listing
 from hazardctl.sheet import Cell, Mark, Sheet, Value
 from hazardctl.store.load import Progress
+
+if TYPE_CHECKING:
+    from hazardctl.model.hazard import Hazard
 
 SORTS: Final[Mapping[str, Callable[[Row], Any]]] = {
     "urgency": pressing,
@@ -69,8 +71,8 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     ledger = opened(context, words, progress)
     asked = about_day(context, ledger, words)
     rows = sorted(Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset), key=order, reverse=turned)
-    records = {entry.path: entry.record for entry in ledger.hazards}
-    items = [_item(ledger, row, records[str(row["path"])]) for row in rows]
+    records = {entry.path: entry.record for row in rows if (entry := ledger.by_path(str(row["path"]))) is not None}
+    items = [_item(ledger, row, cast("Hazard", records[str(row["path"])])) for row in rows]
     sheet = listing(asked.frame, items, columns, wanted.limit, only)
     return Listed(sheet, tuple(item.id for item in items)[: wanted.limit], bool(asked.frame.unread))
 

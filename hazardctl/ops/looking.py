@@ -59,7 +59,7 @@ def brought(context: Context, since: str, progress: Progress | None = None, *, p
     Severities are those of the beginning of the range: a branch cannot silence what judges it.
     """
     span = between(context, since, progress)
-    judged = replace(span.after, config=span.after.config.model_copy(update={"rules": span.config.rules}))
+    judged = replace(span.after, config=span.after.config.but(rules=span.config.rules))
     then = AttachedAt(context.root, merge_base(context.root, since))
     now, before = judgements(context, judged, preview=preview), judgements(context, span.before, then, preview=preview)
     new = beyond(Judged(judged, now), Judged(span.before, before))

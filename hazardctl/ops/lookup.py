@@ -16,9 +16,9 @@ from hazardctl.model.config import Config
 from hazardctl.model.ids import short
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.unit import Unit
+from hazardctl.store.files import RefusedError, read_file
 from hazardctl.store.layout import Found, files_of, path_of, record_files
 from hazardctl.store.load import load_one
-from hazardctl.store.reader import RefusedError, read_file
 from hazardctl.vocabulary import KIND_NAMES
 from hazardctl.vocabulary.term import nearest
 

@@ -18,13 +18,14 @@ from hazardctl.ops.ranging import is_ours, ledger_at
 from hazardctl.ops.reconciling import Reconciled, reconciled
 from hazardctl.rules.engine import SEVERITIES, Verdict
 from hazardctl.rules.hz714 import merge_breaks
-from hazardctl.store import git
+from hazardctl.store import git, status
 from hazardctl.store.commits import inside, needed
 from hazardctl.store.layout import Found
-from hazardctl.store.load import CONFIG_FILE, Progress, kind_of, load
+from hazardctl.store.load import Progress, kind_of, load
 from hazardctl.store.memory import Memory
 from hazardctl.store.merging import Merge, Stages, merge
 from hazardctl.store.objects import blobs
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Revision, Source
 
 CODE: Final = merge_breaks.code
@@ -100,7 +101,7 @@ def merged(context: Context, ref: str, progress: Progress | None = None, *, prev
     ours, theirs = git.rev_parse(root, "HEAD"), git.rev_parse(root, ref)
     mine = load(root, source=Revision(root, ours), progress=progress, memory=memory)
     other = ledger_at(root, Revision(root, theirs), mine, memory)
-    notes = (DIRTY,) if git.dirty(root) else ()
+    notes = (DIRTY,) if status.dirty(root) else ()
     with merge(root, ours, theirs) as made:
         found = tuple(conflicts(root, mine.config, made))
         source = Patched(Revision(root, made.tree, made.within), {one.path: _bytes(one) for one in found})

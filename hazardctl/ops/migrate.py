@@ -17,11 +17,12 @@ from hazardctl.model.raw import Raw, Tree
 from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.validate import chosen, inside
+from hazardctl.store.files import read_file
 from hazardctl.store.insert import readable
 from hazardctl.store.layout import record_files
-from hazardctl.store.load import CONFIG_FILE, load_config
+from hazardctl.store.load import load_config
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import read_file
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.roundtrip import edit_facts, renamed
 
 MOVED: Final = Text("{path}  {was} -> {now}", "{path}  {was} -> {now}")

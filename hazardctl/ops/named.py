@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar, overload
 
 from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.model import ids
@@ -18,8 +16,6 @@ from hazardctl.model.record import Record
 from hazardctl.ops.lookup import Units
 from hazardctl.store.layout import files_of, path_of
 from hazardctl.store.load import load_one
-
-T = TypeVar("T")
 
 
 def named(root: Path, config: Config, records: Iterable[Record]) -> tuple[Entry[Record] | Unread, ...]:
@@ -54,34 +50,8 @@ def _links(record: Record) -> Iterator[tuple[str, str]]:
 def _paths(config: Config, text: str) -> Iterator[str]:
     """Give where a record of an id or key lies, if there is one."""
     if ids.is_id(text):
-        kind = Ledger(config).prefixes().get(ids.prefix(text))
+        kind = Ledger(config).prefixes().get(ids.prefix(text), "")
         if kind in BY_NAME:
             yield path_of(BY_NAME[kind].folder, text)
     elif ids.is_slug(text):
         yield from (path_of(kind.folder, text) for kind in BY_NAME.values() if kind.slug)
-
-
-class Later(Sequence[T]):
-    """A sequence that is made when somebody looks at it."""
-
-    def __init__(self, made: Callable[[], Sequence[T]]) -> None:
-        """Take the function that makes it."""
-        self._made = made
-
-    @cached_property
-    def _all(self) -> Sequence[T]:
-        return self._made()
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[T]: ...
-
-    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
-        """Give a part."""
-        return self._all[index]
-
-    def __len__(self) -> int:
-        """Give how many there are."""
-        return len(self._all)

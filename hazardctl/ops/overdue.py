@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from hazardctl.day import length
@@ -13,6 +14,7 @@ from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.measures import Book
+from hazardctl.ops.contacts import called, phones
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words, about_day, opened
 from hazardctl.ops.standing import Row, late
@@ -42,11 +44,13 @@ class Wanted:
         within: `7d`: also what falls due in so many days.
         fail_on: `any`, `major`, or `30d` for more than so many days.
         working: days overdue are working days.
+        contacts: a file of telephone numbers, outside the ledger.
     """
 
     within: str = ""
     fail_on: str = ""
     working: bool = False
+    contacts: Path | None = None
 
 
 def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | None = None) -> Overdue:
@@ -59,18 +63,20 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
         progress: told (files read, files in all) now and then.
 
     Raises:
-        UsageError: a word that means nothing.
+        UsageError: a word that means nothing, or the file of contacts has no names and numbers.
     """
     days, gate = days_ahead(wanted.within), _gate(wanted.fail_on)
     ledger = opened(context, words, progress)
     asked = about_day(context, ledger, words)
     day = asked.question.as_of
     ahead = ledger.config.policy.due_soon_days if days is None else days
-    rows = Book(ledger).listing(day, (*asked.question.clauses, Clause("is", ("open",), kind="is")), "closed")
+    rows = Book(ledger).pressing(day, (*asked.question.clauses, Clause("is", ("open",), kind="is")), "closed")
     pending = [row for row in rows if row["claimed"] is None]
     found, guessed = late(ledger, [row for row in pending if row["overdue"]], day, working=wanted.working)
     soon, _ = late(ledger, [row for row in pending if falls_due(row, day, ahead)], day)
     undated, _ = late(ledger, [row for row in pending if row["due"] is None], day)
+    known = phones(wanted.contacts, context.root, ledger) if wanted.contacts else {}
+    found, soon, undated = (called(part, known) for part in (found, soon, undated))
     frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=wanted.working)
     sheet = overdue(frame, Pressing(found, _soonest(soon), undated, ahead, asked=days is not None))
     return Overdue(sheet, bool(frame.unread), _fails(found, gate))

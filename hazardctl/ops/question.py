@@ -20,6 +20,7 @@ from hazardctl.ops.deadline import calendar_of
 from hazardctl.ops.glance import name
 from hazardctl.ops.keeping import keeper
 from hazardctl.period import KeyPeriod, Period, Reading, cumulative, key_period, read
+from hazardctl.pool import ABSENT, shares_of
 from hazardctl.reports.frame import Frame
 from hazardctl.store.load import Progress, load, load_config
 from hazardctl.store.source import known_at
@@ -46,6 +47,7 @@ class Words:
         so_far: from 1 January of the period's last year (`--cumulative`).
         original_due: judge by first deadlines.
         known_at: a revision or a day: the ledger as git knew it then.
+        ledgers: folders, `REPO@REF` or a roll-up: all of them together instead of the ledger of the context.
     """
 
     period: str = ""
@@ -58,6 +60,7 @@ class Words:
     so_far: bool = False
     original_due: bool = False
     known_at: str = ""
+    ledgers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Asked:
 
 
 def opened(context: Context, words: Words, progress: Progress | None = None) -> Ledger:
-    """Read the ledger a question is about: the work tree, or what git knew at a revision or on a day.
+    """Read the ledger a question is about: the work tree, or what git knew at a revision or on a day; several as one.
 
     Args:
         context: which ledger.
@@ -85,6 +88,10 @@ def opened(context: Context, words: Words, progress: Progress | None = None) -> 
         UsageError: there is no such revision, or none so early.
         SystemFailedError: no git, or no repository.
     """
+    if words.ledgers:
+        from hazardctl.ops import pooling  # a question about one ledger knows of no other
+
+        return pooling.opened(context, words.ledgers, words.known_at, progress)
     if not words.known_at:
         return load(context.root, keeper=keeper(context), progress=progress)
     source = known_at(context.root, words.known_at, load_config(context.root).zone, context.today)
@@ -190,7 +197,7 @@ def reading(ledger: Ledger, reference: dt.date, as_of: dt.date | None = None) ->
     return Reading(
         reference,
         ledger.config.fiscal_year_start,
-        tuple(ledger.campaigns.values()),
+        ledger.campaigns.values(),
         key_periods(ledger),
         ledger.first_found,
         as_of,
@@ -222,6 +229,9 @@ def _frame(context: Context, ledger: Ledger, words: Words, question: Question, p
             (one.path, Text("{code} {what}", "{code} {what}").of(code=one.findings[0].code, what=one.findings[0].message))
             for one in ledger.unread
         ),
+        ledgers=tuple((one.key, ledger.label("ledgers", one.key), one.commit) for one in shares_of(ledger)),
+        named=words.ledgers,
+        absent=tuple(one.path for one in ledger.unread if one.kind == ABSENT),
         undefined=period.undefined if period else (),
     )
 

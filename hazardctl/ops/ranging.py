@@ -16,9 +16,10 @@ from hazardctl.model.config import Config
 from hazardctl.ops.context import Context
 from hazardctl.store import commits as git
 from hazardctl.store.git import rev_parse
-from hazardctl.store.load import CONFIG_FILE, Progress, kind_of, load, loaded, read_config
+from hazardctl.store.load import Progress, kind_of, load, loaded, read_config
 from hazardctl.store.memory import Memory, hashed
 from hazardctl.store.objects import blobs
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Revision, Source, WorkTree
 
 
@@ -42,7 +43,7 @@ class Reader:
         missing = [(path, oid) for path, oid in dict.fromkeys(wanted) if oid and (path, oid) not in self._versions]
         data = blobs(self.root, [oid for _, oid in missing]) if missing else {}
         for path, oid in missing:
-            self._versions[path, oid] = self._made(_Blob(self.root, oid, None, data), path)
+            self._versions[path, oid] = self._made(_Blob(self.root, oid, _held=data), path)
 
     def version(self, path: str, oid: str) -> Version:
         """Give a version by its blob; the empty id is no file."""

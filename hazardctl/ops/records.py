@@ -15,34 +15,16 @@ from hazardctl.language import Text, plain, spoken
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.measures.recordlist import grammar
-from hazardctl.model.kinds import BY_FOLDER, BY_NAME, Kind
+from hazardctl.model.kinds import Kind
 from hazardctl.ops.context import Context
 from hazardctl.ops.listing import Listed, Wanted, refuse_limit
 from hazardctl.ops.question import Words, about_day, opened
 from hazardctl.reports.records import Check, Item, cell, chosen, columns, listing, only, usual
 from hazardctl.store.load import Progress
-from hazardctl.vocabulary import KIND_NAMES, find
 
 CHECK_DUE: Final = "check_due"
 NO_SORT: Final = Text("不能按“{it}”排序", 'there is no sorting by "{it}"')
 ALL: Final = Text("可以用：{all}", "there are: {all}")
-
-
-def parted(words: Sequence[str]) -> tuple[Kind, tuple[str, ...]]:
-    """Part the name of a kind from the filters behind it: only the first word may be one; hazards without it.
-
-    Examples:
-        >>> parted(["检查", "date:2026H1"])[0].name, parted(["is:overdue"])[0].name
-        ('inspection', 'hazard')
-    """
-    found = named(words[0]) if words else None
-    return (found, tuple(words[1:])) if found else (BY_NAME["hazard"], tuple(words))
-
-
-def named(word: str) -> Kind | None:
-    """Find a kind by its name in either language, or by that of its folder; None for any other word."""
-    key = find({name: KIND_NAMES[name] for name in BY_NAME}, word)
-    return BY_NAME[key] if key else BY_FOLDER.get(word.strip().casefold().replace("-", "_"))
 
 
 def listed(context: Context, kind: Kind, words: Words, wanted: Wanted, progress: Progress | None = None) -> Listed:

@@ -24,10 +24,12 @@ from hazardctl.ops.reconciling import NOTHING, Reconciled, reconciled
 from hazardctl.rules.engine import check_record
 from hazardctl.store import git, writer
 from hazardctl.store.commits import inside, needed
-from hazardctl.store.load import CONFIG_FILE, load_config, load_one
+from hazardctl.store.files import RefusedError, read_file
+from hazardctl.store.load import load_config, load_one
 from hazardctl.store.lock import lock
 from hazardctl.store.merging import unmerged
-from hazardctl.store.reader import RefusedError, parse, read_file
+from hazardctl.store.reader import parse
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Revision
 from hazardctl.store.threeway import Side, has_markers
 

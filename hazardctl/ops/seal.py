@@ -23,11 +23,11 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import SAY_WHO, WHO, happened, refuse, sound
 from hazardctl.ops.question import Asked, Words, about_period
 from hazardctl.reports.commands import quoted
-from hazardctl.store import git, seals
+from hazardctl.store import seals, status
 from hazardctl.store.emit import Value
+from hazardctl.store.files import read_file
 from hazardctl.store.load import load, unread_line
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import read_file
 
 UNREAD: Final = Text("有 {n} 个文件读不出来，数字不全，没有封存", "{n} files cannot be read: figures without them are not sealed")
 LOOK: Final = Text("看原因  hazardctl validate", "see why  hazardctl validate")
@@ -108,7 +108,7 @@ def seal(context: Context, wish: Wish) -> Done:
         LockedError, SystemFailedError: as the store says.
     """
     refuse([ONLY_RESTATE.of(option="--reason")] if wish.reason.strip() else [])
-    commit = git.described(context.root)  # before the lock, whose own file git may not know
+    commit = status.described(context.root)  # before the lock, whose own file git may not know
     with nullcontext() if wish.dry_run else lock(context.root):
         ledger = load(context.root)
         asked = about_period(context, ledger, wish.words)

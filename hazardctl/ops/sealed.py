@@ -14,9 +14,8 @@ from hazardctl.language import Text
 from hazardctl.language import plain as plainly
 from hazardctl.ledger import Ledger
 from hazardctl.measures import CATALOGUE, REGISTRY, Answer, Book, Known, Question
-from hazardctl.measures.definition import Computed
+from hazardctl.measures.definition import Computed, parts_of
 from hazardctl.measures.digest import digests
-from hazardctl.measures.known import parts_of
 from hazardctl.measures.placing import clauses_of
 from hazardctl.measures.question import Preset
 from hazardctl.model.seal import ABSENT, Seal, Sealed

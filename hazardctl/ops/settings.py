@@ -7,7 +7,8 @@ from typing import Final
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text, plain
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.flat import flat, shown
 from hazardctl.model.migrations import CONFIG
 from hazardctl.model.raw import Raw, Tree
@@ -15,9 +16,11 @@ from hazardctl.ops.changes import Change, of_today, write
 from hazardctl.ops.context import Context
 from hazardctl.sheet import Column, Sheet, Table
 from hazardctl.store.emit import scalar
-from hazardctl.store.load import CONFIG_FILE, load_config
+from hazardctl.store.files import read_file
+from hazardctl.store.load import load_config
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import parse, read_file
+from hazardctl.store.reader import parse
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.vocabulary import nearest
 
 FILE: Final = Text("文件", "file")

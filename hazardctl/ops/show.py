@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, cast
 
 from hazardctl.errors import UnreadableError, UsageError
@@ -22,6 +19,7 @@ from hazardctl.model.record import Record
 from hazardctl.ops import lookup
 from hazardctl.ops.context import Context
 from hazardctl.ops.named import named
+from hazardctl.ops.photos import filed, pictures
 from hazardctl.ops.question import Words, about_day, about_period, as_of_day, opened
 from hazardctl.reports.answers import COHORT, DUE, STOCK_IN, STOCK_OUT
 from hazardctl.reports.facts import NO_COMMITS, page
@@ -29,7 +27,7 @@ from hazardctl.reports.linked import linked
 from hazardctl.reports.record import Shown, record
 from hazardctl.reports.why import Seen, reason
 from hazardctl.sheet import Sheet
-from hazardctl.store import blame, git
+from hazardctl.store import blame, status
 from hazardctl.store.layout import record_files
 from hazardctl.store.load import Progress, load_config, load_one
 from hazardctl.vocabulary import VERBS
@@ -50,8 +48,6 @@ LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """State → what people do next; each of these the life cycle allows."""
 
-MOST_BYTES: Final = 256 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -61,7 +57,7 @@ class Pages:
     incomplete: bool = False
 
 
-def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress | None = None) -> Pages:
+def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress | None = None, *, photos: bool = False) -> Pages:
     """Show records of any kind.
 
     Hazards alone are shown from their own files and those that name things in them; what names a record of another kind is
@@ -72,10 +68,12 @@ def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress
         ids: full ids or their ends, keys and names of units.
         words: the as-of day, and for hazards a period for the figures; the half-year of that day without one.
         progress: told (files read, files in all) now and then.
+        photos: the pictures of hazards are shown, where the page has room for them.
 
     Raises:
         UsageError: an id that names nothing or several records.
         UnreadableError: a record cannot be read.
+        MissingExtraError: pictures are wanted, and the extra `photo` is not installed.
     """
     config = load_config(context.root)
     found = lookup.paths(context.root, config, ids)
@@ -86,14 +84,14 @@ def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress
         entries = [_read(context.root, config, one.path) for one in found]
         others = [one for one in named(context.root, config, [one.record for one in entries]) if isinstance(one, Entry)]
         around = [one for one in others if one.kind.name in NAMING]
-        ledger = Ledger(config, (*around, *entries), commit=git.described(context.root, [one.path for one in entries]))
-    sheets = tuple(_page(context, ledger, entry, words) for entry in entries)
+        ledger = Ledger(config, (*around, *entries), commit=status.described(context.root, [one.path for one in entries]))
+    sheets = tuple(_page(context, ledger, entry, words, photos=photos) for entry in entries)
     return Pages(sheets, bool(ledger.unread) and any(entry.kind.name != "hazard" for entry in entries))
 
 
-def _page(context: Context, ledger: Ledger, entry: Entry[Record], words: Words) -> Sheet:
+def _page(context: Context, ledger: Ledger, entry: Entry[Record], words: Words, *, photos: bool) -> Sheet:
     if entry.kind.name == "hazard":
-        return _sheet(context, ledger, cast("Entry[Hazard]", entry), words)
+        return _sheet(context, ledger, cast("Entry[Hazard]", entry), words, photos=photos)
     frame = about_day(context, ledger, Words(as_of=words.as_of, known_at=words.known_at)).frame
     commits = NO_COMMITS if words.known_at else blame.events(context.root, entry.path)
     found = Book(ledger).naming(entry.kind.name, entry.record.id, frame.as_of)
@@ -127,19 +125,21 @@ def naming(root: Path, config: Config) -> tuple[Entry[Record], ...]:
     return tuple(one for one in found if isinstance(one, Entry))
 
 
-def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words) -> Sheet:
+def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words, *, photos: bool) -> Sheet:
     naming = [one for kind in sorted(NAMING) for one in ledger.of(kind)]
     alone = replace(ledger, entries=tuple(sorted([*naming, cast("Entry[Record]", entry)], key=attrgetter("path"))))
     day = as_of_day(context, words.as_of) or context.today
     asked = about_period(context, alone, replace(words, as_of=day.isoformat()))
+    files = [filed(context.root, ledger, one, shown=photos) for one in entry.record.evidence]
     seen = Shown(
         entry,
         alone.replays[entry.path],
         alone,
         replace(asked.frame, scope=()),
-        checks={one.path: checked(context.root, one.path, one.sha256) for one in entry.record.evidence if one.path},
+        checks={one.path: file.check for one, file in zip(entry.record.evidence, files, strict=True) if one.path},
         commits={} if words.known_at else blame.events(context.root, entry.path),
         why=tuple(_why(alone, entry, replace(asked.question, clauses=(Clause("id", (entry.record.id,)),)))),
+        pictures=pictures(files),
     )
     return replace(record(seen), hints=tuple(_hints(seen)))
 
@@ -163,36 +163,3 @@ def _why(ledger: Ledger, entry: Entry[Hazard], question: Question) -> Iterator[t
             continue
         days = [member.day for member in book.members(question, name)["members"]]
         yield name, REGISTRY[name].label, reason(name, Seen(entry.record, span, day, question.preset, replay.withdrawn, days))
-
-
-def checked(root: Path, path: str, sha256: str) -> str:
-    """Compare an evidence file with what was recorded: `ok`, `changed`, `missing`, `unread`, or `unknown` without a checksum.
-
-    A path that leaves the ledger, a link on the way, a folder or a device is `unread`: nothing behind it is opened.
-    """
-    parts = PurePosixPath(path).parts
-    if path.startswith(("/", "\\")) or ".." in parts or not parts:
-        return "unread"
-    folder = root
-    for part in parts:
-        folder /= part
-        if folder.is_symlink():
-            return "unread"
-    try:
-        found = _digest(folder)
-    except FileNotFoundError:
-        return "missing"
-    except (OSError, ValueError):
-        return "unread"
-    if not sha256:
-        return "unknown"
-    return "ok" if found == sha256.lower() else "changed"
-
-
-def _digest(path: Path) -> str:
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
-            raise ValueError(path)
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -15,9 +15,9 @@ from hazardctl.model.config import Config
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import keeper
+from hazardctl.store.files import RefusedError, read_file
 from hazardctl.store.layout import files_of
 from hazardctl.store.load import load, load_one
-from hazardctl.store.reader import RefusedError, read_file
 
 ENOUGH: Final = 0.6
 _DIGITS: Final = re.compile(r"\d+")

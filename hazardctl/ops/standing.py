@@ -63,6 +63,8 @@ def headline(row: Row) -> str:
     title, description = row["title"], row["description"]
     if not description.startswith(title):
         return str(title)
+    if len(description) * 2 <= CELLS:
+        return str(description)
     room = itertools.accumulate(1 if character.isascii() else 2 for character in description)
-    kept = description[: sum(cells <= CELLS for cells in room)]
+    kept = description[: sum(1 for _ in itertools.takewhile(CELLS.__ge__, room))]
     return description if kept == description else f"{kept.rstrip()}..."

@@ -25,8 +25,9 @@ from hazardctl.ops.merging import merged
 from hazardctl.rules.engine import house_finding
 from hazardctl.rules.registry import registry
 from hazardctl.store.baseline import FILE, read, text
-from hazardctl.store.load import FOLDER, Progress, Told, load, locate
+from hazardctl.store.load import Progress, Told, load, locate
 from hazardctl.store.lock import lock
+from hazardctl.store.root import FOLDER
 from hazardctl.store.writer import output
 
 FAIL_ON: Final = ("error", "warning", "overdue", "overdue:major")
@@ -114,15 +115,15 @@ def validate(
     shown = tuple(replace(one, path=prefix + one.path) for one in found if chosen(one.path, wanted))
     unread = tuple(prefix + one.path for one in seen.unread if chosen(one.path, wanted))
     looked = _Paths(ledger, prefix, wanted)
-    review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit, known, looked, _about(shown, ledger))
+    review = Review(shown, files(ledger), unread, context.today.isoformat(), ledger.commit, known, looked, about(shown, ledger))
     overdue = _overdue(ledger, context.today, fail_on, wanted)
-    return Outcome(review, overdue, _failed(shown, fail_on) or overdue > 0 or bool(unread), seen.notes)
+    return Outcome(review, overdue, failed(shown, fail_on) or overdue > 0 or bool(unread), seen.notes)
 
 
 def _kept(context: Context, progress: Progress | None) -> tuple[Looked, list[Diagnostic]] | None:
     """Use again what the index keeps of the ledger as it stands; None where there is no index to ask."""
     keeps = keeper(context)
-    ledger = load(context.root, keeper=keeps, progress=progress) if keeps else Ledger()
+    ledger = load(context.root, keeper=keeps, progress=progress, exact=True) if keeps else Ledger()
     if ledger.shelf is None:
         return None
     from hazardctl.ops.judging import found
@@ -233,7 +234,7 @@ def files(ledger: Ledger) -> dict[str, int]:
     return {kind: counted[kind] for kind in BY_NAME if counted[kind]}
 
 
-def _about(found: Sequence[Diagnostic], ledger: Ledger) -> dict[str, About]:
+def about(found: Sequence[Diagnostic], ledger: Ledger) -> dict[str, About]:
     """Describe the rules behind the findings, those of the house among them."""
     said = {one.code: house_finding(one) for one in ledger.config.house_rules}
     house = {code: About(code, one.message, one.because or one.message) for code, one in said.items()}
@@ -242,7 +243,8 @@ def _about(found: Sequence[Diagnostic], ledger: Ledger) -> dict[str, About]:
     return {code: about for code in codes if (about := ours.get(code) or house.get(code))}
 
 
-def _failed(found: Sequence[Diagnostic], fail_on: str) -> bool:
+def failed(found: Sequence[Diagnostic], fail_on: str) -> bool:
+    """Say whether findings fail a check: errors, and warnings where they are asked to."""
     fatal = {Severity.ERROR, Severity.WARNING} if fail_on == "warning" else {Severity.ERROR}
     return any(one.severity in fatal for one in found)
 

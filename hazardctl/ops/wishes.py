@@ -19,8 +19,8 @@ from hazardctl.ops.acting import Fresh
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import read_day, refuse, sound, word
 from hazardctl.ops.lookup import Units
-from hazardctl.ops.named import Later
 from hazardctl.ops.saying import Saying
+from hazardctl.store.later import Later
 from hazardctl.store.layout import files_of
 from hazardctl.store.load import load_one
 from hazardctl.store.reader import parse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,7 +32,7 @@ class Reading:
 
     reference: dt.date
     fiscal_year_start: str = "01-01"
-    campaigns: Sequence[Campaign] = ()
+    campaigns: Collection[Campaign] = ()
     key_periods: Sequence[KeyPeriod] = ()
     first_day: dt.date | None = None
     as_of: dt.date | None = None

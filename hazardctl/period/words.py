@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from hazardctl.day import folded, in_words, named, written
@@ -87,7 +87,7 @@ def parse(
     *,
     reference: dt.date,
     fiscal_year_start: str = "01-01",
-    campaigns: Sequence[Campaign] = (),
+    campaigns: Collection[Campaign] = (),
     key_periods: Sequence[KeyPeriod] = (),
     first_day: dt.date | None = None,
     as_of: dt.date | None = None,

@@ -11,17 +11,18 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from hazardctl.errors import lacks
+from hazardctl.errors import UsageError, lacks
 from hazardctl.language import Text
 from hazardctl.render import fonts, word
 from hazardctl.render.archive import undated
 from hazardctl.render.page import Page, said, silent
 from hazardctl.render.terminal import clean
-from hazardctl.render.width import width
-from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Mark, Sheet, Table
+from hazardctl.render.width import narrowest, width
+from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Mark, Pictures, Sheet, Table, spans
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table as Grid
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -35,12 +36,22 @@ MOST_UPRIGHT: Final = 8
 MOST_FIGURES: Final = 8
 """Figures of a headline that stand side by side."""
 NARROWEST: Final = 4
+NAME: Final = 8
+"""Cells of the name of a column that stand on one line."""
 WIDEST: Final = 40
 """Cells a column is taken to hold at least and at most when the room is shared out."""
 POINTS: Final = {"title": 22, "heading": 16, "body": 14, "table": 10.5, "small": 9}
 LONGEST_TITLE: Final = 255
 """Characters a property of a file may have."""
 RED: Final = "C00000"
+MOST_ROWS: Final = 3_000
+TOO_LONG: Final = Text("{n} 行太长，一份文档最多 {most} 行", "{n} rows are too many: a document takes {most}")
+INSTEAD: Final = Text("写成 .xlsx 或 .csv，或加筛选", "write .xlsx or .csv, or filter")
+ABREAST: Final = 2
+"""Pictures in a row."""
+TALLEST: Final = 90
+"""Millimetres."""
+NUMBERED: Final = Text("图{n}  {caption}", "Figure {n}  {caption}")
 
 
 def document(sheets: Sequence[Sheet], page: Page) -> bytes:
@@ -48,6 +59,7 @@ def document(sheets: Sequence[Sheet], page: Page) -> bytes:
 
     Raises:
         MissingExtraError: the extra `word` is not installed.
+        UsageError: a table is longer than a document is read.
     """
     try:
         import docx
@@ -60,6 +72,23 @@ def document(sheets: Sequence[Sheet], page: Page) -> bytes:
         if place:
             paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _Writer(paper, page).sheet(sheet)
+    out = io.BytesIO()
+    paper.save(out)
+    return undated(out.getvalue())
+
+
+def appended(data: bytes, pictures: Pictures, page: Page) -> bytes:
+    """Write pictures behind what stands in a Word file.
+
+    Raises:
+        MissingExtraError: the extra `word` is not installed.
+    """
+    try:
+        import docx
+    except ImportError:
+        raise lacks("word", Text("Word 文档", "a Word document")) from None
+    paper = docx.Document(io.BytesIO(data))
+    _Writer(paper, page).pictures(pictures)
     out = io.BytesIO()
     paper.save(out)
     return undated(out.getvalue())
@@ -122,6 +151,8 @@ class _Writer:
                     self._grid([column for column, _ in part], [[cell for _, cell in part]])
             case Table():
                 self._table(block.shown())
+            case Pictures():
+                self.pictures(block)
 
     def _heading(self, heading: Heading) -> None:
         paragraph = self._paper.add_heading(level=heading.level)
@@ -131,7 +162,7 @@ class _Writer:
         from docx.oxml.ns import qn
 
         paragraph = self._paper.add_paragraph()
-        if line.label:
+        if line.label and self._words(line.label):
             self._run(paragraph, self._words(line.label), fonts.HEADINGS[0], "body")
             self._run(paragraph, "：" if self._page.language == "zh" else ": ", fonts.BODY, "body")
         elif self._page.language == "zh":
@@ -150,23 +181,60 @@ class _Writer:
             self._text(table.note, fonts.TABLE, "small")
 
     def _grid(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, bare: bool = False, total: bool = False) -> None:
-        heads = [] if bare else [[column.label for column in columns]]
-        lines = [*heads, *rows]
-        grid = self._paper.add_table(len(lines), len(columns), "Table Grid")
-        shares = list(_shares([[said(cell, self._page.language) for cell in line] for line in lines]))
+        if len(rows) > MOST_ROWS:
+            raise UsageError(TOO_LONG.of(n=len(rows), most=MOST_ROWS), INSTEAD)
+        over = not bare and any(column.over for column in columns)
+        heads = 0 if bare else 2 if over else 1
+        grid = self._paper.add_table(heads + len(rows), len(columns), "Table Grid")
+        names = [self._words(column.label) if heads else "" for column in columns]
+        shares = list(_shares(names, [[said(cell, self._page.language) for cell in row] for row in rows]))
         word.sized(grid, shares, self._room)
-        for place, (line, row) in enumerate(zip(lines, grid.rows, strict=True)):
-            head = bool(heads) and place == 0
-            word.whole(row, head=head)
+        for place, row in enumerate(grid.rows):
+            word.whole(row, head=place < heads)
+        if heads:
+            self._heads(grid, columns, over=over)
+        for place, (line, row) in enumerate(zip(rows, list(grid.rows)[heads:], strict=True), 1):
             for column, cell, box in zip(columns, line, row.cells, strict=True):
-                paragraph = box.paragraphs[0]
-                if head:
-                    word.centred(paragraph)
-                elif column.align == "right":
-                    word.right(paragraph)
-                bold = head or (total and place == len(lines) - 1)
-                run = self._run(paragraph, said(cell, self._page.language), fonts.TABLE, "table", bold=bold)
+                if column.align == "right":
+                    word.right(box.paragraphs[0])
+                run = self._run(box.paragraphs[0], said(cell, self._page.language), fonts.TABLE, "table", bold=total and place == len(rows))
                 _toned(run, cell)
+        self._paper.add_paragraph().paragraph_format.space_after = 0
+
+    def _heads(self, grid: Grid, columns: Sequence[Column], *, over: bool) -> None:
+        """Write the names of columns, below what stands over several of them."""
+        top, below = grid.rows[0].cells, grid.rows[1].cells if over else ()
+        place = 0
+        for text, wide in spans(columns):
+            box = top[place]
+            if over:
+                box = box.merge(top[place + wide - 1] if text else below[place])
+                for number in range(place, place + wide) if text else ():
+                    self._head(below[number], columns[number].label)
+            self._head(box, text if over and text else columns[place].label)
+            place += wide
+
+    def _head(self, box: Any, text: Text) -> None:  # noqa: ANN401 (python-docx types its parts in part only)
+        word.centred(box.paragraphs[0])
+        self._run(box.paragraphs[0], self._words(text), fonts.TABLE, "table", bold=True)
+
+    def pictures(self, pictures: Pictures) -> None:
+        """Write pictures two a row, each with its number and caption below it."""
+        from docx.shared import Emu, Mm
+
+        items = pictures.items
+        grid = self._paper.add_table(-(-len(items) // ABREAST), ABREAST)
+        word.sized(grid, [1] * ABREAST, self._room)
+        for number, one in enumerate(items):
+            box = grid.cell(number // ABREAST, number % ABREAST)
+            scale = min((self._room / ABREAST - Mm(6)) / one.width, Mm(TALLEST) / one.height)
+            word.centred(box.paragraphs[0])
+            box.paragraphs[0].add_run().add_picture(io.BytesIO(one.data), Emu(int(one.width * scale)), Emu(int(one.height * scale)))
+            below = box.add_paragraph()
+            word.centred(below)
+            self._run(below, self._words(NUMBERED.of(n=number + 1, caption=one.caption)), fonts.TABLE, "small")
+        for row in grid.rows:
+            word.whole(row, head=False)
         self._paper.add_paragraph().paragraph_format.space_after = 0
 
     @property
@@ -201,10 +269,11 @@ def _columns(block: Block) -> int:
     return len(block.shown().columns) if isinstance(block, Table) else 0
 
 
-def _shares(lines: Sequence[Sequence[str]]) -> Iterator[int]:
-    """Weigh each column by its widest cell, so that a number takes less room than a sentence."""
-    for column in zip(*lines, strict=True):
-        yield min(max(width(clean(text)) for text in column), WIDEST) + NARROWEST
+def _shares(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[int]:
+    """Weigh each column by its widest cell, so that a number takes less room than a sentence; a name may take several lines."""
+    for name, *texts in zip(names, *rows, strict=True):
+        named = max(narrowest(name), min(width(name), NAME))
+        yield min(max([named, *(width(clean(text)) for text in texts)]), WIDEST) + NARROWEST
 
 
 def _toned(run: Run, cell: Cell) -> None:

@@ -39,8 +39,10 @@ FORMATS: Final[Mapping[str, Format]] = {
     "json": Format("json", (".json",), people=False),
     "wechat": Format("wechat", (".wechat.txt",), people=True),
     "ics": Format("ics", (".ics",), people=False, whole=True),
-    "html": Format("printable", (".html", ".htm"), people=False, whole=True),
+    "html": Format("html.page", (".html", ".htm"), people=False, whole=True),
+    "xlsx": Format("xlsx", (".xlsx",), people=False, whole=True, filed=True),
     "docx": Format("docx", (".docx",), people=False, whole=True, filed=True),
+    "pdf": Format("pdf", (".pdf",), people=False, whole=True, filed=True),
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, cast
 
@@ -19,6 +20,10 @@ _UNSEEN: Final = re.compile(
 )
 
 
+_SINGLE: Final = frozenset({str, int, bool, float, type(None)})
+"""What stands in JSON as it is."""
+
+
 def rendered(sheet: Sheet, page: Page) -> str:
     """Write the data of a sheet; texts are exact, characters that cannot be seen stand as their numbers."""
     body = {"schema": f"hazardctl/{sheet.name}/1", **sheet.data}
@@ -27,12 +32,36 @@ def rendered(sheet: Sheet, page: Page) -> str:
 
 def written(value: object) -> str:
     """Write what JSON knows, indented; characters that cannot be seen stand as their numbers."""
-    return _UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return _UNSEEN.sub(_escaped, _laid_out(value, "")) + "\n"
+
+
+def _laid_out(value: object, margin: str) -> str:
+    """Write a value as `json.dumps(…, indent=2)` does, what holds no other value in one stroke: that alone is not done in Python there."""
+    if not isinstance(value, dict | list | tuple) or not value:
+        return _encoder("").encode(value)
+    inner = f"{margin}  "
+    parts = cast("Iterable[object]", value.values() if isinstance(value, dict) else value)
+    if _SINGLE.issuperset(map(type, parts)):
+        body = _encoder(inner).encode(value)[1:-1]
+    elif isinstance(value, dict):
+        named = cast("Mapping[str, object]", value).items()
+        body = f",\n{inner}".join(f"{_encoder('').encode(str(name))}: {_laid_out(part, inner)}" for name, part in named)
+    else:
+        body = f",\n{inner}".join(_laid_out(part, inner) for part in cast("Sequence[object]", value))
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{inner}{body}\n{margin}{closing}"
+
+
+@functools.cache
+def _encoder(margin: str) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, separators=(f",\n{margin}", ": "))
 
 
 def plain(value: Value, language: Language) -> object:
     """Give what JSON knows: a rate as its parts and its value as text or null, a day in ISO form, words in one language."""
     match value:
+        case None | bool() | int() | str():
+            return value
         case Rate():
             share = value.value
             return {"numerator": value.numerator, "denominator": value.denominator, "value": None if share is None else str(share)}
@@ -44,10 +73,9 @@ def plain(value: Value, language: Language) -> object:
             return value.isoformat()
         case Decimal():
             return str(value)
-        case None | bool() | int() | str():
-            return value
         case Mapping():
-            return {key: plain(part, language) for key, part in cast("Mapping[str, Value]", value).items()}
+            held = cast("Mapping[str, Value]", value).items()
+            return {key: part if type(part) in _SINGLE else plain(part, language) for key, part in held}
         case Iterable():
             return [plain(part, language) for part in cast("Iterable[Value]", value)]
         case _:

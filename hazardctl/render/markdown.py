@@ -9,7 +9,7 @@ from typing import Final
 from hazardctl.language import Text
 from hazardctl.render.page import Page, said, silent
 from hazardctl.render.terminal import clean, spelled
-from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Sheet, Table
+from hazardctl.sheet import Block, Cell, Column, Figures, Heading, Line, Pictures, Sheet, Table
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]#|~$!]|(?<=\w)(?=://)|(?<=www)(?=\.)")
 _HTML: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -52,6 +52,8 @@ def _block(block: Block, page: Page) -> Iterator[str]:
             yield f"- **{_said(block.label, page)}** {_said(block.text, page)}" if block.label else _said(block.text, page)
         case Figures():
             yield _table(block.columns, [block.values], page)
+        case Pictures():
+            pass
         case Table():
             if block.title:
                 yield f"**{_said(block.title, page)}**"

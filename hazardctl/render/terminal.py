@@ -34,11 +34,11 @@ def clean(text: str) -> str:
         >>> print(clean("卸油区\x1b[2J\n\u202egpj"))
         卸油区\x1b[2J\n\u202egpj
     """
-    return _UNSEEN.sub(_numbered, text)
+    return _UNSEEN.sub(lambda found: numbered(found[0]), text)
 
 
-def _numbered(found: re.Match[str]) -> str:
-    character = found[0]
+def numbered(character: str) -> str:
+    """Give the number of a character, as it stands where the character itself cannot."""
     if character == "\n":
         return "\\n"
     number = ord(character)

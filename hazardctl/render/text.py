@@ -11,7 +11,7 @@ from hazardctl.render.columns import table_lines
 from hazardctl.render.page import Page, said, silent
 from hazardctl.render.paint import painter, tone
 from hazardctl.render.width import padded, width, wrapped
-from hazardctl.sheet import Block, Figures, Heading, Line, Sheet, Table
+from hazardctl.sheet import Block, Figures, Heading, Line, Pictures, Sheet, Table
 
 INDENT: Final = 2
 GAP: Final = 2
@@ -49,7 +49,7 @@ def _parts(blocks: Sequence[Block], page: Page) -> Iterator[list[str]]:
             yield list(_sentences([block for block in run if isinstance(block, Line)], page))
 
 
-def _block(block: Table | Figures | Heading, page: Page) -> list[str]:
+def _block(block: Table | Figures | Heading | Pictures, page: Page) -> list[str]:
     match block:
         case Heading():
             paint = painter(colour=page.colour)
@@ -60,6 +60,8 @@ def _block(block: Table | Figures | Heading, page: Page) -> list[str]:
             return [*title, *(table_lines(block, page) if block.rows else []), *note]
         case Figures():
             return _figures(block, page)
+        case Pictures():
+            return []
 
 
 def _sentences(lines: Sequence[Line], page: Page) -> Iterator[str]:

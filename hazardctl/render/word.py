@@ -17,10 +17,11 @@ def sized(grid: Grid, shares: Sequence[int], room: int) -> None:
     from docx.shared import Emu
 
     grid.autofit = False
-    for column, share in zip(grid.columns, shares, strict=True):
-        width = Emu(room * share // sum(shares))
+    widths = [Emu(room * share // sum(shares)) for share in shares]
+    for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
-        for box in column.cells:
+    for row in grid.rows:
+        for box, width in zip(row.cells, widths, strict=True):
             box.width = width
 
 

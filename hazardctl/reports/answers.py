@@ -48,7 +48,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """An overdue hazard, or one that falls due soon; `days` is how late, or how long it still has."""
+    """An overdue hazard, or one that falls due soon; `days` is how late, or how long it still has; `phone` where it was asked for."""
 
     id: str
     unit: str
@@ -58,6 +58,7 @@ class Late:
     days: int | None
     person: str
     found: dt.date
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

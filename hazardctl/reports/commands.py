@@ -38,6 +38,7 @@ def _options(frame: Frame) -> Iterator[str]:
         yield f"--cutoff {frame.cutoff}"
     if frame.known_at:
         yield f"--known-at {quoted(frame.known_at)}"
+    yield from (f"--ledger {quoted(one)}" for one in frame.named)
     yield from map(quoted, frame.scope)
 
 
@@ -46,4 +47,5 @@ def listing(frame: Frame, words: Sequence[str], *, today: bool) -> str:
     options = [] if today else [f"--as-of {frame.as_of}"]
     options += [f"--basis {frame.preset}"] if frame.preset != "default" else []
     options += [f"--known-at {quoted(frame.known_at)}"] if frame.known_at else []
+    options += [f"--ledger {quoted(one)}" for one in frame.named]
     return " ".join(["hazardctl list", *map(quoted, words), *options])

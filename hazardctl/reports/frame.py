@@ -27,6 +27,9 @@ CUTOFF: Final = {"period": Text("截止方式 period（按统计期末的状态�
 COUNTING: Final = {"records": Text("计数 records（一条记一）", "counting records (each is one)"),
                    "places": Text("计数 places（按处数）", "counting places (each weighs its number of places)")}  # fmt: skip
 WITHOUT: Final = Text("另有作废 {withdrawn}、移送 {transferred}，不计入发现", "not in found: withdrawn {withdrawn}, moved {transferred}")
+POOLED: Final = Text("汇总 {n} 个台账", "{n} ledgers together")
+OF_EACH: Final = Text("台账 {all}", "ledgers {all}")
+LOST: Final = Text("未能读取 {n} 个台账，合计不完整：", "ledgers that could not be read: {n}; the totals are incomplete:")
 UNREAD: Final = Text("未能读取 {n} 个文件，以上数字不含它们：", "{n} files could not be read; the figures above leave them out:")
 ONE_UNREAD: Final = Text("  {path}：{why}", "  {path}: {why}")
 FROM: Final[Mapping[frozenset[str], Text]] = {
@@ -34,6 +37,9 @@ FROM: Final[Mapping[frozenset[str], Text]] = {
     frozenset({"tallies"}): Text("数据 汇总数", "from tallies"),
     frozenset({"items", "tallies"}): Text("数据 明细与汇总数（不相加）", "from items and tallies, never added"),
     frozenset(): Text("数据 无", "from nothing"),
+    frozenset({"items", "tallies", "pooled"}): Text(
+        "数据 明细与汇总数（同一台账内不相加）", "from items and tallies, never added within one ledger"
+    ),
 }
 """What tells the figures of a page."""
 
@@ -65,6 +71,9 @@ class Frame:
         guessed: years without a published calendar on which a figure depends.
         undefined: key periods asked for that have no days in the year.
         told_by: `items` where records tell figures, `tallies` where tallies do.
+        ledgers: of a pool those that were read: key, name, commit.
+        absent: of a pool the keys of those that were not; they stand among the unread.
+        named: of a pool what stood behind `--ledger`.
     """
 
     organisation: str
@@ -85,6 +94,9 @@ class Frame:
     guessed: tuple[int, ...] = ()
     undefined: tuple[str, ...] = ()
     told_by: frozenset[str] = frozenset({"items"})
+    ledgers: tuple[tuple[str, Text, str], ...] = ()
+    absent: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def basis(self) -> str:
@@ -115,6 +127,8 @@ def sources(frame: Frame) -> Text:
 
 
 def _ledger(frame: Frame) -> Text:
+    if frame.ledgers:
+        return POOLED.of(n=len(frame.ledgers))
     return Text("台账 {commit}", "ledger {commit}").of(commit=frame.commit or Text("（未用 git）", "(not in git)"))
 
 
@@ -164,7 +178,7 @@ def _counted(frame: Frame) -> Iterator[Text]:
         yield Text("按 {it} 时台账所记", "as the ledger knew it at {it}").of(it=frame.known_at)
     if frame.removed_counts:
         yield Text("按配置，因其他原因销号的计入已整改", "closings for another reason count as rectified, by configuration")
-    yield FROM[frame.told_by]
+    yield FROM[frame.told_by | ({"pooled"} if frame.ledgers and len(frame.told_by) > 1 else frozenset())]
 
 
 def limits(frame: Frame) -> tuple[Text, ...]:
@@ -179,11 +193,17 @@ def _missing(frame: Frame) -> Iterator[Text]:
         yield GUESSED.of(years=list(frame.guessed))
     if frame.undefined:
         yield Text("重点时段未定义日期：{keys}", "key periods without days in this year: {keys}").of(keys=list(frame.undefined))
-    if frame.unread:
-        yield UNREAD.of(n=len(frame.unread))
-        for path, why in frame.unread[:MOST_UNREAD]:
+    if frame.ledgers:
+        yield OF_EACH.of(all=[Text("{name} {commit}", "{name} {commit}").of(name=name, commit=it or "-") for _, name, it in frame.ledgers])
+    if frame.absent:
+        yield LOST.of(n=len(frame.absent))
+        yield from (ONE_UNREAD.of(path=path, why=why) for path, why in frame.unread if path in frame.absent)
+    files = [one for one in frame.unread if one[0] not in frame.absent]
+    if files:
+        yield UNREAD.of(n=len(files))
+        for path, why in files[:MOST_UNREAD]:
             yield ONE_UNREAD.of(path=path, why=why)
-        if (more := len(frame.unread) - MOST_UNREAD) > 0:
+        if (more := len(files) - MOST_UNREAD) > 0:
             yield Text("  另有 {n} 个：hazardctl validate", "  and {n} more: hazardctl validate").of(n=more)
 
 
@@ -202,6 +222,9 @@ def stated(frame: Frame) -> dict[str, Value]:
             "due": "original" if frame.original_due else "current",
         },
     }
+    if frame.ledgers:
+        said["ledgers"] = [{"key": key, "name": name, "commit": it or None} for key, name, it in frame.ledgers]
+        said["absent"] = list(frame.absent)
     if frame.period:
         period: dict[str, Value] = {"name": frame.period.name, "from": frame.period.start, "to": frame.period.end, "begun": frame.begun}
         if len(frame.period.ranges) > 1:

@@ -45,16 +45,17 @@ def _anything(told: Told) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Figured:
-    """A column of figures: key, heading, measure, and the decimal places of a percentage where they are fixed."""
+    """A column of figures: key, heading, measure, the decimal places of a percentage where they are fixed, what stands over it."""
 
     key: str
     label: Text
     measure: str
     places: int | None = None
+    over: Text | None = None
 
     def column(self) -> Column:
         """Give it as a column of a table."""
-        return Column(self.key, self.label, "right", self.measure)
+        return Column(self.key, self.label, "right", self.measure, over=self.over)
 
 
 def cells(line: Line, columns: Iterable[Figured]) -> tuple[Cell, ...]:

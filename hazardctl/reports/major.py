@@ -15,6 +15,7 @@ from hazardctl.reports.told import data as told_data
 from hazardctl.sheet import Block, Cell, Column, Figures, Line, Mark, Sheet, Table, Value
 from hazardctl.vocabulary import NOUNS
 
+LOOK: Final = Text("看这一条", "look at this one")
 TITLE: Final = Text("{name} {period}重大事故隐患治理情况", "{name}: major hazards, {period}")
 COHORT: Final = ("hazards.major.found", "hazards.major.rectified", "hazards.major.rate", "hazards.major.overdue", "depth.major")
 STOCK: Final = ("stock.open[grade=major]", "stock.overdue[grade=major]")
@@ -84,7 +85,9 @@ def major(frame: Frame, made: Majors) -> Sheet:
         foot=frames.foot(frame, headed=True),
         data=_data(frame, made),
         main="majors",
-        hints=tuple((f"hazardctl show {one.id[-5:]}", Text("看这一条", "look at this one")) for one in made.majors[:1]),
+        hints=tuple(
+            (f"hazardctl show {one.id[-5:]}", Text("看这一条", "look at this one")) for one in made.majors[:1] if not frame.ledgers
+        ),
         stamp=frames.stamp(frame),
     )
 

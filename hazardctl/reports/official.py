@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -47,24 +47,41 @@ def _figured(key: str, zh: str, en: str, measure: str, places: int | None = None
     return Figured(key, Text(zh, en), measure, places)
 
 
+def _under(zh: str, en: str, *columns: Figured) -> tuple[Figured, ...]:
+    over = Text(zh, en)
+    return tuple(replace(one, over=over) for one in columns)
+
+
 SECTORS: Final = Form(
     "a",
     Text("隐患排查治理情况统计表", "hazards found and rectified"),
     Text("行业领域", "Sector"),
     (
         _figured("units", "排查单位(家)", "Units", "inspections.units"),
-        _figured("general_found", "一般隐患(项)", "General found", "hazards.general.found"),
-        _figured("general_rectified", "一般已整改(项)", "General rectified", "hazards.general.rectified"),
-        _figured("general_rate", "一般整改率", "General rate", "hazards.general.rate", ONE_PLACE),
-        _figured("major_found", "重大隐患(项)", "Major found", "hazards.major.found"),
-        _figured("major_rectified", "重大已整改销号(项)", "Major closed", "hazards.major.rectified"),
-        _figured("major_rate", "重大整改率", "Major rate", "hazards.major.rate", ONE_PLACE),
-        _figured("planned", "列入治理计划(项)", "Under a plan", "plan.planned"),
-        _figured("plan_target", "目标任务落实(项)", "Target set", "plan.target"),
-        _figured("plan_funds", "经费物资落实(项)", "Funds set", "plan.funds"),
-        _figured("plan_staff", "机构人员落实(项)", "Staff set", "plan.staff"),
-        _figured("plan_schedule", "时间要求落实(项)", "Schedule set", "plan.schedule"),
-        _figured("plan_emergency", "措施预案落实(项)", "Emergency plan set", "plan.emergency"),
+        *_under(
+            "一般隐患",
+            "General",
+            _figured("general_found", "一般隐患(项)", "General found", "hazards.general.found"),
+            _figured("general_rectified", "一般已整改(项)", "General rectified", "hazards.general.rectified"),
+            _figured("general_rate", "一般整改率", "General rate", "hazards.general.rate", ONE_PLACE),
+        ),
+        *_under(
+            "重大隐患",
+            "Major",
+            _figured("major_found", "重大隐患(项)", "Major found", "hazards.major.found"),
+            _figured("major_rectified", "重大已整改销号(项)", "Major closed", "hazards.major.rectified"),
+            _figured("major_rate", "重大整改率", "Major rate", "hazards.major.rate", ONE_PLACE),
+        ),
+        *_under(
+            "列入治理计划的重大隐患",
+            "Majors under a plan",
+            _figured("planned", "列入治理计划(项)", "Under a plan", "plan.planned"),
+            _figured("plan_target", "目标任务落实(项)", "Target set", "plan.target"),
+            _figured("plan_funds", "经费物资落实(项)", "Funds set", "plan.funds"),
+            _figured("plan_staff", "机构人员落实(项)", "Staff set", "plan.staff"),
+            _figured("plan_schedule", "时间要求落实(项)", "Schedule set", "plan.schedule"),
+            _figured("plan_emergency", "措施预案落实(项)", "Emergency plan set", "plan.emergency"),
+        ),
         _figured("funds", "治理资金(万元)", "Funds planned, 10k yuan", "plan.funds_planned"),
     ),
 )
@@ -73,18 +90,26 @@ PENALTIES: Final = Form(
     Text("组织督查检查和处罚情况", "inspections and penalties"),
     Text("统计期", "Period"),
     (
-        _figured("teams", "检查组(个)", "Teams", "inspections.teams"),
-        _figured("person_times", "检查人员(人次)", "Person-times", "inspections.person_times"),
-        _figured("units", "受检查企业(个)", "Units inspected", "inspections.units"),
-        _figured("warnings", "警告(次)", "Warnings", "enforcement.warning.times"),
-        _figured("corrections", "责令改正、限期整改(起)", "Orders to correct", "enforcement.order_correct.times"),
-        _figured("confiscations", "没收(起)", "Confiscations", "enforcement.confiscation.times"),
-        _figured("stopped", "责令停产停业(家)", "Stopped", "enforcement.stop_production.units"),
-        _figured("licences", "暂扣吊销许可证(个)", "Licences taken", "enforcement.licence.times"),
-        _figured("closed", "关闭(家)", "Shut down", "enforcement.closed.units"),
-        _figured("detained", "行政拘留(人)", "Detained", "enforcement.detention.persons"),
-        _figured("referred", "移送追究刑责(人)", "Referred for prosecution", "enforcement.criminal_referral.persons"),
-        _figured("fines", "罚款(万元)", "Fines, 10k yuan", "enforcement.fine.amount"),
+        *_under(
+            "组织督查检查",
+            "Inspections",
+            _figured("teams", "检查组(个)", "Teams", "inspections.teams"),
+            _figured("person_times", "检查人员(人次)", "Person-times", "inspections.person_times"),
+            _figured("units", "受检查企业(个)", "Units inspected", "inspections.units"),
+        ),
+        *_under(
+            "处罚",
+            "Penalties",
+            _figured("warnings", "警告(次)", "Warnings", "enforcement.warning.times"),
+            _figured("corrections", "责令改正、限期整改(起)", "Orders to correct", "enforcement.order_correct.times"),
+            _figured("confiscations", "没收(起)", "Confiscations", "enforcement.confiscation.times"),
+            _figured("stopped", "责令停产停业(家)", "Stopped", "enforcement.stop_production.units"),
+            _figured("licences", "暂扣吊销许可证(个)", "Licences taken", "enforcement.licence.times"),
+            _figured("closed", "关闭(家)", "Shut down", "enforcement.closed.units"),
+            _figured("detained", "行政拘留(人)", "Detained", "enforcement.detention.persons"),
+            _figured("referred", "移送追究刑责(人)", "Referred for prosecution", "enforcement.criminal_referral.persons"),
+            _figured("fines", "罚款(万元)", "Fines, 10k yuan", "enforcement.fine.amount"),
+        ),
     ),
 )
 PLACES: Final = Form(
@@ -101,10 +126,14 @@ PLACES: Final = Form(
         _figured("rate", "整改率", "Rate", "hazards.rate"),
         _figured("major_rate", "重大整改率", "Major rate", "hazards.major.rate"),
         _figured("funds", "整改资金(万元)", "Funds spent, 10k yuan", "hazards.funds_spent"),
-        _figured("records", "现场检查记录(份)", "Inspection records", "documents.count[kind=inspection_record]"),
-        _figured("orders", "责令限期整改指令书(份)", "Orders", "documents.count[kind=order]"),
-        _figured("coercive", "强制措施决定书(份)", "Coercive orders", "documents.count[kind=coercive_order]"),
-        _figured("opinions", "整改复查意见书(份)", "Review opinions", "documents.count[kind=review_opinion]"),
+        *_under(
+            "执法文书",
+            "Papers",
+            _figured("records", "现场检查记录(份)", "Inspection records", "documents.count[kind=inspection_record]"),
+            _figured("orders", "责令限期整改指令书(份)", "Orders", "documents.count[kind=order]"),
+            _figured("coercive", "强制措施决定书(份)", "Coercive orders", "documents.count[kind=coercive_order]"),
+            _figured("opinions", "整改复查意见书(份)", "Review opinions", "documents.count[kind=review_opinion]"),
+        ),
     ),
 )
 FORMS: Final[Mapping[str, Form]] = {one.key: one for one in (SECTORS, PENALTIES, PLACES)}

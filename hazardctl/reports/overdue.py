@@ -93,16 +93,17 @@ def _listed(late: Sequence[Late], key: str, title: Text | None, days: Text) -> T
         column("due", fixed=True),
         Column("days", days, "right"),
         column("person", drop=1),
+        *([Column("phone", Text("电话", "Phone"), fixed=True)] if any(one.phone for one in late) else []),
     )
     tone: Tone = "alarm" if key == "overdue" else "warn"
-    return Table(key, columns, tuple(_row(one, tone) for one in late), title)
+    return Table(key, columns, tuple(_row(one, tone)[: len(columns)] for one in late), title)
 
 
 def _row(one: Late, tone: Tone) -> tuple[Cell, ...]:
     name = word("grades", one.grade)
     grade: Cell = Mark(name, "alarm") if one.grade == "major" else name
     days: Cell = None if one.days is None else Mark(one.days, tone)
-    return (one.id, one.unit, one.hazard, grade, one.due, days, one.person)
+    return (one.id, one.unit, one.hazard, grade, one.due, days, one.person, one.phone)
 
 
 def data(late: Sequence[Late]) -> list[Value]:

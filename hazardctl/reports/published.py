@@ -11,12 +11,18 @@ from typing import Final
 from hazardctl.language import Text, plain
 from hazardctl.reports import frame as frames
 from hazardctl.reports.frame import Frame
-from hazardctl.reports.told import MARKED
+from hazardctl.reports.official import TOTAL, Form
+from hazardctl.reports.told import MARKED, MISSING, printed
 from hazardctl.sheet import Block, Cell, Column, Line, Sheet, Table, Value
 
 TITLE: Final = Text("{name} {period}公布的数字", "{name}: {period} as published")
 SEALED: Final = Text("封存 {day}（{by}）", "sealed {day} ({by})")
 RESTATED: Final = Text("{day} {by}  {label}  {was} -> {now}：{reason}", "{day} {by}  {label}  {was} -> {now}: {reason}")
+PUBLISHED: Final = Text("公布", "published")
+AMENDED: Final = Text("更正后", "restated")
+UNKNOWN: Final = plain(MISSING)
+YUAN: Final = "元"
+UNSEALED: Final = Text("∅ 为没有封存的数，共 {n} 个；各行的数不封存", "∅ is not sealed, {n} in all; figures of lines are not sealed")
 STANDS: Final = Text("封存以后没有更正", "nothing was restated since")
 HEADING: Final = Text("更正", "Restated")
 UNLIKE: Final = Text(
@@ -70,17 +76,17 @@ class Published:
     unlike: Sequence[str] = ()
 
 
-def published(frame: Frame, it: Published) -> Sheet:
-    """Lay out what was published."""
+def published(frame: Frame, it: Published, forms: Sequence[Form] = ()) -> Sheet:
+    """Lay out what was published: every figure, or the totals of forms."""
     period = frame.period.label if frame.period else plain("")
     return Sheet(
         name="published",
         title=TITLE.of(name=frame.organisation, period=period),
         head=(frames.head(frame), SEALED.of(day=it.day, by=it.by)),
-        blocks=(_table(it), *_restated(it)),
+        blocks=(*(_forms(it, forms) if forms else [_table(it)]), *_restated(it)),
         foot=(*([UNLIKE.of(families=list(it.unlike))] if it.unlike else []), *frames.foot(frame, headed=True)),
         data=_data(frame, it),
-        main="figures",
+        main=forms[0].key if forms else "figures",
         stamp=frames.stamp(frame),
     )
 
@@ -105,6 +111,36 @@ def _table(it: Published) -> Table:
         now: list[Cell] = [said(one.now) if one.was != one.now else plain("")] if more else []
         rows.append((one.label, said(one.was), *now, one.unit, one.measure))
     return Table("figures", tuple(columns), tuple(rows))
+
+
+def _forms(it: Published, forms: Sequence[Form]) -> Iterator[Block]:
+    """Give the total of each form as published, and below it as restated where it was."""
+    known = {one.measure: one for one in it.figures}
+    for form in forms:
+        found = [next((known[name] for name in _names(column.measure) if name in known), None) for column in form.columns]
+        rows: list[tuple[Cell, ...]] = [(PUBLISHED, *(_in_form(one, one.was) if one else UNKNOWN for one in found))]
+        if any(one and one.was != one.now for one in found):
+            rows.append((AMENDED, *(_in_form(one, one.now) if one else UNKNOWN for one in found)))
+        title = Text("（{key}）{name}", "({key}) {name}").of(key=form.key, name=form.name)
+        note = UNSEALED.of(n=found.count(None)) if None in found else None
+        yield Table(form.key, (Column("name", TOTAL), *(one.column() for one in form.columns)), tuple(rows), title, tall=True, note=note)
+
+
+def _in_form(one: Figure, value: str) -> Text:
+    """Say a figure as a form prints it: money in 万元, a rate with its sign."""
+    mark, _, number = value.rpartition(" ")
+    if not number[:1].isdigit():
+        return said(value)
+    if one.unit.zh == YUAN:
+        return MARKED[mark].of(it=printed(Decimal(number), money=True))
+    return MARKED[mark].of(it=f"{number}%" if one.unit.zh == "%" else number)
+
+
+def _names(measure: str) -> Iterator[str]:
+    """Give the names under which a seal may hold a figure of a form, whose basis is official; a count of what was found has none."""
+    yield f"{measure}[basis=official]"
+    if not measure.startswith("hazards.") or measure.endswith((".found", ".funds_spent")):
+        yield measure
 
 
 def _restated(it: Published) -> Iterator[Block]:

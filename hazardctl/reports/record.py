@@ -16,7 +16,7 @@ from hazardctl.model.hazard import PLAN_ITEMS, Evidence, Hazard
 from hazardctl.period import Period
 from hazardctl.reports.acts import in_words, joined
 from hazardctl.reports.frame import Frame, sources, spaced, stated, unread
-from hazardctl.sheet import Block, Cell, Column, Line, Mark, Sheet, Table, Value
+from hazardctl.sheet import Block, Cell, Column, Line, Mark, Picture, Pictures, Sheet, Table, Value
 from hazardctl.vocabulary import ACTS, NOUNS
 
 NOT_YET: Final = Text("{day} 尚未发现", "not yet found on {day}")
@@ -46,6 +46,7 @@ class Shown:
         checks: evidence path → key of `CHECKS`.
         why: (measure id, its name, why the hazard is in it) for the half-year of the as-of day.
         commits: position of a line in the history → short commit that wrote it.
+        pictures: of its evidence.
     """
 
     entry: Entry[Hazard]
@@ -55,6 +56,7 @@ class Shown:
     checks: Mapping[str, str] = field(default_factory=dict[str, str])
     why: Sequence[tuple[str, Text, Text]] = ()
     commits: Mapping[int, str] = field(default_factory=dict[int, str])
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def day(self) -> dt.date:
@@ -105,6 +107,8 @@ def _before(shown: Shown, span: Span) -> Text:
 def _blocks(shown: Shown) -> Iterator[Block]:
     for label, text in _facts(shown):
         yield Line(text, label=label, indent=2)
+    if shown.pictures:
+        yield Pictures("pictures", shown.pictures)
     yield _history(shown)
     yield Line(plain(shown.entry.path), label=NOUNS["file"].heading)
     if shown.frame.period:

@@ -11,7 +11,7 @@ from hazardctl.reports import frame as frames
 from hazardctl.reports.answers import Late
 from hazardctl.reports.frame import Frame, column, word
 from hazardctl.reports.overdue import data as listed
-from hazardctl.sheet import Block, Column, Day, Heading, Line, Sheet, Table, Value
+from hazardctl.sheet import Block, Cell, Column, Day, Heading, Line, Sheet, Table, Value
 
 TITLE: Final = Text(
     "整改提醒（截至 {day}）：逾期 {late} 项，{within} 天内到期 {soon} 项",
@@ -19,6 +19,8 @@ TITLE: Final = Text(
 )
 NOBODY: Final = Text("未定责任人", "nobody named")
 PERSON: Final = Text("{person}（{unit}）", "{person} ({unit})")
+CALLED: Final = Text("{person}（{unit}，{phone}）", "{person} ({unit}, {phone})")
+PHONE: Final = Text("电话", "phone")
 ONE: Final = Text("{place}. {major}{hazard}：{when}（{id}）", "{place}. {major}{hazard}: {when} ({id})")
 MAJOR: Final = Text("【{grade}】", "[{grade}] ")
 LATE: Final = Text("期限 {due}，已逾期 {n} 天", "due {due}, {n} days late")
@@ -73,19 +75,22 @@ def remind(frame: Frame, chased: Chased) -> Sheet:
 
 
 def _blocks(frame: Frame, chased: Chased) -> Iterator[Block]:
-    rows: list[tuple[str | Text | int | object, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for (person, unit), found in chased.by_person.items():
-        yield Heading(PERSON.of(person=person or NOBODY, unit=unit), 2)
+        number = next((one.phone for one in found if one.phone), "")
+        yield Heading((CALLED if number else PERSON).of(person=person or NOBODY, unit=unit, phone=number), 2)
         for place, one in enumerate(found, 1):
             yield Line(_one(frame, one, place))
-            rows.append((person, unit, one.id, one.hazard, word("grades", one.grade), one.due, _left(frame, one)))
+            rows.append((person, unit, one.id, one.hazard, word("grades", one.grade), one.due, _left(frame, one), one.phone))
     if rows:
         yield Line(ASK)
-    columns = (
+    columns: tuple[Column, ...] = (
         column("person", data=True), column("responsible", data=True), column("id", data=True), column("hazard", data=True),
         column("grade", data=True), column("due", data=True), Column("days_left", LEFT, "right", data=True),
     )  # fmt: skip
-    yield Table("remind", columns, tuple(rows))  # type: ignore[arg-type]
+    if any(one.phone for one in (*chased.late, *chased.soon)):
+        columns = (*columns, Column("phone", PHONE, data=True))
+    yield Table("remind", columns, tuple(row[: len(columns)] for row in rows))
 
 
 def _left(frame: Frame, one: Late) -> int:

@@ -195,6 +195,6 @@ def _memo(answers: Answers) -> Iterator[Text]:
 def _hints(frame: Frame, answers: Answers) -> Iterator[tuple[str, Text]]:
     asked = same(frame)
     yield f"hazardctl report {asked} -o report.md", Text("存成文件", "keep it as a file")
-    if answers.overdue:
+    if answers.overdue and not frame.ledgers:
         yield f"hazardctl show {answers.overdue[0].id[-5:]}", Text("看逾期的一条", "look at one that is overdue")
     yield f"hazardctl explain rate {asked} -v", Text("口径、算式与编号清单", "definition, arithmetic, the ids behind it")

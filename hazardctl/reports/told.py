@@ -26,6 +26,7 @@ AT_LEAST: Final = Text("不少于{least}", "at least {least}")
 AT_MOST: Final = Text("不超过{most}", "at most {most}")
 BY_ITEMS: Final = Text("明细", "records")
 BY_TALLY: Final = Text("汇总数", "tally")
+BY_BOTH: Final = Text("明细，其中汇总数 {told}", "records, {told} of it by tallies")
 DECLARED: Final = Text("零报告", "declared")
 NOTHING: Final = Text("缺", "missing")
 NO_RATE: Final = Text("约数不计率", "approximate: no rate")
@@ -82,6 +83,16 @@ class Known(Protocol):
         """Say whether it is blank only because what it derives from is."""
         ...
 
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Name the ledgers of a pool that do not tell it."""
+        ...
+
+    @property
+    def tallied(self) -> int | Decimal | None:
+        """Give what of a pooled figure tallies of some ledgers tell."""
+        ...
+
 
 @runtime_checkable
 class Range(Protocol):
@@ -134,8 +145,8 @@ class Told:
 
     @property
     def flawed(self) -> bool:
-        """Say whether it is missing or counted twice, which `--strict` refuses."""
-        return is_known(self.answer) and (self.answer.missing or self.answer.twice)
+        """Say whether it is missing, untold by some ledger, or counted twice, which `--strict` refuses."""
+        return is_known(self.answer) and (self.answer.missing or bool(self.answer.silent) or self.answer.twice)
 
     @property
     def money(self) -> bool:
@@ -157,8 +168,8 @@ class Told:
 
     @property
     def certain(self) -> int | Decimal | None:
-        """Give the number where it is known once and neither over, nearly nor about; None otherwise."""
-        return self.exact if is_known(self.answer) and not self.answer.mark else None
+        """Give the number where it is known once, by every ledger, and neither over, nearly nor about; None otherwise."""
+        return self.exact if is_known(self.answer) and not (self.answer.mark or self.answer.silent) else None
 
 
 def number(told: Told) -> Text:
@@ -183,7 +194,8 @@ def _known(told: Told, answer: Known) -> Text:
     if answer.twice and not answer.missing:
         return TWICE.of(items=printed(answer.items, money=told.money), told=printed(answer.told, money=told.money))
     it = MISSING if answer.missing else printed(told.exact, money=told.money)
-    return MARKED[answer.mark].of(it=it)
+    marked = MARKED[answer.mark].of(it=it)
+    return AT_LEAST.of(least=marked) if answer.silent and not answer.missing else marked
 
 
 def _range(answer: Range) -> Text:
@@ -227,6 +239,8 @@ def source(told: Told) -> Text:
                 return STATED.of(it=f"{told.answer.stated:f}") if told.answer.stated is not None else NOTHING
             if told.answer.state == "zero":
                 return DECLARED
+            if told.answer.tallied is not None:
+                return BY_BOTH.of(told=printed(told.answer.tallied, money=told.money))
             return BY_ITEMS if told.answer.told is None else BY_TALLY
         case _:
             return plain("")
@@ -250,18 +264,27 @@ def data(told: Told, places: int | None = None) -> dict[str, Value]:
             value = None if answer.missing or answer.twice else told.exact
             counted = {"items": answer.items, "told": answer.told} if answer.twice else {}
             return {**body, "state": "twice" if answer.twice else answer.state, "value": value, "mark": answer.mark,
-                    "source": source(told), "stated": answer.stated, **counted}  # fmt: skip
+                    "source": source(told), "stated": answer.stated, **counted, **_of_pool(answer)}  # fmt: skip
         case Range():
             return {**body, "state": "known", "value": {"least": told.answer.least, "most": told.answer.most}}
         case Spread():
             return {**body, "state": "known", "value": told_spread(told.answer)}
 
 
+def _of_pool(answer: Known) -> dict[str, Value]:
+    """Give what only a figure of several ledgers has: those that do not tell it, and what tallies tell of it."""
+    return {
+        **({"silent": list(answer.silent)} if answer.silent else {}),
+        **({"tallied": answer.tallied} if answer.tallied is not None else {}),
+    }
+
+
 def tells(figures: Iterable[Told]) -> frozenset[str]:
     """Say what tells the figures of a page: `items`, `tallies`, both, or nothing."""
     known = [one.answer for one in figures if is_known(one.answer) and not one.missing]
     items = {"items"} if any(one.items is not None for one in known) else set[str]()
-    return frozenset(items | ({"tallies"} if any(one.told is not None for one in known) else set[str]()))
+    tallied = any(one.told is not None or one.tallied is not None for one in known)
+    return frozenset(items | ({"tallies"} if tallied else set[str]()))
 
 
 def missing_note(figures: Sequence[Told]) -> Text | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hazardctl.language import Text
+from hazardctl.ledger import Ledger
 from hazardctl.model.document import Document
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
@@ -13,6 +14,15 @@ from hazardctl.vocabulary import BUILT_IN
 
 ORDERS: Final = ("on_site_decision", "order", "coercive_order")
 NAMED: Final = [BUILT_IN["document_kinds"][kind].label for kind in ORDERS]
+
+
+def may_follow(ledger: Ledger, issuer: str, before: Document) -> bool:
+    """Say whether a review opinion of an issuer may answer a paper: an order, else its own notice where it may not enforce."""
+    if before.kind in ORDERS:
+        return True
+    organisation = ledger.config.organisation
+    own = organisation.name != "" and ledger.unit_name(issuer) == ledger.unit_name(before.issuer) == organisation.name
+    return before.kind == "rectify_notice" and own and not organisation.enforcement
 
 
 @rule(
@@ -28,6 +38,8 @@ NAMED: Final = [BUILT_IN["document_kinds"][kind].label for kind in ORDERS]
 )
 def opinion_without_order(case: Case) -> Iterator[Fault]:
     """A review opinion names the on-site decision, order or coercive order it follows.
+
+    An organisation that may not enforce issues no such paper: its own opinion may follow its own notice to rectify.
 
     Bad:
         ```yaml
@@ -67,7 +79,7 @@ def opinion_without_order(case: Case) -> Iterator[Fault]:
         yield Fault(Text("复查意见书没有写前序文书", "the review opinion names no paper before it"), ("kind",))
         return
     before = case.setting.ledger.by_id.get(paper.previous)
-    if before and isinstance(before.record, Document) and before.record.kind not in ORDERS:
+    if before and isinstance(before.record, Document) and not may_follow(case.setting.ledger, paper.issuer, before.record):
         message = Text("前序文书 {id} 是“{kind}”，应为{kinds}", "{id} is a “{kind}”; it must be one of: {kinds}")
         label = case.setting.ledger.label("document_kinds", before.record.kind)
         yield Fault(message.of(id=paper.previous, kind=label, kinds=NAMED), ("previous",))

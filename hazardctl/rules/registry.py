@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, NotRequired, Required, TypedDict, Unpack
 from hazardctl.diagnostics import Finding, Severity, Trail
 from hazardctl.language import Text
 
-Scope = Literal["reader", "record", "ledger", "waivers", "range", "merge"]
+Scope = Literal["reader", "record", "ledger", "waivers", "range", "merge", "rollup"]
 Status = Literal["preview", "stable", "deprecated"]
 Check = Callable[..., Iterable[Any] | None]
 Briefing = Callable[..., Iterable[tuple[str, Any]]]
@@ -53,7 +53,7 @@ class Facts(TypedDict, total=False):
         scope: who looks. `reader`: the store says it while reading, the module holds the page. `record`: one record, with the
             ledger for look-ups. `ledger`: records against each other. `waivers`: what excuses, when all others have spoken.
             `range`: a file before and after, with the commits that touched it. `merge`: said while two lines of work are merged,
-            the module holds the page.
+            the module holds the page. `rollup`: the ledgers of a roll-up against each other.
         kind: the only kind of record it is about; empty for all; of a range rule also `configuration`.
         verbs: a rule about acts is asked for each act of these verbs that fits the life cycle.
         misfits: it is asked for acts that do not fit as well.
@@ -113,7 +113,7 @@ def rule(code: str, **facts: Unpack[Facts]) -> Callable[[Check], Rule]:
     Its shape depends on the scope: a reader or merge rule takes nothing and gives nothing; a record rule takes a `Case` and gives
     faults, with `verbs` a `Case` and a `Step`; a rule about the ledger or its waivers takes a `Setting` and gives pairs of entry or
     `Brief` (the path of a file that is no record, None for the configuration) and fault; a range rule takes a `Change` and the `Between`
-    around it and gives faults.
+    around it and gives faults; a rule about roll-ups takes a `Rolling` and gives pairs of `Where` and fault.
     """
 
     def made(check: Check) -> Rule:

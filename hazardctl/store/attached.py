@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from hazardctl.store.reader import RefusedError, below
+from hazardctl.store.files import RefusedError, below
 
 TICK: Final = 2_000_000_000
 """Nanoseconds by which a time must be past to be trusted: the coarsest file systems count whole seconds."""

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from hazardctl.errors import UnreadableError
 from hazardctl.language import Text
-from hazardctl.store.reader import read_file
+from hazardctl.store.files import read_file
 
 FILE: Final = "baseline.txt"
 MOST: Final = 64 << 20

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -28,8 +28,16 @@ _MOST_MANIFEST: Final = 1 << 24
 _LINKED: Final = Text("{path} 是符号链接，不跟随，没有写入", "{path} is a symbolic link and is not followed; nothing was written")
 
 
-def create_all(files: Sequence[tuple[Path, bytes]]) -> None:
+Told = Callable[[int, int], None]
+STEP: Final = 64
+
+
+def create_all(files: Sequence[tuple[Path, bytes]], told: Told | None = None) -> None:
     """Write new files, all or none.
+
+    Args:
+        files: path and bytes of each.
+        told: told (files synced, files in all) now and then; that is what takes the time.
 
     Raises:
         FileExistsError: a name is taken; nothing was written.
@@ -44,7 +52,9 @@ def create_all(files: Sequence[tuple[Path, bytes]]) -> None:
             with atomic.spoken(folder):
                 made += atomic.make_folders(folder)
                 atomic.sweep(folder)
-        for path, data in files:
+        for done, (path, data) in enumerate(files):
+            if told and done % STEP == 0:
+                told(done, len(files))
             with atomic.spoken(path):
                 staged.append((atomic.stage(path, data), path))
         if len(staged) > 1:

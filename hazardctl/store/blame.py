@@ -9,7 +9,8 @@ from typing import Final
 
 from hazardctl.errors import SystemFailedError
 from hazardctl.store import git
-from hazardctl.store.reader import RefusedError, parse, read_file
+from hazardctl.store.files import RefusedError, read_file
+from hazardctl.store.reader import parse
 
 SHORT: Final = 7
 _HEAD: Final = re.compile(rb"([0-9a-f]{40,64}) \d+ \d+(?: \d+)?")

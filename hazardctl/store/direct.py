@@ -13,17 +13,19 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeAlias, cast
 
-from hazardctl.model.events import Event
+from hazardctl.model.events import EVENTS, Event
 from hazardctl.model.fields import Part
 from hazardctl.model.kinds import Kind
-from hazardctl.model.made import ODD, OddError, filled, form, made_event
+from hazardctl.model.made import ODD, OddError, filled, form
 from hazardctl.model.record import Record
 from hazardctl.store.canonical import NotCanonicalError, body, part
 
-KNOWN: Final = 1 << 14
-"""Fields of a kind, and lines of histories, whose meaning is kept at hand."""
+KNOWN: Final = 1 << 10
+"""Fields of a class, and lines of histories, whose meaning is kept at hand; many more leave the cache of the processor."""
 HISTORY: Final = "history:\n"
 _NEXT: Final = re.compile(r"\n(?! )")
+_LINE: Final = re.compile(r"  - \{((?:[^{}]*, )?do: ([a-z]+)(?:, [^{}]*)?)\}")
+_PAIRS: Final = re.compile(", (?=[a-z_]+: )")
 Says: TypeAlias = Callable[[str], tuple[str, object]]
 
 
@@ -71,8 +73,13 @@ def _fields(model: type[Part]) -> Says:
 
 @functools.lru_cache(KNOWN)
 def _event(line: str) -> Event:
-    """Read a line of a history."""
-    _, said = part(f"{HISTORY}{line}")
-    if not isinstance(said, list) or len(said) != 1:
+    """Read a line of a history: fields between braces."""
+    found = _LINE.fullmatch(line)
+    if found is None or found[2] not in EVENTS:
         raise OddError
-    return made_event(said[0])
+    model = EVENTS[found[2]]
+    pairs = _PAIRS.split(found[1])  # inside quotes it may cut too often, and then the pieces are no fields
+    values = dict(map(_fields(model), pairs))
+    if len(values) != len(pairs):
+        raise OddError
+    return cast("Event", filled(model, values))

@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -22,8 +22,8 @@ from hazardctl.store.worktree import Repository, repository, top
 from hazardctl.vocabulary import nearest
 
 __all__ = [
-    "LONG_PATIENCE", "PATIENCE", "GitFailedError", "Repository", "add", "ask", "changed", "commit", "described", "dirty", "for_user",
-    "head", "identity", "init", "repository", "rev_parse", "top",
+    "LONG_PATIENCE", "PATIENCE", "SHORT", "Asked", "GitFailedError", "Repository", "add", "ask", "asked", "commit", "for_user", "head",
+    "identity", "init", "repository", "rev_parse", "top",
 ]  # fmt: skip
 
 PATIENCE: Final = 8.0
@@ -47,8 +47,7 @@ _OURS: Final[Mapping[str, str]] = {
 _OF_THE_USER: Final = re.compile(r"GIT_(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)")
 _REVISION: Final = re.compile(r"[^\s\x00-\x20\x7f\-:\\*?\[\ud800-\udfff][^\s\x00-\x20\x7f:\\*?\[\ud800-\udfff]{0,199}")
 _OID: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_FILTER: Final = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
-_SHORT: Final = 9
+SHORT: Final = 9
 
 _MISSING: Final = Text("这一步需要 git，本机没有找到", "this needs git, and there is none on this machine")
 _INSTALL: Final = Text("安装 git 后再试；其余功能不受影响", "install git and try again; everything else works without it")
@@ -89,9 +88,20 @@ def ask(
     Raises:
         SystemFailedError: no git, no repository, too slow, or git failed.
     """
+    return asked(path, *arguments, settings=settings, said=said, within=within).answer(patience)
+
+
+def asked(
+    path: Path, *arguments: str, settings: Sequence[str] = (), said: bytes | None = None, within: Repository | None = None
+) -> Asked:  # fmt: skip
+    """Put a plumbing question to git and go on; as `ask` takes it.
+
+    Raises:
+        SystemFailedError: no git, or no repository.
+    """
     found = within or _needed(path)
     switched = [part for setting in (*_HARMLESS, *settings) for part in ("-c", setting)]
-    return _run([*_of(found), *switched, *arguments], found.top, _scrubbed(), patience, said)
+    return Asked([*_of(found), *switched, *arguments], found.top, _scrubbed(), said=said)
 
 
 def _needed(path: Path) -> Repository:
@@ -115,101 +125,75 @@ def _of_user() -> dict[str, str]:
     return {**kept, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
 
 
-def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], patience: float, said: bytes | None = None) -> bytes:
-    what = next((part for part in command[1:] if re.fullmatch(r"[a-z-]+", part) and not part.startswith("-")), "")
-    try:
-        process = subprocess.Popen(  # noqa: S603 (a fixed list, never a shell)
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL if said is None else subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except FileNotFoundError as failure:
-        raise SystemFailedError(_MISSING, _INSTALL) from failure
-    except OSError as failure:
-        raise SystemFailedError(_FAILED.of(what=what, why=os.strerror(failure.errno or 0))) from failure
-    with process:
+class Asked:
+    """A question that git is answering meanwhile; its answer is waited for when it is wanted."""
+
+    def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], *, said: bytes | None = None) -> None:
+        """Start git.
+
+        Raises:
+            SystemFailedError: there is none, or it does not start.
+        """
+        self._what = next((part for part in command[1:] if re.fullmatch(r"[a-z-]+", part) and not part.startswith("-")), "")
+        self._said = said
         try:
-            output, complaint = process.communicate(said, timeout=patience)
-        except BaseException as failure:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # git and whatever it started
-            if isinstance(failure, subprocess.TimeoutExpired):
-                raise SystemFailedError(_SLOW.of(what=what, n=round(patience))) from failure
-            raise
-    if process.returncode:
-        why = complaint.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
-        raise GitFailedError(_FAILED.of(what=what, why=why or f"exit {process.returncode}"), process.returncode, output)
-    return output
+            self._process = subprocess.Popen(  # noqa: S603 (a fixed list, never a shell)
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL if said is None else subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except FileNotFoundError as failure:
+            raise SystemFailedError(_MISSING, _INSTALL) from failure
+        except OSError as failure:
+            raise SystemFailedError(_FAILED.of(what=self._what, why=os.strerror(failure.errno or 0))) from failure
+
+    def answer(self, patience: float = PATIENCE) -> bytes:
+        """Wait for the answer, some seconds at most, and give it as bytes.
+
+        Raises:
+            SystemFailedError: too slow, or git failed.
+        """
+        with self._process as process:
+            try:
+                output, complaint = process.communicate(self._said, timeout=patience)
+            except BaseException as failure:
+                self._kill()
+                if isinstance(failure, subprocess.TimeoutExpired):
+                    raise SystemFailedError(_SLOW.of(what=self._what, n=round(patience))) from failure
+                raise
+        if process.returncode:
+            why = complaint.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
+            raise GitFailedError(_FAILED.of(what=self._what, why=why or f"exit {process.returncode}"), process.returncode, output)
+        return output
+
+    def leave(self) -> None:
+        """End it without an answer; nothing where it has ended."""
+        if self._process.returncode is None:
+            self._kill()
+            self._process.communicate()
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)  # git and whatever it started
+
+
+def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], patience: float, said: bytes | None = None) -> bytes:
+    return Asked(command, folder, environment, said=said).answer(patience)
 
 
 # ----------------------------------------------------------------------------------------------------------- questions
 
 
-def described(root: Path, paths: Sequence[str] = ()) -> str:
-    """Give the short commit of the work tree, with `+` behind it when files below `root` differ from it; of `paths`, if any are named.
-
-    Empty without git, outside a repository, before the first commit, and when git fails: a report goes on without it.
-    """
-    with suppress(SystemFailedError):
-        commit, dirty = _state(root, paths)
-        return f"{commit[:_SHORT]}{'+' if dirty else ''}" if commit else ""
-    return ""
-
-
 def head(root: Path) -> str | None:
     """Give the short commit of the work tree; None without git or before the first commit."""
     try:
-        return ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}").decode().strip()[:_SHORT]
+        return ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}").decode().strip()[:SHORT]
     except SystemFailedError:
         return None
-
-
-def dirty(root: Path) -> bool:
-    """Say whether anything below `root` differs from the last commit, new files included."""
-    return _state(root)[1]
-
-
-def changed(root: Path) -> tuple[str, ...]:
-    """Give the paths below `root`, relative to the top, that differ from the last commit."""
-    return tuple(_entries(root)[1])
-
-
-def _state(root: Path, paths: Sequence[str] = ()) -> tuple[str, bool]:
-    commit, entries = _entries(root, paths)
-    return commit, next(entries, None) is not None
-
-
-def _entries(root: Path, paths: Sequence[str] = ()) -> tuple[str, Iterator[str]]:
-    """Ask `status` with every filter driver of the configuration switched off: it alone reads the tree."""
-    names = dict.fromkeys(
-        found[1] for line in _settings(root, r"^filter\.") if (found := _FILTER.fullmatch(line.partition("\n")[0])) is not None
-    )
-    off = [f"filter.{name}.{part}" for name in names for part in ("clean=", "smudge=", "process=", "required=false")]
-    if any("=" in name for name in names):
-        return (head(root) or ""), iter([""])  # such a name cannot be switched off: say "differs", run nothing
-    arguments = ("status", "--porcelain=v2", "-z", "--branch", "--no-renames", "--untracked-files=normal", "--ignore-submodules=all", "--")
-    wanted = [f":(literal){root.absolute() / path}" for path in paths] or [str(root.absolute())]
-    lines = ask(root, *arguments, *wanted, settings=off).decode("utf-8", "surrogateescape").split("\0")
-    oid = next((line.removeprefix("# branch.oid ") for line in lines if line.startswith("# branch.oid ")), "")
-    return (oid if _OID.fullmatch(oid) else ""), (_path(line) for line in lines if line and not line.startswith("#"))
-
-
-def _path(line: str) -> str:
-    """Give the path of an entry of porcelain v2: behind one field for untracked files, behind eight for the others."""
-    return line.split(" ", 1)[1] if line.startswith("?") else line.split(" ", 10 if line.startswith("u") else 8)[-1]
-
-
-def _settings(root: Path, pattern: str) -> list[str]:
-    try:
-        return ask(root, "config", "-z", "--get-regexp", pattern).decode("utf-8", "surrogateescape").split("\0")
-    except GitFailedError as failure:
-        if failure.code == 1:  # no such setting
-            return []
-        raise
 
 
 def for_user(path: Path, *arguments: str) -> bytes:
@@ -228,22 +212,22 @@ def identity(root: Path) -> tuple[str, str]:
     return name.strip(), (os.environ.get("GIT_AUTHOR_EMAIL") or said.get("user.email", "")).strip()
 
 
-def rev_parse(root: Path, revision: str) -> str:
+def rev_parse(root: Path, revision: str, within: Repository | None = None) -> str:
     """Give the full id of the commit a person named; an option in disguise goes no further than here (G7).
 
     Raises:
         UsageError: there is no such commit.
         SystemFailedError: no git or no repository.
     """
-    _needed(root)
+    asked = within or _needed(root)
     if _REVISION.fullmatch(revision):
         try:
-            oid = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+            oid = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", within=asked).decode().strip()
         except GitFailedError:
             oid = ""
         if _OID.fullmatch(oid):
             return oid
-    names = ask(root, "for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split()
+    names = ask(root, "for-each-ref", "--format=%(refname:short)", within=asked).decode("utf-8", "replace").split()
     near = nearest(names, revision)
     raise UsageError(_NO_REVISION.of(it=revision), *([_MEANT.of(it=near)] if near else []))
 

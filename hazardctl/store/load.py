@@ -6,38 +6,35 @@ in silence. Positions are not kept; `locate` reads the few files with findings a
 
 from __future__ import annotations
 
-import functools
 import gc
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hazardctl.diagnostics import START, Diagnostic, Finding, Place, Severity, Trail
 from hazardctl.errors import UnreadableError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.model import ids
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
 from hazardctl.model.kinds import BY_FOLDER, Kind
-from hazardctl.model.record import Record
-from hazardctl.model.seal import Sealed, sealed
-from hazardctl.model.typed import Typed, missing, typed
-from hazardctl.store.direct import direct
+from hazardctl.store.files import RefusedError
+from hazardctl.store.later import Later
 from hazardctl.store.layout import path_of
 from hazardctl.store.memory import Memory
-from hazardctl.store.reader import KEY, Parsed, RefusedError, parse
+from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Source, WorkTree
-from hazardctl.store.spots import places_of
 
 if TYPE_CHECKING:
+    from hazardctl.model.record import Record
+    from hazardctl.model.seal import Sealed
+    from hazardctl.model.typed import Typed
     from hazardctl.store.index import Keeper
+    from hazardctl.store.reader import Parsed
 
-CONFIG_FILE: Final = "hazardctl.yaml"
-FOLDER: Final = "ledger"
 Progress = Callable[[int, int], None]
 
 
@@ -49,30 +46,6 @@ class Told:
     record: str
     finding: Finding
     severity: Severity
-
-
-def find_root(start: Path, given: str | None = None) -> Path:
-    """Find the ledger root, the folder that holds `hazardctl.yaml` (EXPERIENCE §4.11).
-
-    Args:
-        start: where the search begins, going upwards; it does not leave the git work tree.
-        given: a folder somebody named (`-C`, `HAZARDCTL_LEDGER`): looked at alone, with its `ledger/`.
-
-    Raises:
-        UnreadableError: there is no ledger there.
-    """
-    places = [Path(given)] if given else [start, *start.parents]
-    for place in places:
-        for folder in (place, place / FOLDER):
-            if (folder / CONFIG_FILE).is_file():
-                return folder.resolve()
-        if not given and (place / ".git").exists():
-            break
-    where = str(places[0])
-    raise UnreadableError(
-        Text("{it} 处没有台账（找不到 hazardctl.yaml）", "no ledger at {it} (hazardctl.yaml not found)", {"it": where}),
-        Text("新建台账  hazardctl init", "make one  hazardctl init"),
-    )
 
 
 def load_config(root: Path, source: Source | None = None) -> Config:
@@ -95,6 +68,8 @@ def _told(path: str, findings: Iterable[Finding]) -> list[Told]:
 
 def read_config(root: Path, source: Source | None = None) -> tuple[Config | None, tuple[Finding, ...]]:
     """Read the configuration, or say everything that is wrong with it."""
+    from hazardctl.model.configured import configured
+
     parsed = _parsed(source or WorkTree(root), CONFIG_FILE)
     if parsed.tree is None:
         return None, parsed.findings
@@ -102,6 +77,8 @@ def read_config(root: Path, source: Source | None = None) -> tuple[Config | None
 
 
 def _parsed(source: Source, path: str) -> Parsed:
+    from hazardctl.store.reader import Parsed, parse
+
     try:
         return parse(source.read(path), places=False)
     except RefusedError as refusal:
@@ -115,6 +92,7 @@ def load(
     keeper: Keeper | None = None,
     progress: Progress | None = None,
     memory: Memory | None = None,
+    exact: bool = False,
 ) -> Ledger:
     """Read a whole ledger.
 
@@ -124,12 +102,13 @@ def load(
         keeper: what an index of the work tree keeps of each record; with it, files are read only when a record is asked for.
         progress: told (files done, files in all) now and then.
         memory: what was read of other revisions.
+        exact: findings of files are asked for, line endings included, and not only what records say (docs/adr/0016).
 
     Raises:
         UnreadableError: the configuration cannot be read.
         SystemFailedError: the disk failed.
     """
-    if source is None and keeper is not None and (indexed := _indexed(root, keeper, progress)) is not None:
+    if source is None and keeper is not None and (indexed := _indexed(root, keeper, progress, exact=exact)) is not None:
         return indexed
     source = source or WorkTree(root)
     config = load_config(root, source)
@@ -151,6 +130,9 @@ def load(
 
 def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tuple[str, Finding]]]:
     """Read the sealed periods; one that cannot be read is a finding, and nothing is checked against it."""
+    from hazardctl.model.seal import Sealed, sealed
+    from hazardctl.store.reader import Parsed
+
     seals: list[Sealed] = []
     wrong: list[tuple[str, Finding]] = []
     for file in source.seals():
@@ -161,21 +143,23 @@ def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tup
     return tuple(seals), wrong
 
 
-def _indexed(root: Path, keeper: Keeper, progress: Progress | None) -> Ledger | None:
+def _indexed(root: Path, keeper: Keeper, progress: Progress | None, *, exact: bool) -> Ledger | None:
     """Open the ledger of a work tree over its index; None where there can be none."""
-    from hazardctl.store import index
+    from hazardctl.store import index, status
+    from hazardctl.store.index import Settings
 
     source = WorkTree(root)
-    with ThreadPoolExecutor(1) as asked:  # git looks at the files on the other core
-        commit = asked.submit(lambda: source.commit)
-        config, raw = load_config(root, source), source.read(CONFIG_FILE)
-        with resting_collector():
-            opened = index.opened(root, config, raw, keeper=keeper, read=functools.partial(said, config), progress=progress)
+    with closing(status.standing(root)) as standing, resting_collector():  # git looks at the files on the other core
+        settings = Settings(source.read(CONFIG_FILE), lambda: load_config(root, source))
+        opened = index.opened(root, settings, keeper=keeper, read=said, progress=progress, standing=None if exact else standing)
+        commit = standing.described if opened is not None else ""
     if opened is None:
         return None
-    strays = tuple((file.path, file.finding) for file in opened.strays if file.finding is not None)
-    seals, wrong = _seals(source, config)
-    return Ledger(config, opened.entries, opened.unread, (*strays, *wrong), commit.result(), seals=seals)
+    config = opened.config
+    strays = [(file.path, file.finding) for file in opened.strays if file.finding is not None]
+    sealed = Later(lambda: _seals(source, config)[0] if source.seals() else ())
+    wrong = Later(lambda: [*strays, *(_seals(source, config)[1] if source.seals() else ())])
+    return Ledger(config, opened.entries, opened.unread, wrong, commit, seals=sealed)
 
 
 @contextmanager
@@ -213,6 +197,10 @@ def loaded(source: Source, config: Config, path: str) -> Entry[Record] | Unread:
 
 def said(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
     """Give what the bytes of a record file say: straight where nothing about them is odd, else part by part with all findings."""
+    from hazardctl.model.typed import Typed, missing, typed
+    from hazardctl.store.direct import direct
+    from hazardctl.store.reader import parse
+
     kind = BY_FOLDER[path.partition("/")[0]]
     record = direct(kind, data)
     if record is not None:
@@ -236,12 +224,13 @@ def _entry(config: Config, path: str, kind: Kind, made: Typed) -> Entry[Record] 
 
 def _identity(kind: Kind, config: Config, record_id: str, path: str) -> Iterator[Finding]:
     """Compare a record's id with its file: the path is a function of the id alone (HZ010 HZ101 HZ103)."""
-    if not (ids.is_id(record_id) or (kind.slug and ids.is_slug(record_id))):
+    dated = ids.is_id(record_id)
+    if not (dated or (kind.slug and ids.is_slug(record_id))):
         message = Text("“{it}”不是合法的记录标识", "“{it}” is no record id", {"it": record_id})
         yield Finding("HZ101", message, ("id",))
         return
     expected = config.id_prefixes.get(kind.name, kind.prefix)
-    if ids.is_id(record_id) and ids.prefix(record_id) != expected:
+    if dated and record_id.partition("-")[0] != expected:
         message = Text(
             "前缀应为 {it}：此目录存放{kind}", "prefix {it} expected: this folder holds {kind} records", {"it": expected, "kind": kind.name}
         )
@@ -263,6 +252,8 @@ def locate(root: Path, told: Iterable[Told], source: Source | None = None) -> li
 
 
 def _positions(source: Source, path: str) -> tuple[Mapping[Trail, Place], Sequence[str]]:
+    from hazardctl.store.spots import places_of
+
     try:
         data = source.read(path)
     except RefusedError:
@@ -283,6 +274,8 @@ def _placed(one: Told, places: Mapping[Trail, Place], lines: Sequence[str]) -> D
 
 def nearest(places: Mapping[Trail, Place], trail: Trail) -> Place:
     """Give the place of a trail; where its end is not in the file, that of the nearest part that is; else the first line."""
+    from hazardctl.store.build import KEY
+
     for length in range(len(trail), 0, -1):
         part = trail[:length]
         found = places.get(part) or places.get((*part, KEY))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from hazardctl.ledger import Entry, Unread
 from hazardctl.model.config import Config
-from hazardctl.model.record import Record
-from hazardctl.store.reader import RefusedError
+from hazardctl.store.files import RefusedError
 from hazardctl.store.source import Source
 
-Loads: TypeAlias = Callable[[Source, Config, str], Entry[Record] | Unread]
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
+
+Loads: TypeAlias = "Callable[[Source, Config, str], Entry[Record] | Unread]"
 """Reads a record file of a source."""
 
 

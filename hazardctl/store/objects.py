@@ -10,7 +10,8 @@ from typing import Final
 
 from hazardctl.errors import SystemFailedError
 from hazardctl.language import Text
-from hazardctl.store.git import LONG_PATIENCE, Repository, ask, changed, rev_parse
+from hazardctl.store.git import LONG_PATIENCE, Repository, ask, rev_parse
+from hazardctl.store.status import changed
 
 ACT: Final = "Hazardctl-Act"
 """Trailer of a commit made by a writing command: the verb."""

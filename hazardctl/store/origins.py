@@ -9,9 +9,10 @@ from typing import Final
 
 from hazardctl.between import Commit
 from hazardctl.store.commits import commits, touched
+from hazardctl.store.files import RefusedError, read_file
 from hazardctl.store.git import rev_parse
 from hazardctl.store.objects import blobs
-from hazardctl.store.reader import RefusedError, parse, read_file
+from hazardctl.store.reader import parse
 
 MANY: Final = 2_000
 """Paths that git is asked about one by one; beyond that it is asked about all of the ledger."""

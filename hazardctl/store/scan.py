@@ -11,9 +11,7 @@ from hazardctl.diagnostics import START, Finding, Place
 from hazardctl.language import Text
 from hazardctl.store.characters import FORBIDDEN, INVISIBLE, named
 from hazardctl.store.faults import place_at, placed
-
-MAX_BYTES: Final = 1 << 20
-"""The largest record read, 1 MiB."""
+from hazardctl.store.files import MAX_BYTES
 
 _BOM: Final = b"\xef\xbb\xbf"
 _MARKER: Final = re.compile(r"^[ \t]*(<{7,}|>{7,}|\|{7,}|={7,})(?=[ \t\r\n]|\Z)", re.MULTILINE)

@@ -14,10 +14,10 @@ from hazardctl import day
 from hazardctl.diagnostics import START, Finding
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
-from hazardctl.store import git
+from hazardctl.store import git, status
+from hazardctl.store.files import Files, RefusedError
 from hazardctl.store.layout import SEALS, Found, listed, record_files, seal_file, seal_files
 from hazardctl.store.objects import blobs
-from hazardctl.store.reader import Files, RefusedError
 from hazardctl.store.worktree import Repository
 
 REGULAR: Final = b"100"
@@ -69,7 +69,7 @@ class WorkTree:
     @property
     def commit(self) -> str:
         """Give the short commit the work tree stands on."""
-        return git.described(self.root)
+        return status.described(self.root)
 
     def files(self) -> Sequence[Found]:
         """Give what lies in the record folders."""
@@ -99,11 +99,13 @@ class Revision:
         root: the ledger root in the work tree, which says where the ledger lies in the repository.
         oid: full id of the commit, or of a tree.
         within: the repository whose objects are asked; that of the work tree by default.
+        top: the folder that stands for the top of the commit; that of the work tree by default.
     """
 
     root: Path
     oid: str
     within: Repository | None = None
+    top: Path | None = None
     _held: dict[str, bytes] = field(default_factory=dict[str, bytes], repr=False, compare=False)
 
     def holds(self, path: str) -> bool:
@@ -122,7 +124,7 @@ class Revision:
     @functools.cached_property
     def _tree(self) -> Mapping[str, tuple[bytes, str]]:
         """Give path below the ledger root → (mode, blob id)."""
-        top = git.top(self.root) or self.root
+        top = self.top or git.top(self.root) or self.root
         inside = self.root.relative_to(top).as_posix()
         prefix = "" if inside == "." else f"{inside}/"
         arguments = ("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", self.oid)
@@ -160,7 +162,7 @@ class Revision:
         return self._held[oid]
 
 
-def known_at(root: Path, text: str, zone: dt.tzinfo, today: dt.date) -> Revision:
+def known_at(root: Path, text: str, zone: dt.tzinfo, today: dt.date, at: Revision | None = None) -> Revision:
     """Find the commit a person means: a revision, or the last commit of the first-parent chain on a day or before.
 
     Args:
@@ -168,13 +170,16 @@ def known_at(root: Path, text: str, zone: dt.tzinfo, today: dt.date) -> Revision
         text: a branch, tag, commit id, `HEAD~3`, or a day.
         zone: the ledger's time zone; a day ends at midnight there.
         today: for words such as 昨天.
+        at: the commit from which a day is looked for, and the repository that is asked; those of the work tree by default.
 
     Raises:
         UsageError: no such commit, none so early, or one without this ledger.
         SystemFailedError: no git or no repository.
     """
     asked = day.written(text) or day.named(text, today=today)
-    return _of(root, _last_on(root, asked, zone) if asked else git.rev_parse(root, text), text)
+    within = at.within if at else None
+    oid = _last_on(root, asked, zone, at) if asked else git.rev_parse(root, text, within)
+    return _of(Revision(root, oid, within, at.top if at else None), text)
 
 
 def at(root: Path, commit: str) -> Revision:
@@ -184,20 +189,20 @@ def at(root: Path, commit: str) -> Revision:
         UsageError: there is no such commit, or it does not hold this ledger.
         SystemFailedError: no git or no repository.
     """
-    return _of(root, git.rev_parse(root, commit), commit)
+    return _of(Revision(root, git.rev_parse(root, commit)), commit)
 
 
-def _of(root: Path, oid: str, text: str) -> Revision:
-    revision = Revision(root, oid)
+def _of(revision: Revision, text: str) -> Revision:
     if not revision.holds("hazardctl.yaml"):
         raise UsageError(_NO_LEDGER.of(it=text))
     return revision
 
 
-def _last_on(root: Path, asked: dt.date, zone: dt.tzinfo) -> str:
+def _last_on(root: Path, asked: dt.date, zone: dt.tzinfo, at: Revision | None) -> str:
     end = dt.datetime.combine(asked + dt.timedelta(days=1), dt.time(), zone)
     arguments = ("rev-list", "--first-parent", "--max-count=1", f"--before={int(end.timestamp()) - 1}", "--end-of-options")
-    found = git.ask(root, *arguments, git.rev_parse(root, "HEAD"), "--", patience=git.LONG_PATIENCE).decode().strip()
+    head, within = (at.oid, at.within) if at else (git.rev_parse(root, "HEAD"), None)
+    found = git.ask(root, *arguments, head, "--", patience=git.LONG_PATIENCE, within=within).decode().strip()
     if not found:
         raise UsageError(_NOT_KNOWN.of(it=asked))
     return found

@@ -49,10 +49,14 @@ def create(path: Path, data: bytes) -> None:
     create_all([(path, data)])
 
 
-def create_all(files: Iterable[tuple[Path, bytes]]) -> None:
+def create_all(files: Iterable[tuple[Path, bytes]], told: batch.Told | None = None) -> None:
     """Write several new files, all or none: each is staged and synced before the first one appears.
 
     What a crash leaves in between is finished by the next writer (`batch.recover`, called by the lock).
+
+    Args:
+        files: path and bytes of each.
+        told: told (files synced, files in all) now and then.
 
     Raises:
         ChangedError: one of the names is taken; none was written.
@@ -64,7 +68,7 @@ def create_all(files: Iterable[tuple[Path, bytes]]) -> None:
         if os.path.lexists(path):
             raise ChangedError(_TAKEN.of(path=str(path)), _AGAIN)
     try:
-        batch.create_all(wanted)
+        batch.create_all(wanted, told)
     except FileExistsError as failure:
         raise ChangedError(_TAKEN.of(path=str(failure.filename2 or failure.filename)), _AGAIN) from failure
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from hazardctl.errors import HazardctlError, MissingExtraError, UsageError
 from hazardctl.language import Language, Text
+from hazardctl.ops import kind as kinds
 from hazardctl.ops import records
 from hazardctl.ops.context import Context
 from hazardctl.ops.dashboard import dashed
@@ -98,7 +99,7 @@ def application(context: Callable[[], Context], words: Words, language: Language
 
     def hazards(request: Request) -> str:
         query = request.query_params.get("q", "")
-        kind, filters = records.parted(_words(query))
+        kind, filters = kinds.parted(_words(query))
         asked, wanted = Words(filters=filters, as_of=words.as_of, basis=words.basis), Wanted(limit=MOST)
         here = context()
         found = listed(here, asked, wanted) if kind.name == "hazard" else records.listed(here, kind, asked, wanted)

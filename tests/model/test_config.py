@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.flat import flat, shown
 from hazardctl.model.raw import Raw
 

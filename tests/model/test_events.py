@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -12,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from hazardctl.model import events as ev
 from hazardctl.model import fields
+from hazardctl.model.days import zone_of
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.typed import typed
 from hazardctl.vocabulary import VERBS
@@ -135,11 +137,11 @@ def test_the_zone_of_the_ledger_is_known_without_zone_data(monkeypatch: pytest.M
     def nothing(name: str) -> dt.tzinfo:
         raise ZoneInfoNotFoundError(name)
 
-    assert fields.zone_of("Asia/Shanghai").utcoffset(dt.datetime(2024, 1, 1, tzinfo=dt.UTC)) == dt.timedelta(hours=8)
-    monkeypatch.setattr(fields, "ZoneInfo", nothing)
-    assert fields.zone_of("Asia/Shanghai").utcoffset(None) == dt.timedelta(hours=8)
+    assert zone_of("Asia/Shanghai").utcoffset(dt.datetime(2024, 1, 1, tzinfo=dt.UTC)) == dt.timedelta(hours=8)
+    monkeypatch.setattr(zoneinfo, "ZoneInfo", nothing)
+    assert zone_of("Asia/Shanghai").utcoffset(None) == dt.timedelta(hours=8)
     with pytest.raises(ZoneInfoNotFoundError):
-        fields.zone_of("Mars/Olympus")
+        zone_of("Mars/Olympus")
 
 
 def test_a_field_says_what_it_means_in_both_languages() -> None:

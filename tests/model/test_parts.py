@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hazardctl.model.inspection import Inspection
 from hazardctl.model.kinds import BY_NAME
-from hazardctl.model.parts import links, parts
+from hazardctl.model.parts import links, named, parts
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.shape import held_by
 from hazardctl.model.target import Target
@@ -16,7 +16,9 @@ def linked(kind: str, **more: Raw) -> list[tuple[str, str]]:
     tree: Tree = {**least(kind), **more}
     record = typed(BY_NAME[kind], tree).record
     assert record is not None
-    return [(link.field, link.text) for holder in parts(record) for link in links(holder)]
+    found = [(link.field, link.text) for holder in parts(record) for link in links(holder)]
+    assert found == [(field.name, text) for holder in parts(record) for field, text in named(holder.value)]
+    return found
 
 
 def test_the_keys_of_a_map_are_links() -> None:

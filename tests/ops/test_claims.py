@@ -203,3 +203,50 @@ def test_without_the_extra_a_docx_says_what_to_install(tmp_path: Path, monkeypat
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(MissingExtraError, match="word"):
         alone(written("", tmp_path, "a.docx"))
+
+
+ENGLISH: Final = """\
+Work safety summary of Qingshan, first half of 2023
+
+As of 2023-06-30 the town inspected 53 units and found 80 hazards. 79 of them were rectified, a rectification rate of 98.75 %.
+
+| Sector | Hazards found | Rectified | Rectification rate |
+|---|---|---|---|
+| Fire safety | 16 | 16 | 100% |
+| Hazardous chemicals | 12 | 13 | 100% |
+"""
+
+
+def test_a_summary_in_english_with_its_table_is_held_against_the_ledger(tmp_path: Path) -> None:
+    context = Context(SAMPLE, dt.date(2023, 10, 20), language="en")
+    said = data(checked(context, written(ENGLISH, tmp_path, "a.md"), Words()))
+    assert said["period"]["name"] == "2023H1"
+    verdicts = {(one["line"], one["words"]): one["verdict"] for one in said["claims"]}
+    assert verdicts == {
+        (3, "inspected 53 units"): "agrees",
+        (3, "80 hazards"): "contradicts",
+        (3, "79 of them were rectified"): "agrees",
+        (3, "rectification rate of 98.75 %"): "contradicts",
+        (7, "Hazards found 16"): "agrees",
+        (7, "Rectified 16"): "agrees",
+        (7, "Rectification rate 100%"): "agrees",
+        (8, "Hazards found 12"): "contradicts",
+        (8, "Rectified 13"): "contradicts",
+        (8, "Rectification rate 100%"): "agrees",
+    }
+    assert [(one["code"], one["line"]) for one in said["faults"]] == [("HZ506", 8), ("HZ507", 8)]
+
+
+def test_the_tables_of_a_word_file_are_read_in_their_place(tmp_path: Path) -> None:
+    docx: Any = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("2023年上半年小结")
+    table = document.add_table(rows=2, cols=3)
+    texts = ("行业领域", "排查隐患", "整改率(%)", "消防", "16", "98")
+    for cell, text in zip([*table.rows[0].cells, *table.rows[1].cells], texts, strict=True):
+        cell.text = text
+    document.add_paragraph("检查单位53家。")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    said = data(alone(str(path)))
+    assert [one["measure"] for one in said["claims"]] == ["hazards.found[sector=fire]", "hazards.rate[sector=fire]", "inspections.units"]

@@ -11,7 +11,6 @@ from typing import Final
 import pytest
 
 from hazardctl.cli.app import called
-from hazardctl.store import reader
 
 CONFIG: Final = "schema: config/1\norganisation: {name: 青山镇}\npeople: [{name: 张三}]\n"
 UNIT: Final = "id: works-{n}\nschema: unit/1\nname: 第{n}厂\n"
@@ -54,13 +53,13 @@ def opened(monkeypatch: pytest.MonkeyPatch, root: Path, command: Sequence[str]) 
     found: list[str] = []
     original = os.open
 
-    def noted(path: str | Path, *others: int) -> int:
+    def noted(path: str | Path, *others: int, **named: int | None) -> int:
         if str(path).endswith(".yaml"):
             found.append(re.sub(r"-\w{5}\.yaml$", "", Path(path).name))
-        return original(path, *others)
+        return original(path, *others, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr(reader.os, "open", noted)
+        patched.setattr(os, "open", noted)
         called(["-C", str(root), *command])
     return sorted(found)
 

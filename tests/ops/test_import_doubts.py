@@ -16,7 +16,7 @@ from hazardctl.ops.import_sheet import data, sheet
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.store.load import load
-from tests.exchange.test_workbook import xlsx
+from tests.exchange.test_workbook import Cells, xlsx
 from tests.ops.test_import import TODAY, UNITS
 
 CONFIG = """\
@@ -155,12 +155,13 @@ def test_hidden_rows_are_read_and_named(ledger: Context) -> None:
     ]  # fmt: skip
     assert "隐藏行 2 行（3、4），照常读，隐藏列：“隐患等级”" in rendered(sheet(result), "text", Page("zh", 200))
     assert "2 hidden rows (3, 4), read like the others, hidden columns: “隐患等级”" in rendered(sheet(result), "text", Page("en", 200))
-    assert [row["hidden"] for row in data(result)["rows"]] == [False, True, True]  # type: ignore[index,union-attr,call-overload]
+    rows: Any = data(result)["rows"]
+    assert [row["hidden"] for row in rows] == [False, True, True]
     assert [row[1] for row in report_rows(result, "en") if "a hidden row" in row] == ["3", "4"]
 
 
 def test_a_failed_formula_of_a_row_below_waits_with_its_record(ledger: Context) -> None:
-    rows = [
+    rows: Cells = [
         ["风险点名称", "风险点描述", "风险等级", "隐患排查内容", "隐患排查周期"],
         ["氨机房", "泄漏", "较大", "报警", "每日"],
         [None, None, None, "#N/A", "每年"],

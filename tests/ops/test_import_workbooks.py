@@ -210,3 +210,11 @@ def test_the_risk_database_is_imported_with_every_check(ledger: Context, shared:
     assert (cycles["monthly"], cycles["weekly"], cycles["quarterly"], cycles["shift"]) == (705, 351, 85, 572)
     again = run(ledger, asked(ledger, file.read_bytes(), "风险.xls", map=mapping))
     assert Counter(outcome.fate for outcome in again.outcomes) == {"duplicate": 1782, "skipped": 1}
+
+
+def test_a_long_import_tells_how_far_it_is_down_to_the_last_file(ledger: Context) -> None:
+    book = xlsx({"a": [HEAD, *(but(ROW, c3=f"{n}车间", c4=f"第{n}处漏电") for n in range(130))]})
+    heard: list[tuple[int, int]] = []
+    result = run(ledger, asked(ledger, book), lambda done, total: heard.append((done, total)))
+    assert result.records == 130
+    assert heard == [(done, 130) for done in (0, 64, 128)] * 3  # rows read, records judged, files written

@@ -16,9 +16,10 @@ from hazardctl.model.kinds import BY_NAME, KINDS
 from hazardctl.ops.act import act
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import Asked
+from hazardctl.ops.kind import named, parted
 from hazardctl.ops.listing import Listed, Wanted
 from hazardctl.ops.question import Words
-from hazardctl.ops.records import listed, named, order, parted
+from hazardctl.ops.records import listed, order
 from hazardctl.reports.records import Item, columns, usual
 from hazardctl.sheet import Table
 from hazardctl.store.load import load

@@ -25,7 +25,7 @@ from hazardctl.model.typed import typed
 from hazardctl.ops import settings
 from hazardctl.ops.migrate import in_todays, migrate
 from hazardctl.ops.undo import take_back
-from hazardctl.store import git
+from hazardctl.store import git, status
 from hazardctl.store.emit import record_text
 from hazardctl.store.load import load, load_config, load_one
 from hazardctl.store.reader import parse
@@ -143,7 +143,7 @@ def test_a_migration_is_one_commit_and_is_taken_back(second: None, root: Path) -
     assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
     git.commit(root, sorted(root.rglob("*.yaml")), "begin", {})
     assert migrate(context(root), commit=True).commit
-    assert git.changed(root) == ("ledger/.lock",)
+    assert status.changed(root) == ("ledger/.lock",)
     assert take_back(context(root)).commit
     assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import docx
+import pypdfium2
 import pytest
 
 from hazardctl.cli.app import called
@@ -25,6 +26,7 @@ from hazardctl.ops.notices.subject import Subject
 from hazardctl.ops.notices.values import Sheetful, values
 from hazardctl.ops.validate import judged
 from hazardctl.store.load import load
+from tests.exchange.test_pictures import photo
 from tools.notices import FOLDER, template
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
@@ -239,6 +241,25 @@ def test_a_paper_is_recorded_with_its_number(root: Path) -> None:
         drawn(root, FLOUR, number="青安改〔2023〕99号", record=True)
 
 
+def test_the_number_goes_onto_the_line_that_had_none(root: Path) -> None:
+    before = codes(root)
+    changed(root, ", number: 青安改〔2023〕81号", "", record(root, FLOUR))
+    made, _ = drawn(root, FLOUR, number="青安改〔2023〕99号", record=True)
+    line = (root / record(root, FLOUR)).read_text(encoding="utf-8").splitlines()[-1]
+    assert line == (
+        "  - {date: 2023-10-20, do: correct, by: 李四, event: 2, field: number, now: 青安改〔2023〕99号, "
+        f"reason: 发出事故隐患限期整改通知书, doc: {made.record}}}"
+    )
+    ledger = load(root)
+    act = next(act for act in ledger.replays[record(root, FLOUR)].acts if act.event.do == "assign")
+    assert act.event.number == "青安改〔2023〕99号"
+    assert codes(root) <= before
+
+
+def faults(root: Path, id_: str) -> set[str]:
+    return {finding.code for finding in judged(Context(root, TODAY), load(root)) if id_ in finding.path}
+
+
 def codes(root: Path) -> set[str]:
     return {finding.code for finding in judged(Context(root, TODAY), load(root))}
 
@@ -272,6 +293,25 @@ def test_an_opinion_after_a_mere_notice_is_printed_but_not_recorded(root: Path) 
     assert any("青安改" in text for text in drawn(root, FOOD, kind="reinspect")[1])
     with pytest.raises(ForbiddenError, match="HZ412"):
         drawn(root, FOOD, kind="reinspect", number="新1号", record=True)
+
+
+def test_a_body_that_may_not_enforce_follows_up_its_own_notice(root: Path) -> None:
+    order = next(root.rglob("WJ-20230412-0Z99M.yaml"))
+    text = order.read_text(encoding="utf-8")
+    issuer = re.search(r"(?m)^issuer: (.+)$", text)
+    assert issuer is not None
+    text = text.replace("kind: order", "kind: rectify_notice")
+    order.write_text(text, encoding="utf-8")
+    with pytest.raises(ForbiddenError, match="HZ412"):  # the county's notice is not ours to follow up
+        drawn(root, FOOD, kind="reinspect", number="新1号", record=True)
+    order.write_text(text.replace(issuer[0], "issuer: qingshan-gov"), encoding="utf-8")
+    made, _ = drawn(root, FOOD, kind="reinspect", number="新1号", record=True)
+    recorded = load(root).by_id[made.record].record
+    assert isinstance(recorded, Document)
+    assert recorded.previous == "WJ-20230412-0Z99M"
+    assert "HZ412" not in faults(root, made.record)
+    changed(root, "level: township, region: qingshan}", "level: township, region: qingshan, enforcement: true}")
+    assert "HZ412" in faults(root, made.record)
 
 
 # --------------------------------------------------------------------------------------------------------- templates
@@ -360,7 +400,7 @@ def test_the_command_writes_a_file_once(
     assert called(["-C", str(root), "notice", "7XYQ0"]) == 0
     assert (tmp_path / "事故隐患限期整改通知书_嘉禾面粉厂_20231020.docx").is_file()
     assert called(["-C", str(root), "notice", "7XYQ0"]) == 2
-    assert called(["-C", str(root), "notice", "7XYQ0", "-o", "x.pdf"]) == 2
+    assert called(["-C", str(root), "notice", "7XYQ0", "-o", "x.odt"]) == 2
     assert called(["-C", str(root), "notice", "7XYQ0", "-o", "x.docx", "--number", "8号", "--record", "--by", "李四"]) == 0
     assert "已登记文书 WJ-20231020-" in capfd.readouterr().out
 
@@ -370,3 +410,43 @@ def test_a_file_that_cannot_be_written_records_nothing(root: Path, tmp_path: Pat
     assert called(["-C", str(root), "notice", "7XYQ0", "-o", str(tmp_path / "no" / "x.docx"), "--number", "8号", "--record"]) == 2
     assert len(list(root.rglob("WJ-*.yaml"))) == before
     capfd.readouterr()
+
+
+def test_pictures_stand_behind_the_text_as_found_or_as_mended(root: Path, tmp_path: Path) -> None:
+    (root / "evidence").mkdir()
+    for name, size in (("a.jpg", (900, 600)), ("b.jpg", (600, 900))):
+        (root / "evidence" / name).write_bytes(photo(size))
+    before, after = "{kind: before, path: evidence/a.jpg, date: 2023-08-28, by: 李四}", "{kind: after, path: evidence/b.jpg}"
+    lines = f"evidence:\n  - {before}\n  - {after}\nhistory:\n"
+    changed(root, "history:\n", lines, record(root, FLOUR))
+    words = ["-C", str(root), "notice", FLOUR, "--date", "2023-08-29", "--photos", "-o"]
+    for name in ("a.docx", "a.pdf"):
+        assert called([*words, str(tmp_path / name)]) == 0
+    paper = docx.Document(str(tmp_path / "a.docx"))
+    assert len(paper.inline_shapes) == 1
+    said = "\n".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    assert "图1  " in said
+    assert "a.jpg" in said
+    assert "b.jpg" not in said
+    kinds = [one.type for page in pypdfium2.PdfDocument(tmp_path / "a.pdf") for one in page.get_objects()]
+    assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) == 1
+    assert called(["-C", str(root), "notice", FOOD, "--kind", "reinspect", "--photos", "-o", str(tmp_path / "b.docx")]) == 0
+    assert not docx.Document(str(tmp_path / "b.docx")).inline_shapes  # it has no pictures
+
+
+def test_a_paper_can_be_a_pdf_of_the_same_words(root: Path, tmp_path: Path) -> None:
+    words = ["-C", str(root), "notice", FLOUR, "--date", "2023-08-29", "-o"]
+    for name in ("a.docx", "a.pdf", "b.PDF"):
+        assert called([*words, str(tmp_path / name)]) == 0
+    paper = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    said = "".join("".join(one.get_textpage().get_text_range().split()) for one in paper)
+    parts: list[Any] = list(docx.Document(str(tmp_path / "a.docx")).iter_inner_content())
+    texts = [
+        text
+        for part in parts
+        for text in ([cell.text for row in part.rows for cell in row.cells] if hasattr(part, "rows") else [part.text])
+    ]
+    assert all("".join(text.split()) in said for text in texts)
+    assert FLOUR in said
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.PDF").read_bytes()
+    assert called([*words, str(tmp_path / "a.odt")]) == 2

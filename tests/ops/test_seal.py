@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from hazardctl.diagnostics import Severity
 from hazardctl.errors import ForbiddenError, HazardctlError, UnreadableError, UsageError
-from hazardctl.language import LANGUAGES
+from hazardctl.language import LANGUAGES, Text, plain
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words
 from hazardctl.ops.reporting.call import Call, Options, report
@@ -21,8 +23,11 @@ from hazardctl.ops.seal import Done, Wish, restate, seal
 from hazardctl.ops.undo import take_back
 from hazardctl.ops.validate import validate
 from hazardctl.render.formats import rendered
-from hazardctl.render.page import Page
-from hazardctl.sheet import Sheet
+from hazardctl.render.page import Page, said
+from hazardctl.reports.frame import Frame
+from hazardctl.reports.official import FORMS
+from hazardctl.reports.published import Figure, Published, published
+from hazardctl.sheet import Sheet, Table
 from hazardctl.store.load import load
 from tests.acting import TODAY
 
@@ -397,6 +402,40 @@ def test_published_figures_stand_as_they_were_sealed(root: Path, said: dict[str,
         page(root, "summary", as_published=True, words=Words("2024H1", **said))
     with pytest.raises(UsageError, match="nothing is sealed"):
         page(root, "summary", as_published=True, words=Words("2023H1"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tables_to_file_are_printed_again_as_they_were_published(root: Path, language: Any) -> None:  # noqa: ANN401 (a language)
+    sealed(root)
+    before = page(root, "official", as_published=True)
+    assert [block.key for block in before.blocks if isinstance(block, Table)] == ["a", "b", "c"]
+    hazard(root, "CCCCC", "2024-06-20")
+    restate(here(root), wish(reason="六月一条补录"))
+    sheet = page(root, "official", as_published=True)
+    form = sheet.table("a")
+    assert isinstance(form, Table)
+    keys = [column.key for column in form.columns]
+    rows = [dict(zip(keys, (said(cell, language) for cell in row), strict=True)) for row in form.rows]
+    assert [row["general_found"] for row in rows] == ["2", "3"]
+    assert [row["plan_target"] for row in rows] == ["∅", "∅"]
+    assert all(re.fullmatch(r"[\d.]+%|/", row["general_rate"]) for row in rows)
+    assert "2" in str(rendered(sheet, "csv", Page(language)))
+    assert "六月一条补录" in rendered(sheet, "text", Page(language, 140))
+    fits(sheet)
+    with pytest.raises(UsageError, match="does not go with --as-published"):
+        page(root, "official", as_published=True, words=Words("2024H1", so_far=True))
+
+
+def test_money_and_marks_are_said_as_a_form_says_them() -> None:
+    def figure(unit: str, value: str) -> Figure:
+        return Figure("plan.funds_planned", plain("x"), Text(unit, "yuan"), value, value)
+
+    form = FORMS["a"]
+    for one, told in ((figure("元", "158000"), "15.8"), (figure("元", "over 20000"), "2余"), (figure("家", "/"), "/")):
+        sheet = published(Frame("x", "", dt.date(2024, 7, 1)), Published("p", dt.date(2024, 7, 1), ("张三",), [one], ()), [form])
+        table = sheet.table("a")
+        assert isinstance(table, Table)
+        assert said(table.rows[0][-1], "zh") == told
 
 
 def fits(sheet: Sheet) -> None:

@@ -9,6 +9,8 @@ import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text, plain
@@ -150,9 +152,22 @@ def test_another_suffix_is_refused_with_those_there_are(file: str) -> None:
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
     with pytest.raises(UsageError) as caught:
-        known("pdf")
+        known("odt")
     assert "text" in caught.value.lines("zh")[1]
 
 
 def test_programs_and_people_are_told_apart() -> None:
     assert {name for name, one in FORMATS.items() if one.people} == {"text", "md", "wechat"}
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.lists(inner, max_size=3).map(tuple) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=30,
+)
+
+
+@given(PLAIN)
+def test_json_is_laid_out_as_the_library_lays_it_out(value: object) -> None:
+    assert json.loads(as_json.written(value)) == json.loads(json.dumps(value))
+    assert as_json._laid_out(value, "") == json.dumps(value, ensure_ascii=False, indent=2)

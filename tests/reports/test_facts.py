@@ -8,7 +8,8 @@ import pytest
 
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
-from hazardctl.model.config import Config, configured
+from hazardctl.model.config import Config
+from hazardctl.model.configured import configured
 from hazardctl.model.fields import facts
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw, Tree

@@ -23,6 +23,7 @@ from hazardctl.diagnostics import Diagnostic
 from hazardctl.model.kinds import KINDS
 from hazardctl.ops.context import Context
 from hazardctl.ops.figures import BookFigures
+from hazardctl.ops.pooling_check import validated
 from hazardctl.ops.ranging import between
 from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import check, check_range
@@ -33,6 +34,7 @@ from hazardctl.store.load import Told, load, locate
 BLOCK: Final = re.compile(r"^(Bad|Good):\n\s+```yaml\n(.*?)\n\s+```", re.DOTALL | re.MULTILINE)
 DIRECTIVE: Final = re.compile(r"^# (file|today|as|times|before|then|theirs|gone): (.+)$")
 CONFIG: Final = "hazardctl.yaml"
+ROLLUP: Final = "rollup.yaml"
 TODAY: Final = dt.date(2024, 6, 30)
 FOLDERS: Final = {kind.name: kind.folder for kind in KINDS}
 
@@ -95,7 +97,7 @@ def laid(folder: Path, records: list[Sheet]) -> Path:
         place = folder / one.path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(one.data)
-    if not (folder / CONFIG).exists():
+    if not (folder / CONFIG).exists() and not (folder / ROLLUP).exists():
         (folder / CONFIG).write_text("schema: config/1\n", encoding="utf-8")
     return folder
 
@@ -183,6 +185,9 @@ def found(folder: Path, records: list[Sheet], *codes: str, today: dt.date | None
     if steps_of(records):
         return ranged(folder, records, *codes)
     root = laid(folder, records)
+    if (root / ROLLUP).exists():
+        seen = validated(Context(root, today or today_of(records)), [ROLLUP])
+        return [one for one in seen.review.diagnostics if not codes or one.code in codes]
     ledger, day = load(root), today or today_of(records)
     verdicts = check(ledger, day, codes or None, beyond=Beyond(Attached(root), figures=BookFigures(ledger, day)))
     return locate(root, (Told(*verdict) for verdict in verdicts))

@@ -23,6 +23,7 @@ ASKED = {
     *(f"HZ4{number:02}" for number in range(1, 21)),
     *(f"HZ6{number:02}" for number in range(1, 13)),
     *(f"HZ7{number:02}" for number in range(1, 16)),
+    *(f"HZ8{number:02}" for number in range(1, 11)),
 }
 
 
@@ -62,7 +63,7 @@ def test_a_page_begins_with_one_sentence_and_shows_bad_and_good(rule: Rule) -> N
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_the_facts_of_a_rule_agree_with_its_check(rule: Rule) -> None:
-    asked = {"reader": 0, "merge": 0, "ledger": 1, "waivers": 1, "record": 2 if rule.verbs else 1, "range": 2}[rule.scope]
+    asked = {"reader": 0, "merge": 0, "ledger": 1, "waivers": 1, "record": 2 if rule.verbs else 1, "range": 2, "rollup": 1}[rule.scope]
     assert len(inspect.signature(rule.check).parameters) == asked
     assert rule.kind in {"", *KIND_NAMES, *(["configuration"] if rule.scope == "range" else [])}
     assert set(rule.verbs) <= set(VERBS)

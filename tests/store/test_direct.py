@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hazardctl.model.events import EVENTS
+from hazardctl.model.fields import Part
 from hazardctl.model.kinds import BY_FOLDER, BY_NAME, KINDS, Kind
 from hazardctl.model.made import form
-from hazardctl.model.raw import Tree
+from hazardctl.model.raw import Raw, Tree
+from hazardctl.model.shape import shapes
 from hazardctl.model.typed import missing, typed
 from hazardctl.store.direct import direct
 from hazardctl.store.emit import record_text
@@ -31,6 +33,15 @@ MAPS: Final = st.dictionaries(
     max_size=4,
 )
 VALUES: Final = PLAIN | MAPS | st.lists(MAPS, max_size=2) | st.dictionaries(st.sampled_from(["target", "funds", "x"]), MAPS, max_size=2)
+
+
+def of_part(model: type[Part], name: str) -> st.SearchStrategy[Raw]:
+    """Give what may stand in a field: anything, and where it holds parts, fields of theirs."""
+    shape = shapes(model).get(name)
+    if shape is None or shape.part is None:
+        return VALUES
+    maps = st.dictionaries(st.sampled_from([*form(shape.part).reads, "stray"]), PLAIN | MAPS, max_size=3)
+    return st.lists(maps, max_size=2) if shape.many else maps
 
 
 def agrees(kind: Kind, data: bytes) -> bool:
@@ -66,7 +77,7 @@ def records(draw: st.DrawFn) -> tuple[Kind, str]:
     names = st.sampled_from([*form(kind.model).reads, "stray"])
     tree: Tree = {"id": f"{kind.prefix}-20240312-00000", "schema": kind.schema, **days}
     tree |= {"grade": "general"} if kind.name == "hazard" else {}
-    tree |= draw(st.dictionaries(names, VALUES, max_size=5))  # type: ignore[arg-type]
+    tree |= {name: draw(of_part(kind.model, name)) for name in draw(st.sets(names, max_size=5))}
     tree.pop("history", None)
     if draw(st.booleans()):
         tree["history"] = draw(st.lists(st.sampled_from(sorted(EVENTS)).flatmap(lines), min_size=1, max_size=3))  # type: ignore[assignment]
@@ -114,7 +125,15 @@ MODELINE: Final = "# yaml-language-server: $schema=../../../../schemas/unit.sche
 UNIT: Final = "id: xx-paper\nschema: unit/1\nname: 示例纸业\n"
 
 
-@pytest.mark.parametrize("text", [UNIT, MODELINE + UNIT, UNIT + "history:\n  - {date: 2024-03-12, do: note, note: 改了名。}\n"])
+LINES: Final = [
+    "  - {date: 2024-03-12, do: note, note: 改了名。}",
+    "  - {do: note, date: 2024-03-12}",
+    '  - {date: 2024-03-12, do: note, note: "见, 附件", evidence: [a, "b, c"]}',
+    '  - {date: 2024-03-12, do: correct, field: a, was: [a, b], now: "", event: 3}',
+]
+
+
+@pytest.mark.parametrize("text", [UNIT, MODELINE + UNIT, *(f"{UNIT}history:\n{line}\n" for line in LINES)])
 def test_sound_units_are_read_directly(text: str) -> None:
     assert agrees(BY_NAME["unit"], text.encode())
 
@@ -143,6 +162,8 @@ def test_sound_units_are_read_directly(text: str) -> None:
         f"{UNIT}history:\n  - a\n".encode(),
         f"{UNIT}history:\n  - {{date: 2024-03-12, do: jump}}\n".encode(),
         f"{UNIT}history:\n  - {{date: 2024-03-12T08:00, do: note}}\n".encode(),
+        f"{UNIT}history:\n  - {{date: 2024-03-12, do: note, date: 2024-03-13}}\n".encode(),
+        f'{UNIT}history:\n  - {{date: 2024-03-12, note: "x, do: start, y: z", do: note}}\n'.encode(),
         f"{UNIT}history:\n  - {{date: 2024-03-12, do: note}}\nstaff: 3\n".encode(),
         f"{UNIT}history:\n  - {{date: 2024-03-12, do: note}}\n\n".encode(),
         f"{UNIT}<<<<<<< HEAD\n".encode(),

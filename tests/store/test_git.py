@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hazardctl.errors import SystemFailedError, UsageError
-from hazardctl.store import git, objects, undo
+from hazardctl.store import git, objects, status, undo
 from hazardctl.store.reader import parse
 
 RECORD = "units/a.yaml"
@@ -43,9 +43,9 @@ def sprung(trap: Path) -> bool:
 
 
 def ask_everything(root: Path) -> None:
-    git.described(root)
+    status.described(root)
     git.head(root)
-    git.dirty(root)
+    status.dirty(root)
     commit = git.rev_parse(root, "HEAD")
     objects.blobs(root, objects.tree(root, commit).values())
     objects.last_act(root)
@@ -76,13 +76,13 @@ def test_a_git_folder_that_is_a_link_or_broken_is_none(tmp_path: Path, root: Pat
 def test_the_commit_is_described_with_a_plus_when_files_differ(root: Path) -> None:
     commit = git.head(root)
     assert commit is not None
-    assert git.described(root) == commit == sh(root, "rev-parse", "HEAD")[:9]
+    assert status.described(root) == commit == sh(root, "rev-parse", "HEAD")[:9]
     (root / "new.yaml").write_bytes(b"x")
-    assert git.described(root) == f"{commit}+"
-    assert git.described(root / "units") == commit
-    assert git.dirty(root)
+    assert status.described(root) == f"{commit}+"
+    assert status.described(root / "units") == commit
+    assert status.dirty(root)
     (root / RECORD).write_bytes(b"id: b\n")
-    assert sorted(git.changed(root)) == ["new.yaml", RECORD]
+    assert sorted(status.changed(root)) == ["new.yaml", RECORD]
 
 
 def test_changed_paths_of_every_sort_are_given_whole(root: Path) -> None:
@@ -90,12 +90,12 @@ def test_changed_paths_of_every_sort_are_given_whole(root: Path) -> None:
     git.commit(root, [root / "中 文.yaml"], "x", {})
     (root / "中 文.yaml").write_bytes(b"y\n")
     (root / "neu und\nalt").write_bytes(b"z")
-    assert sorted(git.changed(root)) == ["neu und\nalt", "中 文.yaml"]
+    assert sorted(status.changed(root)) == ["neu und\nalt", "中 文.yaml"]
 
 
 def test_before_the_first_commit_there_is_nothing_to_say(tmp_path: Path) -> None:
     git.init(tmp_path)
-    assert (git.described(tmp_path), git.head(tmp_path)) == ("", None)
+    assert (status.described(tmp_path), git.head(tmp_path)) == ("", None)
     with pytest.raises(UsageError):
         git.rev_parse(tmp_path, "HEAD")
     with pytest.raises(UsageError):
@@ -103,7 +103,7 @@ def test_before_the_first_commit_there_is_nothing_to_say(tmp_path: Path) -> None
 
 
 def test_outside_a_repository_reports_go_on_and_what_needs_git_says_so(tmp_path: Path) -> None:
-    assert (git.described(tmp_path), git.head(tmp_path)) == ("", None)
+    assert (status.described(tmp_path), git.head(tmp_path)) == ("", None)
     with pytest.raises(SystemFailedError, match="no git repository"):
         git.rev_parse(tmp_path, "HEAD")
 
@@ -250,7 +250,7 @@ def test_g2_no_filter_runs_whatever_its_name(root: Path, trap: Path) -> None:
     sh(root, "config", "filter.x.y.required", "true")
     (root / RECORD).write_bytes(b"id: b\n")
     ask_everything(root)
-    assert git.described(root).endswith("+")
+    assert status.described(root).endswith("+")
     assert not sprung(trap)
 
 
@@ -258,7 +258,7 @@ def test_g2_a_filter_whose_name_cannot_be_switched_off_counts_as_a_difference(ro
     (root / ".gitattributes").write_text("* filter=a=b\n", encoding="utf-8")
     sh(root, "config", "filter.a=b.clean", str(trap))
     ask_everything(root)
-    assert git.described(root).endswith("+")
+    assert status.described(root).endswith("+")
     assert not sprung(trap)
 
 
@@ -337,7 +337,7 @@ def test_g9_replaced_objects_do_not_change_the_answer(root: Path) -> None:
 
 def test_g11_without_git_reports_go_on_and_commits_say_what_is_missing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
-    assert (git.described(root), git.head(root), git.identity(root)) == ("", None, ("张三", "zhangsan@example.org"))
+    assert (status.described(root), git.head(root), git.identity(root)) == ("", None, ("张三", "zhangsan@example.org"))
     for call in (lambda: git.commit(root, [root / RECORD], "x", {}), lambda: git.rev_parse(root, "HEAD"), lambda: git.init(root)):
         with pytest.raises(SystemFailedError, match="none on this machine"):
             call()
@@ -368,7 +368,7 @@ def test_g11_corrupt_objects_and_a_left_over_index_lock_are_said_in_words(root: 
     (root / RECORD).write_bytes(b"id: b\n")
     with pytest.raises(SystemFailedError, match=r"index\.lock"):
         git.commit(root, [root / RECORD], "x", {})
-    assert git.described(root).endswith("+")
+    assert status.described(root).endswith("+")
     (root / ".git" / "index.lock").unlink()
     tree = objects.tree(root, git.rev_parse(root, "HEAD"))
     blob = root / ".git" / "objects" / tree[RECORD][:2] / tree[RECORD][2:]
@@ -380,6 +380,6 @@ def test_g11_corrupt_objects_and_a_left_over_index_lock_are_said_in_words(root: 
 
 def test_a_broken_configuration_is_a_failure_in_words(root: Path) -> None:
     (root / ".git" / "config").write_text("[broken\n", encoding="utf-8")
-    assert git.described(root) == ""
+    assert status.described(root) == ""
     with pytest.raises(SystemFailedError, match="config"):
-        git.dirty(root)
+        status.dirty(root)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hazardctl.errors import SystemFailedError
-from hazardctl.store.reader import MAX_BYTES, Files, RefusedError, read_file
+from hazardctl.store.files import MAX_BYTES, Files, RefusedError, read_file
 
 
 @pytest.fixture

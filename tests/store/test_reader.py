@@ -14,7 +14,8 @@ from hazardctl.diagnostics import Finding, Place
 from hazardctl.store import stream
 from hazardctl.store.build import MAX_DEPTH, MAX_NODES, MAX_TEXT, Builder
 from hazardctl.store.characters import named
-from hazardctl.store.reader import KEY, MAX_BYTES, Parsed, parse
+from hazardctl.store.files import MAX_BYTES
+from hazardctl.store.reader import KEY, Parsed, parse
 from hazardctl.store.scan import scan
 from hazardctl.store.stream import events, pure_events
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hazardctl.errors import SystemFailedError, UsageError
+from hazardctl.store.files import RefusedError
 from hazardctl.store.layout import listed, record_files
 from hazardctl.store.load import load
-from hazardctl.store.reader import RefusedError
 from hazardctl.store.source import Revision, WorkTree, known_at
 
 ZONE = dt.timezone(dt.timedelta(hours=8))

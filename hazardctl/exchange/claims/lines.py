@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from hazardctl.exchange.claims import english
+
 _ALIKE: Final = str.maketrans(
     "檢隱處項個組專級營單領導帶隊罰萬餘訓練應傳發現問題業執條產銷號責總體預協議書難殘礦電氣車輛種錢資協會議約談廠區縣鎮鄉與質災點開辦場舉報獎勵賽過達實際",
     "检隐处项个组专级营单领导带队罚万余训练应传发现问题业执条产销号责总体预协议书难残矿电气车辆种钱资协会议约谈厂区县镇乡与质灾点开办场举报奖励赛过达实际",
@@ -21,7 +23,8 @@ _START: Final = re.compile(
     r"\s*(?:#{1,6}\s|[-+]\s|\d{1,2}\\?[.、](?!\d)|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 )
 _TABULAR: Final = re.compile(r"\S {2,}\S.*\S {2,}\S|^\s*\||^[\s-]*--")
-_ENDED: Final = tuple("。！？；：!?;:】")
+_ENDED: Final = tuple("。！？；：!?;:】.")
+_SENTENCE_END: Final = re.compile(r"$|\s+[A-Z\d\"“(]")
 _FULL: Final = 30
 """Characters of a line that may have been wrapped; a shorter one ends where it ends."""
 
@@ -70,6 +73,18 @@ def _paragraph(gathered: Sequence[tuple[str, tuple[int, int]]], *, title: bool) 
     return Paragraph("".join(one for one, _ in gathered), [at for _, at in gathered], title)
 
 
+def _sign(line: str, place: int) -> str | None:
+    """Give a comma or a full stop between words of English as the sign it is in Chinese: blanks are left out, and 79, 71 is no number."""
+    character, behind = line[place], line[place + 1 :]
+    if character == "," and (not behind or behind[0].isspace()):
+        return "，"
+    if character != "." or not _SENTENCE_END.match(behind):
+        return None
+    before = line[:place].split()
+    last = before[-1] if before else ""
+    return None if last.rpartition("(")[2] in english.ABBREVIATED or (len(before) == 1 and last.isdigit()) else "。"
+
+
 def _characters(line: str, number: int) -> Iterator[tuple[str, tuple[int, int]]]:
     left_out = {place for found in _PINYIN.finditer(line) for place in range(*found.span())}
     for found in _BOLD.finditer(line):  # its marks only: ** alone stands for what is blanked
@@ -77,6 +92,9 @@ def _characters(line: str, number: int) -> Iterator[tuple[str, tuple[int, int]]]
     left_out |= {found.start() for found in _ESCAPE.finditer(line)}
     for place, character in enumerate(line):
         if place in left_out or character.isspace():
+            continue
+        if (sign := _sign(line, place)) is not None:
+            yield sign, (number, place + 1)
             continue
         alike = unicodedata.normalize("NFKC", character)
         one = alike if len(alike) == 1 and character not in "，：；！？（）" else character

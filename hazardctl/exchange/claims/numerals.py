@@ -7,19 +7,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from hazardctl.exchange.claims import english
+
 _DIGITS: Final = {one: value for value, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = {"万": 10_000, "亿": 100_000_000}
-_MARKS: Final = {"余": "over", "多": "over", "超": "over", "超过": "over", "逾": "over", "近": "nearly", "将近": "nearly", "约": "about"}
+_TIMES: Final = {**_MYRIADS, **english.TIMES}
+_MARKS: Final = {
+    "余": "over",
+    "多": "over",
+    "超": "over",
+    "超过": "over",
+    "逾": "over",
+    "近": "nearly",
+    "将近": "nearly",
+    "约": "about",
+    **english.MARKS,
+}
 
 NUMBER: Final = re.compile(
-    r"(?P<before>超过|将近|超|逾|近|约)?"
+    r"(?P<before>超过|将近|超|逾|近|约|(?i:" + "|".join(english.MARKS) + r"))?(?:RMB|CNY|[¥￥])?"
     r"(?:(?P<digits>(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,6})?(?![\d.]\d))"
     r"(?:[-~—至到](?P<last>\d{1,9}(?:\.\d{1,6})?)(?![\d.]\d))?"
     r"|(?P<words>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]{0,15})"
     r"|(?P<blank>[Xx×]{1,6}(?![A-Za-z])|[*＊]{1,6}|∅|[□■]{1,6}|[(（]略[)）])"
     r"|(?P<gap>(?<=[款资入])(?=万元)))"
-    r"(?P<after>[余多])?(?P<times>[万亿](?!元)|[万亿](?=元))?(?P<then>[余多])?",
+    r"(?P<after>[余多])?(?P<times>[万亿](?!元)|[万亿](?=元)|(?i:thousand|million|billion))?(?P<then>[余多])?",
     re.ASCII,
 )
 
@@ -68,8 +81,8 @@ def number(found: re.Match[str]) -> Number | None:
         >>> (one := number(NUMBER.search("近三十二万"))) and (one.least, one.mark)
         (Decimal('320000'), 'nearly')
     """
-    mark = next((_MARKS[one] for one in (found["before"], found["after"], found["then"]) if one), "")
-    times = Decimal(_MYRIADS.get(found["times"] or "", 1))
+    mark = next((_MARKS[one.lower()] for one in (found["before"], found["after"], found["then"]) if one), "")
+    times = Decimal(_TIMES.get((found["times"] or "").lower(), 1))
     if found["digits"] is None and found["words"] is None:
         return Number(None, None, mark)
     if found["words"] is not None:

@@ -8,21 +8,25 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
+from hazardctl.exchange.claims import english
 from hazardctl.exchange.claims.lines import Paragraph, paragraphs
 from hazardctl.exchange.claims.numerals import NUMBER, Number, number
 from hazardctl.exchange.claims.scopes import ANYWHERE, TAKES, Lexicon, Mention
+from hazardctl.exchange.claims.tables import cells
 from hazardctl.exchange.claims.wordings import ALL_DONE, EACH, EVERYWHERE, NOTHING, WORDINGS
 
 REACH: Final = 120
 """Characters before a number that may make it a figure."""
 
+_LATIN: Final = re.compile("[A-Za-z]{2}")
 _APART: Final = re.compile(r"[，。；、：（()]")
 _COMMA: Final = re.compile(r"[，；]")
 _CLAUSE: Final = re.compile(r"[，。；、]")
 _SENTENCE: Final = re.compile(r"[^。！？!?]{0,1000}[。！？!?]?", re.DOTALL)
 """A sentence; one that does not end is cut, so that any text is read in the time its length deserves."""
 _DATE: Final = re.compile(
-    r"(?:[12]\d{3}|[Xx×*]{2,4})年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[12]\d{3}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}[日号]|〔\d{4}〕\d*号?|\[\d{4}\]\d*号?|第[一二三四五六七八九十百\d]+[条款项章届次]"
+    r"(?:[12]\d{3}|[Xx×*]{2,4})年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[12]\d{3}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}[日号]|〔\d{4}〕\d*号?|\[\d{4}\]\d*号?|第[一二三四五六七八九十百\d]+[条款项章届次]|"
+    + english.DATES
 )
 _AIMED: Final = re.compile(r"目标(?!任务)(?:为|是|值|数)?(?:不少于|不超过|不低于|至少)?[^，。；\d]{0,4}$")
 """What is aimed at is no figure of what was done."""
@@ -104,16 +108,42 @@ def read(text: str, lexicon: Lexicon) -> Text:
     """
     found: list[Claim] = []
     state = _State()
-    known = list(paragraphs(text))
+    known, lines = list(paragraphs(text)), text.splitlines()
     for place, paragraph in enumerate(known):
         if paragraph.heading:
             state.heading = {one.key: one.value for one in (*lexicon.mentions(paragraph.text), *lexicon.label(paragraph.text))}
-        found += _claims(paragraph, place, lexicon, state)
+        found += _claims(paragraph, place, lexicon, state, lines)
+    found += _tabled(text, lexicon, len(known), state)
+    found.sort(key=lambda one: (one.line, one.column))
     title = next((one.text for one in known if one.title), "")
     return Text(tuple(found), title, "\n".join(one.text for one in known if not one.title), state.left)
 
 
-def _claims(paragraph: Paragraph, place: int, lexicon: Lexicon, state: _State) -> Iterator[Claim]:
+def _tabled(text: str, lexicon: Lexicon, paragraph: int, state: _State) -> Iterator[Claim]:
+    """Read the cells of tables that a wording knows, each about what its row names; a row is a paragraph of its own."""
+    for cell in cells(text):
+        around = {one.key: one.value for one in lexicon.label(re.sub(r"\s", "", cell.label))}
+        if cell.label and not around:
+            around = {one.key: one.value for one in lexicon.mentions(f"{cell.label}：")} or {"campaign": f"?{cell.label}"}
+        for saying in cell.sayings:
+            said = [one for _, one in _sentence(re.sub(r"\s", "", saying), _Scopes(lexicon, saying, around), _State())]
+            if len(said) == 1:
+                words = cell.sayings[0] if _LATIN.search(saying) else said[0].words
+                yield replace(said[0], words=words, line=cell.line, column=cell.column, paragraph=paragraph + cell.line)
+                break
+        else:
+            state.left += 1
+
+
+def _as_written(paragraph: Paragraph, begins: int, words: str, lines: Sequence[str]) -> str:
+    """Give words of English with their blanks, where they stand on one line; Chinese is given as it was read."""
+    first, last = paragraph.at[begins], paragraph.at[begins + len(words) - 1]
+    if first[0] != last[0] or not _LATIN.search(words):
+        return words
+    return lines[first[0] - 1][first[1] - 1 : last[1]]
+
+
+def _claims(paragraph: Paragraph, place: int, lexicon: Lexicon, state: _State, lines: Sequence[str]) -> Iterator[Claim]:
     text = paragraph.text
     around = {**state.heading, **{one.key: one.value for one in (*lexicon.head(text), *lexicon.label(text))}}
     if around.get("name") is None and (label := re.match(r"([^：，。\d]{2,16})：", text)):
@@ -123,7 +153,8 @@ def _claims(paragraph: Paragraph, place: int, lexicon: Lexicon, state: _State) -
         if start < stop:
             for begins, claim in _sentence(text[start:stop], _Scopes(lexicon, text[start:stop], around), state):
                 line, column = paragraph.at[start + begins]
-                yield replace(claim, line=line, column=column, when=_when(text[start:stop], begins), paragraph=place)
+                words = _as_written(paragraph, start + begins, claim.words, lines)
+                yield replace(claim, line=line, column=column, words=words, when=_when(text[start:stop], begins), paragraph=place)
         start = stop
 
 
@@ -199,7 +230,7 @@ def _numbers(text: str, dates: Sequence[tuple[int, int]], scopes: _Scopes, state
 def _words(text: str, scopes: _Scopes) -> Iterator[tuple[int, Claim]]:
     """Find what is said without a number: all, none, every one, each quarter."""
     everything = Number(None, None)
-    for found in ALL_DONE.finditer(text):
+    for found in (*ALL_DONE.finditer(text), *english.ALL_DONE.finditer(text)):
         if not NUMBER.match(text, found.end()):
             yield (
                 found.start(),

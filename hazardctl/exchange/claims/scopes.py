@@ -30,7 +30,7 @@ TAKES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The keys of a scope that the measures of a family are told by in a text."""
 
-_FIELD: Final = r"(?:安全|生产|防火|重点)*(?:行业|领域|方面|企业|单位|系统|[:：])"
+_FIELD: Final = r"(?:安全|生产|防火|重点)*(?:行业|领域|方面|企业|单位|系统|[:：]|(?i:sector|industry|field))"
 _LABEL: Final = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[-+*#]+)*(?P<label>[^，。；：:\d]{1,24})(?:[：:]|$)"
 )

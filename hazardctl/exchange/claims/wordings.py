@@ -16,6 +16,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from hazardctl.exchange.claims import english
+
 _TOPIC: Final = r"培训|办班|演练|宣传|检查|会议|开会|队伍|投入|事故|预案|整改|罚款"
 _GAP: Final = r"[^，。；！？,;!?\d]{0,14}?"
 _SENTENCE: Final = rf"(?:(?!{_TOPIC})[^。！？]){{0,60}}?"
@@ -224,17 +226,20 @@ class Wording:
     after: re.Pattern[str]
 
 
-def _wording(line: str) -> Wording:
+def _wording(line: str, flags: int = 0) -> Wording:
     measure, _, pattern = (part.strip() for part in line.partition(" | "))
     name, _, inside = measure.rstrip("]").partition("[")
     scope = tuple((key, value) for key, _, value in (one.partition("=") for one in inside.split(",") if one))
     for sign, means in (("~", _GAP), ("…", _SENTENCE), ("@", _HAZARD), ("#%", f"#{_UNIT}")):
         pattern = pattern.replace(sign, means)
     before, _, after = pattern.partition("#")
-    return Wording(name, scope, re.compile(f"(?:{before})$"), re.compile(after))
+    return Wording(name, scope, re.compile(f"(?:{before})$", flags), re.compile(after, flags))
 
 
-WORDINGS: Final = tuple(_wording(line) for line in TABLE.replace("\\\\", "\\").splitlines() if line.strip())
+WORDINGS: Final = (
+    *(_wording(line) for line in TABLE.replace("\\\\", "\\").splitlines() if line.strip()),
+    *(_wording(line, re.IGNORECASE) for line in english.TABLE.splitlines() if line.strip()),
+)
 
 ALL_DONE: Final = re.compile(
     r"(?P<all>已?(?:全部|全都|均已|悉数)(?:按期|按时|完成|得到|落实)*整改(?:完成|完毕|到位|落实)?|整改完毕|全部(?:整改)?(?:销号|办结)|及时(?:全部)?排除)"
@@ -242,6 +247,7 @@ ALL_DONE: Final = re.compile(
 NOTHING: Final = (
     (re.compile(r"(?:未|没有)(?:检查|排查)?(?:发现|查出)(?:任何|各类)?(?:安全|事故)?隐患"), "hazards.found"),
     (re.compile(r"(?:无|零|未发生|没有发生)(?:任何|一起)?(?:生产)?(?:安全)?(?:生产)?(?:责任)?(?:亡人)?事故(?!隐患)"), "accidents.count"),
+    *english.NOTHING,
 )
 """Words that say all, or none."""
 

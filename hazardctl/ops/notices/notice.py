@@ -23,16 +23,21 @@ from hazardctl.ops.keeping import keeper
 from hazardctl.ops.lookup import paths
 from hazardctl.ops.notices import recording
 from hazardctl.ops.notices.kinds import Paper, paper
-from hazardctl.ops.notices.subject import Subject
+from hazardctl.ops.notices.subject import ABOUT, Subject
 from hazardctl.ops.notices.values import Sheetful, values
+from hazardctl.ops.photos import filed, pictures
+from hazardctl.render.docx import appended
 from hazardctl.render.letter import filled
+from hazardctl.render.page import Page
+from hazardctl.sheet import Picture, Pictures
+from hazardctl.store.files import MAX_BYTES, RefusedError, read_file
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import MAX_BYTES, RefusedError, read_file
 
 FOLDER: Final = "templates/notice"
 MOST: Final = 20 * MAX_BYTES
 ODD: Final = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+BEFORE: Final = frozenset({"notice", "order", "extension", "listing"})
 NOT_ENFORCING: Final = Text("本组织没有执法权，不能制发{title}", "this organisation may print no {title}")
 CONFIGURE: Final = Text(
     "有执法权的在配置中写 organisation: {enforcement: true}；否则用  --kind notice",
@@ -60,6 +65,7 @@ class Wish:
         record: write the paper back into the ledger.
         dry_run: write nothing into the ledger.
         commit: commit what was written; None as configured.
+        photos: the pictures of the hazards stand behind the text.
     """
 
     kind: str = ""
@@ -70,6 +76,7 @@ class Wish:
     record: bool = False
     dry_run: bool = False
     commit: bool | None = None
+    photos: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def draw(context: Context, typed: Sequence[str], wish: Wish, keep: Keep) -> Draw
         UsageError: an id or a word of the call is off, several units, an order of an organisation that may print none, too few signers.
         ForbiddenError: the life cycle does not allow this paper now.
         UnreadableError: no ledger, a record or a template cannot be read.
-        MissingExtraError: the extra `word` is not installed.
+        MissingExtraError: the extra `word` is not installed, or `photo` where pictures are wanted.
     """
     kind = paper(wish.kind or "notice")
     with lock(context.root) if wish.record and not wish.dry_run else nullcontext():
@@ -113,6 +120,8 @@ def draw(context: Context, typed: Sequence[str], wish: Wish, keep: Keep) -> Draw
             recording.followed(sheetful)
         name, template = _template(context, kind, wish.template)
         data = filled(name, template, values(sheetful, context.language))  # type: ignore[arg-type]
+        if wish.photos and (shown := _pictures(context, sheetful)):
+            data = appended(data, Pictures("pictures", shown), Page(context.language))
         drawn = Drawn(_file(context, sheetful), kind, sheetful.number, warnings=tuple(_warnings(sheetful)))
         by = people.named(ledger.config, wish.by, context.actor) or tuple(sheetful.signers)
         record_id, found = recording.changes(context, sheetful, by) if wish.record else ("", [])
@@ -144,6 +153,13 @@ def _about(context: Context, ledger: Ledger, kind: Paper, typed: Sequence[str], 
     return Sheetful(ledger, kind, day, wish.number.strip() or _usual_number(kind, subjects), units[0], subjects, signers)
 
 
+def _pictures(context: Context, sheetful: Sheetful) -> tuple[Picture, ...]:
+    """Give the pictures of the hazards: as they were found for a paper that orders what is to be done, else as they are since."""
+    wanted = "before" if sheetful.paper.key in BEFORE else "after"
+    found = [one for subject in sheetful.subjects for one in subject.hazard.evidence if one.kind == wanted]
+    return pictures([filed(context.root, sheetful.ledger, one, shown=True) for one in found])
+
+
 def _usual(kind: Paper, subjects: Sequence[Subject]) -> tuple[str, ...]:
     """Name who signs unless it is said: those who reviewed, decided or listed; else those who found it."""
     if kind.key in {"notice", "order"}:
@@ -159,11 +175,7 @@ def _usual_number(kind: Paper, subjects: Sequence[Subject]) -> str:
 
 def _lines(kind: Paper, subjects: Sequence[Subject]) -> list[ev.Event]:
     """Give the lines a paper is about."""
-    about: dict[str, type[ev.Event]] = {
-        "notice": ev.Assigned, "order": ev.Assigned, "reinspect": ev.Verified,
-        "extension": ev.Extended, "listing": ev.Supervised, "acceptance": ev.Verified,
-    }  # fmt: skip
-    found = (one.last(about[kind.key]) for one in subjects)
+    found = (one.last(ABOUT.get(kind.key, ev.Verified)) for one in subjects)
     return [line for line in found if line]
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from hazardctl.history import Span
+from hazardctl.history import Act, Span
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model import events as ev
 from hazardctl.model.document import Document
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops.notices.kinds import Paper
+from hazardctl.rules.hz412 import ORDERS
 from hazardctl.vocabulary import STATES
 
 E = TypeVar("E", bound=ev.Event)
-ORDERS: Final = ("order", "on_site_decision", "coercive_order")
-"""Papers that a recorded review opinion may follow (HZ412)."""
 PAPERS: Final = ("rectify_notice", *ORDERS)
 """Papers that a printed one may follow: a township's notice as well (EXPERIENCE §8.3)."""
+ABOUT: Final[Mapping[str, type[ev.Event]]] = {
+    "notice": ev.Assigned, "order": ev.Assigned, "reinspect": ev.Verified, "extension": ev.Extended, "listing": ev.Supervised,
+}  # fmt: skip
+"""Kind of paper → the lines it is about; an acceptance is about the whole treatment."""
 
 OPEN: Final = ("assigned", "rectifying")
 NOT_ASSIGNED: Final = Text("{id} {state}，不在整改期内，不能发{title}", "{id} is {state}, nobody is rectifying it: no {title}")
@@ -71,6 +74,11 @@ class Subject:
     def last(self, kind: type[E]) -> E | None:
         """Give the last line of a kind that fits, up to the day."""
         return next(self._lines(kind), None)
+
+    def act(self, kind: type[ev.Event]) -> Act | None:
+        """Give the same with its place in the file."""
+        fitting = (act for act in reversed(self.ledger.replay(self.entry).acts) if act.fits and act.event.date <= self.day)
+        return next((act for act in fitting if isinstance(act.event, kind)), None)
 
     def due_before(self, event: ev.Event) -> dt.date | None:
         """Give the deadline in force right before a line."""

@@ -90,7 +90,7 @@ def or_nil(book: Book, question: Question, text: str, answer: Answer) -> Answer:
     """Give an answer about hazards as they are counted, where the ledger has begun and nothing else tells it; else the answer."""
     name, clauses = scoped(text)
     silent = isinstance(answer, Known) and answer.missing and not answer.blank and answer.items is answer.told is answer.stated is None
-    if name not in REGISTRY or not silent or not book.begun(question.c):
+    if name not in REGISTRY or not silent or not book.kept(question):
         return answer
     figure = book.total(replace(question, clauses=(*question.clauses, *clauses)), [name])[name]
     measure = REGISTRY[name]

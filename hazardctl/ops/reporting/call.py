@@ -17,6 +17,7 @@ from hazardctl.store.load import Progress
 
 SPELLED: Final = {"groups": "--group-by", "working": "--working-days", "brief": "--format wechat"}
 NOT_TAKEN: Final = Text("report {name} 不用 {option}", "report {name} takes no {option}")
+NOT_POOLED: Final = Text("{name} 只用于一个台账，不和 --ledger 一起用", "{name} is about one ledger and goes with no --ledger")
 TAKEN_BY: Final = Text("{option} 用于：{names}", "{option} belongs to: {names}")
 
 

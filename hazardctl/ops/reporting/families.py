@@ -12,11 +12,12 @@ from hazardctl.vocabulary import BUILT_IN, ENFORCEMENT_KINDS, KIND_NAMES
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A figure divided by a field of the records behind it: one figure for each word that records use."""
+    """A figure divided by a field of the records behind it: one figure for each word that records use, in the order of a vocabulary."""
 
     measure: str
     kind: str
     field: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ OTHERS: Final[Sequence[Family]] = (
         "publicity",
         BUILT_IN["activity_kinds"]["publicity"].label,
         _all("publicity", "events attendees contests materials units"),
-        parts=(Parts("publicity.events", "activity", "theme"),),
+        parts=(Parts("publicity.events", "activity", "theme", "themes"),),
     ),
     Family("warnings", BUILT_IN["activity_kinds"]["warning"].label, ("warnings.issued",)),
     Family("duty", BUILT_IN["activity_kinds"]["duty"].label, ("duty.days",)),
@@ -102,27 +103,37 @@ OTHERS: Final[Sequence[Family]] = (
         "teams",
         BUILT_IN["resource_kinds"]["team"].label,
         ("teams.count", "teams.members"),
-        parts=tuple(Parts(f"teams.{part}", "resource", field) for field in ("level", "team_kind") for part in ("count", "members")),
+        parts=tuple(
+            Parts(f"teams.{part}", "resource", field, f"{field}s") for field in ("level", "team_kind") for part in ("count", "members")
+        ),
     ),
     Family(
         "funds",
         BUILT_IN["resource_kinds"]["fund"].label,
         ("funds.amount", "funds.beneficiaries"),
-        parts=(Parts("funds.amount", "resource", "purpose"),),
+        parts=(Parts("funds.amount", "resource", "purpose", "purposes"),),
     ),
     Family("supplies", BUILT_IN["resource_kinds"]["supply"].label, _all("supplies", "amount kinds sets received")),
-    Family("resources", Text("其他资源", "other resources"), ("resources.count",), parts=(Parts("resources.count", "resource", "kind"),)),
+    Family(
+        "resources",
+        Text("其他资源", "other resources"),
+        ("resources.count",),
+        parts=(Parts("resources.count", "resource", "kind", "resource_kinds"),),
+    ),
     Family(
         "documents",
         KIND_NAMES["document"].label,
         ("documents.count", "documents.regions"),
-        parts=(Parts("documents.count", "document", "kind"),),
+        parts=(Parts("documents.count", "document", "kind", "document_kinds"),),
     ),
     Family(
         "risk_points",
         KIND_NAMES["risk_point"].label,
         ("risk_points.count", "risk_points.checks_due"),
-        parts=tuple(Parts("risk_points.count", "risk_point", field) for field in ("type", "grade")),
+        parts=(
+            Parts("risk_points.count", "risk_point", "type", "risk_point_types"),
+            Parts("risk_points.count", "risk_point", "grade", "risk_grades"),
+        ),
     ),
     Family("tips", KIND_NAMES["tip"].label, _all("tips", "received verified rewards")),
     Family(

@@ -19,6 +19,7 @@ from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.lines import Asking, lines
 from hazardctl.ops.reporting.silence import Heard, heard, silent_regions, silent_units
 from hazardctl.ops.reporting.split import Split, split
+from hazardctl.pool import shares_of
 from hazardctl.reports.league import COLUMNS, Place, Standings, league
 from hazardctl.reports.lines import Line, gaps
 from hazardctl.reports.told import tells
@@ -49,8 +50,8 @@ def make(call: Call) -> Report:
         BugError: the figures do not add up; nothing is printed.
     """
     key, turned = _sorting(call.options.sort)
-    by_name = _dimension(call.options.groups)
     ledger = call.opened()
+    by_name = _dimension(call.options.groups, "ledger" if shares_of(ledger) else USUAL)
     least = _least(call.options.min_found, ledger)
     by = split(ledger, by_name)
     if by.dimension.kind == "time":
@@ -83,11 +84,11 @@ def _whole(question: Question) -> bool:
     return not question.clauses
 
 
-def _dimension(groups: Sequence[str]) -> str:
+def _dimension(groups: Sequence[str], usual: str) -> str:
     named = [part.strip() for group in groups for part in group.replace("，", ",").split(",") if part.strip()]
     if len(named) > 1:
         raise UsageError(ONE_ONLY)
-    return named[0] if named else USUAL
+    return named[0] if named else usual
 
 
 def _least(typed: int | None, ledger: Ledger) -> int:

@@ -39,13 +39,18 @@ REPORTS: Final[Mapping[str, Name]] = {
             "official",
             Text("统计表", "official"),
             Text("上报用的三张统计表：隐患治理、检查处罚、工作量", "the tables to file: hazards by sector, penalties, work of each place"),
-            frozenset({"table"}),
+            frozenset({"table", "as_published"}),
         ),
         Name(
             "league",
             Text("排名", "league"),
             Text("各地、各单位并列比较，谁没有报", "places or units side by side, and who reported nothing"),
             frozenset({"groups", "sort", "min_found"}),
+        ),
+        Name(
+            "ledgers",
+            Text("台账", "ledgers"),
+            Text("几个台账并列：各自的数、最近记录和提交，谁没有报", "several ledgers side by side, and when each was last heard of"),
         ),
         Name(
             "coverage",

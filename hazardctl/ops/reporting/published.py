@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,9 +11,11 @@ from hazardctl.language import Text, plain
 from hazardctl.measures import CATALOGUE, noun
 from hazardctl.measures.digest import digests
 from hazardctl.ops.question import Words, about_period
-from hazardctl.ops.reporting.call import Call, Report
+from hazardctl.ops.reporting.call import NOT_POOLED, Call, Report
 from hazardctl.ops.seal import found
 from hazardctl.ops.sealed import label
+from hazardctl.reports.frame import Frame
+from hazardctl.reports.official import Form
 from hazardctl.reports.published import Figure, Published, Restated
 from hazardctl.reports.published import published as laid_out
 
@@ -28,7 +31,31 @@ def published(call: Call) -> Report:
         UsageError: the period is not sealed, or an option asks for other figures than those sealed.
         UnreadableError: there is no ledger, or its configuration is invalid.
     """
+    frame, made = sealed(call)
+    return Report(laid_out(frame, made), incomplete=False, flawed=False)
+
+
+def filed(call: Call, forms: Sequence[Form]) -> Report:
+    """Make the tables to file as they were published: their totals, since a seal holds no figures of lines.
+
+    Raises:
+        UsageError: the period is not sealed, or an option asks for other figures than those sealed.
+        UnreadableError: there is no ledger, or its configuration is invalid.
+    """
+    frame, made = sealed(call)
+    return Report(laid_out(frame, made, forms), incomplete=False, flawed=False)
+
+
+def sealed(call: Call) -> tuple[Frame, Published]:
+    """Find the seal of a period, and what it depends on.
+
+    Raises:
+        UsageError: the period is not sealed, or an option asks for other figures than those sealed.
+        UnreadableError: there is no ledger, or its configuration is invalid.
+    """
     _alone(call.words)
+    if call.words.ledgers:
+        raise UsageError(NOT_POOLED.of(name="--as-published"))
     ledger = call.opened()
     one = found(call.context, ledger, call.words)
     seal = one.seal
@@ -47,7 +74,7 @@ def published(call: Call) -> Report:
         [Restated(each.date, each.by, each.measure, label(each.measure), each.was, each.now, each.reason) for each in seal.restatements],
         [family for family, digest in seal.definitions.items() if now.get(family, digest) != digest],
     )
-    return Report(laid_out(frame, made), incomplete=False, flawed=False)
+    return frame, made
 
 
 def _alone(words: Words) -> None:

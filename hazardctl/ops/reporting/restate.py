@@ -15,7 +15,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.seal import ABSENT
 from hazardctl.ops import sealed
 from hazardctl.ops.question import about_period
-from hazardctl.ops.reporting.call import Call, Report
+from hazardctl.ops.reporting.call import NOT_POOLED, Call, Report
 from hazardctl.ops.seal import found
 from hazardctl.reports import restate as pages
 from hazardctl.reports.restate import Moved, Restate, State, Touched
@@ -48,6 +48,8 @@ def make(call: Call) -> Report:
     """
     if call.words.known_at:
         raise UsageError(ONE_WAY)
+    if call.words.ledgers:
+        raise UsageError(NOT_POOLED.of(name="restate"))
     here = call.opened()
     old, new = _states(call, here)
     asked = about_period(call.context, new.ledger, call.words)

@@ -70,7 +70,7 @@ def make(call: Call) -> Report:
         return _brief(call, ledger, book, asked)
     made = _answers(book, ledger, asked, dimensions)
     made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
-    rows = book.listing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset)
+    rows = book.pressing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset)
     overdue, guessed = late(ledger, rows, asked.question.as_of, working=call.options.working)
     kept = any(count(made.total, name) for name in KEPT)
     blocks = work(ledger, book, asked.question, kept=kept)
@@ -89,7 +89,7 @@ def make(call: Call) -> Report:
 def _brief(call: Call, ledger: Ledger, book: Book, asked: Asked) -> Report:
     """Make the message of a period: its figures, those of its year so far, the overdue."""
     question, period = asked.question, asked.frame.period
-    rows = book.listing(question.as_of, (*question.clauses, OVERDUE), question.preset)
+    rows = book.pressing(question.as_of, (*question.clauses, OVERDUE), question.preset)
     overdue, guessed = late(ledger, rows, question.as_of, working=call.options.working)
     frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=call.options.working)
     figures = told_or_nil(book, question, FIGURES)

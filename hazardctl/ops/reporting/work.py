@@ -13,10 +13,14 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Known, Question, scoped
 from hazardctl.measures.placing import kind_of
 from hazardctl.measures.recordscope import fact_of
+from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.reporting.asking import told
 from hazardctl.ops.reporting.families import BY_HEAD, HAZARDS, OTHERS, Family
 from hazardctl.reports.told import Told
 from hazardctl.reports.work import Block
+
+HELD_APART: Final = frozenset({"hazard", "unit"})
+"""Kinds whose records are no other work: where there are no others, nothing is known of any family."""
 
 PLACES: Final = frozenset({"region", "sector", "unit", "unit_type", "campaign", "key", "grid", "id"})
 """Scopes that say where and not what: their figures are for tables by sector and region."""
@@ -34,6 +38,8 @@ def work(ledger: Ledger, book: Book, question: Question, *, kept: bool) -> tuple
         question: days, basis, scope.
         kept: hazards are recorded one by one; then only what tallies tell beside them is given.
     """
+    if not any(ledger.ids(kind) for kind in BY_NAME if kind not in HELD_APART):
+        return ()
     asked = _told(book, question)
     blocks = (_block(ledger, book, question, family, [one for one in asked if _family(one) is family]) for family in OTHERS)
     hazards = _block(ledger, book, question, HAZARDS, [one for one in asked if _family(one) is HAZARDS])
@@ -53,7 +59,7 @@ def _family(measure: str) -> Family | None:
 
 def _block(ledger: Ledger, book: Book, question: Question, family: Family, asked: Sequence[str]) -> Block:
     """Answer a family: its figures, then its parts, then whatever else tallies tell of it."""
-    parts = [one for one in _parts(ledger, family) if one not in asked]
+    parts = [one for one in _parts(ledger, book, family) if one not in asked]
     more = [*family.beside, *parts, *(one for one in asked if one not in family.figures and one not in family.beside)]
     rows: list[Told] = []
     for ids in (family.figures, more):
@@ -86,12 +92,11 @@ def _shown(one: Told, *, asked: bool, whole: bool) -> bool:
     return one.answer is not None
 
 
-def _parts(ledger: Ledger, family: Family) -> Iterator[str]:
+def _parts(ledger: Ledger, book: Book, family: Family) -> Iterator[str]:
     """Give the figures of the words that records use in a field, in the order of the vocabulary."""
     for part in family.parts:
-        used = {str(getattr(entry.record, part.field, "")) for entry in ledger.of(part.kind)} - {""}
-        found = fact_of(part.kind, part.field)
-        known = list(ledger.words.get(found.words, {})) if found else []
+        used = book.used(part.kind, part.field)
+        known = list(ledger.words.get(part.words, {}))
         for word in sorted(used, key=lambda one: (known.index(one) if one in known else len(known), one)):
             if not set("[],=+") & set(word):
                 yield f"{part.measure}[{part.field}={word}]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-from hazardctl.errors import MissingExtraError
+from hazardctl.errors import lacks
 from hazardctl.language import Text
 
 
@@ -18,6 +18,4 @@ def needed(name: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError:
-        raise MissingExtraError(
-            Text('缺少网页支持：pip install "hazardctl[html]"', 'pages for a browser need: pip install "hazardctl[html]"')
-        ) from None
+        raise lacks("html", Text("网页", "a web page")) from None

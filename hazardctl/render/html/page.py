@@ -5,22 +5,23 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hazardctl.board import Board, Chart
 from hazardctl.language import Language, Text
 from hazardctl.render.html.drawing import drawn
 from hazardctl.render.html.extra import needed
 from hazardctl.render.html.words import WORDS
-from hazardctl.render.page import said
+from hazardctl.render.page import Page, said, silent
 from hazardctl.render.terminal import clean
-from hazardctl.sheet import Cell, Heading, Line, Mark, Rate, Sheet, Table, bare
+from hazardctl.sheet import Cell, Heading, Line, Mark, Picture, Pictures, Rate, Sheet, Table, bare
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+LONG_WORD: Final = 36
 Link = Callable[[str], str]
 
 
@@ -38,7 +39,7 @@ def board_page(board: Board, language: Language, *, bar: str = "", link: Link | 
     """
     shown = {item.id for unit in board.units for item in unit.items}
     inside: Link = lambda id_: f"#{anchor(id_)}" if id_ in shown else ""  # noqa: E731 (one line, used once)
-    return _rendered("board.html", language, board=board, bar=bar, link=link or inside, title=board.title)
+    return _rendered("board.html", language, board=board, bar=bar, link=link or inside, title=board.title, live=True)
 
 
 def sheet_page(sheet: Sheet, language: Language, *, bar: str = "", link: Link | None = None, query: str | None = None) -> str:
@@ -54,7 +55,18 @@ def sheet_page(sheet: Sheet, language: Language, *, bar: str = "", link: Link | 
     Raises:
         MissingExtraError: the extra `html` is not installed.
     """
-    return _rendered("sheet.html", language, sheet=sheet, bar=bar, link=link or _nowhere, query=query, title=sheet.title)
+    return _rendered("sheet.html", language, sheet=sheet, bar=bar, link=link or _nowhere, query=query, title=sheet.title, live=True)
+
+
+def document(sheets: Sequence[Sheet], page: Page) -> bytes:
+    """Write sheets one after another on one page that is read, printed and kept: no script, nothing to follow.
+
+    Raises:
+        MissingExtraError: the extra `html` is not installed.
+    """
+    title = sheets[0].title if sheets else ""
+    made = _rendered("document.html", page.language, sheets=sheets, link=_nowhere, title=title, live=False)
+    return made.encode("utf-8", "backslashreplace")
 
 
 def _nowhere(id_: str) -> str:
@@ -62,10 +74,12 @@ def _nowhere(id_: str) -> str:
     return ""
 
 
-def policy() -> str:
-    """Give the content security policy of every page: nothing but its own style and script."""
-    style, script = (_hash(_text(name)) for name in ("style.css", "page.js"))
-    return f"default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; base-uri 'none'; form-action 'self'"
+def policy(live: bool = True) -> str:  # noqa: FBT001, FBT002 (a template says it by its place)
+    """Give the content security policy of a page: nothing but its own style, its own script where it has one, pictures within it."""
+    script = f" script-src '{_hash(_text('page.js'))}';" if live else ""
+    style = _hash(_text("style.css"))
+    form = "'self'" if live else "'none'"
+    return f"default-src 'none'; style-src '{style}';{script} img-src data:; base-uri 'none'; form-action {form}"
 
 
 def anchor(id_: str) -> str:
@@ -98,7 +112,8 @@ def _environment(language: Language) -> Environment:
         keep_trailing_newline=True,
     )
     made.globals.update(_globals(language))
-    made.filters.update({"said": functools.partial(said, language=language), "tone": _tone, "kind": _kind, "figure": _is_figure})
+    filters = {"said": functools.partial(said, language=language), "tone": _tone, "kind": _kind, "figure": _is_figure}
+    made.filters.update(**filters, inline=_inline, unbroken=_unbroken, speaks=lambda block: not silent(block, Page(language)))
     environment: Environment = made
     return environment
 
@@ -110,7 +125,8 @@ def _harmless(language: Language) -> Callable[[object], object]:
     def harmless(value: object) -> object:
         if isinstance(value, markup):
             return value
-        return clean(value.say(language) if isinstance(value, Text) else str(value))
+        said_ = value.say(language) if isinstance(value, Text) else str(value)
+        return "\n".join(map(clean, said_.split("\n")))
 
     return harmless
 
@@ -124,7 +140,7 @@ def _globals(language: Language) -> Mapping[str, object]:
     return {
         "language": language,
         "words": WORDS,
-        "policy": policy(),
+        "policy": policy,
         "style": markup(_text("style.css")),
         "script": markup(_text("page.js")),
         "anchor": anchor,
@@ -141,8 +157,17 @@ def _is_figure(cell: Cell) -> bool:
     return isinstance(bare(cell), int | Rate)
 
 
+def _unbroken(text: str) -> bool:
+    """Say whether a text is one long word, such as a checksum, that has to be broken anywhere."""
+    return max(map(len, text.split()), default=0) >= LONG_WORD and text.isascii()
+
+
+def _inline(picture: Picture) -> str:
+    return "data:image/jpeg;base64," + base64.b64encode(picture.data).decode()
+
+
 def _kind(block: object) -> str:
-    names: Mapping[type, str] = {Table: "table", Line: "line", Heading: "heading"}
+    names: Mapping[type, str] = {Table: "table", Line: "line", Heading: "heading", Pictures: "pictures"}
     return names.get(type(block), "figures")
 
 

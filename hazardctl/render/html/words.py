@@ -24,6 +24,7 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "filter": Text("筛选", "Filter"),
         "filter_hint": Text("编号、单位、内容", "id, unit, words"),
         "rows": Text("显示 {n} 行", "{n} shown"),
+        "picture": Text("图", "Figure"),
         "history": Text("经过", "History"),
         "date": Text("日期", "Date"),
         "act": Text("事件", "Act"),

@@ -4,6 +4,6 @@ It is never part of the ledger, nothing is written back from it, and it may be t
 """
 
 from hazardctl.store.index.base import Keeper, State, drop, state
-from hazardctl.store.index.bring import opened
+from hazardctl.store.index.bring import Settings, opened
 
-__all__ = ["Keeper", "State", "drop", "opened", "state"]
+__all__ = ["Keeper", "Settings", "State", "drop", "opened", "state"]

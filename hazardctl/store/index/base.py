@@ -7,34 +7,42 @@ brings one along. It holds numbers and texts only; nothing in it is ever run.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
+import hazardctl
 from hazardctl import __version__
 from hazardctl.ledger import Entry, Ledger
+from hazardctl.model.config import Config
 from hazardctl.model.kinds import KINDS
-from hazardctl.model.record import Record
 from hazardctl.store.index import own
 from hazardctl.store.worktree import repository
 
-FORMAT: Final = 1
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
+
+FORMAT: Final = 2
 """Raised when the tables below change their meaning."""
 PATIENCE: Final = 5.0
 """Seconds one command waits for another that brings the index up to date."""
 OWN: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE folder (path TEXT PRIMARY KEY, digest BLOB, newest INTEGER, probe INTEGER, strays INTEGER) WITHOUT ROWID;
+CREATE TABLE folder (path TEXT PRIMARY KEY, digest BLOB, newest INTEGER, probe INTEGER, strays INTEGER,
+  size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER) WITHOUT ROWID;
 CREATE TABLE file (key INTEGER PRIMARY KEY, path TEXT UNIQUE, folder TEXT, kind TEXT, id TEXT, name TEXT, day INTEGER,
   readable INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, sha BLOB);
 CREATE TABLE unit_name (name TEXT, called INTEGER, unit TEXT, key INTEGER, PRIMARY KEY (name, called, unit, key)) WITHOUT ROWID;
 CREATE TABLE answer (question BLOB PRIMARY KEY, rows TEXT) WITHOUT ROWID;
 CREATE TABLE mention (name TEXT, key INTEGER, PRIMARY KEY (name, key)) WITHOUT ROWID;
 """
+ROOMS: Final = (".", "history", "measures", "measures/families", "model", "vocabulary")
+"""Where the code lies that decides what a row says."""
 OWN_INDEXES: Final = (
     "file (folder)",
     "file (kind, readable, path)",
@@ -98,15 +106,29 @@ def _short(text: str) -> str:
     return hashlib.blake2b(os.fsencode(text), digest_size=8).hexdigest()
 
 
-def form(keeper: Keeper, config: bytes) -> str:
+def form(config: bytes) -> str:
     """Give what must be equal for the rows to be of use: program, tables, configuration, and that they were made here.
 
     Raises:
         OSError: the user's own key can neither be read nor kept.
     """
     schemas = repr([kind.schema for kind in KINDS])
-    parts = (str(FORMAT), __version__, schemas, OWN, repr(OWN_INDEXES), repr(sorted(keeper.tables().items())), repr(list(keeper.indexes())))
+    parts = (str(FORMAT), __version__, schemas, OWN, repr(OWN_INDEXES), _program())
     return hashlib.blake2b("\0".join(parts).encode() + b"\0" + config, digest_size=16, key=own.key()).hexdigest()
+
+
+def _program() -> str:
+    """Name the code that makes the rows, by its modules as they lie on the disk: for who works on it a version is not enough."""
+    top = Path(hazardctl.__file__).parent
+    try:
+        return repr([(one.name, (it := one.stat()).st_size, it.st_mtime_ns) for room in ROOMS for one in _modules(top / room)])
+    except OSError:  # not in files of its own
+        return ""
+
+
+def _modules(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted((one for one in entries if one.name.endswith(".py")), key=lambda one: one.name)
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -119,17 +141,26 @@ def connected(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     try:
+        connection.execute("PRAGMA page_size = 8192")
         if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
             raise sqlite3.OperationalError("no write-ahead log here")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA synchronous = OFF")  # what a crash damages is thrown away
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute("PRAGMA mmap_size = 268435456")  # counts as memory of the process
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def config(connection: sqlite3.Connection, form: str) -> Config | None:
+    """Give the configuration the tables were made with; None where there are none of that form."""
+    if formed(connection) != form:
+        return None
+    plain = connection.execute("SELECT value FROM meta WHERE name = 'config'").fetchone()[0]
+    return Config.of_plain(json.loads(plain))
 
 
 def formed(connection: sqlite3.Connection) -> str:
@@ -142,8 +173,17 @@ def formed(connection: sqlite3.Connection) -> str:
 
 
 @contextmanager
-def writing(connection: sqlite3.Connection) -> Generator[None]:
-    """Hold the index for writing; what fails half way leaves it as it was."""
+def writing(connection: sqlite3.Connection, *, patience: float = PATIENCE) -> Generator[None]:
+    """Hold the index for writing; what fails half way leaves it as it was.
+
+    Args:
+        connection: to it.
+        patience: seconds to wait for another command that writes.
+
+    Raises:
+        sqlite3.OperationalError: the other one took longer.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {round(1000 * patience)}")
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -153,7 +193,7 @@ def writing(connection: sqlite3.Connection) -> Generator[None]:
     connection.execute("COMMIT")
 
 
-def remade(connection: sqlite3.Connection, keeper: Keeper, now: str) -> None:
+def remade(connection: sqlite3.Connection, keeper: Keeper, now: str, config: Config) -> None:
     """Throw everything away and make the tables anew, inside a transaction."""
     sql = "SELECT type, name FROM sqlite_master WHERE type <> 'index' AND name NOT LIKE 'sqlite_%' ORDER BY type DESC"
     for kind, name in connection.execute(sql).fetchall():  # views, then triggers, then tables
@@ -165,7 +205,9 @@ def remade(connection: sqlite3.Connection, keeper: Keeper, now: str) -> None:
     for name, columns in keeper.tables().items():
         rowid = " WITHOUT ROWID" if "PRIMARY KEY (" in columns else ""
         connection.execute(f"CREATE TABLE {name} ({columns}){rowid}")
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("form", now), ("changes", "0")])
+    connection.executemany(
+        "INSERT INTO meta VALUES (?, ?)", [("form", now), ("changes", "0"), ("config", json.dumps(config.plain(), ensure_ascii=False))]
+    )
 
 
 def changes(connection: sqlite3.Connection) -> str:
@@ -202,7 +244,7 @@ def _judged(connection: sqlite3.Connection) -> int:
     return 0
 
 
-def state(root: Path, keeper: Keeper, config: bytes) -> State:
+def state(root: Path, config: bytes) -> State:
     """Look at the index of a ledger, without bringing it up to date."""
     path = place(root)
     try:
@@ -212,7 +254,7 @@ def state(root: Path, keeper: Keeper, config: bytes) -> State:
         return State(path, None, 0, current=False)
     try:
         files = connection.execute("SELECT COUNT(*) FROM file").fetchone()[0]
-        return State(path, size, files, current=formed(connection) == form(keeper, config), judged=_judged(connection))
+        return State(path, size, files, current=formed(connection) == form(config), judged=_judged(connection))
     except (sqlite3.Error, OSError):
         return State(path, size, 0, current=False)
     finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,43 +18,57 @@ from typing import TypeAlias
 
 from hazardctl.ledger import Unread
 from hazardctl.model.config import Config
+from hazardctl.store.files import RefusedError, read_file
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
+from hazardctl.store.index.bygit import Watching
+from hazardctl.store.index.file import File, Says, hashed
 from hazardctl.store.index.filing import Filing
-from hazardctl.store.index.reading import File, Reading, Says, hashed
 from hazardctl.store.index.shelf import Kept
-from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen
+from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen, stamped
 from hazardctl.store.layout import Found
-from hazardctl.store.reader import RefusedError, read_file
+from hazardctl.store.status import Standing
 
 Progress: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A ledger over its index: entries read when asked for, what could not be read, what is no record."""
+    """A ledger over its index: its configuration, entries read when asked for, what could not be read, what is no record."""
 
+    config: Config
     entries: Kept
     unread: tuple[Unread, ...]
     strays: tuple[Found, ...]
 
 
-def opened(root: Path, config: Config, raw: bytes, *, keeper: Keeper, read: Says, progress: Progress | None = None) -> Opened | None:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration of a ledger: the bytes of its file, and how they are read."""
+
+    raw: bytes
+    read: Callable[[], Config]
+
+
+def opened(
+    root: Path, settings: Settings, *, keeper: Keeper, read: Says, progress: Progress | None = None, standing: Standing | None = None
+) -> Opened | None:  # fmt: skip
     """Open a ledger over its index, brought up to date; None where there can be none, and the ledger is read without it.
 
     Args:
         root: the ledger root.
-        config: its configuration.
-        raw: the bytes of it.
+        settings: its configuration, which is read only where the index does not know it.
         keeper: what is kept of a record.
         read: gives what a file says.
         progress: told (files read, files to be read) now and then.
+        standing: git's look at the work tree, where it may say which files changed; else every file is looked at.
     """
     connection: sqlite3.Connection | None = None
     try:
         path = base.place(root)
         connection = base.connected(path)
-        return _Bringing(root, path, connection, config, keeper, read, progress).done(base.form(keeper, raw))
+        bringing = _Bringing(root, path, connection, keeper, read, progress)
+        return bringing.done(base.form(settings.raw), settings, Watching(root, connection, standing) if standing else None)
     except (sqlite3.OperationalError, OSError):
         pass  # no place for it here, or another command holds it
     except sqlite3.DatabaseError:
@@ -71,30 +86,38 @@ class _Bringing:
         root: Path,
         path: Path,
         connection: sqlite3.Connection,
-        config: Config,
         keeper: Keeper,
         read: Says,
         progress: Progress | None,
     ) -> None:
         self.root, self.path, self.connection = root, path, connection
-        self.config, self.keeper, self.read, self.progress = config, keeper, read, progress
+        self.keeper, self.read, self.progress = keeper, read, progress
         self.filing = Filing(connection, keeper)
-        self.kept = Kept(connection, lambda path: read(path, read_file(root / path, root)))
 
-    def done(self, form: str) -> Opened:
+    def done(self, form: str, settings: Settings, git: Watching | None) -> Opened:
         """Bring the index up to date if anything changed, and read from it as it then stands."""
-        found = seen(self.root)
-        anew = base.formed(self.connection) != form
-        if anew or self._changed(found):
+        known = base.config(self.connection, form)
+        self.config = known or settings.read()
+        self.kept = Kept(self.connection, lambda path: self.read(self.config, path, read_file(self.root / path, self.root)))
+        vouched = git.seen() if git and known else None
+        found = vouched or seen(self.root)
+        if known is None or self._changed(found):
             with base.writing(self.connection):
-                if anew:
-                    base.remade(self.connection, self.keeper, form)
-                found = seen(self.root)
-                self._bring(found, now(self.path))
+                if known is None:
+                    base.remade(self.connection, self.keeper, form, self.config)
+                del found  # of two looks at a million files only one is to be in memory
+                found = (git.seen() if git and vouched else None) or seen(self.root)
+                probe, at = now(self.path), time.monotonic_ns()
+                files = self._bring(found, probe)
+                if git:
+                    git.note(git.told(probe, at, [one.path for one in files if stamped(self.root / one.path) != one.stamp]))
+        elif git and not (vouched and git.stands()) and (told := git.told(now(self.path), time.monotonic_ns())) != git.was:
+            with suppress(sqlite3.OperationalError), base.writing(self.connection, patience=0.0):
+                git.note(told)
         self.connection.execute("BEGIN")
         self.kept.state = base.changes(self.connection)  # from here on the data base stands still for us
         strays = sorted((*found.strays, *self._strays(found)), key=lambda one: one.path)
-        return Opened(self.kept, tuple(self._unread()), tuple(strays))
+        return Opened(self.config, self.kept, tuple(self._unread()), tuple(strays))
 
     def _changed(self, found: Seen) -> bool:
         known = {
@@ -107,7 +130,8 @@ class _Bringing:
     def _rows(self, sql: str, *bound: object) -> list[tuple[object, ...]]:
         return self.connection.execute(sql, bound).fetchall()
 
-    def _bring(self, found: Seen, probe: int) -> None:
+    def _bring(self, found: Seen, probe: int) -> Sequence[File]:
+        """Bring the index up to date with what was seen; give the files that were read."""
         known = {
             str(path): (digest, newest, int(str(was)))
             for path, digest, newest, was in self._rows("SELECT path, digest, newest, probe FROM folder")
@@ -121,6 +145,9 @@ class _Bringing:
             new, removed = self._compared(folder, before[2] if before else 0, free)
             files += new
             gone += removed
+        self._note(changed, probe)
+        found.keep(self._with_strays())
+        del changed
         if gone or files:
             base.changed(self.connection)
         touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
@@ -130,8 +157,20 @@ class _Bringing:
             self.filing.take_out(one.key for one in again)
             self._taken(again)
         base.indexed(self.connection, self.keeper)
-        rows = ((one.below.path, one.digest, one.newest, probe, sum(f.finding is not None for f in one.found())) for one in changed)
-        self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?)", list(rows))
+        return files
+
+    def _note(self, folders: Sequence[Folder], probe: int) -> None:
+        """Write down how folders stood when they were looked at."""
+        rows = [
+            (one.below.path, one.digest, one.newest, probe, sum(f.finding is not None for f in one.found()),
+             one.stamp.size, one.stamp.mtime, one.stamp.ctime, one.stamp.inode)
+            for one in folders
+        ]  # fmt: skip
+        self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def _with_strays(self) -> frozenset[str]:
+        """Give the folders that hold something that is no record."""
+        return frozenset(str(path) for (path,) in self._rows("SELECT path FROM folder WHERE strays > 0"))
 
     def _emptied(self, folder: str) -> list[int]:
         self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
@@ -164,6 +203,8 @@ class _Bringing:
         others = [one for one in files if one.kind != "unit"]
         names: set[str] = set()
         self.kept.forget()
+        from hazardctl.store.index.reading import Reading
+
         reading = Reading(self.root, self.config, self.keeper, self.read, self.kept)
         for rows in reading.bare(units):
             names |= {str(name) for name, *_ in rows["unit_name"]}
@@ -181,6 +222,8 @@ class _Bringing:
         """Give the files, not read just now, whose records name a unit that changed: their rows are made again."""
         read = {one.path for one in fresh}
         found: dict[str, File] = {}
+        if self._rows("SELECT COUNT(*) FROM file") == [(len(read),)]:
+            return []  # every file was read just now
         sql = (
             "SELECT f.path, f.folder, f.kind, f.size, f.mtime, f.ctime, f.inode, f.key"
             " FROM mention m JOIN file f ON f.key = m.key WHERE m.name = ?"
@@ -198,7 +241,7 @@ class _Bringing:
                 yield one
 
     def _strays(self, found: Seen) -> Iterator[Found]:
-        with_strays = {path for (path,) in self._rows("SELECT path FROM folder WHERE strays > 0")}
+        with_strays = self._with_strays()
         for folder in found.folders:
             if folder.below.path in with_strays or isinstance(folder.entries, OSError):
                 yield from (one for one in folder.found() if one.finding is not None)

@@ -3,52 +3,28 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
-from hazardctl.ledger import Entry, Ledger, Unread, folded
+from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.config import Config
 from hazardctl.model.record import Record
 from hazardctl.model.unit import Unit
+from hazardctl.store.files import Files, RefusedError
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.crew import shared
+from hazardctl.store.index.file import File, Says, hashed
 from hazardctl.store.index.filing import Row, Rows
 from hazardctl.store.index.shelf import Kept
-from hazardctl.store.index.watch import Stamp
-from hazardctl.store.reader import Files, RefusedError
-
-Says: TypeAlias = Callable[[str, bytes], Entry[Record] | Unread]
-"""Gives what a file says, from its path and bytes."""
 
 MANY: Final = 2_000
 """Files from which on it pays to start further processes."""
-CHUNK: Final = 250
-"""Files whose rows are put in together."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to be read.
-
-    Attributes:
-        path: below the ledger root, `folder` the part before its name.
-        kind: of the records in that folder.
-        stamp: what the file system said of it.
-        key: by which its rows know it.
-        known: the index has rows of it under that key.
-    """
-
-    path: str
-    folder: str
-    kind: str
-    stamp: Stamp
-    key: int
-    known: bool
+CHUNK: Final = 64
+"""Files whose rows are put in together: few enough for a cache of the processor."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +33,11 @@ class Noting(Ledger):
 
     Attributes:
         noted: the units asked of it by name for the record at hand.
+        answers: what was found for the names asked so far.
     """
 
     noted: set[str] = field(default_factory=set[str], compare=False)
+    answers: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]], compare=False)
 
     def turn_to(self, entry: Entry[Record]) -> Entry[Record]:
         """Forget what was noted and folded for the record before."""
@@ -70,7 +48,10 @@ class Noting(Ledger):
     def unit_keys(self, text: str) -> tuple[str, ...]:
         """Give the keys a text stands for, and note the text."""
         self.noted.add(text)
-        return super().unit_keys(text)
+        found = self.answers.get(text)
+        if found is None:
+            found = self.answers[text] = super().unit_keys(text)
+        return found
 
 
 class Reading:
@@ -133,7 +114,7 @@ class Reading:
             data = self._files.read(file.path)
         except RefusedError:
             return b"", None
-        said = self._says(file.path, data)
+        said = self._says(self._config, file.path, data)
         return hashed(data), said if isinstance(said, Entry) else None
 
 
@@ -155,8 +136,3 @@ def _row(file: File, sha: bytes, entry: Entry[Record] | None) -> Row:
 def _called(name: str) -> str:
     """Fold the name of a unit; a ledger speaks of few."""
     return folded(name)
-
-
-def hashed(data: bytes) -> bytes:
-    """Give the hash by which a file is known again."""
-    return hashlib.blake2b(data, digest_size=16).digest()

@@ -8,18 +8,22 @@ import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from typing import Final, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from hazardctl.errors import ChangedError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Shelf, Unread, folded
-from hazardctl.model.record import Record
 from hazardctl.store.index import base
+
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
 
 _CHANGED: Final = Text("{path} 在读取台账时被改动了", "{path} was changed while the ledger was read")
 _AGAIN: Final = Text("再运行一次", "run the command again")
 
 
+FEW: Final = 16
+"""Units whose names are asked for one by one; who asks for more gets them all."""
 MOST: Final = 400
 """Rows of an answer that is still worth keeping."""
 AT_HAND: Final = 20_000
@@ -43,6 +47,7 @@ class Kept(Shelf):
         self._at_hand: dict[str, Entry[Record]] = {}
         self._names: dict[str, str] = {}
         self._order: Sequence[str] | None = None
+        self._all_named = False
 
     def opened(self, path: str) -> Entry[Record] | Unread:
         """Read a file, or give what was read before."""
@@ -67,6 +72,10 @@ class Kept(Shelf):
             raise ChangedError(_CHANGED.of(path=plain(path)), _AGAIN)
         return found
 
+    def hold(self, entry: Entry[Record]) -> None:
+        """Keep an entry at hand that was read just now."""
+        self._at_hand[entry.path] = entry
+
     def twin(self) -> Kept:
         """Give the same records over a connection of their own, for another process.
 
@@ -88,15 +97,12 @@ class Kept(Shelf):
         self.database.execute("BEGIN")
         return base.changes(self.database) == self.state
 
-    def hold(self, entry: Entry[Record]) -> None:
-        """Keep an entry at hand that was read just now."""
-        self._at_hand[entry.path] = entry
-
     def forget(self) -> None:
         """Drop what is remembered of the data base and of files: it is about to change."""
         self._at_hand.clear()
         self._names.clear()
         self._order = None
+        self._all_named = False
 
     @property
     def _paths(self) -> Sequence[str]:
@@ -128,8 +134,6 @@ class Kept(Shelf):
 
     def __len__(self) -> int:
         """Give how many records there are."""
-        if self._order is not None:
-            return len(self._order)
         return int(self.database.execute("SELECT COUNT(*) FROM file WHERE readable = 1").fetchone()[0])
 
     @overload
@@ -165,10 +169,14 @@ class Kept(Shelf):
 
     def name_of(self, unit: str) -> str:
         """Give the registered name of a unit by its key; empty where there is none."""
-        if unit not in self._names:
+        if unit not in self._names and len(self._names) < FEW:
             found = self._asked("SELECT name FROM file WHERE id = ? AND kind = 'unit' AND readable = 1 ORDER BY path LIMIT 1", unit)
             self._names[unit] = found[0] if found else ""
-        return self._names[unit]
+        elif unit not in self._names and not self._all_named:
+            sql = "SELECT id, name FROM file WHERE kind = 'unit' AND readable = 1 ORDER BY path DESC"  # of two with one id the first
+            self._names |= {str(key): str(name) for key, name in self.database.execute(sql)}
+            self._all_named = True
+        return self._names.get(unit, "")
 
     def unit_names(self) -> Mapping[str, tuple[str, ...]]:
         """Give folded name or alias → keys of the units so called."""
@@ -202,12 +210,12 @@ class Kept(Shelf):
 
     def days(self) -> tuple[dt.date, dt.date] | None:
         """Give the first and the last day on which a hazard was found; None without hazards."""
-        sql = "SELECT MIN(day), MAX(day) FROM file WHERE kind = 'hazard' AND readable = 1"
-        first, last = self.database.execute(sql).fetchone()
+        sql = "SELECT (SELECT MIN(day) {of}), (SELECT MAX(day) {of})".format(of="FROM file WHERE kind = 'hazard' AND readable = 1")
+        first, last = self.database.execute(sql).fetchone()  # each at one end of its index
         return None if first is None else (dt.date.fromordinal(first), dt.date.fromordinal(last))
 
 
-class _Some(Sequence[Entry[Record]]):
+class _Some(Sequence["Entry[Record]"]):
     """Entries of some files, each read when it is asked for."""
 
     def __init__(self, shelf: Kept, paths: Sequence[str]) -> None:
@@ -229,7 +237,7 @@ class _Some(Sequence[Entry[Record]]):
         return map(self._shelf.entry, self._paths)
 
 
-class _ById(Mapping[str, Entry[Record]]):
+class _ById(Mapping[str, "Entry[Record]"]):
     """Entries by id, each read when it is asked for."""
 
     def __init__(self, shelf: Kept) -> None:

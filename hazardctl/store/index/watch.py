@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +36,10 @@ class Stamp:
         return max(self.mtime, self.ctime)
 
 
+NO_STAMP: Final = Stamp(-1, -1, -1, -1)
+"""The stamp of what cannot be looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A folder of records as it stands.
@@ -43,14 +47,16 @@ class Folder:
     Attributes:
         below: which folder.
         entries: what it holds, or why it cannot be opened.
-        digest: over everything in it.
-        newest: the youngest time of a file in it, in nanoseconds.
+        digest: over everything in it, and its own stamp.
+        newest: the youngest time of a file in it, or of itself, in nanoseconds.
+        stamp: of the folder itself, which changes when a name in it comes or goes; taken before it was looked into.
     """
 
     below: Below
     entries: Sequence[os.DirEntry[str]] | OSError
     digest: bytes
     newest: int
+    stamp: Stamp
 
     def found(self) -> list[Found]:
         """Give its records and what is no record, the folders below left out."""
@@ -69,26 +75,32 @@ class Seen:
     folders: list[Folder] = field(default_factory=list[Folder])
     strays: list[Found] = field(default_factory=list[Found])
 
+    def keep(self, folders: Collection[str]) -> None:
+        """Let go of what all other folders hold, names and times: it has been looked through, and may be of a million files."""
+        kept = (one.below.path in folders or isinstance(one.entries, OSError) for one in self.folders)
+        self.folders = [one if keep else replace(one, entries=()) for one, keep in zip(self.folders, kept, strict=True)]
+
 
 def seen(root: Path) -> Seen:
     """Look at every record folder of a ledger."""
     found = Seen()
     for one in tops(root):
         if isinstance(one, Below):
-            found.folders += _folders(root, one)
+            found.folders += folders(root, one)
         else:
             found.strays.append(one)
     return found
 
 
-def _folders(root: Path, below: Below) -> Iterator[Folder]:
+def looked(root: Path, below: Below) -> tuple[Folder, list[Below]]:
+    """Look at one folder of records: what it holds, and the folders of records in it."""
+    stamp = stamped(root / below.path) or NO_STAMP
     entries = scanned(root, below)
     if isinstance(entries, OSError):
-        yield Folder(below, entries, b"", 0)
-        return
-    rows: list[tuple[str | int, ...]] = []
+        return Folder(below, entries, b"", 0, stamp), []
+    rows: list[tuple[str | int, ...]] = [("", stamp.size, stamp.mtime, stamp.ctime, stamp.inode)]
     further: list[Below] = []
-    newest = 0
+    newest = stamp.newest
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             rows.append((entry.name, "folder"))
@@ -98,14 +110,31 @@ def _folders(root: Path, below: Below) -> Iterator[Folder]:
         it = entry.stat(follow_symlinks=False)
         rows.append((entry.name, it.st_mode, it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino))
         newest = max(newest, it.st_mtime_ns, it.st_ctime_ns)
-    yield Folder(below, entries, hashlib.blake2b(marshal.dumps(rows, 2), digest_size=16).digest(), newest)
+    return Folder(below, entries, hashlib.blake2b(marshal.dumps(rows, 2), digest_size=16).digest(), newest, stamp), further
+
+
+def folders(root: Path, below: Below) -> Iterator[Folder]:
+    """Look at a folder of records and at all below it."""
+    folder, further = looked(root, below)
+    yield folder
     for one in further:
-        yield from _folders(root, one)
+        yield from folders(root, one)
 
 
 def _stamp(entry: os.DirEntry[str]) -> Stamp:
-    it = entry.stat(follow_symlinks=False)
+    return _stamp_of(entry.stat(follow_symlinks=False))
+
+
+def _stamp_of(it: os.stat_result) -> Stamp:
     return Stamp(it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino)
+
+
+def stamped(path: Path) -> Stamp | None:
+    """Give the stamp of a file or folder; None where there is none, or it cannot be looked at."""
+    try:
+        return _stamp_of(os.lstat(path))
+    except OSError:
+        return None
 
 
 def now(path: Path) -> int:

@@ -22,7 +22,7 @@ from hazardctl.reports.narrative.claims import unfounded
 from hazardctl.reports.narrative.grammar import Condition, Fault, Literal, Nodes, Slot, parse, walked
 from hazardctl.reports.narrative.judging import ELSE, needed, verdict
 from hazardctl.reports.narrative.outline import EVERYWHERE, SECTIONS, Section
-from hazardctl.store.reader import RefusedError, read_file
+from hazardctl.store.files import RefusedError, read_file
 from hazardctl.store.scan import scan
 from hazardctl.vocabulary import nearest
 

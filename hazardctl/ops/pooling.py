@@ -1,0 +1,194 @@
+"""Several ledgers asked together: which they are, where each lies, and what could not be read (DOMAIN §12.2 M-02).
+
+A ledger that cannot be read is never nil: it stays in the list, its figures are missing, and whatever is reported says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from hazardctl.diagnostics import Finding
+from hazardctl.errors import HazardctlError, SystemFailedError, UnreadableError, UsageError
+from hazardctl.language import Text, plain
+from hazardctl.ledger import Ledger, Unread
+from hazardctl.model.config import Config
+from hazardctl.model.rollup import Reporter, Rollup
+from hazardctl.ops.context import Context
+from hazardctl.pool import ABSENT, Pool, pooled
+from hazardctl.store.load import Progress, load, load_config
+from hazardctl.store.places import Lying, load_rollup, lying, rollup_at
+
+LOST: Final = "HZ802"
+_ALONE: Final = Text("汇总文件 {it} 要单独用，不和别的 --ledger 一起", "a roll-up stands alone: {it} goes with no other --ledger")
+_TWICE: Final = Text("“{it}”列了两次，会被计两遍", "“{it}” is listed twice and would be counted twice")
+_NONE: Final = Text("列出的台账都读不到", "none of the ledgers listed can be read")
+_LINE: Final = Text("{it}：{why}", "{it}: {why}")
+_EXPECTED: Final = (UnreadableError, UsageError, SystemFailedError)
+_ODD: Final = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A ledger of a roll-up: what was said of it, and where it lies, or why it was not found."""
+
+    said: Reporter
+    place: Lying | None = None
+    config: Config | None = None
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The ledgers of a call, and where their places are told from.
+
+    Attributes:
+        rollup: what was said of them.
+        found: sorted by key.
+        file: the roll-up; None where the ledgers were named in the call.
+        base: the folder that their places begin at.
+        order: the place of each in the file or the call, by key.
+    """
+
+    rollup: Rollup
+    found: tuple[Located, ...]
+    file: Path | None
+    base: Path
+    order: Mapping[str, int]
+
+
+def listed(context: Context, texts: Sequence[str], known_at: str = "") -> Listed:
+    """Find the ledgers of a call.
+
+    Args:
+        context: its root is the folder that relative paths begin at.
+        texts: folders and `REPO@REF`, or one roll-up.
+        known_at: a revision or a day: each as git knew it then.
+
+    Raises:
+        UsageError: a ledger is listed twice, or a roll-up beside others.
+        UnreadableError: the roll-up is invalid.
+    """
+    files = [(text, path) for text in texts if (path := rollup_at(context.root, text)) is not None]
+    if files and len(texts) > 1:
+        raise UsageError(_ALONE.of(it=files[0][0]))
+    if files:
+        rollup, base = load_rollup(files[0][1]), files[0][1].parent
+    else:
+        rollup, base = Rollup(schema_="rollup/1", ledgers=tuple(Reporter(key="", source=text) for text in texts)), context.root
+    found = [_located(one, base, context, known_at) for one in rollup.ledgers]
+    _once(found)
+    if not files:
+        found = list(_keyed(found))
+    order = {one.said.key: place for place, one in enumerate(found)}
+    found.sort(key=lambda one: one.said.key)
+    said = rollup.but(ledgers=tuple(one.said for one in found))
+    return Listed(said, tuple(found), files[0][1] if files else None, base, order)
+
+
+def _located(said: Reporter, base: Path, context: Context, known_at: str) -> Located:
+    try:
+        place = lying(base, said.source)
+        if known_at:
+            place = place.known_at(known_at, load_config(place.root, place.source).zone, context.today)
+        config = load_config(place.root, place.source)
+    except _EXPECTED as failure:
+        return Located(said, why=_why(failure))
+    return Located(_named(said, config), place, config)
+
+
+def _why(failure: HazardctlError) -> Text:
+    return failure.what
+
+
+def _named(said: Reporter, config: Config) -> Reporter:
+    """Give what was said of a ledger, and what it says of itself where nothing was."""
+    own = config.organisation
+    named = {"name": said.name or own.name, "level": said.level or own.level, "region": said.region or own.region}
+    return said.but(**named)
+
+
+def _once(found: Sequence[Located]) -> None:
+    seen: set[object] = set()
+    for one in found:
+        where = (one.place.root, one.place.revision.oid if one.place.revision else "") if one.place else one.said.source
+        if where in seen:
+            raise UsageError(_TWICE.of(it=one.said.source))
+        seen.add(where)
+
+
+def _keyed(found: Sequence[Located]) -> Iterator[Located]:
+    """Give each ledger a key: its region, else the name of its folder; where two would be alike, a number behind it."""
+    regions = Counter(one.said.region for one in found)
+    used: Counter[str] = Counter()
+    for one in sorted(found, key=lambda one: one.said.source):
+        region = one.said.region
+        key = _slug(region if region and regions[region] == 1 else _folder(one.said.source))
+        used[key] += 1
+        yield replace(one, said=one.said.but(key=key if used[key] == 1 else f"{key}-{used[key]}"))
+
+
+def _folder(source: str) -> str:
+    path = Path(source.rpartition("@")[0] or source)
+    name = path.name if path.name not in {"", ".", "..", "ledger"} else path.absolute().resolve().parent.name
+    return name.removesuffix(".git")
+
+
+def _slug(text: str) -> str:
+    return _ODD.sub("-", text.lower()).strip("-") or ABSENT
+
+
+def opened(context: Context, texts: Sequence[str], known_at: str = "", progress: Progress | None = None) -> Pool:
+    """Read the ledgers of a call and pool them.
+
+    Args:
+        context: as in `listed`.
+        texts: as in `listed`.
+        known_at: as in `listed`.
+        progress: told (files read, files in all) of each ledger now and then.
+
+    Raises:
+        UsageError: as in `listed`.
+        UnreadableError: the roll-up is invalid, or no ledger can be read.
+    """
+    here = listed(context, texts, known_at)
+    found, lost = read(here, progress)
+    if not found:
+        raise UnreadableError(_NONE, *(_LINE.of(it=one.path, why=one.findings[0].message) for one in lost))
+    return together(here, found, lost)
+
+
+def together(here: Listed, found: Mapping[str, Ledger], lost: Sequence[Unread]) -> Pool:
+    """Pool ledgers; those that could not be read stand before the files that could not."""
+    pool = pooled(here.rollup, found)
+    return replace(pool, unread=(*lost, *pool.unread))
+
+
+def read(here: Listed, progress: Progress | None = None) -> tuple[dict[str, Ledger], list[Unread]]:
+    """Read the ledgers of a call, as each is kept, by key; and give those that could not be read."""
+    found: dict[str, Ledger] = {}
+    lost: list[Unread] = []
+    for one in here.found:
+        try:
+            if one.place is None:
+                lost.append(_lost(one.said.key, one.why or plain("")))
+            else:
+                found[one.said.key] = load(one.place.root, source=one.place.revision, progress=progress)
+        except _EXPECTED as failure:
+            lost.append(_lost(one.said.key, _why(failure)))
+    return found, lost
+
+
+def _lost(key: str, why: Text) -> Unread:
+    return Unread(key, ABSENT, (Finding(LOST, why),))
+
+
+def last_commits(here: Listed, zone: dt.tzinfo) -> dict[str, dt.date]:
+    """Give the day of the last commit that touched each ledger, where git knows one."""
+    found = ((one.said.key, one.place.last_commit(zone)) for one in here.found if one.place is not None)
+    return {key: day for key, day in found if day is not None}

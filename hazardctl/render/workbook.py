@@ -1,0 +1,172 @@
+"""Writing workbooks with XlsxWriter: the same content gives the same bytes, and no cell of ours becomes a formula unless we mean it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from importlib import import_module
+from typing import Any, Final
+
+from hazardctl.errors import lacks
+from hazardctl.language import Text
+from hazardctl.sheet import Rate
+
+CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook keeps no zone)
+"""Stands for the day a workbook was made, so that the same content is the same file."""
+_OPTIONS: Final = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+}  # fmt: skip
+WIDEST: Final = 40
+LONGEST: Final = 32_767
+"""Characters that a cell holds; what is longer is cut with a mark."""
+_FONT: Final = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+_BOXED: Final = {**_FONT, "border": 1, "border_color": "#BFBFBF"}
+_LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "title": {**_FONT, "font_size": 16, "bold": True, "align": "center", "text_wrap": True},
+    "under": {**_FONT, "align": "center", "text_wrap": True},
+    "head": {**_BOXED, "bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "align": "center", "text_wrap": True},
+    "text": {**_BOXED, "text_wrap": True, "num_format": "@"},
+    "day": {**_BOXED, "num_format": "yyyy-mm-dd", "align": "center"},
+    "number": {**_BOXED, "num_format": "#,##0.####", "align": "right"},
+    "whole": {**_BOXED, "num_format": "#,##0", "align": "right"},
+    "rate": {**_BOXED, "num_format": "0.0%", "align": "right"},
+    "exact": {**_BOXED, "num_format": "0.00%", "align": "right"},
+    "note": {**_FONT},
+    "prose": {**_FONT, "text_wrap": True, "valign": "top"},
+    "heading": {**_FONT, "bold": True},
+    "total": {"bold": True},
+    "right": {"align": "right"},
+    "middle": {"align": "center"},
+}
+_TINTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "red": {"bg_color": "#F8CBAD"}, "amber": {"bg_color": "#FFE699"}, "green": {"bg_color": "#C6E0B4"},
+    "alarm": {"bold": True, "font_color": "#C00000"},
+}  # fmt: skip
+
+
+class Writer:
+    """A workbook being written."""
+
+    def __init__(self) -> None:
+        """Begin one.
+
+        Raises:
+            MissingExtraError: the extra `excel` is not installed.
+        """
+        try:
+            library: Any = import_module("xlsxwriter")
+        except ImportError:
+            raise lacks("excel", Text("工作簿", "a workbook")) from None
+        self._kept = io.BytesIO()
+        self._book: Any = library.Workbook(self._kept, dict(_OPTIONS))
+        self._book.set_properties({"created": CREATED})
+        self._looks: dict[tuple[str, ...], Any] = {}
+
+    def sheet(self, name: str) -> Any:  # noqa: ANN401
+        """Add a sheet."""
+        return self._book.add_worksheet(name)
+
+    def chart(self, kind: str, subtype: str = "") -> Any:  # noqa: ANN401
+        """Begin a chart."""
+        return self._book.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
+
+    def closed(self) -> bytes:
+        """Give the bytes."""
+        self._book.close()
+        return self._kept.getvalue()
+
+    def look(self, *names: str) -> Any:  # noqa: ANN401
+        """Give a format by its name, or one laid over another, made once."""
+        if names not in self._looks:
+            parts = (_LOOKS.get(name) or _TINTS[name] for name in names)
+            self._looks[names] = self._book.add_format({key: value for part in parts for key, value in part.items()})
+        return self._looks[names]
+
+    def tint(self, name: str) -> Any:  # noqa: ANN401
+        """Give a format that is laid over others."""
+        return self.look(name)
+
+    @staticmethod
+    def column(number: int) -> str:
+        """Give the letters of a column, counted from 0."""
+        letters = ""
+        number += 1
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(65 + rest) + letters
+        return letters
+
+    def cell(self, sheet: Any, row: int, column: int, value: object, *over: str) -> None:  # noqa: ANN401
+        """Write a value: a day as a day, a number as a number, all else as text; `over` names looks laid over its own."""
+        match value:
+            case None | "":
+                sheet.write_blank(row, column, None, self.look("text", *over))
+            case dt.date():
+                sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self.look("day", *over))
+            case bool():
+                sheet.write_string(row, column, str(value), self.look("text", *over))
+            case int():
+                sheet.write_number(row, column, value, self.look("whole", *over))
+            case Decimal():
+                sheet.write_number(row, column, float(value), self.look("number", *over))
+            case Rate(value=None):
+                sheet.write_string(row, column, "/", self.look("text", "right", *over))
+            case Rate():
+                sheet.write_number(row, column, float((value.value or 0) / 100), self.look(rated(value), *over))
+            case _:
+                text = str(value)
+                sheet.write_string(row, column, text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…", self.look("text", *over))
+
+    def titled(self, sheet: Any, title: str, under: str, width: int) -> None:  # noqa: ANN401
+        """Write a title and the line below it over the whole width."""
+        for row, (text, look) in enumerate(((title, "title"), (under, "under"))):
+            if width > 1:
+                sheet.merge_range(row, 0, row, width - 1, "", self.look(look))
+            sheet.write_string(row, 0, text, self.look(look))
+
+    def names(self, sheet: Any, row: int, names: Sequence[tuple[str, int]], start: int = 0) -> None:  # noqa: ANN401
+        """Write column names, each with the width of its column."""
+        sheet.set_row(row, 30)
+        for column, (name, width) in enumerate(names, start):
+            sheet.write_string(row, column, name, self.look("head"))
+            sheet.set_column(column, column, width)
+
+    def prose(self, sheet: Any, row: int, lines: Sequence[str]) -> int:  # noqa: ANN401
+        """Write lines of text below one another and give the row behind them."""
+        for line in lines:
+            sheet.write_string(row, 0, line, self.look("note"))
+            row += 1
+        return row
+
+    def printed(self, sheet: Any, left: str, middle: str, right: str) -> None:  # noqa: ANN401
+        """Set a sheet up for paper: A4 across, one page wide, its foot three texts and never the day of printing.
+
+        In the middle one, `{page}` and `{pages}` stand for the number of the page and of all.
+        """
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        left, middle, right = (text.replace("&", "&&") for text in (left, middle, right))
+        sheet.set_footer(f"&L{left}&C{middle.format(page='&P', pages='&N')}&R{right}")
+
+
+def rated(rate: Rate) -> str:
+    """Name the look of a rate: as many decimal places as it is printed with."""
+    return "rate" if rate.places == 1 else "exact"
+
+
+def plain_workbook(name: str, rows: Sequence[Sequence[str]]) -> bytes:
+    """Write rows of text as one sheet: names frozen, columns as wide as they need."""
+    writer = Writer()
+    sheet = writer.sheet(name)
+    for column in range(max(map(len, rows), default=0)):
+        widths = [2 * max(map(len, row[column].splitlines() or [""])) for row in rows[:500] if column < len(row)]
+        sheet.set_column(column, column, min(WIDEST, 2 + max(widths, default=8)))
+    for line, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write_string(line, column, cell[:LONGEST], writer.look("text" if line else "head"))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(rows) - 1, 0), max(len(rows[0]) - 1, 0))
+    return writer.closed()

@@ -1,0 +1,286 @@
+"""Which files changed, asked of git: one `git status` instead of a look at every file (docs/adr/0016).
+
+A file that git calls unchanged is the blob of the commit, byte for byte, when nothing converts it on its way; so of two moments
+at which git calls it unchanged it says the same when both commits have the same blob. Everything for which that does not hold is
+looked at by itself, or the whole ledger is: what git does not track or was told not to look at, what it called changed at either
+moment, what was younger than the look, what differs between the commits. Names come and go with the times of their folders.
+
+Line endings may be converted (`text`, `autocrlf`): a record says the same with either. Who must see them looks at every file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from hazardctl.errors import SystemFailedError
+from hazardctl.store.git import ask, for_user, repository
+from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, folders, looked, stamped
+from hazardctl.store.layout import FOLDERS, Below, tops
+from hazardctl.store.status import Standing, mentions, settings_of
+from hazardctl.store.worktree import Repository
+
+MOST: Final = 4_000
+"""Files looked at by themselves; where there are more, a look at all of them is as quick."""
+CONVERTS: Final = (b"filter", b"ident", b"working-tree-encoding")
+"""Attributes by which a file may say something else than its blob."""
+_ELSEWHERE: Final = re.compile(rb"[^\s\[\"]*\.(?!ya?ml\s)[A-Za-z0-9]+\s")
+"""The pattern of files that are no records, by their suffix."""
+ATTRIBUTES: Final = ".gitattributes"
+_UNHASHED: Final = "0" * 40
+
+
+class State(NamedTuple):
+    """What git said when the index was brought up to date.
+
+    Attributes:
+        commit: of the work tree.
+        tree: id of the ledger folder in it.
+        git_index: the stamp of git's own index, and the hash it ends with.
+        aside: files that git cannot vouch for: not tracked, not looked at, or too young.
+        differing: files that git called different from the commit.
+    """
+
+    commit: str
+    tree: str
+    git_index: Sequence[int | str]
+    aside: list[str]
+    differing: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A folder as the index has it."""
+
+    digest: bytes
+    newest: int
+    probe: int
+    strays: int
+    stamp: Stamp
+
+
+class Watching:
+    """The record folders of a ledger, as git and the index know them together."""
+
+    def __init__(self, root: Path, connection: sqlite3.Connection, standing: Standing) -> None:
+        """Take the ledger root, its index, and git's look at the work tree, which began before this."""
+        self._root, self._connection, self._standing = root, connection, standing
+        here = repository(root)
+        self._here = here or Repository(root, root)
+        inside = root.absolute().relative_to(self._here.top).as_posix()
+        self._prefix = "" if inside == "." else f"{inside}/"
+
+    # ------------------------------------------------------------------------------------------------------- what is there now
+
+    def seen(self) -> Seen | None:
+        """Look at what git cannot vouch for, and take the rest as the index has it; None where git cannot help."""
+        try:
+            was = self.was
+            candidates = self._candidates(was) if was else None
+        except SystemFailedError:
+            return None
+        return None if candidates is None else self._looked(candidates)
+
+    @property
+    def was(self) -> State | None:
+        """Give what was noted."""
+        row = self._connection.execute("SELECT value FROM meta WHERE name = 'git'").fetchone()
+        return State(*json.loads(row[0])) if row else None
+
+    def _candidates(self, was: State) -> set[str] | None:
+        """Give the files that may differ from what the index says of them."""
+        found = self._standing.found
+        if not found.sure or not found.commit or self._converted():
+            return None
+        candidates = {*was.aside, *was.differing}
+        differing = self._differing()
+        if differing is None:
+            return None
+        candidates.update(differing)
+        tree = was.tree if found.commit == was.commit else self._tree(found.commit)
+        if tree != was.tree:
+            candidates.update(self._between(was.tree, tree))
+        if self._index() != was.git_index:
+            aside = self._aside()
+            if aside is None:
+                return None
+            candidates.update(aside)
+        return None if len(candidates) > MOST else candidates
+
+    def _differing(self) -> set[str] | None:
+        """Give the record files that git calls different now; None where it says no more than that a whole folder is new."""
+        found: set[str] = set()
+        for path in self._standing.below:
+            inner = path.removeprefix(self._prefix)
+            if not inner or os.path.basename(path) == ATTRIBUTES:  # noqa: PTH119 (git's path, not one of this system)
+                return None
+            if inner.partition("/")[0] in FOLDERS:
+                found.add(inner)  # of a new folder (`…/`) the files are not tracked, so that each is looked at
+        return found
+
+    def _looked(self, candidates: Iterable[str]) -> Seen:
+        rows = self._connection.execute("SELECT path, digest, newest, probe, strays, size, mtime, ctime, inode FROM folder").fetchall()
+        known = {path: _Known(digest, newest, probe, strays, Stamp(*stamp)) for path, digest, newest, probe, strays, *stamp in rows}
+        doubted = set(self._doubted(candidates, known))
+        found = Seen()
+        for one in tops(self._root):
+            if isinstance(one, Below):
+                found.folders += self._folders(one, known, doubted)
+            else:
+                found.strays.append(one)
+        return found
+
+    def _folders(self, below: Below, known: dict[str, _Known], doubted: set[str]) -> Iterator[Folder]:
+        """Give a folder and those below it: as the index has it where nothing in it is in doubt, else looked at."""
+        one = known.get(below.path)
+        if one is None:
+            yield from folders(self._root, below)
+            return
+        stamp = stamped(self._root / below.path)
+        if stamp != one.stamp or stamp.newest >= one.probe - TICK or one.strays or not one.digest or below.path in doubted:
+            folder, further = looked(self._root, below)
+            yield folder
+        else:
+            yield Folder(below, (), one.digest, 0, one.stamp)
+            head = f"{below.path}/"
+            inner = (path for path in known if path.startswith(head) and "/" not in path[len(head) :])
+            further = [Below(path, below.kind, below.level + 1) for path in sorted(inner)]
+        for more in further:
+            yield from self._folders(more, known, doubted)
+
+    def _doubted(self, candidates: Iterable[str], known: dict[str, _Known]) -> Iterator[str]:
+        """Give the folders of the files that are not as the index has them."""
+        sql = "SELECT size, mtime, ctime, inode FROM file WHERE path = ?"
+        for path in candidates:
+            folder = path.rpartition("/")[0]
+            row = self._connection.execute(sql, (path,)).fetchone()
+            if row is None:
+                continue  # no record; names come and go with their folder
+            stamp, one = Stamp(*row), known.get(folder)
+            if one is None or stamped(self._root / path) != stamp or stamp.newest >= one.probe - TICK:
+                yield folder
+
+    # ---------------------------------------------------------------------------------------------------- what git does not see
+
+    def _converted(self) -> bool:
+        """Say whether anything but line endings may be converted between a blob and its file."""
+        rows = self._connection.execute("SELECT path FROM folder").fetchall()
+        inner = [self._root, *(self._root / path for (path,) in rows)]
+        above = [self._here.top / part for part in (".", *_heads(self._prefix))]
+        common = settings_of(self._here)[0].parent
+        places = [*(folder / ATTRIBUTES for folder in (*above, *inner)), common / "info" / "attributes", *_of_user(self._here)]
+        return any(map(_converting, places))
+
+    def _index(self) -> list[int | str] | None:
+        """Say which state git's index is in; None where that cannot be told."""
+        path = self._here.folder / "index"
+        stamp = stamped(path)
+        try:
+            with path.open("rb") as file:
+                file.seek(-20, os.SEEK_END)
+                end = file.read().hex()
+        except (OSError, ValueError):
+            return None
+        return None if stamp is None or end == _UNHASHED else [stamp.size, stamp.mtime, stamp.ctime, stamp.inode, end]
+
+    def _aside(self) -> set[str] | None:
+        """Give the files of the index that git does not track, or was told not to look at; None where there are too many."""
+        lines = ask(self._root, "ls-files", "-v", "-z", "--", str(self._root.absolute())).decode("utf-8", "surrogateescape").split("\0")
+        head = f"H {self._prefix}"
+        tracked = {line[len(head) :] for line in lines if line.startswith(head)}
+        if any(line.endswith(ATTRIBUTES) for line in lines if line and not line.startswith(head)):
+            return None
+        aside = {path for (path,) in self._connection.execute("SELECT path FROM file")} - tracked
+        return aside if len(aside) <= MOST else None
+
+    def _tree(self, commit: str) -> str:
+        name = f"{commit}:{self._prefix.rstrip('/')}" if self._prefix else f"{commit}^{{tree}}"
+        return ask(self._root, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
+
+    def _between(self, was: str, now: str) -> Iterator[str]:
+        arguments = ("diff-tree", "-r", "-z", "--no-renames", "--name-only", "--no-ext-diff", "--no-textconv", was, now)
+        paths = ask(self._root, *arguments).decode("utf-8", "surrogateescape").split("\0")
+        return (path for path in paths if path.partition("/")[0] in FOLDERS)
+
+    # --------------------------------------------------------------------------------------------------------- what is noted
+
+    def told(self, probe: int, at: int, changing: Iterable[str] = ()) -> State | None:
+        """Give what git said, for the next question; None where it cannot help.
+
+        Args:
+            probe: the time of the file system when the folders were looked at.
+            at: the same moment, by the clock that only counts.
+            changing: files that changed while they were read.
+        """
+        with suppress(SystemFailedError):
+            return self._told(probe - (at - self._standing.began) - TICK, changing)
+        return None
+
+    def note(self, told: State | None) -> None:
+        """Keep what git said in the index, inside a transaction."""
+        self._connection.execute("DELETE FROM meta WHERE name = 'git'")
+        if told is not None:
+            self._connection.execute("INSERT INTO meta VALUES ('git', ?)", (json.dumps(told),))
+
+    def _told(self, young: int, changing: Iterable[str]) -> State | None:
+        found, differing, index = self._standing.found, self._differing(), self._index()
+        if not found.sure or not found.commit or differing is None or index is None or self._converted():
+            return None
+        aside = self._aside()
+        if aside is None or self._index() != index:
+            return None
+        sql = "SELECT path FROM file WHERE mtime >= ? OR ctime >= ?"
+        aside |= {path for (path,) in self._connection.execute(sql, (young, young))} | set(changing)
+        if len(aside) + len(differing) > MOST:
+            return None
+        return State(found.commit, self._tree(found.commit), index, sorted(aside), sorted(differing))
+
+    def stands(self) -> bool:
+        """Say whether what was noted is what git says now."""
+        was = self.was
+        return was is not None and was.commit == self._standing.found.commit and was.git_index == self._index()
+
+
+def _heads(prefix: str) -> Sequence[str]:
+    """Give every folder above the last one of a path.
+
+    Examples:
+        >>> _heads("a/b/"), _heads("")
+        (('a',), ())
+    """
+    parts = prefix.split("/")[:-2]
+    return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
+
+
+def _converting(path: Path) -> bool:
+    """Say whether a file of attributes converts records; it does where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            lines = file.read().split(b"\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    said = (line for line in lines if any(word in line for word in CONVERTS) and not line.lstrip().startswith(b"#"))
+    return any(_ELSEWHERE.match(line) is None for line in said)
+
+
+def _of_user(here: Repository) -> Iterator[Path]:
+    """Give the files in which this user and this machine keep attributes; git is asked only where a setting may name another."""
+    home = Path.home()
+    config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git"
+    named = any(name.startswith("GIT_CONFIG") for name in os.environ)
+    settings = (home / ".gitconfig", config / "config", Path("/etc/gitconfig"), *settings_of(here))
+    if named or mentions(settings, b"attributesfile", b"include"):
+        with suppress(SystemFailedError):
+            said = for_user(here.top, "config", "--type=path", "--get", "core.attributesFile").decode("utf-8", "surrogateescape").strip()
+            yield Path(said)
+    yield config / "attributes"
+    yield Path("/etc/gitattributes")

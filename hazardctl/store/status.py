@@ -1,0 +1,184 @@
+"""How a work tree stands: its commit, and what differs from it, by one `git status` that may run while other things are done.
+
+`status` alone reads the tree, so every filter driver that the configuration names is switched off for it (RELIABILITY 5.6).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from hazardctl.errors import SystemFailedError
+from hazardctl.store.git import SHORT, Asked, GitFailedError, Repository, ask, asked, head, repository
+
+_FILTER: Final = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
+_OID: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_ARGUMENTS: Final = ("status", "--porcelain=v2", "-z", "--branch", "--no-renames", "--untracked-files=normal", "--ignore-submodules=all")
+_STRICT: Final = ("core.trustctime=true", "core.checkStat=default", "core.untrackedCache=keep")
+"""Every time that the file system keeps is compared; git's own memory of untracked names is used where there is one."""
+
+
+class Found(NamedTuple):
+    """What git found.
+
+    Attributes:
+        commit: full id; empty before the first commit.
+        paths: relative to the top, of what differs from the commit, untracked folders with a `/` behind them.
+        sure: nothing had to be left out.
+    """
+
+    commit: str
+    paths: tuple[str, ...]
+    sure: bool = True
+
+
+class Standing:
+    """One look at a work tree; git is looking meanwhile, and its answer is waited for when it is asked for.
+
+    Attributes:
+        root: the folder it is about.
+        began: when the look began, by a clock that only counts.
+    """
+
+    def __init__(self, root: Path, paths: Sequence[str] = ()) -> None:
+        """Start git, about `paths` below the folder if any are named; where it cannot be started, that is said when asked."""
+        self.root = root
+        self.began = time.monotonic_ns()
+        self._asked: Asked | SystemFailedError | None
+        try:
+            self._asked = _asked(root, paths)
+        except SystemFailedError as failure:
+            self._asked = failure
+
+    def close(self) -> None:
+        """End it, if nobody waited for the answer."""
+        if isinstance(self._asked, Asked) and "found" not in vars(self):
+            self._asked.leave()
+
+    @functools.cached_property
+    def found(self) -> Found:
+        """Give what git found in the whole work tree.
+
+        Raises:
+            SystemFailedError: git failed, or was too slow.
+        """
+        if isinstance(self._asked, SystemFailedError):
+            raise self._asked
+        if self._asked is None:
+            return Found(head(self.root) or "", ("",), sure=False)
+        lines = self._asked.answer().decode("utf-8", "surrogateescape").split("\0")
+        oid = next((line.removeprefix("# branch.oid ") for line in lines if line.startswith("# branch.oid ")), "")
+        return Found(oid if _OID.fullmatch(oid) else "", tuple(_path(line) for line in lines if line and not line.startswith("#")))
+
+    @functools.cached_property
+    def below(self) -> tuple[str, ...]:
+        """Give those of the paths that lie below the folder, or hold it."""
+        here = repository(self.root)
+        inside = self.root.absolute().relative_to(here.top).as_posix() if here else "."
+        prefix = "" if inside == "." else f"{inside}/"
+        held = (prefix if path.endswith("/") and prefix.startswith(path) else path for path in self.found.paths)
+        return tuple(path for path in held if path.startswith(prefix) or not path)
+
+    @property
+    def described(self) -> str:
+        """Give the short commit, with `+` behind it when files below the folder differ from it; empty where git failed."""
+        try:
+            return f"{self.found.commit[:SHORT]}{'+' if self.below else ''}" if self.found.commit else ""
+        except SystemFailedError:
+            return ""
+
+
+def _asked(root: Path, paths: Sequence[str] = ()) -> Asked | None:
+    """Start git; None where it may not be asked: the name of a filter with `=` in it cannot be switched off, so nothing is run."""
+    names = _filters(root)
+    wanted = ["--", *(f":(literal){root.absolute() / path}" for path in paths)] if paths else []
+    off = [f"filter.{name}.{part}" for name in names for part in ("clean=", "smudge=", "process=", "required=false")]
+    return None if any("=" in name for name in names) else asked(root, *_ARGUMENTS, *wanted, settings=[*_STRICT, *off])
+
+
+_ahead: Final[dict[Path, Standing]] = {}
+"""Looks that were begun before they were asked for."""
+
+
+def look_ahead(root: Path) -> None:
+    """Begin a look at a work tree: the next `standing` of it takes it up."""
+    _ahead[root] = Standing(root)
+
+
+def leave() -> None:
+    """End the looks that nobody took up."""
+    while _ahead:
+        _ahead.popitem()[1].close()
+
+
+def standing(root: Path) -> Standing:
+    """Give a look at a work tree, begun now or ahead of now."""
+    return _ahead.pop(root, None) or Standing(root)
+
+
+def described(root: Path, paths: Sequence[str] = ()) -> str:
+    """Give the short commit of the work tree, with `+` behind it when files below `root` differ from it; of `paths`, if any are named.
+
+    Empty without git, outside a repository, before the first commit, and when git fails: a report goes on without it.
+    """
+    return Standing(root, paths).described if paths else standing(root).described
+
+
+def dirty(root: Path) -> bool:
+    """Say whether anything below `root` differs from the last commit, new files included."""
+    return bool(Standing(root).below)
+
+
+def changed(root: Path) -> tuple[str, ...]:
+    """Give the paths below `root`, relative to the top, that differ from the last commit."""
+    return Standing(root).below
+
+
+def _path(line: str) -> str:
+    """Give the path of an entry of porcelain v2: behind one field for untracked files, behind eight for the others."""
+    return line.split(" ", 1)[1] if line.startswith("?") else line.split(" ", 10 if line.startswith("u") else 8)[-1]
+
+
+def _filters(root: Path) -> Sequence[str]:
+    """Name every filter driver of the repository; git is not asked where its settings cannot name one."""
+    here = repository(root)
+    if here is not None and not mentions(settings_of(here), b"filter", b"include"):
+        return ()
+    lines = _settings(root, r"^filter\.")
+    return tuple(dict.fromkeys(found[1] for line in lines if (found := _FILTER.fullmatch(line.partition("\n")[0])) is not None))
+
+
+def settings_of(here: Repository) -> tuple[Path, ...]:
+    """Give the files in which a repository keeps its settings."""
+    try:
+        common = here.folder / (here.folder / "commondir").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        common = here.folder
+    return common / "config", here.folder / "config.worktree"
+
+
+def mentions(files: Sequence[Path], *words: bytes) -> bool:
+    """Say whether a file holds one of some words, in any case, or cannot be read; one that is not there holds nothing."""
+    for path in files:
+        try:
+            text = path.read_bytes().lower()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return True
+        if any(word in text for word in words):
+            return True
+    return False
+
+
+def _settings(root: Path, pattern: str) -> list[str]:
+    try:
+        return ask(root, "config", "-z", "--get-regexp", pattern).decode("utf-8", "surrogateescape").split("\0")
+    except GitFailedError as failure:
+        if failure.code == 1:  # no such setting
+            return []
+        raise

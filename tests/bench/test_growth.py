@@ -1,0 +1,70 @@
+"""The shape of every command's cost: what it does at ten times the records (issue of speed; PERFORMANCE §7 rows 8 to 10).
+
+Nothing is timed. A command is held against itself at a tenth of the records, in calls of Python functions and in files opened:
+a command that became super-linear, or that reads the ledger to touch one record, fails on any machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parent.parent
+SMALL, LARGE = 1_000, 10_000
+TODAY: Final = "2026-02-28"
+REPORT: Final = ("report", "-p", "2025H1", "--format", "json")
+SAME, LINEAR = 1.3, 11.5
+"""How much more ten times the records may cost: nothing to speak of (names and folders are looked through), or ten times."""
+COSTS: Final[Mapping[str, tuple[float, tuple[str, ...]]]] = {
+    "report, the index cold": (LINEAR, REPORT),
+    "report, the same question": (SAME, REPORT),
+    "report, another question": (SAME, (*REPORT, "--as-of", "2025-06-11")),
+    "show": (SAME, ("show", "{id}")),
+    "add": (SAME, ("add", "-u", "unit-00000", "-m", "灯不亮", "--site", "东门", "--date", TODAY, "--by", "张三")),
+    "an act": (SAME, ("note", "{id}", "-m", "已通报", "--by", "张三", "--date", TODAY)),
+    "report without the index": (LINEAR, ("--no-index", *REPORT)),
+    "validate without the index": (LINEAR, ("--no-index", "validate", "--format", "concise")),
+}
+
+
+def cost(ledger: Path, *words: str) -> Mapping[str, int]:
+    """Run a command on a ledger and count."""
+    env = {**os.environ, "HAZARDCTL_TODAY": TODAY, "PYTHONPATH": str(ROOT)}
+    told = subprocess.run(
+        [sys.executable, str(HERE / "counted.py"), "-C", str(ledger), *words], env=env, capture_output=True, text=True, check=False
+    )
+    assert told.stdout, told.stderr
+    found: Mapping[str, int] = json.loads(told.stdout)
+    return found
+
+
+def made(count: int, place: Path) -> tuple[Path, str]:
+    """Make a ledger in a repository; give it and the id of one of its hazards."""
+    subprocess.run([sys.executable, str(ROOT / "bench" / "generate.py"), str(count), str(place)], check=True)
+    for words in (("init", "-q"), ("add", "-A"), ("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x")):
+        subprocess.run(["git", "-C", str(place), *words], check=True)
+    return place, sorted((place / "ledger" / "hazards").rglob("*.yaml"))[count // 2].stem
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_no_command_costs_more_than_its_work(tmp_path: Path) -> None:
+    small, large = (made(count, tmp_path / str(count)) for count in (SMALL, LARGE))
+    told, wrong = [], []
+    for name, (most, words) in COSTS.items():
+        few, many = (cost(ledger, *(word.replace("{id}", one) for word in words)) for ledger, one in (small, large))
+        growth = many["calls"] / few["calls"]
+        line = f"{name}: {few['calls']} -> {many['calls']} calls ({growth:.2f}), {few['opened']} -> {many['opened']} files"
+        told.append(line)
+        if growth > most or many["opened"] > max(most * few["opened"], 12):
+            wrong.append(line)
+    sys.stdout.write("\n".join(told))
+    assert not wrong, "\n".join(wrong)
