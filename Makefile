@@ -17,7 +17,7 @@ AS_OF ?= 2023-06-30
 # What share of the branches on the floors above F4 the tests must reach; raised when it grows, never lowered.
 FLOOR ?= 97
 # The floors F0 to F4: words, days, model, fold, the loaded ledger. Every branch of them is tested.
-INNER := hazardctl/language.py,hazardctl/errors.py,hazardctl/day.py,hazardctl/vocabulary/*,hazardctl/period/*,hazardctl/calendar.py,hazardctl/sheet.py,hazardctl/diagnostics.py,hazardctl/board.py,hazardctl/filters.py,hazardctl/model/*,hazardctl/history/*,hazardctl/ledger.py,hazardctl/between.py
+INNER := hazardctl/language.py,hazardctl/errors.py,hazardctl/day.py,hazardctl/vocabulary/*,hazardctl/period/*,hazardctl/calendar.py,hazardctl/sheet.py,hazardctl/diagnostics.py,hazardctl/board.py,hazardctl/filters.py,hazardctl/model/*,hazardctl/history/*,hazardctl/ledger.py,hazardctl/shelf.py,hazardctl/base.py,hazardctl/pool.py,hazardctl/between.py
 
 # The day, the person and the ledger of whoever runs this must not reach a test or the demonstration.
 unexport HAZARDCTL_TODAY HAZARDCTL_ACTOR HAZARDCTL_LEDGER HAZARDCTL_LANG PYTHONPATH
@@ -52,6 +52,11 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml constraints.txt
 
 .PHONY: setup
 setup: $(VENV)/.dev ## make .venv with everything the tests need
+
+# Spark is 450 MB and wants Java: whoever does not need it does without, and its tests say that they were skipped.
+.PHONY: spark
+spark: $(VENV)/.dev ## add Spark to .venv, for the tests that run the measures on it
+	@$(INSTALL) --no-build-isolation --editable ".[dev,spark]"
 
 # What two folders of tests drive, at its exact version: a language server, and what looks at pages in a browser. Without the npm
 # registry those tests are skipped.

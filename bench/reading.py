@@ -131,7 +131,7 @@ class Made:
             base.execute(f"CREATE TABLE {table} ({columns}){' WITHOUT ROWID' if 'PRIMARY KEY (' in columns else ''}")
             if some := self.rows[table]:
                 marks = ", ".join("?" * len(some[0]))
-                base.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", some)  # noqa: S608 (the program's own names)
+                base.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", some)
         for number, columns in enumerate(kept.indexes()):
             base.execute(f"CREATE INDEX i{number} ON {columns}")
         base.execute("COMMIT")

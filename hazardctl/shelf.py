@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from hazardctl.base import Base
 from hazardctl.diagnostics import Finding
 from hazardctl.model.kinds import Kind
 from hazardctl.model.raw import Raw
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from hazardctl.model.record import Record
 
 R_co = TypeVar("R_co", bound="Record", covariant=True)
@@ -52,10 +51,10 @@ class Shelf(Sequence["Entry[Record]"], ABC):
     """The entries of a ledger whose files are read only when a record is asked for (the index, DESIGN §6).
 
     It is a sequence like any other: what walks all of it reads all files. The methods below answer without that. A record
-    has a key, a whole number, by which the relations of the same data base know it.
+    has a key, a whole number, by which the relations of `base` know it.
     """
 
-    database: sqlite3.Connection
+    base: Base
 
     @abstractmethod
     def remembered(self, question: bytes) -> list[list[int | str | None]] | None:

@@ -16,7 +16,7 @@ NAMES = ("liulin", "qingshan", "shiqiao", "tangkou")
 def together(ledgers: Mapping[str, Ledger], **said: object) -> Pool:
     """Pool ledgers under their keys, in the order given."""
     reporters = tuple(Reporter(key=key, name=f"{key}镇", source=key) for key in ledgers)
-    return pooled(Rollup(schema_="rollup/1", ledgers=reporters, **said), ledgers)  # type: ignore[arg-type]
+    return pooled(Rollup(ledgers=reporters, **said), ledgers)  # type: ignore[arg-type]
 
 
 def dealt(trees: Sequence[Tree], places: Sequence[int]) -> dict[str, Ledger]:

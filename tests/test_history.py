@@ -356,3 +356,11 @@ def test_spans_up_to_a_day_do_not_know_what_is_written_later(tree: Tree) -> None
     assert one is not None
     assert two is not None
     assert one._replace(stop=END, cycle_stop=END) == two._replace(stop=END, cycle_stop=END)
+
+
+def test_the_room_gives_the_fold_when_it_is_asked_for_and_nothing_else() -> None:
+    from hazardctl import history
+
+    assert history.replay.__module__ == "hazardctl.history.fold"
+    with pytest.raises(AttributeError, match="nothing"):
+        history.nothing  # noqa: B018 (asked for its error)

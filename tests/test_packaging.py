@@ -26,7 +26,7 @@ EXTRAS: Final[dict[str, list[str]]] = PROJECT["optional-dependencies"]
 CORE_MODULES: Final = frozenset({"typer", "rich", "pydantic", "pydantic_core", "tabulate", "wcwidth", "yaml"})
 EXTRA_MODULES: Final = frozenset(
     {"jinja2", "pygal", "python_calamine", "xlsxwriter", "openpyxl", "docxtpl", "docx", "chinese_calendar", "questionary"}
-    | {"rapidfuzz", "icalendar", "typst", "starlette", "uvicorn", "PIL"}
+    | {"rapidfuzz", "icalendar", "typst", "starlette", "uvicorn", "PIL", "duckdb", "pyarrow", "pyspark"}
 )
 
 
@@ -71,7 +71,22 @@ def test_the_base_brings_seventeen_distributions_or_fewer() -> None:
 
 
 def test_the_extras_are_those_the_guide_names() -> None:
-    assert sorted(set(EXTRAS) - {"dev"}) == ["all", "ask", "cn", "excel", "fuzzy", "html", "ics", "office", "pdf", "photo", "serve", "word"]
+    assert sorted(set(EXTRAS) - {"dev"}) == [
+        "all",
+        "ask",
+        "cn",
+        "excel",
+        "fuzzy",
+        "html",
+        "ics",
+        "office",
+        "parquet",
+        "pdf",
+        "photo",
+        "serve",
+        "spark",
+        "word",
+    ]
 
 
 @pytest.mark.parametrize("line", [*PROJECT["dependencies"], *EXTRAS["dev"]])

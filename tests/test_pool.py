@@ -10,6 +10,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.model.hazard import Hazard
+from hazardctl.model.raw import Raw
 from hazardctl.model.rolled import rolled
 from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.model.settings import KeyPeriod, Measuring, Organisation
@@ -114,7 +115,7 @@ def test_a_record_that_names_no_place_lies_in_that_of_its_ledger() -> None:
     office = Reporter(key="liulin", source="liulin", region="liulin", name="柳林镇")
     pool = pooled(
         Rollup(schema_="rollup/1", organisation=Organisation(name="示例县", region="shili"), ledgers=(office,)), {"liulin": town.ledger()}
-    )  # type: ignore[arg-type]
+    )
     assert [pool.region_of(_hazard(pool, f"liulin:{one}")) for one in (placed, nowhere, said)] == ["east", "liulin", "east"]
     assert pool.config.above("east") == ("east", "liulin", "shili")
 
@@ -174,7 +175,7 @@ def _two_levels(town_says: str = "", county_says: str = "", **levels: str) -> tu
     above = county.hazard("2024-03-01", same_as=[county_says] if county_says else [])
     town.hazard("2024-04-01", done=False, recurrence_of=below)
     reporters = tuple(Reporter(key=key, source=key, level=levels.get(key, "")) for key in ("qingshan", "shili"))
-    pool = pooled(Rollup(schema_="rollup/1", ledgers=reporters), {"qingshan": town.ledger(), "shili": county.ledger()})
+    pool = pooled(Rollup(ledgers=reporters), {"qingshan": town.ledger(), "shili": county.ledger()})
     return pool, below, above
 
 
@@ -213,7 +214,7 @@ def test_a_withdrawn_record_counts_only_where_all_of_them_are() -> None:
     ]
     town.add("hazard", "2024-03-01", history=gone, same_as=[f"shili:{above}"])
     reporters = (Reporter(key="qingshan", source="q", level="township"), Reporter(key="shili", source="s", level="county"))
-    pool = pooled(Rollup(schema_="rollup/1", ledgers=reporters), {"qingshan": town.ledger(), "shili": county.ledger()})
+    pool = pooled(Rollup(ledgers=reporters), {"qingshan": town.ledger(), "shili": county.ledger()})
     assert Book(pool).total(H1, ["hazards.found"])["hazards.found"] == 1
     assert pool.doubles[0].counts.record.id == f"shili:{above}"
 
@@ -225,7 +226,7 @@ def test_a_roll_up_is_read_with_everything_that_is_wrong_said_at_once() -> None:
     good, none = rolled({"schema": "rollup/1", "ledgers": [{"key": "liulin", "source": "towns/liulin"}], "x-note": "自用"})
     assert good is not None
     assert (good.silent_days, none) == (31, ())
-    twice = [{"key": "Liulin", "source": "a"}, {"key": "b", "source": "a"}, {"key": "b", "source": "c"}]
+    twice: list[Raw] = [{"key": "Liulin", "source": "a"}, {"key": "b", "source": "a"}, {"key": "b", "source": "c"}]
     made, findings = rolled({"schema": "rollup/1", "ledgers": twice})
     assert made is None
     assert [(one.code, one.trail) for one in findings] == [
@@ -237,3 +238,29 @@ def test_a_roll_up_is_read_with_everything_that_is_wrong_said_at_once() -> None:
     assert [one.trail for one in rolled({"schema": "rollup/1"})[1]] == [("ledgers",)]
     wrong = rolled({"schema": "rollup/1", "silent_days": "often", "ledgers": [{"key": "a"}], "town": "b"})[1]
     assert {one.trail for one in wrong} == {("silent_days",), ("ledgers", 0, "source"), ("town",)}
+
+
+def test_numbers_of_gainers_and_lists_in_corrections_keep_their_form() -> None:
+    town = _town(shunfa="顺发加油站")
+    funds = town.add("resource", "2024-03-01", kind="funds", amount=100, beneficiaries=12)
+    gained = town.add("resource", "2024-03-01", kind="funds", amount=100, beneficiaries=["顺发加油站"])
+    lines = [
+        {"date": "2024-03-01", "do": "register", "by": "李四"},
+        {"date": "2024-03-02", "do": "withdraw", "by": "李四", "reason": "split", "into": ["YH-20240301-AAAAA"]},
+        {"date": "2024-03-03", "do": "correct", "by": "李四", "field": "into", "event": "2", "now": ["YH-20240301-BBBBB"], "reason": "错"},
+    ]
+    name = town.add("hazard", "2024-03-01", history=lines)
+    pool = pools.together({"liulin": town.ledger()})
+    assert [cast("Any", pool.by_id[f"liulin:{one}"].record).beneficiaries for one in (funds, gained)] == [12, ("liulin:shunfa",)]
+    acts = cast("Any", pool.by_id[f"liulin:{name}"].record).history
+    assert (acts[1].into, acts[2].now) == (("liulin:YH-20240301-AAAAA",), ["liulin:YH-20240301-BBBBB"])
+
+
+def test_a_region_that_no_ledger_knows_hangs_below_the_office() -> None:
+    town = Maker()
+    name = town.hazard("2024-03-01")
+    office = Reporter(key="tangkou", source="t", region="tangkou", name="塘口镇", level="township")
+    said = Rollup(organisation=Organisation(name="示例县", region="shili"), ledgers=(office,))
+    pool = pooled(said, {"tangkou": town.ledger()})
+    assert (pool.region_name("tangkou"), pool.config.above("tangkou")) == ("塘口镇", ("tangkou", "shili"))
+    assert pool.region_of(_hazard(pool, f"tangkou:{name}")) == "tangkou"

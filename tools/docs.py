@@ -79,13 +79,17 @@ def _cell(text: str) -> str:
 
 def kinds() -> Iterator[str]:
     """Give the fields of every kind and of every event."""
+    from hazardctl.model.configured import model
     from hazardctl.model.events import EVENTS
+    from hazardctl.model.rollup import Rollup
 
     yield "# Kinds of record / 记录种类\n"
     for kind in KINDS:
         term = KIND_NAMES[kind.name]
         yield f"## {kind.name} {term.zh}\n\n`{kind.prefix}` · `{kind.folder}/` · `{kind.schema}`\n"
         yield _fields(_told(kind.model))
+    yield "# Roll-up / 汇总文件\n\n`rollup.yaml` · `rollup/1` · [docs/guide/rollup.md](../guide/rollup.md)\n"
+    yield _fields({name.rstrip("_"): fact for name, fact in _told(model(Rollup)).items()})
     yield "# Events / 事件\n"
     for verb, event in EVENTS.items():
         yield f"## {verb} {BUILT_IN['verbs'][verb].zh}\n\n{(event.__doc__ or '').strip()}\n"

@@ -9,10 +9,9 @@ import datetime as dt
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
-
-import xlsxwriter
 
 from hazardctl.exchange.workbook import workbook
 from hazardctl.render.workbook import CREATED
@@ -41,7 +40,8 @@ ROWS: Final[tuple[tuple[object, ...], ...]] = (
 
 def ledger(path: Path) -> None:
     """Write the workbook of a town: title rows, a merged unit, a row that nobody sees, a row of sums."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    library: Any = import_module("xlsxwriter")
+    with library.Workbook(str(path)) as book:
         book.set_properties({"created": CREATED})
         sheet: Any = book.add_worksheet("2023年三季度")
         head, cell = book.add_format({"bold": True, "text_wrap": True, "border": 1}), book.add_format({"border": 1})

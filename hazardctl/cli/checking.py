@@ -81,9 +81,7 @@ def validate(
     with verdicts.reading(door) as told:
         outcome = run(here, paths or (), fail_on, told, preview=preview, baseline=baseline, compared=Compared(since, merged_with))
     verdicts.shown(door, here.root, outcome, format_, copies)
-    door.tell(*outcome.notes)
-    if outcome.overdue:
-        door.tell(verdicts.OVERDUE.of(n=outcome.overdue, how=fail_on))
+    verdicts.told(door, outcome, fail_on)
     return FINDINGS if outcome.failed else FINE
 
 

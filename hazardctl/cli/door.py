@@ -24,7 +24,7 @@ from hazardctl.render.terminal import clean, lacking
 if TYPE_CHECKING:
     import typer
 
-    from hazardctl.ops.context import Context
+    from hazardctl.ops.context import Context, DataSet
     from hazardctl.sheet import Sheet
 
 PIPED_WIDTH: Final = 100
@@ -142,15 +142,21 @@ class Door:
         name = settings(root / CONFIG).get("timezone", "") if root else ""
         return dt.datetime.now(zone(name)).date()  # noqa: TID251 (the one place that reads the clock)
 
-    def pooling(self, typed: Sequence[str] | None) -> tuple[Context, tuple[str, ...]]:
+    def pooling(self, typed: Sequence[str] | None, data: DataSet | None = None) -> tuple[Context, tuple[str, ...]]:
         """Build what a question gets to know, and name the ledgers it is asked of: none for the one ledger that is here.
 
         Args:
             typed: folders, `REPO@REF`, or a roll-up; without any the `rollup.yaml` of this folder, or of the one named by `-C`.
+            data: what is asked in the place of ledgers of files, which need not be there then.
 
         Raises:
             UnreadableError: there is neither.
+            UsageError: both ledgers and a data set are named.
         """
+        if data is not None:
+            if typed:
+                raise UsageError(EITHER)
+            return self._context(data.folder, data=data), ()
         here = _here() or Path()
         folders = [Path(self.given) / folder for folder in ("", "ledger")]
         rollups = [] if any((folder / CONFIG).is_file() for folder in folders) else [folder / ROLLUP for folder in folders]
@@ -168,7 +174,7 @@ class Door:
         """
         return self._context(self.root(), acting=acting)
 
-    def _context(self, root: Path, *, acting: bool = False) -> Context:
+    def _context(self, root: Path, *, acting: bool = False, data: DataSet | None = None) -> Context:
         from hazardctl.ops.context import Context
 
         return Context(
@@ -179,6 +185,7 @@ class Door:
             interactive=self.interactive,
             width=self.width,
             index=not self.options.no_index,
+            data=data,
             why=dict(self.chosen),
         )
 
@@ -191,6 +198,7 @@ class Door:
         return of_this_machine(root)
 
 
+EITHER: Final = Text("--data 和 --ledger 只能用一个", "there is --data or --ledger, not both")
 NEXT: Final = Text("下一步", "next")
 WRITTEN: Final = Text("已写入 {path}", "written: {path}")
 

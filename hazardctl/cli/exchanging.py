@@ -158,6 +158,18 @@ def import_(
             ),
         ),
     ] = False,
+    apply: Annotated[
+        bool,
+        typer.Option(
+            "--apply",
+            help=both(
+                "与 --update 同用：按提议写入，逐条照流转规则判断", "with --update: record the proposals, each judged by the life cycle"
+            ),
+        ),
+    ] = False,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help=both("更正、延期的理由（--apply）", "of corrections and extensions (--apply)"))
+    ] = "",
     by: Annotated[
         str, typer.Option("--by", metavar="NAME", rich_help_panel=opt.WRITING, help=both("登记人、交办人", "who registers and assigns"))
     ] = "",
@@ -167,7 +179,7 @@ def import_(
 ) -> int:
     """Take records from a table made by others, hazards or any other kind; what needs a decision is asked, nothing is guessed."""
     if update:
-        return _updated(context, file, output)
+        return _updated(context, file, output, (by, reason, commit) if apply and not dry_run else None)
     from hazardctl.ops.import_ import Asked, run
     from hazardctl.ops.import_kept import keep
     from hazardctl.ops.import_sheet import sheet
@@ -186,14 +198,20 @@ def import_(
     return result.exit_code
 
 
-def _updated(context: typer.Context, file: Path, output: str) -> int:
+def _updated(context: typer.Context, file: Path, output: str, record: tuple[str, str, bool | None] | None) -> int:
+    from hazardctl.ops.import_apply import applied, page
     from hazardctl.ops.import_update import sheet
     from hazardctl.ops.import_update import update as made
 
     door = doors.of(context)
     found = made(door.context(), file)
-    door.render(sheet(found), name=output)
-    return found.exit_code
+    if record is None:
+        door.render(sheet(found), name=output)
+        return found.exit_code
+    by, reason, commit = record
+    told = applied(door.context(), found, by, reason, commit=commit)
+    door.render(page(told), name=output)
+    return told.exit_code
 
 
 import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

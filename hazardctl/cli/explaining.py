@@ -8,7 +8,7 @@ import typer
 
 from hazardctl.cli import door as doors
 from hazardctl.cli import reading as ask
-from hazardctl.cli.giving import give, reading, with_fields
+from hazardctl.cli.giving import data_of, give, reading, with_fields
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINDINGS, FINE
 
@@ -37,6 +37,9 @@ def explain(
     cumulative: ask.Cumulative = False,
     exclude_on_spot: ask.NoOnSpot = False,
     original_due: ask.OriginalDue = False,
+    data: ask.Data = None,
+    engine: ask.Engine = "",
+    ledger_key: ask.LedgerKey = None,
     verbose: ask.Verbose = False,
     blame: Annotated[
         bool,
@@ -57,7 +60,7 @@ def explain(
     door = doors.of(context)
     if not is_measure(what):
         return _page(door, what)
-    here, ledgers = door.pooling(ledger)
+    here, ledgers = door.pooling(ledger, data_of(data, engine, ledger_key))
     words = Words(
         period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at, ledgers
     )

@@ -15,7 +15,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 
 if TYPE_CHECKING:
-    from hazardctl.ops.context import Context
+    from hazardctl.ops.context import Context, DataSet
     from hazardctl.ops.question import Words
     from hazardctl.render.progress import Report
     from hazardctl.sheet import Sheet
@@ -36,6 +36,19 @@ def reading(door: Door) -> Generator[Report | None]:
 
     with progress(sys.stderr, READING.say(door.language), shown=sys.stderr.isatty()) as told:
         yield told
+
+
+def data_of(folder: Path | None, engine: str, keys: Sequence[str] | None) -> DataSet | None:
+    """Give the data set that a call asks in the place of a ledger of files, if it does.
+
+    Raises:
+        UsageError: there is no such engine, or no data set for it.
+    """
+    if folder is None and not engine and not keys:
+        return None
+    from hazardctl.ops.dataset import asked
+
+    return asked(folder, engine, keys)
 
 
 def give(door: Door, sheets: Sequence[Sheet], format_: str, output: str = "", root: Path | None = None) -> None:

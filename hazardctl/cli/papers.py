@@ -93,7 +93,8 @@ class _Kept:
         """
         if output and not output.lower().endswith(SUFFIXES):
             raise UsageError(NO_WORD, OTHER)
-        self._output, self._root, self._language, self.file = output, root, language, ""
+        self._output, self._root, self.file = output, root, ""
+        self._language: Language = language
 
     def __call__(self, data: bytes, name: str) -> None:
         """Write the paper.

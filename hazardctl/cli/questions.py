@@ -10,7 +10,7 @@ import typer
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
-from hazardctl.cli.giving import chosen, give, hinted, named, reading, with_fields
+from hazardctl.cli.giving import chosen, data_of, give, hinted, named, reading, with_fields
 from hazardctl.cli.kinds import kinds_listed
 from hazardctl.cli.lazy import both, listing, shown
 from hazardctl.errors import FINDINGS, FINE
@@ -19,6 +19,8 @@ from hazardctl.language import Language, Text
 if TYPE_CHECKING:
     from hazardctl.sheet import Sheet
 
+PAGES: Final = frozenset({"text", "md", "csv", "docx"})
+"""Formats that show what a page shows; the others hold every list whole."""
 REPORTS_HEADING: Final = Text("报表", "reports")
 
 
@@ -60,6 +62,9 @@ def report(
         ),
     ] = False,
     sort: ask.Sort = "",
+    data: ask.Data = None,
+    engine: ask.Engine = "",
+    ledger_key: ask.LedgerKey = None,
     format_: ask.Format = "",
     output: ask.Output = "",
     fields: ask.Fields = None,
@@ -71,13 +76,13 @@ def report(
     from hazardctl.ops.reporting.names import parted
 
     door = doors.of(context)
-    here, ledgers = door.pooling(ledger)
+    here, ledgers = door.pooling(ledger, data_of(data, engine, ledger_key))
     name, words = parted(filters or ())
     asked = Words(period, words, as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at, ledgers)
-    brief = chosen(ask.format_of(format_, fields), output) == "wechat"
-    options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, brief)
+    form = chosen(ask.format_of(format_, fields), output)
+    options = Options(tuple(group_by or ()), sort, working_days, table, every, min_found, between, as_published, form == "wechat")
     with reading(door) as told:
-        made = made_of(name, Call(here, asked, options, told))
+        made = made_of(name, Call(here, asked, options, told, page=form in PAGES))
         (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
     give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
     hinted(door, sheet, ask.format_of(format_, fields), output)

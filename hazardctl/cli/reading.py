@@ -167,6 +167,26 @@ AsPublished = Annotated[
     typer.Option("--as-published", rich_help_panel=READING, help=both("按封存时公布的数字", "the figures as they were sealed")),
 ]
 
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", rich_help_panel=READING, help=both("问数据集，不问台账文件", "ask a data set, not a ledger of files")
+    ),
+]
+Engine = Annotated[
+    str,
+    typer.Option("--engine", metavar="duckdb|spark", rich_help_panel=READING, help=both("用什么问数据集", "what asks the data set")),
+]
+LedgerKey = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ledger-key",
+        metavar="KEY",
+        rich_help_panel=READING,
+        help=both("数据集里的哪一本，可多次", "which ledger of the data set; repeatable"),
+    ),
+]
+
 
 Incognito = Annotated[
     bool, typer.Option("--incognito", rich_help_panel=OUTPUT, help=both("人名和单位换成代号", "pseudonyms for people and units"))

@@ -75,6 +75,13 @@ def shown(door: Door, root: Path, outcome: Outcome, format_: str, files: Sequenc
     doors.print_page(rendered(outcome.review, format_, page))
 
 
+def told(door: Door, outcome: Outcome, fail_on: str) -> None:
+    """Say what is to be known beside the findings."""
+    door.tell(*outcome.notes)
+    if outcome.overdue:
+        door.tell(OVERDUE.of(n=outcome.overdue, how=fail_on))
+
+
 def alone(*asked: object) -> None:
     """Refuse what is about one ledger where several are checked together.
 

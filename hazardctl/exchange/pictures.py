@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final
 
 from hazardctl.errors import lacks
@@ -32,7 +33,7 @@ def needed() -> None:
         MissingExtraError: the extra `photo` is not installed.
     """
     try:
-        import PIL  # noqa: F401
+        import_module("PIL")
     except ImportError:
         raise lacks("photo", Text("照片缩略图", "pictures on a page")) from None
 

@@ -110,7 +110,7 @@ class Work:
         if folded(cell.text) in self.desk.people:
             self.ask(cell, PERSON.of(what=A_UNIT), PUT_RIGHT, key="unit")
             return ""
-        near = [] if self.settled(cell) else self.desk.near_units(cell.text)
+        near: Sequence[tuple[str, float]] = () if self.settled(cell) else self.desk.near_units(cell.text)
         if self.desk.made is not None:
             near = [(key, degree) for key, degree in near if degree >= SAME]
             if not near or cell.text in self.desk.plan.new_units:

@@ -9,38 +9,34 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
-from hazardctl.measures import answer, listing, statement
+from hazardctl.measures import answer, listing
 from hazardctl.measures.answer import Figures
+from hazardctl.measures.asker import Asker, Key
 from hazardctl.measures.catalogue import scoped
-from hazardctl.measures.definition import Rate, Spread, terms
+from hazardctl.measures.definition import Rate
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.duties import Aim, Instalment
-from hazardctl.measures.engine import Bound, Engine
+from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Answer, Part, empty
-from hazardctl.measures.figure import Spread as SpreadFigure
 from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
 from hazardctl.measures.member import Lapsed, Member
 from hazardctl.measures.placing import bracketed
 from hazardctl.measures.pooling import Together
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.registry import REGISTRY
-from hazardctl.measures.relations import FAR, column
+from hazardctl.measures.relations import column
 from hazardctl.measures.runs import Runs
-from hazardctl.measures.scope import scope
-from hazardctl.measures.statement import Frame
-from hazardctl.measures.views import Choice
 from hazardctl.pool import shares_of
 
 if TYPE_CHECKING:
     from hazardctl.measures import recordlist
 
-Key: TypeAlias = tuple[str, ...]
 Row: TypeAlias = dict[str, listing.Value]
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
 """Any of these above 0 says that hazards are kept one by one on a line."""
@@ -52,15 +48,17 @@ class Book:
     Attributes:
         engine: where the relations lie.
         answers: what records, tallies and declarations tell together.
+        shares: the books of the ledgers a pool is made of, by key.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         """Take the ledger; it is laid out as relations when the first question needs them."""
         self._ledger = ledger
-        self._shares = {one.key: Book(one) for one in shares_of(ledger)}
-        self.engine = Engine(ledger, [one.engine for one in self._shares.values()])
-        own = {key: one.answers for key, one in self._shares.items()}
-        self.answers = Together(ledger, self.engine, self.total, own) if own else Answers(ledger, self.engine, self.total)
+        self.shares = {one.key: Book(one) for one in shares_of(ledger)}
+        self.engine: Engine = Engine(ledger, [one.engine for one in self.shares.values()])
+        self._asker = Asker(ledger, self.engine)
+        own = {key: one.answers for key, one in self.shares.items()}
+        self.answers: Answers = Together(ledger, self.engine, self.total, own) if own else Answers(ledger, self.engine, self.total)
 
     def figures(self, question: Question, measures: Iterable[str], by: Sequence[str] = ()) -> dict[Key, Figures]:
         """Answer measures, in all and for each line of a grouping.
@@ -79,10 +77,10 @@ class Book:
             BugError: figures that do not add up (DOMAIN §4.3).
         """
         wanted = tuple(dict.fromkeys(measures))
-        frame, bound = self._asked(question)
-        found = self._answer(wanted, frame, bound)
+        frame, bound = self._asker.asked(question)
+        found = self._asker.answer(wanted, frame, bound)
         if by:
-            lines = self._answer(wanted, replace(frame, lines=tuple(map(dimension, by))), bound)
+            lines = self._asker.answer(wanted, replace(frame, lines=tuple(map(dimension, by))), bound)
             found |= {key: lines[key] for key in sorted(lines) if not all(map(empty, lines[key].values()))}
         return found
 
@@ -124,8 +122,8 @@ class Book:
             BugError: figures that do not add up (DOMAIN §4.3).
         """
         if isinstance(self.answers, Together):
-            return self.answers.run(questions, ids, lambda key, asked, parts: self._shares[key].series(asked, parts))
-        return Runs(self._ledger, self.engine, self.answers, self._asked).answered(questions, ids)
+            return self.answers.run(questions, ids, lambda key, asked, parts: self.shares[key].series(asked, parts))
+        return Runs(self._ledger, self.engine, self.answers, self._asker.asked).answered(questions, ids)
 
     def kept(self, question: Question) -> bool:
         """Say whether hazards are kept one by one: the ledger, or each that is asked, knows of one found by the cut-off day."""
@@ -200,12 +198,9 @@ class Book:
         told: dict[Part, tuple[Member, ...]] = {} if line else _members(self.answers.behind(asked, name))
         if name not in REGISTRY:
             return told
-        match REGISTRY[name]:
-            case Rate(of=of, over=over):
-                sides: dict[Part, str] = {"numerator": of, "denominator": over}
-            case _:
-                sides = {"members": name}
-        return {part: (*self._behind(asked, side, line), *told.get(part, ())) for part, side in sides.items()}
+        one = REGISTRY[name]
+        sides: dict[Part, str] = {"numerator": one.of, "denominator": one.over} if isinstance(one, Rate) else {"members": name}
+        return {part: (*self._asker.behind(asked, side, line), *told.get(part, ())) for part, side in sides.items()}
 
     def instalments(self, question: Question) -> tuple[Instalment, ...]:
         """Give the parts of obligations in the period that fell due by the as-of day, with the record that met each, if one did.
@@ -221,13 +216,18 @@ class Book:
         Raises:
             UsageError: a scope that risk points cannot be asked by.
         """
-        if self._shares:
-            return tuple(one for share in self._shares.values() for one in share.lapsed(question))
+        if self.shares:
+            return tuple(one for share in self.shares.values() for one in share.lapsed(question))
         rows = self.answers.sums.asked(question, "checks", "lapsed = 1", "b.id, b.check_row, b.checked")
         found = ((who, row, dt.date.fromordinal(since)) for who, row, since in rows)
         return tuple(
             sorted((Lapsed(who, row, since, (question.c - since).days) for who, row, since in found), key=lambda one: (one.point, one.row))
         )
+
+    def overdue(self, question: Question, most: int | None = None) -> tuple[tuple[Row, ...], int]:
+        """Give what is overdue on the as-of day as `pressing` does, or the first in that order, and how many more there are."""
+        frame, bound = self._asker.asked(listing.overdue(question))
+        return listing.first(self.engine.rows, frame, bound, most)
 
     def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
         """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
@@ -238,8 +238,7 @@ class Book:
         return self._listed(as_of, clauses, preset, listing.PRESSING)
 
     def _listed(self, as_of: dt.date, clauses: Sequence[Clause], preset: Preset, columns: Sequence[str]) -> tuple[Row, ...]:
-        question = Question(as_of, as_of, as_of, preset, clauses=tuple(clauses))
-        frame, bound = self._asked(question)
+        frame, bound = self._asker.asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
         rows = self.engine.rows(listing.sql(frame, columns), bound)
         return tuple(listing.row(row, as_of, columns) for row in rows)
 
@@ -262,8 +261,8 @@ class Book:
 
     def due_checks(self, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.DueCheck, ...]:
         """Give the check rows of risk points whose cycle has passed without a record (`risk_points.checks_due`)."""
-        if self._shares:
-            return tuple(one for share in self._shares.values() for one in share.due_checks(as_of, clauses))
+        if self.shares:
+            return tuple(one for share in self.shares.values() for one in share.due_checks(as_of, clauses))
         return self._lists.due_checks(as_of, clauses)
 
     @functools.cached_property
@@ -271,53 +270,6 @@ class Book:
         from hazardctl.measures.recordlist import Lists  # what records can be listed by is read off the models
 
         return Lists(self._ledger, self.engine)
-
-    def _behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
-        frame, bound = self._asked(question)
-        dimensions = tuple(dimension(name) for name in line or {})
-        keys = {f"line{number}": key for number, key in enumerate((line or {}).values())}
-        found: list[Member] = []
-        for sign, name in terms(expression):
-            one = REGISTRY[name]
-            measure = one if isinstance(one, Spread) else answer.count(name)
-            rows = self.engine.rows(statement.listed(measure, frame, dimensions), {**bound, **keys})
-            spread = isinstance(measure, Spread)  # a value of no days belongs to a spread, and adds nothing to a sum
-            found += (Member(who, sign * value, dt.date.fromordinal(day), name) for who, value, day in rows if value or spread)
-        return tuple(sorted(found, key=lambda member: (member.id, member.day, member.measure)))
-
-    def _answer(self, wanted: Sequence[str], frame: Frame, bound: Bound) -> dict[Key, Figures]:
-        known: dict[Key, dict[str, int | SpreadFigure]] = {} if frame.lines else {(): {}}
-        for view, counts in answer.counts(wanted).items():
-            for key, numbers in self._keyed(statement.counted(view, counts, frame), bound, frame):
-                known.setdefault(key, {}).update(zip((one.id for one in counts), numbers, strict=True))
-        for measure in (REGISTRY[name] for name in wanted):
-            if isinstance(measure, Spread):
-                for key, numbers in self._keyed(statement.spread(measure, frame), bound, frame):
-                    known.setdefault(key, {})[measure.id] = answer.spread(numbers)
-        places, by_time = self._ledger.config.measures.places, any(line.kind == "time" for line in frame.lines)
-        return {key: answer.answered(wanted, numbers, places, by_time=by_time) for key, numbers in known.items()}
-
-    def _keyed(self, sql: str, bound: Bound, frame: Frame) -> Iterator[tuple[Key, Sequence[int]]]:
-        width = len(frame.lines)
-        for row in self.engine.rows(sql, bound):
-            yield tuple(str(part) for part in row[:width]), row[width:]
-
-    def _asked(self, question: Question) -> tuple[Frame, Bound]:
-        """Give what all statements of a question share, and the values bound in them."""
-        config = self._ledger.config
-        ranges = question.ranges or ()
-        asked = scope(question.clauses, self._ledger, question.as_of)
-        conditions = (*asked.conditions, *(["on_spot = 0"] if question.exclude_on_spot else []))
-        choice = Choice(question.preset, question.due, config.close.other_reasons_count_as_rectified, len(ranges))
-        limits = {
-            "far": FAR,
-            "look_back": config.policy.look_back_days,
-            "review_days": config.policy.review_days,
-            "repeat_days": config.policy.repeat_days,
-            "due_soon_days": config.policy.due_soon_days,
-        }
-        bound = {**{name: day.toordinal() for name, day in question.days()}, **limits, **asked.bound}
-        return Frame(choice, conditions, (), question.counting == "places"), bound
 
 
 def _members(found: Mapping[Part, Iterable[Named]]) -> dict[Part, tuple[Member, ...]]:

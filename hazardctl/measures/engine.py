@@ -1,52 +1,39 @@
-"""The engine below the measures: SQLite in memory, its relations made when a statement first reads them.
+"""The engine below the measures: a ledger as relations, made when a statement first reads them where no index holds them.
 
-Nothing but plain statements and bound values passes through here, so another engine takes its place by one more module
-(DESIGN §5). Whole numbers and texts come out.
+Nothing but plain statements and bound values passes through here: what runs them is a `hazardctl.base.Base` (DESIGN §5).
 """
 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
 
+from hazardctl.base import Base, Bound, Lite, reads
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import series, statement
 from hazardctl.measures.question import Question
 from hazardctl.measures.relations import REGIONS, ROWS, SCHEMA, Row, calendar_rows, regions
 
-if TYPE_CHECKING:
-    import sqlite3
-
-Bound: TypeAlias = Mapping[str, int | str]
 APART: Final = 100_000_000
 """How far the keys of two ledgers of a pool lie apart: more than any of them has records."""
-CALENDAR: Final = "day INTEGER PRIMARY KEY, month, quarter, year"
+CALENDAR: Final = "day INTEGER PRIMARY KEY, month TEXT, quarter TEXT, year TEXT"
 
 
 class Engine:
     """A ledger as relations."""
 
     def __init__(self, ledger: Ledger, shares: Sequence[Engine] = ()) -> None:
-        """Open a data base: that of the index, where the rows of the records stand already, else an empty one in memory.
+        """Take the relations of the index, where the rows of the records stand already, else make an empty data base in memory.
 
         Args:
             ledger: whose records.
             shares: the engines of the ledgers it is made of, whose rows are its own.
         """
-        import sqlite3  # not on the road of commands that ask for no figure
-
         self._ledger, self._shares = ledger, shares
         self._kept = ledger.shelf is not None
-        self._where = "TEMP TABLE" if self._kept else "TABLE"
-        if ledger.shelf is not None:
-            self._connection: sqlite3.Connection = ledger.shelf.database
-        else:
-            # whichever thread drops the last reference closes it, and that may be one that only asks git
-            self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-            weakref.finalize(self, self._connection.close)  # whoever drops the book need not remember to close it
+        self._base = _empty(self) if ledger.shelf is None else ledger.shelf.base
         self._made: set[str] = set()
         self._days: tuple[int, int] | None = None
         self._stretches = ""
@@ -61,19 +48,19 @@ class Engine:
         """
         used = {name: bound[name] for name in sorted(statement.names(sql))}
         shelf = self._ledger.shelf
-        laid_out = self._stretches if statement.relations(sql) & {"stretch", "stretch_day"} else ""
+        laid_out = self._stretches if reads(sql) & {"stretch", "stretch_day"} else ""
         question = hashlib.blake2b(repr((sql, used, laid_out)).encode(), digest_size=16).digest() if shelf is not None else b""
         if shelf is not None and (known := shelf.remembered(question)) is not None:
             return known
         self._prepare(sql, bound)
-        rows = self._connection.execute(sql, used).fetchall()
+        rows = self._base.rows(sql, used)
         if shelf is not None:
             shelf.remember(question, rows)
         return rows
 
     def _prepare(self, sql: str, bound: Bound) -> None:
         """Make the relations that a statement reads and that are not there yet."""
-        for name in sorted(statement.relations(sql)):
+        for name in sorted(reads(sql)):
             if name == "day":
                 self._calendar(int(bound["s"]) - int(bound["look_back"]) - 1, int(bound["t"]))
             elif name not in self._made:
@@ -82,18 +69,20 @@ class Engine:
 
     def stretches(self, questions: Sequence[Question]) -> None:
         """Lay out the days of questions that follow one another, for `hazardctl.measures.series`; those of an earlier call go."""
-        self._connection.execute("DROP TABLE IF EXISTS stretch")
-        self._connection.execute("DROP TABLE IF EXISTS stretch_day")
-        self._fill("stretch", series.STRETCH, iter(series.stretches(questions)))
-        self._fill("stretch_day", series.STRETCH_DAY, series.days(questions))
+        for name, columns, rows in (
+            ("stretch", series.STRETCH, iter(series.stretches(questions))),
+            ("stretch_day", series.STRETCH_DAY, series.days(questions)),
+        ):
+            self._base.drop(name)
+            self._base.lay(name, columns, rows)
         self._stretches = repr([(tuple(one.days()), one.ranges) for one in questions])
 
     def _make(self, name: str) -> None:
         if name in REGIONS:
-            self._fill(name, *regions(name, self._ledger))
+            self._base.lay(name, *regions(name, self._ledger))
         elif name in SCHEMA:
             self._laid_down(name, SCHEMA[name], "hazard", ROWS[name])
-        elif not self._kept:
+        elif self._shares or not self._kept:
             from hazardctl.measures.records import relation  # what the models say is not on the road of who asks an index
 
             if (made := relation(name)) is not None:
@@ -102,9 +91,9 @@ class Engine:
     def _laid_down(self, name: str, columns: str, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> None:
         """Make a relation of records: of all shares of a pool, of the records at hand, or none where it stands in the index."""
         if self._shares:
-            self._fill(name, columns, self._of_shares(name))
+            self._base.lay(name, columns, self._of_shares(name))
         elif not self._kept:
-            self._fill(name, columns, self._of_records(kind, rows))
+            self._base.lay(name, columns, self._of_records(kind, rows))
 
     def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
         return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))
@@ -118,28 +107,22 @@ class Engine:
         if name not in self._made:
             self._made.add(name)
             self._make(name)
-        return self._connection.execute(f"SELECT * FROM {name} ORDER BY 1")
-
-    def _fill(self, name: str, columns: str, rows: Iterator[Row]) -> None:
-        """Make a relation if there is none and put rows in, as one transaction, in the order of their key."""
-        rowid = " WITHOUT ROWID" if "PRIMARY KEY (" in columns else ""
-        self._connection.execute(f"CREATE {self._where} IF NOT EXISTS {name} ({columns}){rowid}")
-        first = next(rows, None)
-        if first is None:
-            return
-        marks = ", ".join("?" * len(first))
-        own = not self._connection.in_transaction
-        if own:
-            self._connection.execute("BEGIN")
-        self._connection.executemany(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", itertools.chain([first], rows))
-        if own:
-            self._connection.execute("COMMIT")
+        return self._base.each(f"SELECT * FROM {name} ORDER BY 1")
 
     def _calendar(self, first: int, last: int) -> None:
         """Make sure that the calendar covers the days a question may put on a line."""
-        found = self._connection.execute("SELECT MIN(found) FROM hazard").fetchone()[0]
+        found = self._base.rows("SELECT MIN(found) FROM hazard", {})[0][0]
         first = first if found is None else min(first, found)
         if self._days is None or first < self._days[0] or last > self._days[1]:
             known = self._days or (first, last)
             self._days = (min(first, known[0]), max(last, known[1]))
-            self._fill("day", CALENDAR, calendar_rows(*self._days))
+            self._base.lay("day", CALENDAR, calendar_rows(*self._days))
+
+
+def _empty(owner: object) -> Base:
+    import sqlite3  # not on the road of commands that ask for no figure
+
+    # whichever thread drops the last reference closes it, and that may be one that only asks git
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    weakref.finalize(owner, connection.close)  # whoever drops the book need not remember to close it
+    return Lite(connection)

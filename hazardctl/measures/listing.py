@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
+from hazardctl.base import Bound
+from hazardctl.filters import Clause
+from hazardctl.measures.question import Question
 from hazardctl.measures.relations import SEPARATOR
 from hazardctl.measures.scope import CONDITIONS
 from hazardctl.measures.statement import Frame, conditions
 from hazardctl.measures.views import text
 from hazardctl.vocabulary import FLAGS
 
+Rows: TypeAlias = Callable[[str, Bound], list[Any]]
 Value: TypeAlias = str | int | bool | dt.date | tuple[str, ...] | None
 
 FACTS: Final = ("id", "path", "unit", "found_by_org", "region", "sector", "source", "category", "site", "grid", "number", "quantity")
@@ -19,6 +23,7 @@ TEXTS: Final = ("headline", "description", "campaigns", "registered_grade")
 CHANGING: Final = ("state", "grade", "owner", "person", "supervisor", "cycle", "extensions", "extension_days")
 DAYS: Final = ("found", "entry", "due", "due0", "claimed", "passed", "closed", "removed", "withdrawn")
 ASKED: Final = ("open", "done", *FLAGS)
+OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 COLUMNS: Final = (*FACTS, *TEXTS, *CHANGING, *DAYS, *ASKED)
 
 
@@ -26,13 +31,43 @@ PRESSING: Final = ("id", "headline", "description", "unit", "owner", "person", "
 """What the list of overdue hazards needs of each, in which a large ledger has thousands."""
 
 
-def sql(frame: Frame, columns: Sequence[str] = COLUMNS) -> str:
-    """Give the statement of a list; flags are the very conditions that a filter asks after `is:`."""
+def sql(frame: Frame, columns: Sequence[str] = COLUMNS, most: int | None = None) -> str:
+    """Give the statement of a list; flags are the very conditions that a filter asks after `is:`.
+
+    Args:
+        frame: preset and scope.
+        columns: what is wanted of each.
+        most: the first so many only, in the order in which overdue ones press: majors, then the longest.
+    """
     named = (f"CASE WHEN {CONDITIONS[name]} THEN 1 ELSE 0 END".replace("{day}", "$t") if name in ASKED else name for name in columns)
-    return LISTED.format(columns=", ".join(named), view=text("existing", frame.choice), where=conditions("existing", frame))
+    view, where = text("existing", frame.choice), conditions("existing", frame)
+    return LISTED.format(columns=", ".join(named), view=view, where=where, order="id, path" if most is None else f"{ORDER} LIMIT {most}")
 
 
-LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY id, path"
+def overdue(question: Question) -> Question:
+    """Give the question of what is overdue on the as-of day, whenever found, in the same scope."""
+    day = question.as_of
+    return Question(day, day, day, question.preset, clauses=(*question.clauses, OVERDUE))
+
+
+def first(rows: Rows, frame: Frame, bound: Bound, most: int | None) -> tuple[tuple[dict[str, Value], ...], int]:
+    """Give the rows of a list of one day, or the first so many as they press, and how many more there are.
+
+    Args:
+        rows: runs a statement.
+        frame: preset and scope.
+        bound: the values bound in it.
+        most: how many are wanted; all without it.
+    """
+    found = rows(sql(frame, PRESSING, most), bound)
+    counted = COUNTED.format(view=text("existing", frame.choice), where=conditions("existing", frame))
+    whole = len(found) if most is None or len(found) < most else rows(counted, bound)[0][0]
+    return tuple(row(one, dt.date.fromordinal(int(bound["t"])), PRESSING) for one in found), whole - len(found)
+
+
+LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY {order}"
+COUNTED: Final = "SELECT COUNT(*) FROM ({view}) b WHERE {where}"
+ORDER: Final = "CASE grade WHEN 'major' THEN 0 ELSE 1 END, due, id, path"
 
 
 def counted(frame: Frame, by: Sequence[str]) -> str:

@@ -124,9 +124,9 @@ class Together(Answers):
             places = self._ledger.config.measures.places
             return Rate(sum(one.numerator for one in rates), sum(one.denominator for one in rates), places)
         if ranges:
-            exact = [Range(one.told, one.told) if one.items is None else Range(Decimal(one.items), Decimal(one.items))
-                     for one in known.values() if one.exact]  # fmt: skip
-            return Range(*(_end([getattr(one, end) for one in (*ranges, *exact)]) for end in ("least", "most")), ranges[0].unit)
+            exact = [Range(number, number) for one in known.values() if one.exact and (number := _decimal(one)) is not None]
+            least, most = (_end([getattr(one, end) for one in (*ranges, *exact)]) for end in ("least", "most"))
+            return Range(least, most, ranges[0].unit)
         return _added(name, known) if len(known) == len(said) else None
 
 
@@ -226,8 +226,14 @@ def added(said: Mapping[str, Known], begun: frozenset[str] = frozenset()) -> Kno
 
 def _mark(marks: Sequence[Mark]) -> Mark:
     """Join marks: exact figures add nothing to one, two of a kind keep it, different ones leave the sum about right."""
-    found = {one for one in marks if one}
-    return found.pop() if len(found) == 1 else "about" if found else ""
+    found: set[Mark] = {one for one in marks if one}
+    if not found:
+        return ""
+    return found.pop() if len(found) == 1 else "about"
+
+
+def _decimal(one: Known) -> Decimal | None:
+    return None if one.twice or one.value is None else Decimal(one.value)
 
 
 def _end(ends: Sequence[Decimal | None]) -> Decimal | None:

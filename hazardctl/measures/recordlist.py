@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from hazardctl.base import Bound
 from hazardctl.filters import Clause, Grammar
 from hazardctl.ledger import Ledger, folded
-from hazardctl.measures.engine import Bound, Engine
+from hazardctl.measures.engine import Engine
 from hazardctl.measures.names import Names, refuse
 from hazardctl.measures.question import Question
 from hazardctl.measures.records import DAYS

@@ -34,14 +34,13 @@ if TYPE_CHECKING:
     from hazardctl.model.risk_point import RiskPoint
 
 Value: TypeAlias = int | str | None
+HEAD: Final = "key INTEGER PRIMARY KEY, id TEXT, day INTEGER, withdrawn INTEGER, place TEXT, own_sector TEXT"
 LEFT_OUT: Final = frozenset({"schema", "approx", "external_ids", "waivers", "date"})
 SCALED: Final[Mapping[Reader, int]] = {fields.as_amount: 100, fields.as_measured: MILLION, fields.as_number: MILLION}
 WHOLE: Final = frozenset({fields.as_flag, fields.as_count, fields.as_places})
 DAYS: Final = frozenset({fields.as_day, fields.as_moment})
 NUMBERS: Final = frozenset({fields.as_count, fields.as_places, *SCALED, fields.as_texts, fields.as_gainers})
 """Readers of what can be approximate."""
-
-
 MANY: Final = frozenset({fields.as_texts, fields.as_gainers, fields.as_open_map, fields.as_numbers, fields.as_raw})
 """Readers of what no column holds."""
 
@@ -120,11 +119,14 @@ def marked(model: type[Part]) -> tuple[str, ...]:
 
 
 def _of_kind(kind: Kind) -> Relation:
-    own = (one.name for one in columns(kind.model) if one.name != "id")
-    extra = (name for name, _ in COMPUTED.get(kind.name, ()))
-    marks = (f"{name}_mark" for name in marked(kind.model))
-    names = ("key INTEGER PRIMARY KEY", "id", "day", "withdrawn", "place", "own_sector", *own, *extra, *marks)
-    return Relation(", ".join(names), kind.name, functools.partial(_rows, kind))
+    own = (_declared(one) for one in columns(kind.model) if one.name != "id")
+    extra = (f"{name} {type_}" for name, type_, _ in COMPUTED.get(kind.name, ()))
+    marks = (f"{name}_mark TEXT" for name in marked(kind.model))
+    return Relation(", ".join((HEAD, *own, *extra, *marks)), kind.name, functools.partial(_rows, kind))
+
+
+def _declared(one: _Column) -> str:
+    return f"{one.name} {'TEXT' if one.reader in TEXTS else 'INTEGER'}"
 
 
 def _rows(kind: Kind, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
@@ -137,7 +139,7 @@ def _rows(kind: Kind, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterato
         place(ledger, record),
         own_sector(record),
         *(_cell(ledger, record, one) for one in columns(kind.model) if one.name != "id"),
-        *(value(ledger, record) for _, value in COMPUTED.get(kind.name, ())),
+        *(value(ledger, record) for _, _, value in COMPUTED.get(kind.name, ())),
         *(record.approx.get(name, "") for name in marked(kind.model)),
     )
 
@@ -187,17 +189,17 @@ def _facets(kind: Kind, ledger: Ledger, key: int, entry: Entry[Record]) -> Itera
 
 
 OF_ALL: Final[Mapping[str, tuple[str, Callable[[Kind, Ledger, int, Entry[Record]], Iterator[Row]]]]] = {
-    "of": ("owner INTEGER, field, value, PRIMARY KEY (owner, field, value)", _facets),
-    "words": ("owner INTEGER PRIMARY KEY, text", words),
-    "maps": ("owner INTEGER, field, name, value", maps),
-    "links": ("owner INTEGER, target, value, field, on_day INTEGER", links),
+    "of": ("owner INTEGER, field TEXT, value TEXT, PRIMARY KEY (owner, field, value)", _facets),
+    "words": ("owner INTEGER PRIMARY KEY, text TEXT", words),
+    "maps": ("owner INTEGER, field TEXT, name TEXT, value TEXT", maps),
+    "links": ("owner INTEGER, target TEXT, value TEXT, field TEXT, on_day INTEGER", links),
 }
 """Relations every kind has beside its own, by the end of their names."""
 
 
 def _of_parts(kind: Kind, name: str) -> Relation:
     part = shapes(kind.model)[name].part
-    names = [one.name for one in columns(part, "")] if part else []
+    names = [_declared(one) for one in columns(part, "")] if part else []
     held = ", ".join(("owner INTEGER", "seq INTEGER", *names, "PRIMARY KEY (owner, seq)"))
     return Relation(held, kind.name, functools.partial(_part_rows, kind, name))
 
@@ -243,12 +245,13 @@ def _gainers(_: Ledger, record: Record) -> Value:
     return number if isinstance(number, int) else None
 
 
-COMPUTED: Final[Mapping[str, tuple[tuple[str, Computed], ...]]] = {
-    "inspection": (("person_times", _person_times), ("joint", _joint)),
-    "accident": (("severity", _severity),),
-    "risk_point": (("colour", _colour),),
-    "resource": (("team", _team), ("gainers", _gainers)),
+COMPUTED: Final[Mapping[str, tuple[tuple[str, str, Computed], ...]]] = {
+    "inspection": (("person_times", "INTEGER", _person_times), ("joint", "INTEGER", _joint)),
+    "accident": (("severity", "TEXT", _severity),),
+    "risk_point": (("colour", "TEXT", _colour),),
+    "resource": (("team", "TEXT", _team), ("gainers", "INTEGER", _gainers)),
 }
+"""Kind → column, its type as SQL declares it, and its value."""
 
 
 def _duty_days(_: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
@@ -269,6 +272,8 @@ def _stock(_: Ledger, key: int, entry: Entry[Record]) -> Iterator[Row]:
 
 EXTRA: Final[Mapping[str, Relation]] = {
     "activity_duty": Relation("owner INTEGER, on_day INTEGER, PRIMARY KEY (owner, on_day)", "activity", _duty_days),
-    "resource_stock": Relation("owner INTEGER, seq INTEGER, item, qty, kinds_stated, PRIMARY KEY (owner, seq)", "resource", _stock),
+    "resource_stock": Relation(
+        "owner INTEGER, seq INTEGER, item TEXT, qty INTEGER, kinds_stated INTEGER, PRIMARY KEY (owner, seq)", "resource", _stock
+    ),
 }
 """Relations that no model says."""

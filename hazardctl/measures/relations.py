@@ -45,16 +45,19 @@ DECIDES: Final[Mapping[str, str]] = {"verify": "result", "extend": "decision", "
 """Verb → the field that decides what it did."""
 
 SCHEMA: Final[Mapping[str, str]] = {
-    "hazard": "key INTEGER PRIMARY KEY, id, path, found, entry, withdrawn, unit, found_by_org, "
-    + ", ".join(FACTS)
-    + ", headline, description, campaigns, registered_grade, stop_order, quantity, bases, funds_planned, funds_spent, repeat_key, "
-    + ", ".join(f"plan_{item}" for item in PLAN_ITEMS),
-    "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop,"
-    " due, due0, claimed, on_spot, passed, closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, suspect,"
-    " PRIMARY KEY (hazard, start)",
-    "event": "hazard INTEGER, seq INTEGER, on_day, act, fits, outcome, days, PRIMARY KEY (hazard, seq)",
-    "facet": "hazard INTEGER, field, value, PRIMARY KEY (hazard, field, value)",
-    "words": "hazard INTEGER PRIMARY KEY, text, wording",
+    "hazard": "key INTEGER PRIMARY KEY, id TEXT, path TEXT, found INTEGER, entry INTEGER, withdrawn INTEGER,"
+    " unit TEXT, found_by_org TEXT, "
+    + ", ".join(f"{fact} TEXT" for fact in FACTS)
+    + ", headline TEXT, description TEXT, campaigns TEXT, registered_grade TEXT, stop_order TEXT, quantity INTEGER, bases INTEGER,"
+    + " funds_planned INTEGER, funds_spent INTEGER, repeat_key TEXT, "
+    + ", ".join(f"plan_{item} INTEGER" for item in PLAN_ITEMS),
+    "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted INTEGER, state TEXT, grade TEXT, owner TEXT, person TEXT,"
+    " supervisor TEXT, cycle INTEGER, cycle_start INTEGER, cycle_stop INTEGER, due INTEGER, due0 INTEGER, claimed INTEGER,"
+    " on_spot INTEGER, passed INTEGER, closed INTEGER, removed INTEGER, first_verdict TEXT, returned INTEGER, extensions INTEGER,"
+    " extension_days INTEGER, extended INTEGER, listed INTEGER, suspect INTEGER, PRIMARY KEY (hazard, start)",
+    "event": "hazard INTEGER, seq INTEGER, on_day INTEGER, act TEXT, fits INTEGER, outcome TEXT, days INTEGER, PRIMARY KEY (hazard, seq)",
+    "facet": "hazard INTEGER, field TEXT, value TEXT, PRIMARY KEY (hazard, field, value)",
+    "words": "hazard INTEGER PRIMARY KEY, text TEXT, wording TEXT",
 }
 """Relation → its columns. `hazard` and `span` are always there, the others once a question needs them."""
 
@@ -117,13 +120,13 @@ def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
         cycle,
         cycle_start.toordinal(),
         FAR if cycle_stop is END else cycle_stop.toordinal(),
-        due and due.toordinal(),
-        due0 and due0.toordinal(),
-        claimed and claimed.toordinal(),
+        None if due is None else due.toordinal(),
+        None if due0 is None else due0.toordinal(),
+        None if claimed is None else claimed.toordinal(),
         int(on_spot),
-        passed and passed.toordinal(),
-        closed and closed.toordinal(),
-        removed and removed.toordinal(),
+        None if passed is None else passed.toordinal(),
+        None if closed is None else closed.toordinal(),
+        None if removed is None else removed.toordinal(),
         first_verdict,
         int(returned),
         extensions,
@@ -164,6 +167,7 @@ def _facets(ledger: Ledger, hazard: Hazard) -> list[tuple[str, Iterable[str]]]:
         ("region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))),
         ("sector", above(ledger.words["sectors"], hazard.sector)),
         ("ledger", (ledger_of(hazard.id),)),
+        ("same_as", hazard.same_as),
         ("campaign", hazard.campaign),
         ("tag", hazard.tags),
         ("unit_type", unit.types if unit else ()),
@@ -213,8 +217,9 @@ def column(name: str) -> str:
 
 
 REGIONS: Final[Mapping[str, str]] = {
-    "region": "key INTEGER PRIMARY KEY, id, day, withdrawn, place, own_sector, name, level, parent",
-    "region_of": "owner INTEGER, field, value, PRIMARY KEY (owner, field, value)",
+    "region": "key INTEGER PRIMARY KEY, id TEXT, day INTEGER, withdrawn INTEGER, place TEXT, own_sector TEXT,"
+    " name TEXT, level TEXT, parent TEXT",
+    "region_of": "owner INTEGER, field TEXT, value TEXT, PRIMARY KEY (owner, field, value)",
 }
 """The relations that are made of the configuration → their columns."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from hazardctl.base import Bound
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, series
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.catalogue import CATALOGUE
 from hazardctl.measures.definition import Count, Sum, parts_of
-from hazardctl.measures.engine import Bound, Engine
+from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Answer, Known, Spread
 from hazardctl.measures.known import Answers, noun, of_items
 from hazardctl.measures.question import Question

@@ -18,8 +18,8 @@ from hazardctl.measures.relations import Row
 from hazardctl.measures.statement import Frame, cell
 from hazardctl.measures.views import BUCKET, JUDGED, MOVE, MOVED, OPEN_STATES, OWED, VERDICT, VIEWS, Choice, life
 
-STRETCH: Final = "c INTEGER PRIMARY KEY, k, o INTEGER UNIQUE"
-STRETCH_DAY: Final = "day INTEGER PRIMARY KEY, c, inside"
+STRETCH: Final = "c INTEGER PRIMARY KEY, k INTEGER, o INTEGER UNIQUE"
+STRETCH_DAY: Final = "day INTEGER PRIMARY KEY, c INTEGER, inside INTEGER"
 
 COHORT: Final = f"""SELECT h.*, p.*, q.c AS stretch, q.k AS seen, {BUCKET.replace("$k", "q.k")}
   FROM hazard h JOIN stretch_day d ON d.day = h.found AND d.inside = 1 JOIN stretch q ON q.c = d.c

@@ -67,10 +67,17 @@ TEAMS: Final = """SELECT r.*, CASE WHEN r.team IN (SELECT x.team FROM activity a
     FROM resource n WHERE n.kind = 'team' AND n.team = r.team AND n.day <= $c AND COALESCE(n.withdrawn, $far) > $t
     AND (n.day > r.day OR (n.day = r.day AND (n.id > r.id OR (n.id = r.id AND n.key > r.key)))))"""
 
-CHECKED: Final = """COALESCE((SELECT MAX(i.day) FROM inspection i WHERE COALESCE(i.withdrawn, $far) > $t AND i.day <= $c AND (
-    EXISTS (SELECT 1 FROM inspection_of p WHERE p.owner = i.key AND p.field = 'parts' AND p.value IN (r.name, NULLIF(r.site, '')))
-    OR (EXISTS (SELECT 1 FROM inspection_of u WHERE u.owner = i.key AND u.field = 'units' AND u.value = NULLIF(r.unit, ''))
-      AND NOT EXISTS (SELECT 1 FROM inspection_of q WHERE q.owner = i.key AND q.field = 'parts')))), r.day)"""
+INSPECTED: Final = "FROM inspection i JOIN inspection_of f ON f.owner = i.key AND f.field = '{field}'"
+OF_PART: Final = f"""(SELECT f.value AS said, MAX(i.day) AS seen_on {INSPECTED.format(field="parts")}
+    WHERE COALESCE(i.withdrawn, $far) > $t AND i.day <= $c GROUP BY f.value)"""
+OF_UNIT: Final = f"""(SELECT f.value AS said, MAX(i.day) AS seen_on {INSPECTED.format(field="units")}
+    LEFT JOIN inspection_of q ON q.owner = i.key AND q.field = 'parts'
+    WHERE COALESCE(i.withdrawn, $far) > $t AND i.day <= $c AND q.owner IS NULL GROUP BY f.value)"""
+LOOKED_AT: Final = f"""LEFT JOIN {OF_PART} n ON n.said = r.name LEFT JOIN {OF_PART} s ON s.said = NULLIF(r.site, '')
+    LEFT JOIN {OF_UNIT} u ON u.said = NULLIF(r.unit, '')"""
+CHECKED: Final = """CASE WHEN COALESCE(n.seen_on, 0) >= COALESCE(s.seen_on, 0) AND COALESCE(n.seen_on, 0) >= COALESCE(u.seen_on, 0)
+    THEN COALESCE(n.seen_on, r.day) WHEN COALESCE(s.seen_on, 0) >= COALESCE(u.seen_on, 0) THEN s.seen_on ELSE u.seen_on END"""
+"""The last day of an inspection of the point by its name or place, or of its whole unit; else the day of the record."""
 CYCLE: Final = """CASE k.cycle WHEN 'shift' THEN 1 WHEN 'daily' THEN 1 WHEN 'weekly' THEN 7 WHEN 'fortnightly' THEN 14
     WHEN 'monthly' THEN 31 WHEN 'quarterly' THEN 92 WHEN 'yearly' THEN 366 END"""
 
@@ -139,7 +146,8 @@ SOURCES: Final[Mapping[str, Source]] = {
         "risk_point",
         "SELECT q.*, CASE WHEN $c - q.checked > q.cycle_days THEN 1 ELSE 0 END AS lapsed FROM (SELECT r.*,"
         f" k.seq AS check_row, {CHECKED} AS checked, {CYCLE} AS cycle_days FROM risk_point r"
-        " JOIN risk_point_checks k ON k.owner = r.key WHERE {seen} AND r.day <= $c AND COALESCE(r.removed_on, $far) > $c) q",
+        f" JOIN risk_point_checks k ON k.owner = r.key {LOOKED_AT}"
+        " WHERE {seen} AND r.day <= $c AND COALESCE(r.removed_on, $far) > $c) q",
         Text("截止日在册风险点的排查项", "check rows of the risk points in being on the cut-off day"),
     ),
     "register": Source(

@@ -23,7 +23,6 @@ SPREAD: Final = """WITH v AS (SELECT {lines}{value} AS v FROM ({view}) b{joins} 
   FROM r{group}"""
 
 _NAMES: Final = re.compile(r"\$(\w+)")
-_RELATIONS: Final = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,6 @@ class Frame:
 def names(sql: str) -> frozenset[str]:
     """Give the bound names of a statement: some engines refuse to be given others."""
     return frozenset(_NAMES.findall(sql))
-
-
-def relations(sql: str) -> frozenset[str]:
-    """Give the relations a statement reads."""
-    return frozenset(_RELATIONS.findall(sql))
 
 
 def counted(view: str, counts: Sequence[Count], frame: Frame) -> str:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
+from hazardctl.base import Bound
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.measures.definition import Sum
-from hazardctl.measures.engine import Bound, Engine
+from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Known, Mark
 from hazardctl.measures.question import Question
 from hazardctl.measures.recordscope import Asking, has
@@ -171,7 +172,8 @@ def _cells(one: Sum) -> tuple[str, ...]:
     if one.also:
         number += f" + COALESCE(SUM(CASE WHEN {one.where} THEN {one.also} END), 0)"
     said = f"NULLIF({what}, '')" if distinct else what
-    says = f"COUNT(CASE WHEN {one.where} THEN {f'COALESCE({said}, {one.also})' if one.also else said} END)"
+    or_also = f" OR {one.also} IS NOT NULL" if one.also else ""  # texts and numbers do not mix in one expression
+    says = f"COUNT(CASE WHEN ({one.where}) AND ({said} IS NOT NULL{or_also}) THEN 1 END)"
     mark = f"CASE WHEN {one.where} THEN NULLIF({one.mark}, '') END" if one.mark else "NULL"
     rows, there = (f"COUNT(CASE WHEN {where} THEN 1 END)" for where in (one.where, one.known))
     return number, rows, says, there, f"MIN({mark})", f"MAX({mark})"

@@ -1,4 +1,4 @@
-"""From what `hazardctl.yaml` says to the configuration: pydantic reads what the sections declare (docs/adr/0015)."""
+"""From what `hazardctl.yaml` says to the configuration: pydantic reads what the sections declare (docs/adr/0017)."""
 
 from __future__ import annotations
 

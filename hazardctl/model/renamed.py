@@ -39,7 +39,7 @@ def renamed(record: R, own_id: str, naming: Naming) -> R:
         if (held := getattr(made, name, None)) and (new := _scoped(name, held, naming)) != held:
             changes[name] = new
     made = made.model_copy(update=changes) if changes else made
-    return _vouched(record, made) if isinstance(record, Hazard) and isinstance(made, Hazard) else made
+    return cast("R", _vouched(record, made)) if isinstance(record, Hazard) and isinstance(made, Hazard) else made
 
 
 def _part(part: P, naming: Naming) -> P:
@@ -62,8 +62,7 @@ def _value(held: object, kind: str, naming: Naming) -> object:
         case tuple():
             return tuple(_value(one, kind, naming) for one in cast("tuple[object, ...]", held))
         case Mapping():
-            said = cast("Mapping[str, object]", held)
-            return {naming(kind, name): one for name, one in said.items()}
+            return {naming(kind, name): one for name, one in cast("Mapping[str, object]", held).items()}
         case _:
             return held
 

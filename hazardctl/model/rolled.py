@@ -1,4 +1,4 @@
-"""From what `rollup.yaml` says to the roll-up: pydantic reads what its sections declare (docs/adr/0015)."""
+"""From what `rollup.yaml` says to the roll-up: pydantic reads what its sections declare (docs/adr/0017)."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Reporter(Section):
 class Rollup(Section):
     """The ledgers, and what holds for all of them; a setting that is not said is the one they agree on."""
 
-    schema_: Words = setting("模式版本", "schema version", ..., need="always")
+    schema_: Words = setting("模式版本", "schema version", SCHEMA, need="always")
     organisation: Organisation = setting("组织", "organisation", Organisation())
     silent_days: Count = setting("未报天数", "silent after, days", SILENT_DAYS)
     ledgers: tuple[Reporter, ...] = setting("台账", "ledgers", (), of=Reporter, need="always")

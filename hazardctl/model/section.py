@@ -1,7 +1,7 @@
 """Sections of the configuration: plain frozen values, each declared once, that a question has at hand without pydantic.
 
 What a section declares, `hazardctl.model.configured` hands to pydantic when a file is read or a JSON Schema is written
-(docs/adr/0015); until then nothing but the standard library is needed to know a setting.
+(docs/adr/0017); until then nothing but the standard library is needed to know a setting.
 """
 
 from __future__ import annotations

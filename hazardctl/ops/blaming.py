@@ -41,6 +41,7 @@ ONE_LEDGER: Final = Text(
 KNOWN_AT: Final = Text(
     "--blame 问的是当前提交，不能与 --known-at 同用", "--blame asks about the commit checked out, and takes no --known-at"
 )
+BY_FILES: Final = Text("--blame 要读台账的文件，不能由数据集给出", "--blame reads the files of a ledger; a data set cannot give it")
 NOT_OURS: Final = Text("{it} 不由隐患的事件组成，没有可追的行", "{it} is not made of events of hazards: there is no line to name")
 
 
@@ -59,6 +60,8 @@ def blamed(context: Context, what: str, words: Words, progress: Progress | None 
         UsageError: no such measure, one that no events stand behind, or a word that means nothing.
         SystemFailedError: git failed.
     """
+    if context.data is not None:
+        raise UsageError(BY_FILES)
     if words.ledgers:
         raise UsageError(ONE_LEDGER)
     needed(context.root)

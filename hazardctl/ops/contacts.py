@@ -1,4 +1,4 @@
-"""Telephone numbers for a list that chases people: from a file outside the ledger, never from it (docs/adr/0016, HZ608)."""
+"""Telephone numbers for a list that chases people: from a file outside the ledger, never from it (docs/adr/0021, HZ608)."""
 
 from __future__ import annotations
 

@@ -10,6 +10,21 @@ from hazardctl.language import Language
 
 
 @dataclass(frozen=True, slots=True)
+class DataSet:
+    """Ledgers that were exported, to be asked in the place of a ledger of files.
+
+    Attributes:
+        folder: of the data set.
+        keys: names of the ledgers in it that are asked, taken together; all without any.
+        engine: by its name in `hazardctl.ops.dataset`; the usual one without.
+    """
+
+    folder: Path
+    keys: tuple[str, ...] = ()
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Where the ledger is, who asks, on which day, in which language.
 
@@ -21,6 +36,7 @@ class Context:
         interactive: whether questions may be asked: stdin and stderr are terminals, no `--no-input`, no `CI`.
         width: columns of the page.
         index: whether the index may be used; no output depends on it.
+        data: a data set to be asked in the place of the ledger.
         why: how each of these was chosen, for `config`.
     """
 
@@ -31,4 +47,5 @@ class Context:
     interactive: bool = False
     width: int = 100
     index: bool = True
+    data: DataSet | None = None
     why: dict[str, str] = field(default_factory=dict[str, str])

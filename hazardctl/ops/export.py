@@ -86,7 +86,7 @@ def format_named(wanted: Wanted) -> str:
     if wanted.template is not None:
         name = "xlsx"
     if name not in {*_FORMATS, PACK}:
-        raise UsageError(NO_FORMAT.of(it=wanted.format or suffix or wanted.file), KNOWN.of(all=[*_FORMATS, PACK]))
+        raise UsageError(NO_FORMAT.of(it=wanted.format or suffix or wanted.file), KNOWN.of(all=[*_FORMATS, PACK, "parquet"]))
     if name in BINARY and not wanted.file:
         raise UsageError(NO_PLACE.of(it=name))
     return name

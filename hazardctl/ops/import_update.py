@@ -7,11 +7,10 @@ else since, both are shown and nothing is proposed (EXPERIENCE §8.1).
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from hazardctl.day import written as day_of
 from hazardctl.errors import FINDINGS, FINE, UsageError
@@ -20,13 +19,12 @@ from hazardctl.exchange.table import MOST_BYTES, Row, Table
 from hazardctl.exchange.work import cleaned
 from hazardctl.exchange.workbook import is_workbook, workbook
 from hazardctl.language import Text
-from hazardctl.ledger import Entry, Ledger
-from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
 from hazardctl.ops.export_book import BASE
 from hazardctl.ops.export_rows import FIELDS, KEYS, text
 from hazardctl.ops.export_subject import gathered
 from hazardctl.ops.export_tables import LEDGER
+from hazardctl.ops.import_proposals import Proposal, proposals
 from hazardctl.ops.question import Words
 from hazardctl.sheet import Column, Line, Sheet
 from hazardctl.sheet import Table as Grid
@@ -48,20 +46,7 @@ DERIVED: Final = Text("由程序推算，改了不算", "calculated by the progr
 TWICE: Final = Text("表里出现两次", "stands twice in the table")
 ALREADY: Final = Text("台账已如此", "so in the ledger already")
 NO_DAY: Final = Text("不是日期", "not a date")
-FACTS: Final[Mapping[str, str]] = {
-    "found_on": "found_on", "source": "source", "found_by_org": "found_by_org", "unit": "unit", "sector": "sector", "site": "site",
-    "description": "description", "remark": "remark",
-}  # fmt: skip
 COMPUTED: Final = frozenset({"id", "region", "days", "state", "basis", "funds", "extended_on", "extension"})
-ACTS: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
-    ("assign", ("owner", "person", "due")),
-    ("extend", ("extended",)),
-    ("rectify", ("rectified_on", "measure")),
-    ("verify", ("verified_on", "verified_by")),
-    ("close", ("closed_on",)),
-    ("regrade", ("grade",)),
-)
-"""Verb → the columns that tell of it, in the order of the life cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +71,18 @@ class Update:
         file: its name.
         rows: rows with an id.
         edits: every cell that was edited, in the order of the table.
-        commands: what would record the proposals.
+        proposals: what would record those that can be, in the order of the records and of the life cycle.
     """
 
     file: str
     rows: int
     edits: tuple[Edit, ...]
-    commands: tuple[str, ...]
+    proposals: tuple[Proposal, ...]
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """Give the commands that would record the proposals."""
+        return tuple(one.command for one in self.proposals)
 
     @property
     def exit_code(self) -> int:
@@ -128,7 +118,8 @@ def update(context: Context, file: Path) -> Update:
         seen.add(identity)
         edits += _compared(row.line, cells, exported[identity], now[identity])
     edits += [Edit(0, one, "id", one, "", one, GONE, "fixed") for one in exported if one not in seen]
-    return Update(file.name, len(seen), tuple(edits), tuple(_commands(edits, subject.ledger)))
+    changed = [(edit.id, edit.key, bool(edit.base), edit.edited) for edit in edits if edit.kind == "proposed"]
+    return Update(file.name, len(seen), tuple(edits), tuple(proposals(changed, subject.ledger)))
 
 
 def _sheets(file: Path) -> tuple[Table, Table]:
@@ -210,58 +201,6 @@ def _is_day(cell: str) -> bool:
         return day_of(cell) is not None
     except (ValueError, UsageError):
         return False
-
-
-def _commands(edits: Sequence[Edit], ledger: Ledger) -> Iterator[str]:
-    """Give the command that would record each proposal: an act where a step is new, a correction where one is changed."""
-    by_id: dict[str, dict[str, Edit]] = {}
-    for edit in edits:
-        if edit.kind == "proposed":
-            by_id.setdefault(edit.id, {})[edit.key] = edit
-    for identity, cells in by_id.items():
-        facts = [f"{FACTS[key]}={edit.edited}" for key, edit in cells.items() if key in FACTS]
-        if facts:
-            yield _line("correct", identity, *(part for fact in facts for part in ("--set", fact)), "--reason", "…")
-        for verb, keys in ACTS:
-            given = {key: cells[key] for key in keys if key in cells}
-            if given:
-                yield _act(verb, identity, given, ledger)
-
-
-def _act(verb: str, identity: str, given: Mapping[str, Edit], ledger: Ledger) -> str:
-    said = {key: edit.edited for key, edit in given.items()}
-    changed = any(edit.base for edit in given.values())
-    if changed and verb in {"rectify", "verify", "close"}:
-        field = {"measure": "note", "verified_by": "by"}
-        parts = [f"{field.get(key, 'date')}={text}" for key, text in said.items()]
-        return _line(
-            "correct",
-            identity,
-            "--event",
-            str(_event(ledger, identity, verb)),
-            *(part for one in parts for part in ("--set", one)),
-            "--reason",
-            "…",
-        )
-    options: Mapping[str, str] = {
-        "owner": "--to", "person": "--person", "due": "--due", "extended": "--due", "rectified_on": "--date", "measure": "-m",
-        "verified_on": "--date", "verified_by": "--by", "closed_on": "--date", "grade": "--grade",
-    }  # fmt: skip
-    words = [part for key, text in said.items() for part in (options[key], text)]
-    more = {
-        "verify": ["--pass"], "extend": ["--reason", "…"], "regrade": ["--reason", "…"], "rectify": [] if "measure" in said else ["-m", "…"]
-    }  # fmt: skip
-    return _line(verb, identity, *words, *more.get(verb, []))
-
-
-def _event(ledger: Ledger, identity: str, verb: str) -> int:
-    """Give the number of the last act of a kind that fits, as `show` counts them; the hazard has one, for the table tells its day."""
-    hazard = cast("Entry[Hazard]", ledger.by_id[identity])
-    return max(act.position + 1 for act in ledger.replay(hazard).acts if act.fits and act.event.do == verb)
-
-
-def _line(verb: str, identity: str, *words: str) -> str:
-    return shlex.join(["hazardctl", verb, identity, *words])
 
 
 def sheet(made: Update) -> Sheet:

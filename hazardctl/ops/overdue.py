@@ -14,7 +14,7 @@ from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.measures import Book
-from hazardctl.ops.contacts import called, phones
+from hazardctl.ops.contacts import Phones, called, phones
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words, about_day, opened
 from hazardctl.ops.standing import Row, late
@@ -75,7 +75,7 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     found, guessed = late(ledger, [row for row in pending if row["overdue"]], day, working=wanted.working)
     soon, _ = late(ledger, [row for row in pending if falls_due(row, day, ahead)], day)
     undated, _ = late(ledger, [row for row in pending if row["due"] is None], day)
-    known = phones(wanted.contacts, context.root, ledger) if wanted.contacts else {}
+    known: Phones = phones(wanted.contacts, context.root, ledger) if wanted.contacts else {}
     found, soon, undated = (called(part, known) for part in (found, soon, undated))
     frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=wanted.working)
     sheet = overdue(frame, Pressing(found, _soonest(soon), undated, ahead, asked=days is not None))

@@ -52,7 +52,7 @@ def packed(subject: Subject) -> tuple[bytes, int]:
     for entry in entries:
         files = [filed(subject.context.root, subject.ledger, one, shown=not subject.incognito) for one in entry.record.evidence]
         known = commits.get(entry.path, {})
-        lines = event_lines(subject.context.root, entry.path) if known else {}
+        lines: Mapping[int, bytes] = event_lines(subject.context.root, entry.path) if known else {}
         shown = Shown(
             entry,
             subject.ledger.replay(entry),

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +17,15 @@ from hazardctl.diagnostics import Finding
 from hazardctl.errors import HazardctlError, SystemFailedError, UnreadableError, UsageError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger, Unread
+from hazardctl.measures import Book, heard
 from hazardctl.model.config import Config
 from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.ops.context import Context
-from hazardctl.pool import ABSENT, Pool, pooled
+from hazardctl.ops.pooled_places import Listed, Located
+from hazardctl.ops.pooling_large import entangled, shelved
+from hazardctl.pool import ABSENT, Large, Pool, pooled
 from hazardctl.store.load import Progress, load, load_config
-from hazardctl.store.places import Lying, load_rollup, lying, rollup_at
+from hazardctl.store.places import load_rollup, lying, rollup_at
 
 LOST: Final = "HZ802"
 _ALONE: Final = Text("汇总文件 {it} 要单独用，不和别的 --ledger 一起", "a roll-up stands alone: {it} goes with no other --ledger")
@@ -31,35 +34,6 @@ _NONE: Final = Text("列出的台账都读不到", "none of the ledgers listed c
 _LINE: Final = Text("{it}：{why}", "{it}: {why}")
 _EXPECTED: Final = (UnreadableError, UsageError, SystemFailedError)
 _ODD: Final = re.compile(r"[^a-z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A ledger of a roll-up: what was said of it, and where it lies, or why it was not found."""
-
-    said: Reporter
-    place: Lying | None = None
-    config: Config | None = None
-    why: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The ledgers of a call, and where their places are told from.
-
-    Attributes:
-        rollup: what was said of them.
-        found: sorted by key.
-        file: the roll-up; None where the ledgers were named in the call.
-        base: the folder that their places begin at.
-        order: the place of each in the file or the call, by key.
-    """
-
-    rollup: Rollup
-    found: tuple[Located, ...]
-    file: Path | None
-    base: Path
-    order: Mapping[str, int]
 
 
 def listed(context: Context, texts: Sequence[str], known_at: str = "") -> Listed:
@@ -80,7 +54,7 @@ def listed(context: Context, texts: Sequence[str], known_at: str = "") -> Listed
     if files:
         rollup, base = load_rollup(files[0][1]), files[0][1].parent
     else:
-        rollup, base = Rollup(schema_="rollup/1", ledgers=tuple(Reporter(key="", source=text) for text in texts)), context.root
+        rollup, base = Rollup(ledgers=tuple(Reporter(key="", source=text) for text in texts)), context.root
     found = [_located(one, base, context, known_at) for one in rollup.ledgers]
     _once(found)
     if not files:
@@ -157,23 +131,35 @@ def opened(context: Context, texts: Sequence[str], known_at: str = "", progress:
         UnreadableError: the roll-up is invalid, or no ledger can be read.
     """
     here = listed(context, texts, known_at)
-    found, lost = read(here, progress)
+    shelves = shelved(context, here, progress)
+    found, lost = read(here, progress, frozenset(shelves))
+    if again := entangled(found, shelves):
+        more, gone = read(here, progress, frozenset(one.said.key for one in here.found) - again)
+        found, lost = {**found, **more}, [*lost, *gone]
+        shelves = {key: one for key, one in shelves.items() if key not in again}
+    found |= {key: one.ledger for key, one in shelves.items()}
     if not found:
         raise UnreadableError(_NONE, *(_LINE.of(it=one.path, why=one.findings[0].message) for one in lost))
-    return together(here, found, lost)
+    return together(here, found, lost, shelves)
 
 
-def together(here: Listed, found: Mapping[str, Ledger], lost: Sequence[Unread]) -> Pool:
+def together(here: Listed, found: Mapping[str, Ledger], lost: Sequence[Unread], shelves: Mapping[str, Large] | None = None) -> Pool:
     """Pool ledgers; those that could not be read stand before the files that could not."""
-    pool = pooled(here.rollup, found)
+    pool = pooled(here.rollup, found, shelves)
     return replace(pool, unread=(*lost, *pool.unread))
 
 
-def read(here: Listed, progress: Progress | None = None) -> tuple[dict[str, Ledger], list[Unread]]:
-    """Read the ledgers of a call, as each is kept, by key; and give those that could not be read."""
+def read(here: Listed, progress: Progress | None = None, but: frozenset[str] = frozenset()) -> tuple[dict[str, Ledger], list[Unread]]:
+    """Read the ledgers of a call, as each is kept, by key; and give those that could not be read.
+
+    Args:
+        here: the ledgers.
+        progress: told (files read, files in all) of each now and then.
+        but: the keys of those that are not read.
+    """
     found: dict[str, Ledger] = {}
     lost: list[Unread] = []
-    for one in here.found:
+    for one in (one for one in here.found if one.said.key not in but):
         try:
             if one.place is None:
                 lost.append(_lost(one.said.key, one.why or plain("")))
@@ -182,6 +168,19 @@ def read(here: Listed, progress: Progress | None = None) -> tuple[dict[str, Ledg
         except _EXPECTED as failure:
             lost.append(_lost(one.said.key, _why(failure)))
     return found, lost
+
+
+def last_heard(pool: Pool, book: Book, as_of: dt.date) -> dict[str, dt.date | None]:
+    """Give the last day up to a day on which each ledger of a pool records that something happened; None where it never does.
+
+    A hazard that counts in another ledger tells of its own all the same.
+    """
+    found: dict[str, dt.date | None] = {}
+    for share in pool.shares:
+        days = [day for one in share.left_out for day in (one.record.found_on, *(act.date for act in one.record.history)) if day <= as_of]
+        last = heard.last_heard(book.shares[share.key], as_of)
+        found[share.key] = max([*days, *([last] if last else [])], default=None)
+    return found
 
 
 def _lost(key: str, why: Text) -> Unread:

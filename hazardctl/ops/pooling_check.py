@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,15 +12,14 @@ from hazardctl.diagnostics import START, Diagnostic, Review, Severity
 from hazardctl.errors import UnreadableError, UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
-from hazardctl.measures import Question
+from hazardctl.measures import Book
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.context import Context
 from hazardctl.ops.figures import BookFigures
 from hazardctl.ops.house import forbidden
-from hazardctl.ops.pooling import Listed, Located, listed, read, together
-from hazardctl.ops.reporting.traces import last_heard
+from hazardctl.ops.pooled_places import Listed, Located
+from hazardctl.ops.pooling import last_heard, listed, read, together
 from hazardctl.ops.validate import Outcome, about, failed, files
-from hazardctl.pool import Pool
 from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import check
 from hazardctl.rules.registry import registry
@@ -63,7 +61,7 @@ def validated(
     pool = together(here, ledgers, lost)
     if not ledgers and here.file is None:
         raise UnreadableError(_NONE, *(one.findings[0].message for one in lost))
-    rolling = Rolling(pool, ledgers, context.today, _last(pool, context.today), here.order)
+    rolling = Rolling(pool, ledgers, context.today, last_heard(pool, Book(pool), context.today), here.order)
     found = sorted([*_of_rollup(here, rolling), *_of_each(here, ledgers, context, preview=preview)], key=Diagnostic.key)
     counted = sum((Counter(files(ledger)) for ledger in ledgers.values()), Counter[str]())
     prefixes = {one.said.key: _prefix(here, one) for one in here.found}
@@ -75,12 +73,6 @@ def validated(
 
 def _file(context: Context, texts: Sequence[str]) -> Path | None:
     return next((path for text in texts if (path := rollup_at(context.root, text)) is not None), None)
-
-
-def _last(pool: Pool, today: dt.date) -> dict[str, dt.date | None]:
-    """Give the last day up to today on which each ledger records that something happened."""
-    asked = Question(today, today, today)
-    return {share.key: last_heard(share, asked) for share in pool.shares}
 
 
 def _of_rollup(here: Listed, rolling: Rolling) -> Iterator[Diagnostic]:

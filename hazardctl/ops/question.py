@@ -76,7 +76,7 @@ class Asked:
 
 
 def opened(context: Context, words: Words, progress: Progress | None = None) -> Ledger:
-    """Read the ledger a question is about: the work tree, or what git knew at a revision or on a day; several as one.
+    """Read the ledger a question is about: the work tree, what git knew at a revision or on a day; several as one; a data set.
 
     Args:
         context: which ledger.
@@ -88,6 +88,10 @@ def opened(context: Context, words: Words, progress: Progress | None = None) -> 
         UsageError: there is no such revision, or none so early.
         SystemFailedError: no git, or no repository.
     """
+    if context.data is not None:
+        from hazardctl.ops import dataset  # not on the road of a ledger of files
+
+        return dataset.opened(context.data, words.known_at)
     if words.ledgers:
         from hazardctl.ops import pooling  # a question about one ledger knows of no other
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hazardctl.filters import Clause
 from hazardctl.measures import Book
-from hazardctl.ops.contacts import called, phones
+from hazardctl.ops.contacts import Phones, called, phones
 from hazardctl.ops.context import Context
 from hazardctl.ops.overdue import days_ahead, falls_due
 from hazardctl.ops.question import Words, about_day, opened
@@ -38,6 +38,6 @@ def reminded(context: Context, words: Words, within: str, progress: Progress | N
     pending = [row for row in rows if row["claimed"] is None and row["due"] is not None]
     found, _ = late(ledger, [row for row in pending if row["overdue"]], day)
     soon, _ = late(ledger, [row for row in pending if falls_due(row, day, ahead)], day)
-    known = phones(contacts, context.root, ledger) if contacts else {}
+    known: Phones = phones(contacts, context.root, ledger) if contacts else {}
     soonest = sorted(called(soon, known), key=lambda one: (one.due or day, one.grade != "major", one.id))
     return Report(remind(asked.frame, Chased(called(found, known), soonest, ahead)), bool(asked.frame.unread), asked.frame.flawed)

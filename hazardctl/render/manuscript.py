@@ -42,13 +42,14 @@ def manuscript(paper: Document) -> Part:
     }
     told = paper.core_properties
     day = told.created
-    body: Any = paper.element.body
-    blocks = list(_Reader(paper).blocks(body))
+    root: Any = paper.element
+    footer: Any = section.footer
+    blocks = list(_Reader(paper).blocks(root.body))
     return {
         "title": told.title or _title(blocks),
         "day": [day.year, day.month, day.day] if day else [1980, 1, 1],
         "page": {name: (length or 0) / POINT for name, length in page.items()},
-        "numbered": "PAGE" in section.footer._element.xml,  # noqa: SLF001 (python-docx has no name for fields)
+        "numbered": "PAGE" in footer._element.xml,  # noqa: SLF001 (python-docx has no name for fields)
         "blocks": blocks,
     }
 

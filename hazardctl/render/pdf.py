@@ -1,4 +1,4 @@
-"""Sheets as a PDF: the Word document of them, set as a page that nobody changes (docs/adr/0014)."""
+"""Sheets as a PDF: the Word document of them, set as a page that nobody changes (docs/adr/0019)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from hazardctl.errors import MissingExtraError, UnreadableError, lacks
 from hazardctl.language import Language, Text
@@ -58,7 +58,7 @@ def typeset(data: bytes, language: Language) -> bytes:
     found = typst.Fonts()
     families = found.families()
     paper = manuscript(opened(data))
-    told = {"language": language, "latin": fonts.present(fonts.LATINS, families), "faces": _faces(paper, families), **paper}
+    told: Part = {"language": language, "latin": fonts.present(fonts.LATINS, families), "faces": _faces(paper, families), **paper}
     template = (files("hazardctl") / "templates" / "paper.typ").read_bytes()
     year, month, day = told["day"]
     stamp = int(dt.datetime(year, month, day, tzinfo=dt.UTC).timestamp())
@@ -106,8 +106,8 @@ def _spelled(paper: Any, instead: Mapping[str, str]) -> Any:  # noqa: ANN401 (a 
         case str():
             return "".join(instead.get(character, character) for character in paper)
         case dict():
-            return {key: _spelled(value, instead) for key, value in paper.items()}
+            return {key: _spelled(value, instead) for key, value in cast("Part", paper).items()}
         case list():
-            return [_spelled(value, instead) for value in paper]
+            return [_spelled(value, instead) for value in cast("list[object]", paper)]
         case _:
             return paper

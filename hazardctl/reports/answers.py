@@ -76,6 +76,7 @@ class Answers:
         months: (name, key, found) of each stretch of the period.
         by_year: the stretches are years.
         overdue: overdue on the as-of day, whenever found, majors first.
+        more: how many more of them there are.
         work: what is known of the other families; of hazards what tallies tell.
         kept: hazards of the scope and period are recorded one by one; else only tallies tell of them, if anything does.
         parts: what the page shows: `groups`, `families`, or everything when it is empty.
@@ -91,6 +92,7 @@ class Answers:
     months: Sequence[tuple[Text, str, int]] = ()
     by_year: bool = False
     overdue: Sequence[Late] = ()
+    more: int = 0
     work: Sequence[Block] = ()
     kept: bool = True
     parts: str = ""

@@ -44,7 +44,9 @@ def brief(frame: Frame, lines: tuple[Text, ...]) -> Sheet:
     return Sheet("summary", lines[0], blocks=tuple(Line(line) for line in lines[1:]), data=frames.stated(frame), brief=lines)
 
 
-def chat(frame: Frame, period: Mapping[str, Told], so_far: Mapping[str, Told] | None, overdue: Sequence[Late]) -> tuple[Text, ...]:
+def chat(
+    frame: Frame, period: Mapping[str, Told], so_far: Mapping[str, Told] | None, overdue: Sequence[Late], more: int = 0
+) -> tuple[Text, ...]:
     """Give the lines of the message.
 
     Args:
@@ -52,11 +54,14 @@ def chat(frame: Frame, period: Mapping[str, Told], so_far: Mapping[str, Told] | 
         period: the figures of the period.
         so_far: those from 1 January on, where the period begins later.
         overdue: on the as-of day, majors first.
+        more: how many more of them there are.
     """
-    return tuple(_lines(frame, period, so_far, overdue))
+    return tuple(_lines(frame, period, so_far, overdue, more))
 
 
-def _lines(frame: Frame, period: Mapping[str, Told], so_far: Mapping[str, Told] | None, overdue: Sequence[Late]) -> Iterator[Text]:
+def _lines(
+    frame: Frame, period: Mapping[str, Told], so_far: Mapping[str, Told] | None, overdue: Sequence[Late], more: int
+) -> Iterator[Text]:
     label = frame.period.label if frame.period else Text("", "")
     yield HEAD.of(name=frame.organisation, period=label, day=frame.as_of)
     if not frame.begun:
@@ -70,10 +75,11 @@ def _lines(frame: Frame, period: Mapping[str, Told], so_far: Mapping[str, Told] 
         first = Text("{a}；{b}", "{a}; {b}").of(a=found, b=year)
         yield _sentence([first, *_parts(so_far)])
     if overdue:
-        yield OVERDUE.of(n=len(overdue))
+        whole = len(overdue) + more
+        yield OVERDUE.of(n=whole)
         yield from (_late(place, one) for place, one in enumerate(overdue[:MOST_LATE], 1))
-        if len(overdue) > MOST_LATE:
-            yield MORE.of(n=len(overdue) - MOST_LATE)
+        if whole > MOST_LATE:
+            yield MORE.of(n=whole - MOST_LATE)
         yield ASK
     if frame.unread:
         yield UNREAD.of(n=len(frame.unread))

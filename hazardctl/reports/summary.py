@@ -175,7 +175,7 @@ def _time(total: Figures) -> Text:
 
 
 def _overdue(frame: Frame, answers: Answers) -> Iterator[Block]:
-    cohort, late = count(answers.total, "hazards.overdue"), len(answers.overdue)
+    cohort, late = count(answers.total, "hazards.overdue"), len(answers.overdue) + answers.more
     title = Text("逾期未整改 {n} 项", "Overdue: {n}")
     if cohort != late:
         title = Text("截至 {day} 逾期未整改 {n} 项，不论何时发现", "Overdue on {day}, whenever found: {n}")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar, cast
 
+from hazardctl.calendar import Calendar
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.campaign import Campaign
 from hazardctl.model.hazard import Hazard
@@ -227,7 +228,7 @@ class Noting(Setting):
         return self._said
 
     @property
-    def calendar(self) -> Any:  # noqa: ANN401
+    def calendar(self) -> Calendar | None:  # pyright: ignore[reportIncompatibleVariableOverride]
         """Give the working days of the ledger, which no day changes."""
         return self._plain.calendar
 

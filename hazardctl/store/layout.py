@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -195,7 +195,8 @@ def seal_file(path: str, *, regular: bool) -> Found:
 
 
 def _walk(root: Path, folder: Below) -> Iterator[Found]:
-    for one in inside(folder, scanned(root, folder)):
+    entries = scanned(root, folder)
+    for one in inside(folder, entries if isinstance(entries, OSError) else [(entry.name, mode_of(entry)) for entry in entries]):
         yield from _walk(root, one) if isinstance(one, Below) else (one,)
 
 
@@ -208,31 +209,36 @@ def scanned(root: Path, folder: Below) -> Sequence[os.DirEntry[str]] | OSError:
         return failure
 
 
-def inside(folder: Below, entries: Sequence[os.DirEntry[str]] | OSError) -> Iterator[Found | Below]:
-    """Give the records of a folder, the folders below it, and whatever is neither."""
+def inside(folder: Below, entries: Iterable[tuple[str, int]] | OSError) -> Iterator[Found | Below]:
+    """Give the records of a folder, the folders below it, and whatever is neither, from names and modes (`mode_of`)."""
     if isinstance(entries, OSError):
         yield _stray(folder.path, "HZ001", _CLOSED.of(why=entries.strerror or ""), _PERMIT)
         return
-    for entry in entries:
-        path = f"{folder.path}/{entry.name}"
-        if entry.is_symlink():
+    for name, mode in entries:
+        path = f"{folder.path}/{name}"
+        if stat.S_ISLNK(mode):
             yield _stray(path, "HZ016", _LINK, _REPLACE)
-        elif entry.is_dir(follow_symlinks=False):
+        elif stat.S_ISDIR(mode):
             below = Below(path, folder.kind, folder.level + 1)
-            yield below if holds_records(folder, entry.name) else _stray(path, "HZ010", _NOT_A_FOLDER, _MOVE_FILES)
+            yield below if holds_records(folder, name) else _stray(path, "HZ010", _NOT_A_FOLDER, _MOVE_FILES)
+        elif stat.S_ISREG(mode):
+            yield _named(path, folder.kind)
         else:
-            yield _file(entry, path, folder.kind)
+            yield _stray(path, "HZ001", _SPECIAL, _MOVE_AWAY)
+
+
+def mode_of(entry: os.DirEntry[str]) -> int:
+    """Say whether an entry is a link, a folder or a regular file, as a mode; 0 for anything else. Nothing is opened."""
+    if entry.is_symlink():
+        return stat.S_IFLNK
+    if entry.is_dir(follow_symlinks=False):
+        return stat.S_IFDIR
+    return stat.S_IFREG if entry.is_file(follow_symlinks=False) else 0
 
 
 def holds_records(folder: Below, name: str) -> bool:
     """Say whether a folder of that name in this one is one of records: a year in a kind, a month in a year."""
     return folder.level < len(_LEVELS) and _LEVELS[folder.level].fullmatch(name) is not None
-
-
-def _file(entry: os.DirEntry[str], path: str, kind: str) -> Found:
-    if not entry.is_file(follow_symlinks=False):
-        return _stray(path, "HZ001", _SPECIAL, _MOVE_AWAY)
-    return _named(path, kind)
 
 
 def _named(path: str, kind: str) -> Found:

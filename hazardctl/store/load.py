@@ -102,7 +102,7 @@ def load(
         keeper: what an index of the work tree keeps of each record; with it, files are read only when a record is asked for.
         progress: told (files done, files in all) now and then.
         memory: what was read of other revisions.
-        exact: findings of files are asked for, line endings included, and not only what records say (docs/adr/0016).
+        exact: findings of files are asked for, line endings included, and not only what records say (docs/adr/0018).
 
     Raises:
         UnreadableError: the configuration cannot be read.
@@ -124,11 +124,11 @@ def load(
             (entries if isinstance(one, Entry) else unread).append(one)  # type: ignore[arg-type]
             if progress and done % 256 == 0:
                 progress(done, len(readable))
-    seals, wrong = _seals(source, config)
+    seals, wrong = seals_of(source, config)
     return Ledger(config, tuple(entries), tuple(unread), (*strays, *wrong), source.commit, seals=seals)
 
 
-def _seals(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tuple[str, Finding]]]:
+def seals_of(source: Source, config: Config) -> tuple[tuple[Sealed, ...], list[tuple[str, Finding]]]:
     """Read the sealed periods; one that cannot be read is a finding, and nothing is checked against it."""
     from hazardctl.model.seal import Sealed, sealed
     from hazardctl.store.reader import Parsed
@@ -157,8 +157,8 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None, *, exact: bo
         return None
     config = opened.config
     strays = [(file.path, file.finding) for file in opened.strays if file.finding is not None]
-    sealed = Later(lambda: _seals(source, config)[0] if source.seals() else ())
-    wrong = Later(lambda: [*strays, *(_seals(source, config)[1] if source.seals() else ())])
+    sealed = Later(lambda: seals_of(source, config)[0] if source.seals() else ())
+    wrong = Later(lambda: [*strays, *(seals_of(source, config)[1] if source.seals() else ())])
     return Ledger(config, opened.entries, opened.unread, wrong, commit, seals=sealed)
 
 

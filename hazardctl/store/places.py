@@ -96,7 +96,7 @@ def lying(base: Path, text: str) -> Lying:
     top, folder = within.top.resolve(), folder.resolve()
     oid = git.rev_parse(folder, ref if mark and not place.is_dir() else HEAD, within)
     for root in (folder, folder / FOLDER):
-        revision = Revision(root, oid, within, top)
+        revision = Revision(root, oid, within, top=top)
         if revision.holds(CONFIG_FILE):
             return Lying(root, revision)
     raise UnreadableError(_NO_LEDGER.of(it=text))

@@ -105,8 +105,8 @@ class Revision:
     root: Path
     oid: str
     within: Repository | None = None
-    top: Path | None = None
     _held: dict[str, bytes] = field(default_factory=dict[str, bytes], repr=False, compare=False)
+    top: Path | None = None
 
     def holds(self, path: str) -> bool:
         """Say whether the commit has a file at a path below the ledger root."""
@@ -179,7 +179,7 @@ def known_at(root: Path, text: str, zone: dt.tzinfo, today: dt.date, at: Revisio
     asked = day.written(text) or day.named(text, today=today)
     within = at.within if at else None
     oid = _last_on(root, asked, zone, at) if asked else git.rev_parse(root, text, within)
-    return _of(Revision(root, oid, within, at.top if at else None), text)
+    return _of(Revision(root, oid, within, top=at.top if at else None), text)
 
 
 def at(root: Path, commit: str) -> Revision:

@@ -9,7 +9,6 @@ import subprocess
 from pathlib import Path
 from typing import Any, Final
 
-import jsonschema
 import pytest
 
 from hazardctl.cli.app import called
@@ -68,6 +67,7 @@ def said(capfd: pytest.CaptureFixture[str], *words: str, code: int = 0) -> tuple
 
 def data(capfd: pytest.CaptureFixture[str], *words: str, code: int = 0) -> Any:  # noqa: ANN401 (JSON)
     """Call the program for JSON, and hold it against the schema it names."""
+    jsonschema = pytest.importorskip("jsonschema")
     found = json.loads(said(capfd, *words, "--format", "json", code=code)[0])
     name = found["schema"].split("/")[1]
     jsonschema.Draft202012Validator(json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))).validate(found)
@@ -227,8 +227,9 @@ def test_what_is_about_one_ledger_takes_no_other(words: tuple[str, ...], capfd: 
     assert said(capfd, *words, *BOTH, code=2)[1]
 
 
-def test_the_table_of_ledgers_wants_several(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert "--ledger" in said(capfd, "-C", str(towns / "liulin"), "report", "ledgers", code=2)[1]
+def test_one_ledger_alone_is_a_table_of_one_line(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    found = data(capfd, "-C", str(towns / "liulin"), "report", "ledgers", "-p", "2024H1")
+    assert [(one["key"], one["name"], one["last"]) for one in found["lines"]] == [("liulin", "柳林镇", "2024-06-20")]
 
 
 # ----------------------------------------------------------------------------------------------------------------- the roll-up
@@ -309,3 +310,41 @@ def test_a_figure_that_some_ledgers_do_not_tell_says_which(towns: Path, capfd: p
     coverage = data(capfd, "report", "-p", "2024H1", "--table", "families", *BOTH, "--ledger", "tangkou")
     assert "at least 151" in said(capfd, "report", "-p", "2024H1", "--table", "families", *BOTH, "--ledger", "tangkou")[0]
     assert "tallied" in json.dumps(coverage)
+
+
+def test_a_word_with_two_meanings_is_a_warning(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for key, zh in (("liulin", "民宿"), ("work/ledger", "客栈")):
+        with (towns / key / "hazardctl.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"vocabularies: {{sectors: {{homestay: {{zh: {zh}}}}}}}\n")
+    shutil.rmtree(towns / "work" / ".git")
+    text, _ = said(capfd, "validate", "--format", "concise", "--ledger", "liulin", "--ledger", "work", code=1)
+    assert "HZ806 sectors: “homestay” differs, that of 柳林镇 (liulin) is used" in text
+
+
+def test_a_linked_roll_up_and_a_ledger_elsewhere(towns: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    (towns / "office").mkdir()
+    (towns / "real.yaml").write_text(ROLLUP, encoding="utf-8")
+    (towns / "office" / "rollup.yaml").symlink_to(towns / "real.yaml")
+    monkeypatch.chdir(towns / "office")
+    assert "HZ801" in said(capfd, "report", code=4)[1]
+    text, _ = said(capfd, "validate", "--format", "concise", "--ledger", "../liulin", code=1)
+    assert f"{towns.as_posix()}/liulin/" in text
+
+
+def test_a_repository_whose_commit_holds_no_ledger(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    git(towns, "init", "-q", "-b", "main", "other")
+    git(towns / "other", "commit", "-q", "--allow-empty", "-m", "一")
+    text, _ = said(capfd, "report", "--ledger", "liulin", "--ledger", "other@main", code=1)
+    assert "the commit other@main holds no ledger" in text
+
+
+def test_a_repository_that_fails_while_it_is_read_is_named(towns: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for path in (towns / "shiqiao.git" / "objects").rglob("*"):
+        if path.is_file() and len(path.parent.name) == 2:
+            name = path.parent.name + path.name
+            blob = subprocess.run(["git", "cat-file", "-p", name], cwd=towns / "shiqiao.git", capture_output=True, check=True)
+            if b"schema: hazard/1" in blob.stdout:
+                path.chmod(0o644)
+                path.unlink()
+    found = data(capfd, "report", "ledgers", "-p", "2024H1", *BOTH, code=1)
+    assert found["absent"] == ["shiqiao"]

@@ -255,3 +255,13 @@ def test_a_question_may_be_put_to_what_the_ledger_knew_then(
     assert "SAMPB" in said(capfdbinary, "show", "SAMPB", "--known-at", "HEAD~1")[0]
     said(capfdbinary, "report", "--known-at", "no-such-branch", code=2)
     said(capfdbinary, "report", "--known-at", "2020-01-01", code=2)
+
+
+def test_a_figure_of_the_year_so_far_can_be_explained(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    words = ("-p", "2024-06", "--cumulative", "--format", "json")
+    reported = json.loads(said(capfdbinary, "report", *words)[0])
+    explained = json.loads(said(capfdbinary, "explain", "found", *words)[0])
+    assert explained["period"] == reported["period"]
+    alone = json.loads(said(capfdbinary, "explain", "found", "-p", "2024-06", "--format", "json")[0])
+    assert alone["period"]["from"] == "2024-06-01"
+    assert explained["period"]["from"] == "2024-01-01"

@@ -16,6 +16,7 @@ from hazardctl.measures.figure import empty
 from hazardctl.measures.identities import check, joints, order
 from hazardctl.measures.question import Preset
 from hazardctl.model.raw import Raw, Tree
+from hazardctl.ops.standing import pressing
 from hazardctl.sheet import Rate
 from tests import oracle, strategies
 
@@ -298,3 +299,14 @@ def test_every_measure_and_its_records_agree(case: Case, names: list[str]) -> No
         for part, members in book.members(question, name).items():
             expected = figure if isinstance(figure, int) else figure.total if isinstance(figure, Spread) else getattr(figure, part)
             assert sum(one.value for one in members) == expected, name
+
+
+@given(case=strategies.cases(), most=st.integers(1, 3))
+def test_the_first_of_the_overdue_are_those_that_press_most(case: Case, most: int) -> None:
+    trees, question = case
+    book = Book(strategies.loaded(trees))
+    whole, none = book.overdue(question)
+    first, more = book.overdue(question, most)
+    assert none == 0
+    assert [one["id"] for one in first] == [one["id"] for one in sorted(whole, key=pressing)[:most]]
+    assert len(first) + more == len(whole)

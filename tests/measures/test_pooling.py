@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
-from hazardctl.measures import REGISTRY, Book, Known, Question, TwiceError
+from hazardctl.measures import REGISTRY, Book, Known, Question, Range, TwiceError
 from hazardctl.measures.definition import Count, Rate, Spread, terms
 from hazardctl.measures.pooling import added
 from hazardctl.model.raw import Tree
@@ -266,3 +266,30 @@ def test_a_ledger_that_has_begun_has_no_hazard_where_it_tells_none_and_one_that_
     assert (found.value, found.silent) == (1, ("b",))
     pool = Book(_pool(a=begun, b=idle, c=busy))
     assert [pool.kept(replace(H1, clauses=(Clause("ledger", (key,)),))) for key in "abc"] == [True, False, True]
+
+
+def test_plans_with_two_ends_are_added_by_their_ends() -> None:
+    ranged, exact, none = Maker(), Maker(), Maker()
+    ranged.add("target", "2024-01-01", period="2024H1", kind="figure", measure="trainings.count", min=2, max=3)
+    exact.add("target", "2024-01-01", period="2024H1", kind="figure", measure="trainings.count", value=4)
+    book = Book(_pool(a=ranged, b=exact, c=none))
+    assert book.known(H1, ["trainings.planned"])["trainings.planned"] == Range(Decimal(6), Decimal(7), "期")
+    assert _known(_pool(b=exact, c=exact), "trainings.planned").value == 8
+    assert [one.target.id.partition(":")[0] for one in book.aims(H1)] == ["a", "b"]
+    assert [one.id.partition(":")[0] for one in book.members(H1, "trainings.planned")["members"]] == ["a", "b"]
+    open_end = Maker()
+    open_end.add("target", "2024-01-01", period="2024H1", kind="figure", measure="trainings.count", min=2)
+    assert Book(_pool(a=ranged, b=open_end)).known(H1, ["trainings.planned"])["trainings.planned"] == Range(Decimal(4), None, "期")
+
+
+def test_what_stands_behind_duties_is_named_from_every_ledger() -> None:
+    met_by = {"record": "activity", "kind": "meeting"}
+    towns = {}
+    for key in ("liulin", "shiqiao"):
+        town = Maker()
+        town.add("target", "2024-01-01", kind="obligation", name="每月例会", period="2024Q1", every="month", met_by=met_by)
+        town.add("activity", "2024-01-10", kind="meeting")
+        towns[key] = town
+    found = Book(_pool(**towns)).members(H1, "obligations.met")
+    assert [one.id.partition(":")[0] for one in found["numerator"]] == ["liulin", "shiqiao"]
+    assert len(found["denominator"]) == 6

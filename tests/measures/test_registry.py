@@ -6,10 +6,11 @@ import re
 
 import pytest
 
+from hazardctl.base import reads
 from hazardctl.errors import BugError, UsageError
 from hazardctl.measures import DIMENSIONS, REGISTRY, answer, dimension, resolve
 from hazardctl.measures.definition import Count, Rate, Spread, terms
-from hazardctl.measures.statement import Frame, counted, listed, names, relations, spread
+from hazardctl.measures.statement import Frame, counted, listed, names, spread
 from hazardctl.measures.views import VIEWS, Choice
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -135,4 +136,4 @@ def test_the_text_is_portable(name: str, choice: Choice) -> None:
         assert not FOREIGN.search(text), text
         assert "{" not in text
         assert names(text) <= {"s", "c", "t", "k", "o", "far", "look_back", "review_days", "repeat_days", "from0", "to0", "from1", "to1"}
-        assert relations(text) >= {"hazard", "span"}
+        assert reads(text) >= {"hazard", "span"}

@@ -10,6 +10,7 @@ import re
 import shlex
 import shutil
 import sqlite3
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,16 @@ from hazardctl.ops.correct import correct
 from hazardctl.ops.export import Wanted, export
 from hazardctl.ops.export_rows import FIELDS, KEYS
 from hazardctl.ops.export_schema import exchange_schemas, exported, updated
+from hazardctl.ops.import_apply import applied, page
 from hazardctl.ops.import_update import sheet, update
 from hazardctl.ops.question import Words
+from hazardctl.ops.undo import take_back
 from hazardctl.ops.wishes import Wish
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.render.workbook import Writer
 from hazardctl.sheet import Rate
+from hazardctl.store.load import load
 from tests.exchange.test_workbook import xlsx
 
 jsonschema: Any = pytest.importorskip("jsonschema")
@@ -288,6 +292,59 @@ def test_a_day_that_was_edited_is_a_correction_of_the_act_that_has_it(here: Cont
     made = correct(here, identity, Wish(event=number, sets=("by=钱七",), reason="看错", by=("孙八",), dry_run=True))
     assert [field for field, _, _ in made.changed] == ["by"]
     assert "钱七" in made.diff
+
+
+@pytest.fixture
+def late(here: Context) -> Context:
+    """Give the ledger on the last day anything happened in it."""
+    return Context(here.root, dt.date(2023, 10, 20), language="zh")
+
+
+@pytest.fixture
+def sent(late: Context) -> Path:
+    place = late.root.parent / "台账.xlsx"
+    place.write_bytes(export(late, Words(filters=("state:assigned", "grade:general")), Wanted("x.xlsx")).data)
+    return place
+
+
+def test_proposals_are_recorded_on_request_each_judged_by_the_life_cycle(late: Context, sent: Path) -> None:
+    found = openpyxl.load_workbook(sent)
+    sheet_: Any = found["隐患台账"]
+    first, second = (str(sheet_.cell(line, 1).value) for line in (4, 5))
+    cells = {"site": "二楼", "rectified_on": "2023-10-18", "measure": "换新", "verified_on": "2023-10-19", "verified_by": "钱七"}
+    for line, key, value in (*((4, *pair) for pair in cells.items()), (5, "closed_on", "2023-10-19"), (5, "remark", "催过")):
+        sheet_.cell(line, KEYS.index(key) + 1).value = value
+    found.save(sent)
+    made = update(late, sent)
+    with pytest.raises(UsageError, match="reason"):
+        applied(late, made, "孙八", " ")
+    told = applied(late, made, "孙八", "照单位回函")
+    assert [(one.id, one.verb) for one in told.written] == [
+        (first, "correct"), (first, "rectify"), (first, "verify"), (second, "correct"),
+    ]  # fmt: skip
+    assert [(one.id, one.verb) for one, _ in told.refused] == [(second, "close")]
+    assert told.exit_code == FINDINGS
+    text = rendered(page(told), "text", Page("zh", 120))
+    assert "已写入 4 处，2 条记录" in text
+    assert f"没有写入：hazardctl close {second} --date 2023-10-19" in text
+    by_id = {entry.record.id: entry.record for entry in load(late.root).hazards}
+    assert (by_id[first].site, by_id[second].remark) == ("二楼", "催过")
+    assert [(act.do, act.by) for act in by_id[first].history[-2:]] == [("rectify", ("孙八",)), ("verify", ("钱七",))]
+    assert [edit.kind for edit in update(late, sent).edits if edit.id == first] == ["same"] * 5
+
+
+def test_what_was_recorded_is_one_commit_of_its_sender(late: Context, sent: Path) -> None:
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=late.root, check=True)
+    edited(late, sent, site="二楼", rectified_on="2023-10-18")
+    told = applied(late, update(late, sent), "孙八", "照单位回函", commit=True)
+    assert (len(told.written), told.exit_code) == (2, FINE)
+    log = subprocess.run(["git", "log", "--format=%h %s"], cwd=late.root, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert len(log) == 2
+    assert log[0].endswith("读回 台账.xlsx：2 处改动")
+    assert told.commit.startswith(log[0].split()[0])
+    take_back(late)
+    assert [edit.kind for edit in update(late, sent).edits] == ["proposed", "proposed"]
 
 
 def test_what_the_ledger_has_learnt_since_is_a_conflict(here: Context, file: Path) -> None:

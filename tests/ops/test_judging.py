@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hazardctl.diagnostics import Review
+from hazardctl.language import Language
 from hazardctl.ops import judging, keeping
 from hazardctl.ops.context import Context
 from hazardctl.ops.validate import validate
@@ -61,7 +63,7 @@ def told(root: Path, day: dt.date, *, index: bool) -> tuple[object, ...]:
 
 def said(review: Review) -> list[tuple[str, ...]]:
     """Say every sentence: a value may be written down otherwise, its words may not be others."""
-    both = ("zh", "en")
+    both: tuple[Language, ...] = ("zh", "en")
     return [tuple(text.say(language) for text in (one.message, *one.notes) for language in both) for one in review.diagnostics]
 
 
@@ -106,7 +108,16 @@ def done(root: Path, step: Step, day: dt.date) -> dt.date:
     return day
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+    ],
+)
 @given(steps=STEPS)
 def test_after_any_edits_the_index_finds_what_is_found_without(steps: list[Step], tmp_path_factory: pytest.TempPathFactory) -> None:
     root, day = laid(tmp_path_factory.mktemp("edited")), DAYS[0]
@@ -175,7 +186,8 @@ def test_a_table_that_is_gone_is_no_index(root: Path, table: str) -> None:
 
 
 def test_what_cannot_be_kept_is_found_all_the_same(root: Path) -> None:
-    with closing(sqlite3.connect(base.place(root).parent.mkdir(parents=True) or base.place(root), isolation_level=None)) as other:
+    base.place(root).parent.mkdir(parents=True)
+    with closing(sqlite3.connect(base.place(root), isolation_level=None)) as other:
         validate(Context(root, DAYS[0] + dt.timedelta(1)))
         other.execute("BEGIN IMMEDIATE")
         agree(root, DAYS[0])
@@ -186,7 +198,7 @@ def test_what_cannot_be_kept_is_found_all_the_same(root: Path) -> None:
 def test_many_records_are_judged_by_several_processes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "MANY", 1)
     monkeypatch.setattr(judging, "CHUNK", 7)
-    monkeypatch.setattr(judging.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     for new in GALLERY:
         place = root / new.as_posix().rpartition("/ledger/")[2]
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -428,7 +428,8 @@ def test_pictures_stand_behind_the_text_as_found_or_as_mended(root: Path, tmp_pa
     assert "图1  " in said
     assert "a.jpg" in said
     assert "b.jpg" not in said
-    kinds = [one.type for page in pypdfium2.PdfDocument(tmp_path / "a.pdf") for one in page.get_objects()]
+    objects: list[Any] = [one for page in pypdfium2.PdfDocument(tmp_path / "a.pdf") for one in page.get_objects()]
+    kinds = [one.type for one in objects]
     assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) == 1
     assert called(["-C", str(root), "notice", FOOD, "--kind", "reinspect", "--photos", "-o", str(tmp_path / "b.docx")]) == 0
     assert not docx.Document(str(tmp_path / "b.docx")).inline_shapes  # it has no pictures

@@ -17,10 +17,13 @@ from wcwidth import wcswidth
 
 from hazardctl.errors import UnreadableError, UsageError
 from hazardctl.language import Language
+from hazardctl.ledger import Ledger
 from hazardctl.measures import REGISTRY
+from hazardctl.model.hazard import Evidence
 from hazardctl.ops import explain, listing, overdue, show
 from hazardctl.ops.context import Context
 from hazardctl.ops.listing import Wanted
+from hazardctl.ops.photos import filed
 from hazardctl.ops.question import Words
 from hazardctl.ops.standing import headline
 from hazardctl.render.formats import rendered
@@ -323,13 +326,11 @@ def test_evidence_is_compared_with_its_checksum(context: Context) -> None:
         "  - {kind: after, url: 'https://example.org/a.jpg'}\n  - {kind: after, path: evidence/a.jpg}\n"
     )
     rewritten(context, "D", "\nhistory:", f"{lines}history:")
-    root = context.root
-    assert show.checked(root, "evidence/a.jpg", good) == "ok"
-    assert show.checked(root, "evidence/a.jpg", other) == "changed"
-    assert show.checked(root, "evidence/b.jpg", good) == "missing"
-    assert show.checked(root, "evidence/a.jpg", "") == "unknown"
-    for odd in ("../x", "/etc/hostname", "evidence/link.jpg", "evidence", "", "evidence/a\0b"):
-        assert show.checked(root, odd, good) in {"unread", "missing"}
+    named = {("a.jpg", good): "ok", ("a.jpg", other): "changed", ("b.jpg", good): "missing", ("a.jpg", ""): "unknown"}
+    for (name, sha256), told in named.items():
+        assert filed(context.root, Ledger(), Evidence(path=f"evidence/{name}", sha256=sha256)).check == told
+    for odd in ("../x", "/etc/hostname", "evidence/link.jpg", "evidence", "evidence/a\0b"):
+        assert filed(context.root, Ledger(), Evidence(path=odd, sha256=good)).check in {"unread", "missing"}
     page = text(page_of(context, "D"))
     assert f"evidence/b.jpg   sha256 {good[:8]} × 文件不存在" in page
     assert "https://example.org/a.jpg   网址，未核对" in page

@@ -140,7 +140,7 @@ def test_merged_cells_pictures_and_inherited_looks_of_an_office_are_kept() -> No
     found = "".join(read(data))
     assert found.count("竖并") == 1
     assert found.count("横并") == 1
-    objects = pypdfium2.PdfDocument(data)[0].get_objects()
+    objects: list[Any] = list(pypdfium2.PdfDocument(data)[0].get_objects())
     assert any(one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for one in objects)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,7 @@ from hazardctl.model.events import EVENTS
 from hazardctl.model.fields import Part
 from hazardctl.model.kinds import BY_FOLDER, BY_NAME, KINDS, Kind
 from hazardctl.model.made import form
-from hazardctl.model.raw import Raw, Tree
+from hazardctl.model.raw import Tree
 from hazardctl.model.shape import shapes
 from hazardctl.model.typed import missing, typed
 from hazardctl.store.direct import direct
@@ -35,12 +35,12 @@ MAPS: Final = st.dictionaries(
 VALUES: Final = PLAIN | MAPS | st.lists(MAPS, max_size=2) | st.dictionaries(st.sampled_from(["target", "funds", "x"]), MAPS, max_size=2)
 
 
-def of_part(model: type[Part], name: str) -> st.SearchStrategy[Raw]:
+def of_part(model: type[Part], name: str) -> st.SearchStrategy[Any]:
     """Give what may stand in a field: anything, and where it holds parts, fields of theirs."""
     shape = shapes(model).get(name)
     if shape is None or shape.part is None:
         return VALUES
-    maps = st.dictionaries(st.sampled_from([*form(shape.part).reads, "stray"]), PLAIN | MAPS, max_size=3)
+    maps: st.SearchStrategy[Any] = st.dictionaries(st.sampled_from([*form(shape.part).reads, "stray"]), PLAIN | MAPS, max_size=3)
     return st.lists(maps, max_size=2) if shape.many else maps
 
 

@@ -101,7 +101,7 @@ MEASURES: Final[tuple[Sum | Rate | Computed, ...]] = (
         Text("天", "days"),
         "duty",
         "1 = 1",
-        "DISTINCT on_day",
+        "DISTINCT on_day || ''",
     ),
     _sum("programmes.completed", "完成创建", "programmes completed", "count", Text("个", "programmes")),
 )

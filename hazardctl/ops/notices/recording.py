@@ -51,7 +51,7 @@ def unused(ledger: Ledger, number: str) -> None:
 
 
 def followed(sheetful: Sheetful) -> None:
-    """Refuse to record an opinion on a paper that no recorded opinion may follow (HZ412; docs/adr/0015).
+    """Refuse to record an opinion on a paper that no recorded opinion may follow (HZ412; docs/adr/0020).
 
     Raises:
         ForbiddenError: the paper before is not recorded, or is neither an order nor a notice that this organisation may follow up.

@@ -17,6 +17,10 @@ from hazardctl.store.load import Progress
 
 SPELLED: Final = {"groups": "--group-by", "working": "--working-days", "brief": "--format wechat"}
 NOT_TAKEN: Final = Text("report {name} 不用 {option}", "report {name} takes no {option}")
+BY_FILES: Final = Text(
+    "report {name} 要读台账的文件，不能由数据集给出", "report {name} reads the files of a ledger; a data set cannot give it"
+)
+GIVEN: Final = Text("数据集能给出：{names}", "a data set gives: {names}")
 NOT_POOLED: Final = Text("{name} 只用于一个台账，不和 --ledger 一起用", "{name} is about one ledger and goes with no --ledger")
 TAKEN_BY: Final = Text("{option} 用于：{names}", "{option} belongs to: {names}")
 
@@ -58,6 +62,7 @@ class Call:
         options: those that only some reports take.
         progress: told (files read, files in all) now and then.
         read: the ledger, where it was read already: several reports of one moment stand on one page.
+        page: only what a page shows is wanted, not the whole lists that programs get.
     """
 
     context: Context
@@ -65,6 +70,7 @@ class Call:
     options: Options = field(default_factory=Options)
     progress: Progress | None = None
     read: Ledger | None = None
+    page: bool = False
 
     def opened(self) -> Ledger:
         """Give the ledger the report is about, reading it unless that was done.
@@ -104,5 +110,7 @@ def report(name: Name, call: Call) -> Report:
             spelled = SPELLED.get(option.name, "--" + option.name.replace("_", "-"))
             having = [one.key for one in REPORTS.values() if option.name in one.takes]
             raise UsageError(NOT_TAKEN.of(name=name.key, option=spelled), TAKEN_BY.of(option=spelled, names=having))
+    if call.context.data is not None and name.by_files:
+        raise UsageError(BY_FILES.of(name=name.key), GIVEN.of(names=[one.key for one in REPORTS.values() if not one.by_files]))
     maker = cast("_Maker", import_module(f"hazardctl.ops.reporting.{name.key}"))
     return maker.make(call)

@@ -7,25 +7,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text, plain
+from hazardctl.ledger import Ledger
 from hazardctl.measures import Answer, Book, Known, Question
+from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.ops import pooling
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.asking import of, told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
-from hazardctl.ops.reporting.traces import last_heard
-from hazardctl.pool import Pool, Share
+from hazardctl.pool import Pool, Share, pooled
 from hazardctl.reports.ledgers import COLUMNS, Heard, Pooled, Twice, ledgers
 from hazardctl.reports.lines import Line
 from hazardctl.reports.told import Told, tells
 from hazardctl.vocabulary import NOUNS
 
-ONE_ONLY: Final = Text("这张表要几个台账：用 --ledger 写明，或给一个 rollup.yaml", "this table is about several ledgers")
-SAY_WHICH: Final = Text(
-    "hazardctl report ledgers --ledger towns/a --ledger towns/b", "hazardctl report ledgers --ledger towns/a --ledger towns/b"
-)
+ALONE: Final = "ledger"
+"""The key of a ledger that is asked alone and says no region."""
 IDS: Final = tuple(one.measure for one in COLUMNS)
 
 
@@ -33,18 +31,17 @@ def make(call: Call) -> Report:
     """Make the table of the ledgers.
 
     Raises:
-        UsageError: there is one ledger only, or a word that means nothing.
+        UsageError: a word that means nothing.
         UnreadableError: the roll-up is invalid, or no ledger can be read.
         BugError: the figures do not add up; nothing is printed.
     """
-    pool = call.opened()
-    if not isinstance(pool, Pool):
-        raise UsageError(ONE_ONLY, SAY_WHICH)
+    pool = _pool(call.opened())
     asked = about_period(call.context, pool, call.words)
     question, book = asked.question, Book(pool)
     here = pooling.listed(call.context, call.words.ledgers, call.words.known_at)
     commits = pooling.last_commits(here, pool.config.zone)
-    found = {share.key: _heard(pool, share, book, question, commits.get(share.key)) for share in pool.shares}
+    last = pooling.last_heard(pool, book, question.as_of)
+    found = {share.key: _heard(pool, share, book, question, (last[share.key], commits.get(share.key))) for share in pool.shares}
     why = {key: text for key, text in asked.frame.unread if key in asked.frame.absent}
     lines = tuple(found.get(one.key) or _absent(pool, one.key, why[one.key]) for one in pool.rollup.ledgers)
     total = Line("", NOUNS["total"].heading, (), told_or_nil(book, question, IDS))
@@ -55,9 +52,18 @@ def make(call: Call) -> Report:
     return Report(ledgers(frame, it), bool(frame.unread), flawed)
 
 
-def _heard(pool: Pool, share: Share, book: Book, question: Question, commit: dt.date | None) -> Heard:
+def _pool(ledger: Ledger) -> Pool:
+    """Give a pool as it is, and one ledger as a pool of itself."""
+    if isinstance(ledger, Pool):
+        return ledger
+    own = ledger.config.organisation
+    key = own.region or ALONE
+    return pooled(Rollup(ledgers=(Reporter(key=key, name=own.name, source="."),)), {key: ledger})
+
+
+def _heard(pool: Pool, share: Share, book: Book, question: Question, days: tuple[dt.date | None, dt.date | None]) -> Heard:
     asked = replace(question, clauses=(*question.clauses, Clause("ledger", (share.key,))))
-    last = last_heard(share, question)
+    last, commit = days
     line = Line(share.key, pool.label("ledgers", share.key), (f"ledger:{share.key}",), told_or_nil(book, asked, IDS))
     return Heard(line, last, commit, None if last is None else (question.as_of - last).days, len(share.unread))
 

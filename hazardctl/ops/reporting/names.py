@@ -18,12 +18,14 @@ class Name:
         label: its name; the Chinese one is accepted as well.
         about: what it lays out.
         takes: options of its own, by their name in `Options`; any other one is refused.
+        by_files: it reads more than records, such as commits or templates, and cannot be made of a data set.
     """
 
     key: str
     label: Text
     about: Text
     takes: frozenset[str] = frozenset()
+    by_files: bool = False
 
 
 REPORTS: Final[Mapping[str, Name]] = {
@@ -51,6 +53,7 @@ REPORTS: Final[Mapping[str, Name]] = {
             "ledgers",
             Text("台账", "ledgers"),
             Text("几个台账并列：各自的数、最近记录和提交，谁没有报", "several ledgers side by side, and when each was last heard of"),
+            by_files=True,
         ),
         Name(
             "coverage",
@@ -65,11 +68,13 @@ REPORTS: Final[Mapping[str, Name]] = {
                 "which figures moved between two states of knowledge, by which records and commits",
             ),
             frozenset({"between"}),
+            by_files=True,
         ),
         Name(
             "narrative",
             Text("总结", "narrative"),
             Text("工作总结的正文：逐句有数", "the text of a work summary, every sentence with its figures"),
+            by_files=True,
         ),
         Name(
             "trend",

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Final
 
 from hazardctl.errors import UsageError
-from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
@@ -23,7 +22,7 @@ from hazardctl.reports import answers as forms
 from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, Answers, Group
 from hazardctl.reports.chat import FIGURES, brief, chat
 from hazardctl.reports.figures import count, rate
-from hazardctl.reports.summary import summary
+from hazardctl.reports.summary import MOST_LATE, summary
 from hazardctl.reports.told import tells
 from hazardctl.sheet import Rate
 
@@ -45,7 +44,6 @@ NO_GROUPS: Final = "none"
 SORTS: Final = ("name", "found", *COHORT, "rate", "on_time")
 KEPT: Final = ("hazards.recorded", *(f"stock.{part}" for part in (*STOCK_IN, *STOCK_OUT)), "due.total")
 TABLES: Final = {"groups": Text("分组", "groups"), "families": Text("各项工作", "families")}
-OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 
 
 def make(call: Call) -> Report:
@@ -70,11 +68,11 @@ def make(call: Call) -> Report:
         return _brief(call, ledger, book, asked)
     made = _answers(book, ledger, asked, dimensions)
     made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
-    rows = book.pressing(asked.question.as_of, (*asked.question.clauses, OVERDUE), asked.question.preset)
+    rows, more = book.overdue(asked.question, _most(call))
     overdue, guessed = late(ledger, rows, asked.question.as_of, working=call.options.working)
     kept = any(count(made.total, name) for name in KEPT)
     blocks = work(ledger, book, asked.question, kept=kept)
-    made = replace(made, overdue=overdue, work=blocks, kept=kept, parts=parts_)
+    made = replace(made, overdue=overdue, more=more, work=blocks, kept=kept, parts=parts_)
     figures = [one for block in blocks for one in block.rows]
     frame = replace(
         asked.frame,
@@ -86,17 +84,22 @@ def make(call: Call) -> Report:
     return Report(summary(frame, made), bool(frame.unread), frame.flawed or any(one.flawed for one in figures))
 
 
+def _most(call: Call) -> int | None:
+    """Say how many of the overdue are wanted: those on the page, unless days off in all of their calendars are to be told of."""
+    return MOST_LATE if (call.page or call.options.brief) and not call.options.working else None
+
+
 def _brief(call: Call, ledger: Ledger, book: Book, asked: Asked) -> Report:
     """Make the message of a period: its figures, those of its year so far, the overdue."""
     question, period = asked.question, asked.frame.period
-    rows = book.pressing(question.as_of, (*question.clauses, OVERDUE), question.preset)
+    rows, more = book.overdue(question, _most(call))
     overdue, guessed = late(ledger, rows, question.as_of, working=call.options.working)
     frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=call.options.working)
     figures = told_or_nil(book, question, FIGURES)
     year = about_period(call.context, ledger, replace(call.words, as_of=question.as_of.isoformat(), so_far=True)).question
     so_far = None if period is None or year.start == period.start else told_or_nil(book, year, FIGURES)
     flawed = any(one.flawed for one in figures.values())
-    return Report(brief(frame, chat(frame, figures, so_far, overdue)), bool(frame.unread), frame.flawed or flawed)
+    return Report(brief(frame, chat(frame, figures, so_far, overdue, more)), bool(frame.unread), frame.flawed or flawed)
 
 
 def _table(text: str) -> str:

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Question
+from hazardctl.measures.heard import STANDING
 from hazardctl.measures.recordfacets import facets
 from hazardctl.measures.records import withdrawn
 from hazardctl.measures.relations import above
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
-from hazardctl.pool import Share
-
-STANDING = frozenset({"unit", "tally", "declaration", "target"})
-"""Kinds that say nothing of a day's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +59,6 @@ def traces(ledger: Ledger, question: Question, kinds: Iterable[str] = ()) -> Ite
         gone = withdrawn(entry.record)
         if days and (gone is None or gone > question.as_of.toordinal()):
             yield _trace(ledger, entry, days)
-
-
-def last_heard(ledger: Ledger, question: Question) -> dt.date | None:
-    """Give the last day up to the as-of day on which a ledger records that something happened; None where it never does.
-
-    A hazard that counts in another ledger of a pool tells of its own all the same.
-    """
-    beside = ledger.left_out if isinstance(ledger, Share) else ()
-    days = [max(trace.days) for trace in traces(ledger, question)]
-    told = [
-        day for entry in beside for day in (entry.record.found_on, *(act.date for act in entry.record.history)) if day <= question.as_of
-    ]
-    return max([*days, *told], default=None)
 
 
 def _trace(ledger: Ledger, entry: Entry[Record], days: tuple[dt.date, ...]) -> Trace:

@@ -16,7 +16,7 @@ from hazardctl.render.html.extra import needed
 from hazardctl.render.html.words import WORDS
 from hazardctl.render.page import Page, said, silent
 from hazardctl.render.terminal import clean
-from hazardctl.sheet import Cell, Heading, Line, Mark, Picture, Pictures, Rate, Sheet, Table, bare
+from hazardctl.sheet import Block, Cell, Heading, Line, Mark, Picture, Pictures, Rate, Sheet, Table, bare
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -113,7 +113,7 @@ def _environment(language: Language) -> Environment:
     )
     made.globals.update(_globals(language))
     filters = {"said": functools.partial(said, language=language), "tone": _tone, "kind": _kind, "figure": _is_figure}
-    made.filters.update(**filters, inline=_inline, unbroken=_unbroken, speaks=lambda block: not silent(block, Page(language)))
+    made.filters.update(**filters, inline=_inline, unbroken=_unbroken, speaks=functools.partial(_speaks, page=Page(language)))
     environment: Environment = made
     return environment
 
@@ -151,6 +151,10 @@ def _globals(language: Language) -> Mapping[str, object]:
 
 def _tone(cell: Cell) -> str:
     return cell.tone if isinstance(cell, Mark) else ""
+
+
+def _speaks(block: Block, page: Page) -> bool:
+    return not silent(block, page)
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -3,7 +3,7 @@
 It is never part of the ledger, nothing is written back from it, and it may be thrown away at any moment: no output differs.
 """
 
-from hazardctl.store.index.base import Keeper, State, drop, state
-from hazardctl.store.index.bring import Settings, opened
+from hazardctl.store.index.base import Keeper, State, drop, place_in_pool, state
+from hazardctl.store.index.bring import Opened, Settings, opened
 
-__all__ = ["Keeper", "Settings", "State", "drop", "opened", "state"]
+__all__ = ["Keeper", "Opened", "Settings", "State", "drop", "opened", "place_in_pool", "state"]

@@ -102,6 +102,11 @@ def place(root: Path) -> Path:
     return own.cache() / f"index-{_short(str(root.absolute()))}.sqlite"
 
 
+def place_in_pool(root: Path, keys: Sequence[str], key: str) -> Path:
+    """Give where the rows of a ledger lie as they stand in a pool with others: in the user's cache folder, never in its repository."""
+    return own.cache() / f"pool-{_short(str(root.absolute()))}-{_short(' '.join([key, *keys]))}.sqlite"
+
+
 def _short(text: str) -> str:
     return hashlib.blake2b(os.fsencode(text), digest_size=8).hexdigest()
 
@@ -230,7 +235,13 @@ def indexed(connection: sqlite3.Connection, keeper: Keeper) -> None:
 
 def drop(root: Path) -> bool:
     """Throw the index of a ledger away; say whether there was one."""
-    path = place(root)
+    for one in own.cache().glob(f"pool-{_short(str(root.absolute()))}-*.sqlite"):
+        thrown_away(one)
+    return thrown_away(place(root))
+
+
+def thrown_away(path: Path) -> bool:
+    """Throw an index away by its file; say whether there was one."""
     there = path.exists()
     for one in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", ".now"))):
         with suppress(OSError):

@@ -51,7 +51,8 @@ class Settings:
 
 
 def opened(
-    root: Path, settings: Settings, *, keeper: Keeper, read: Says, progress: Progress | None = None, standing: Standing | None = None
+    root: Path, settings: Settings, *, keeper: Keeper, read: Says, progress: Progress | None = None, standing: Standing | None = None,
+    path: Path | None = None,
 ) -> Opened | None:  # fmt: skip
     """Open a ledger over its index, brought up to date; None where there can be none, and the ledger is read without it.
 
@@ -62,17 +63,18 @@ def opened(
         read: gives what a file says.
         progress: told (files read, files to be read) now and then.
         standing: git's look at the work tree, where it may say which files changed; else every file is looked at.
+        path: the file of the index; that of the ledger by itself without one.
     """
     connection: sqlite3.Connection | None = None
+    path = path or base.place(root)
     try:
-        path = base.place(root)
         connection = base.connected(path)
         bringing = _Bringing(root, path, connection, keeper, read, progress)
         return bringing.done(base.form(settings.raw), settings, Watching(root, connection, standing) if standing else None)
     except (sqlite3.OperationalError, OSError):
         pass  # no place for it here, or another command holds it
     except sqlite3.DatabaseError:
-        base.drop(root)  # damaged: the next command makes it anew
+        base.thrown_away(path)  # damaged: the next command makes it anew
     if connection is not None:
         connection.close()
     return None
@@ -100,8 +102,8 @@ class _Bringing:
         self.config = known or settings.read()
         self.kept = Kept(self.connection, lambda path: self.read(self.config, path, read_file(self.root / path, self.root)))
         vouched = git.seen() if git and known else None
-        found = vouched or seen(self.root)
-        if known is None or self._changed(found):
+        found = vouched or (seen(self.root) if known else None)
+        if found is None or self._changed(found):
             with base.writing(self.connection):
                 if known is None:
                     base.remade(self.connection, self.keeper, form, self.config)
@@ -148,14 +150,14 @@ class _Bringing:
         self._note(changed, probe)
         found.keep(self._with_strays())
         del changed
-        if gone or files:
+        if gone or files:  # else young files stayed as they were
             base.changed(self.connection)
-        touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
-        touched |= self._taken(files)
-        again = self._leaning(touched, files)
-        if again:
-            self.filing.take_out(one.key for one in again)
-            self._taken(again)
+            touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
+            touched |= self._taken(files)
+            again = self._leaning(touched, files)
+            if again:
+                self.filing.take_out(one.key for one in again)
+                self._taken(again)
         base.indexed(self.connection, self.keeper)
         return files
 

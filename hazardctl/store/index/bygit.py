@@ -1,4 +1,4 @@
-"""Which files changed, asked of git: one `git status` instead of a look at every file (docs/adr/0016).
+"""Which files changed, asked of git: one `git status` instead of a look at every file (docs/adr/0018).
 
 A file that git calls unchanged is the blob of the commit, byte for byte, when nothing converts it on its way; so of two moments
 at which git calls it unchanged it says the same when both commits have the same blob. Everything for which that does not hold is
@@ -144,7 +144,7 @@ class Watching:
             yield from folders(self._root, below)
             return
         stamp = stamped(self._root / below.path)
-        if stamp != one.stamp or stamp.newest >= one.probe - TICK or one.strays or not one.digest or below.path in doubted:
+        if stamp is None or stamp != one.stamp or stamp.newest >= one.probe - TICK or one.strays or not one.digest or below.path in doubted:
             folder, further = looked(self._root, below)
             yield folder
         else:

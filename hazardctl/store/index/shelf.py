@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final, overload
 
+from hazardctl.base import Lite
 from hazardctl.errors import ChangedError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Shelf, Unread, folded
@@ -42,6 +43,7 @@ class Kept(Shelf):
     def __init__(self, database: sqlite3.Connection, read: Callable[[str], Entry[Record] | Unread]) -> None:
         """Take the data base, and how a file is read."""
         self.database = database
+        self.base = Lite(database, temporary=True)
         weakref.finalize(self, database.close)
         self._read = read
         self._at_hand: dict[str, Entry[Record]] = {}

@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import stat
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from hazardctl.store.layout import Below, Found, holds_records, inside, scanned, tops
 
+Entry: TypeAlias = tuple[str, int, int, int, int, int]
 TICK: Final = 2_000_000_000
 """Nanoseconds by which a time must be past to be trusted: the coarsest file systems count whole seconds."""
 
@@ -46,26 +48,28 @@ class Folder:
 
     Attributes:
         below: which folder.
-        entries: what it holds, or why it cannot be opened.
+        entries: name, mode, size, both times and inode of what it holds, all but the first two 0 for a folder; or why it cannot
+            be opened.
         digest: over everything in it, and its own stamp.
         newest: the youngest time of a file in it, or of itself, in nanoseconds.
         stamp: of the folder itself, which changes when a name in it comes or goes; taken before it was looked into.
     """
 
     below: Below
-    entries: Sequence[os.DirEntry[str]] | OSError
+    entries: Sequence[Entry] | OSError
     digest: bytes
     newest: int
     stamp: Stamp
 
     def found(self) -> list[Found]:
         """Give its records and what is no record, the folders below left out."""
-        return [one for one in inside(self.below, self.entries) if isinstance(one, Found)]
+        entries = self.entries if isinstance(self.entries, OSError) else [(name, mode) for name, mode, *_ in self.entries]
+        return [one for one in inside(self.below, entries) if isinstance(one, Found)]
 
     def stamps(self) -> dict[str, Stamp]:
         """Give path → stamp of what it holds."""
         entries = () if isinstance(self.entries, OSError) else self.entries
-        return {f"{self.below.path}/{entry.name}": _stamp(entry) for entry in entries}
+        return {f"{self.below.path}/{name}": Stamp(*stamp) for name, _, *stamp in entries}
 
 
 @dataclass(slots=True)
@@ -98,19 +102,20 @@ def looked(root: Path, below: Below) -> tuple[Folder, list[Below]]:
     entries = scanned(root, below)
     if isinstance(entries, OSError):
         return Folder(below, entries, b"", 0, stamp), []
-    rows: list[tuple[str | int, ...]] = [("", stamp.size, stamp.mtime, stamp.ctime, stamp.inode)]
+    found: list[Entry] = []
     further: list[Below] = []
     newest = stamp.newest
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            rows.append((entry.name, "folder"))
+            found.append((entry.name, stat.S_IFDIR, 0, 0, 0, 0))
             if holds_records(below, entry.name):
                 further.append(Below(f"{below.path}/{entry.name}", below.kind, below.level + 1))
             continue
         it = entry.stat(follow_symlinks=False)
-        rows.append((entry.name, it.st_mode, it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino))
+        found.append((entry.name, it.st_mode, it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino))
         newest = max(newest, it.st_mtime_ns, it.st_ctime_ns)
-    return Folder(below, entries, hashlib.blake2b(marshal.dumps(rows, 2), digest_size=16).digest(), newest, stamp), further
+    said = marshal.dumps(((stamp.size, stamp.mtime, stamp.ctime, stamp.inode), found), 2)
+    return Folder(below, found, hashlib.blake2b(said, digest_size=16).digest(), newest, stamp), further
 
 
 def folders(root: Path, below: Below) -> Iterator[Folder]:
@@ -119,10 +124,6 @@ def folders(root: Path, below: Below) -> Iterator[Folder]:
     yield folder
     for one in further:
         yield from folders(root, one)
-
-
-def _stamp(entry: os.DirEntry[str]) -> Stamp:
-    return _stamp_of(entry.stat(follow_symlinks=False))
 
 
 def _stamp_of(it: os.stat_result) -> Stamp:

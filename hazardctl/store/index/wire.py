@@ -85,4 +85,4 @@ def _text(plain: list[Plain]) -> Text:
 def _back(value: Plain) -> object:
     if isinstance(value, dict):
         return _text(cast("dict[str, list[Plain]]", value)["text"])
-    return [_back(part) for part in value] if isinstance(value, list) else value
+    return [_back(part) for part in cast("Iterable[object]", value)] if isinstance(value, list) else value

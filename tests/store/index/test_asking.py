@@ -6,13 +6,14 @@ from pathlib import Path
 
 from hazardctl.measures import Book, kept
 from hazardctl.measures.question import Question
+from hazardctl.store.index.shelf import Kept
 from hazardctl.store.load import load
 from tests.store.index.test_index import root  # noqa: F401 (a fixture)
 
 
 def test_no_question_lists_every_file(root: Path) -> None:  # noqa: F811
     ledger = load(root, keeper=kept)
-    assert ledger.shelf is not None
+    assert isinstance(ledger.shelf, Kept)
     asked: list[str] = []
     ledger.shelf.database.set_trace_callback(asked.append)
     first = ledger.found

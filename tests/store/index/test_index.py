@@ -22,6 +22,7 @@ from hazardctl.store import index
 from hazardctl.store.files import read_file
 from hazardctl.store.index import base, bring, crew
 from hazardctl.store.index import reading as files
+from hazardctl.store.index.shelf import Kept
 from hazardctl.store.load import load
 
 SAMPLE: Final = Path(__file__).resolve().parents[3] / "ledger"
@@ -44,7 +45,7 @@ def plain(ledger: Ledger) -> Rows:
 
 def held(ledger: Ledger) -> Rows:
     """Give every row that the index of a ledger holds."""
-    assert ledger.shelf is not None
+    assert isinstance(ledger.shelf, Kept)
     ask = ledger.shelf.database.execute
     paths = dict(ask("SELECT key, path FROM file").fetchall())
     return Counter((table, paths[row[0]], tuple(row[1:])) for table in kept.tables() for row in ask(f"SELECT * FROM {table}"))
@@ -61,6 +62,7 @@ def agree(root: Path) -> Ledger:
     assert with_index.commit == without.commit
     assert list(with_index.by_id) == list(without.by_id)
     assert dict(with_index.units) == dict(without.units)
+    assert dict(with_index.campaigns) == dict(without.campaigns)
     assert len(with_index.units) == len(without.units)
     assert with_index.found == without.found
     assert list(with_index.hazard_ids) == list(without.hazard_ids)

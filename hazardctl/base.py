@@ -1,0 +1,131 @@
+"""What questions are asked of: relations, and statements over them. SQLite's stands here; another engine is one more class.
+
+Nothing but plain statements, bound values, whole numbers and texts passes through (DESIGN §5).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Bound: TypeAlias = Mapping[str, int | str]
+_PARTS: Final = re.compile(r",\s*(?![^(]*\))")
+_KEY: Final = "PRIMARY KEY"
+_READS: Final = re.compile(r"\b(?:FROM|JOIN) (\w+)")
+
+
+class Base(Protocol):
+    """Relations that hold the rows of records, and room for more."""
+
+    def rows(self, sql: str, bound: Bound) -> list[Any]:
+        """Run a statement.
+
+        Args:
+            sql: portable text (MEASURES §6), a bound value being `$name`.
+            bound: a value for each name in the text, and no other.
+        """
+        ...
+
+    def each(self, sql: str) -> Iterator[Any]:
+        """Run a statement without values and give its rows one by one."""
+        ...
+
+    def lay(self, name: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:
+        """Put rows that no record holds into a relation of this session, making it if there is none; a key that is there stays."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Throw a relation of this session away, if there is one."""
+        ...
+
+
+class Lite:
+    """Relations in SQLite."""
+
+    def __init__(self, connection: sqlite3.Connection, *, temporary: bool = False) -> None:
+        """Take the data base.
+
+        Args:
+            connection: with the rows of the records, or empty.
+            temporary: what is laid is of this session; the file knows nothing of it.
+        """
+        self._connection = connection
+        self._made = "TEMP TABLE" if temporary else "TABLE"
+
+    def rows(self, sql: str, bound: Bound) -> list[Any]:
+        """Run a statement."""
+        return self._connection.execute(sql, bound).fetchall()
+
+    def each(self, sql: str) -> Iterator[Any]:
+        """Run a statement and give its rows one by one."""
+        return self._connection.execute(sql)
+
+    def lay(self, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+        """Put rows into a relation, as one transaction, in the order of their key."""
+        rowid = " WITHOUT ROWID" if f"{_KEY} (" in columns else ""
+        self._connection.execute(f"CREATE {self._made} IF NOT EXISTS {name} ({columns}){rowid}")
+        coming = iter(rows)
+        first = next(coming, None)
+        if first is None:
+            return
+        marks = ", ".join("?" * len(first))
+        own = not self._connection.in_transaction
+        if own:
+            self._connection.execute("BEGIN")
+        self._connection.executemany(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", itertools.chain([first], coming))  # noqa: S608
+        if own:
+            self._connection.execute("COMMIT")
+
+    def drop(self, name: str) -> None:
+        """Throw a relation away."""
+        self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, and whether it holds whole numbers; else it holds texts."""
+
+    name: str
+    whole: bool
+
+
+def columns(declared: str) -> tuple[Column, ...]:
+    """Give the columns of a relation that is declared as SQL.
+
+    Examples:
+        >>> columns("hazard INTEGER, field TEXT, PRIMARY KEY (hazard, field)")
+        (Column(name='hazard', whole=True), Column(name='field', whole=False))
+    """
+    parts = (part.split() for part in _PARTS.split(declared) if not part.startswith(_KEY))
+    return tuple(Column(words[0], words[1] == "INTEGER") for words in parts)
+
+
+def keys(declared: str) -> tuple[str, ...]:
+    """Give the columns that make the key of a relation.
+
+    Examples:
+        >>> keys("day INTEGER PRIMARY KEY, month TEXT"), keys("hazard INTEGER, start INTEGER, PRIMARY KEY (hazard, start)")
+        (('day',), ('hazard', 'start'))
+    """
+    for part in _PARTS.split(declared):
+        if part.startswith(_KEY):
+            return tuple(part[len(_KEY) :].strip(" ()").split(", "))
+        if part.endswith(_KEY):
+            return (part.split()[0],)
+    return ()
+
+
+def reads(sql: str) -> frozenset[str]:
+    """Give the relations a statement reads.
+
+    Examples:
+        >>> sorted(reads("SELECT 1 FROM hazard h JOIN span p ON p.hazard = h.key"))
+        ['hazard', 'span']
+    """
+    return frozenset(_READS.findall(sql))

@@ -1,0 +1,157 @@
+"""Large ledgers of a pool are asked over kept rows: every answer is the one of the ledgers read file by file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from hazardctl.ops import keeping
+from hazardctl.ops.context import Context
+from hazardctl.ops.listing import Wanted, listed
+from hazardctl.ops.pooling import opened
+from hazardctl.ops.question import Words
+from hazardctl.ops.reporting.call import Call, Options, report
+from hazardctl.ops.reporting.names import REPORTS
+from hazardctl.pool import Pool
+from hazardctl.render.formats import rendered
+from hazardctl.render.page import Page
+from hazardctl.store.index import drop
+from tests.measures.made import Maker
+
+SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
+TODAY: Final = dt.date(2023, 10, 20)
+LEDGERS: Final = ("east", "west", "small")
+
+
+@pytest.fixture
+def towns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make two copies of the sample ledger, which count as large here, and a small one that is read file by file."""
+    for key in ("east", "west"):
+        shutil.copytree(SAMPLE, tmp_path / key)
+        config = tmp_path / key / "hazardctl.yaml"
+        config.write_text(config.read_text(encoding="utf-8").replace("region: qingshan}", f"region: qingshan-{key}}}"), encoding="utf-8")
+    small = Maker()
+    small.hazard("2023-05-04", unit="路边摊", done=False)
+    small.write(tmp_path / "small")
+    monkeypatch.setattr(keeping, "LEAST", 50)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def pool(root: Path, *, index: bool) -> Pool:
+    """Open the three ledgers."""
+    return opened(Context(root, TODAY, index=index), LEDGERS)
+
+
+def pages(root: Path, *, index: bool) -> dict[str, str]:
+    """Give every report and a list, as JSON."""
+    here, words = Context(root, TODAY, index=index), Words("2023", ledgers=LEDGERS)
+    names = [name for name, one in REPORTS.items() if "between" not in one.takes]
+    made = {name: report(REPORTS[name], Call(here, words, Options())).sheet for name in names}
+    made["list"] = listed(here, Words(filters=("not:grade:major",), ledgers=LEDGERS), Wanted("all", None, "", None)).sheet
+    return {name: rendered(sheet, "json", Page()) for name, sheet in made.items()}
+
+
+def test_every_page_is_the_same_over_kept_rows(towns: Path) -> None:
+    kept = pool(towns, index=True)
+    assert [share.shelf is not None for share in kept.shares] == [True, True, False]
+    plain = pages(towns, index=False)
+    assert pages(towns, index=True) == plain
+    assert pages(towns, index=True) == plain, "what was remembered is the same"
+    assert not list(towns.glob("*/**/*.sqlite*")) or all(path.is_relative_to(towns / "cache") for path in towns.glob("*/**/*.sqlite*"))
+
+
+def test_a_pool_of_kept_rows_is_the_same_sequence_of_records(towns: Path) -> None:
+    plain, kept = pool(towns, index=False), pool(towns, index=True)
+    assert list(kept.entries) == list(plain.entries)
+    assert len(kept.entries) == len(plain.entries)
+    assert (kept.entries[0], kept.entries[-1], kept.entries[3:5]) == (plain.entries[0], plain.entries[-1], [*plain.entries[3:5]])
+    with pytest.raises(IndexError):
+        _ = kept.entries[len(plain.entries)]
+    assert list(kept.hazards) == list(plain.hazards)
+    assert kept.hazards[-1] == plain.hazards[-1]
+    assert list(kept.hazards[:2]) == list(plain.hazards[:2])
+    assert kept.hazard_ids == plain.hazard_ids
+    assert (list(kept.paths), dict(kept.counts)) == (list(plain.paths), dict(plain.counts))
+    assert (kept.found, kept.unread, kept.commit) == (plain.found, plain.unread, plain.commit)
+    assert dict(kept.by_id) == dict(plain.by_id)
+    assert len(kept.by_id) == len(plain.by_id)
+    assert "east:gone" not in kept.by_id
+    assert "gone" not in kept.by_id
+    with pytest.raises(KeyError):
+        _ = kept.by_id["gone"]
+    for path in (plain.entries[0].path, plain.hazards[-1].path, "small:gone", "gone"):
+        assert kept.by_path(path) == plain.by_path(path)
+    assert dict(kept.units) == dict(plain.units)
+    for text in ("东路加油站", "east:gone", "路边摊", "没有"):
+        assert sorted(kept.unit_keys(text)) == sorted(plain.unit_keys(text))
+        assert kept.unit_name(text) == plain.unit_name(text)
+    assert set(kept.unit_spellings) == set(plain.unit_spellings)
+    assert len(kept.unit_spellings) == len(plain.unit_spellings)
+    assert kept.shelf is not None
+    assert kept.shelf.name_of("gone:x") == kept.shelf.name_of("small:x") == ""
+
+
+def test_rows_follow_the_files_and_the_settings_of_the_others(towns: Path) -> None:
+    before = pages(towns, index=True)
+    path = next((towns / "east" / "hazards").rglob("*.yaml"))
+    path.unlink()
+    unit = next((towns / "west" / "units").rglob("*.yaml"))
+    unit.write_text(unit.read_text(encoding="utf-8").replace("name: ", "name: 新"), encoding="utf-8")
+    config = towns / "small" / "hazardctl.yaml"
+    config.write_text(config.read_text(encoding="utf-8") + "measures: {preset: official}\n", encoding="utf-8")
+    after = pages(towns, index=True)
+    assert after != before
+    assert after == pages(towns, index=False)
+
+
+def test_a_ledger_whose_hazard_stands_in_another_is_read_whole(towns: Path) -> None:
+    path = next((towns / "east" / "hazards").rglob("*.yaml"))
+    own = path.stem
+    twin = towns / "west" / path.relative_to(towns / "east")
+    twin.write_text(
+        twin.read_text(encoding="utf-8").replace("\nhistory:", f'\nsame_as: ["qingshan-east:{own}"]\nhistory:'), encoding="utf-8"
+    )
+    kept = pool(towns, index=True)
+    assert [share.shelf for share in kept.shares] == [None, None, None]
+    assert len(kept.doubles) == 1
+    assert pages(towns, index=True) == pages(towns, index=False)
+
+
+def test_where_no_rows_can_be_kept_the_ledgers_are_read(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (towns / "no").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(towns / "no"))
+    assert all(share.shelf is None for share in pool(towns, index=True).shares)
+
+
+def test_damaged_rows_are_thrown_away(towns: Path) -> None:
+    plain = list(pool(towns, index=True).entries)
+    for path in (towns / "cache" / "hazardctl").glob("pool-*.sqlite*"):
+        path.write_bytes(b"no data base" * 100)
+    assert list(pool(towns, index=True).entries) == plain
+    assert [share.shelf is not None for share in pool(towns, index=True).shares].count(True) == 2
+
+
+@pytest.mark.parametrize("qualified", [True, False])
+def test_a_small_ledger_may_name_a_hazard_of_a_large_one(qualified: bool, towns: Path) -> None:
+    own = next((towns / "east" / "hazards").rglob("*.yaml")).stem
+    (towns / "west" / "hazards" / own[3:7] / own[7:9] / f"{own}.yaml").unlink()
+    small = Maker()
+    small.hazard("2023-05-04", same_as=[f"qingshan-east:{own}" if qualified else own, "qingshan-east:YH-20230101-ZZZZZ", "tangkou:x"])
+    shutil.rmtree(towns / "small")
+    small.write(towns / "small")
+    kept = pool(towns, index=True)
+    assert [share.shelf is not None for share in kept.shares] == [False, True, False]
+    assert len(kept.doubles) == 1
+
+
+def test_dropping_the_index_of_a_ledger_drops_its_rows_in_pools(towns: Path) -> None:
+    pool(towns, index=True)
+    kept = towns / "cache" / "hazardctl"
+    assert len(list(kept.glob("pool-*.sqlite"))) == 2
+    drop(towns / "east")
+    assert len(list(kept.glob("pool-*.sqlite"))) == 1
