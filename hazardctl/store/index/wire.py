@@ -85,7 +85,4 @@ def _text(plain: list[Plain]) -> Text:
 def _back(value: Plain) -> object:
     if isinstance(value, dict):
         return _text(cast("dict[str, list[Plain]]", value)["text"])
-    if not isinstance(value, list):
-        return value
-    parts: list[Plain] = value
-    return [_back(part) for part in parts]
+    return [_back(part) for part in cast("Iterable[object]", value)] if isinstance(value, list) else value
