@@ -88,9 +88,9 @@ class Shelf(Sequence["Entry[Record]"], ABC):
     def ids(self, kind: str) -> Sequence[str]:
         """Give the ids of a kind, in the order of their files."""
 
-    @abstractmethod
-    def naming(self, kind: str, name: str) -> Sequence[Entry[Record]]:
-        """Give the entries of a kind whose rows lean on a unit of that key or name, sorted by path."""
+    def naming(self, kind: str, name: str) -> Sequence[Entry[Record]]:  # noqa: ARG002
+        """Give the entries of a kind whose rows lean on a unit of that key or name, and maybe others, sorted by path."""
+        return self.of(kind)
 
     @abstractmethod
     def paths(self) -> Sequence[str]:

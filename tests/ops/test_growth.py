@@ -53,10 +53,10 @@ def opened(monkeypatch: pytest.MonkeyPatch, root: Path, command: Sequence[str]) 
     found: list[str] = []
     original = os.open
 
-    def noted(path: str | Path, *others: int, **named: int | None) -> int:
+    def noted(path: str | Path, *others: int, dir_fd: int | None = None) -> int:
         if str(path).endswith(".yaml"):
             found.append(re.sub(r"-\w{5}\.yaml$", "", Path(path).name))
-        return original(path, *others, **named)
+        return original(path, *others, dir_fd=dir_fd)
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "open", noted)
