@@ -244,7 +244,7 @@ class Book:
 
     def tally(self, as_of: dt.date, by: Sequence[str], clauses: Sequence[Clause] = (), preset: Preset = "default") -> list[Any]:
         """Count the hazards of a day that fit the clauses, by columns of the list (days and flags as 1 or 0); the number is last."""
-        frame, bound = self._asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
+        frame, bound = self._asker.asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
         return self.engine.rows(listing.counted(frame, by), bound)
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
