@@ -50,6 +50,7 @@ def test_with_without_and_over_a_damaged_index_the_bytes_are_the_same(
     capfdbinary: pytest.CaptureFixture[bytes], root: Path, question: Sequence[str]
 ) -> None:
     without = said(capfdbinary, root, "--no-index", *question)
+    assert without[0] in {0, 1}
     assert said(capfdbinary, root, *question) == without
     assert said(capfdbinary, root, *question) == without
     path = next(one for one in (root.parent / "cache").rglob("*.sqlite"))
