@@ -89,6 +89,10 @@ class Shelf(Sequence["Entry[Record]"], ABC):
         """Give the ids of a kind, in the order of their files."""
 
     @abstractmethod
+    def naming(self, kind: str, name: str) -> Sequence[Entry[Record]]:
+        """Give the entries of a kind whose rows lean on a unit of that key or name, sorted by path."""
+
+    @abstractmethod
     def paths(self) -> Sequence[str]:
         """Give the files of all records, in their order."""
 

@@ -11,7 +11,7 @@ import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
@@ -241,6 +241,11 @@ class Book:
         frame, bound = self._asker.asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
         rows = self.engine.rows(listing.sql(frame, columns), bound)
         return tuple(listing.row(row, as_of, columns) for row in rows)
+
+    def tally(self, as_of: dt.date, by: Sequence[str], clauses: Sequence[Clause] = (), preset: Preset = "default") -> list[Any]:
+        """Count the hazards of a day that fit the clauses, by columns of the list (days and flags as 1 or 0); the number is last."""
+        frame, bound = self._asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
+        return self.engine.rows(listing.counted(frame, by), bound)
 
     def records(self, kind: str, as_of: dt.date, clauses: Sequence[Clause] = ()) -> tuple[recordlist.Row, ...]:
         """Give the records of a kind that exist on a day and fit the clauses, as `hazardctl.measures.recordlist` says."""

@@ -70,6 +70,13 @@ COUNTED: Final = "SELECT COUNT(*) FROM ({view}) b WHERE {where}"
 ORDER: Final = "CASE grade WHEN 'major' THEN 0 ELSE 1 END, due, id, path"
 
 
+def counted(frame: Frame, by: Sequence[str]) -> str:
+    """Give the statement that counts the rows of a list by some of its columns; a day says only whether there is one."""
+    asked = [f"{name} IS NOT NULL" if name in DAYS else CONDITIONS[name].replace("{day}", "$t") if name in ASKED else name for name in by]
+    groups = ", ".join(f"CASE WHEN {one} THEN 1 ELSE 0 END" if one not in by else one for one in asked)
+    return f"SELECT {groups}, COUNT(*) FROM ({text('existing', frame.choice)}) b WHERE {conditions('existing', frame)} GROUP BY {groups}"
+
+
 def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS) -> dict[str, Value]:
     """Give one row by column.
 

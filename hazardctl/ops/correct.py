@@ -7,7 +7,6 @@ longer fits, an error that `validate` would report and does not report now, and 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -29,11 +28,11 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import SAY_WHO, WHO, happened, sound
 from hazardctl.ops.judgement import brought
 from hazardctl.ops.lookup import paths, short
+from hazardctl.ops.named import named
 from hazardctl.ops.wishes import Desk, Wish
 from hazardctl.store.emit import Value, event_line
 from hazardctl.store.insert import with_event
-from hazardctl.store.layout import record_files
-from hazardctl.store.load import load_config, load_one
+from hazardctl.store.load import load_config
 from hazardctl.store.lock import lock
 from hazardctl.store.reader import parse
 
@@ -48,7 +47,6 @@ LOWERED: Final = Text(
     "重大改一般要两人签署（--by 甲,乙），或用 hazardctl regrade",
     "from major to general takes two names (--by A,B), or use hazardctl regrade",
 )
-_ID: Final = re.compile(rb"[A-Z]{2,6}-\d{8}-[0-9A-Z]{5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +194,12 @@ def _entry(desk: Desk, one: Typed) -> Entry[Record]:
 
 
 def _neighbours(desk: Desk, data: bytes) -> Ledger:
-    """Give what the rules look up for this record: units, campaigns and the like, and the hazards it names or named."""
-    root, config = desk.context.root, desk.config
-    named = {found.decode() for found in _ID.findall(data) + _ID.findall(desk.found.data)}
-    paths = [one.path for one in record_files(root) if one.kind == "hazard" and one.path.rpartition("/")[2].removesuffix(".yaml") in named]
-    entries = [*desk.around, *(load_one(root, config, path) for path in paths)]
-    return Ledger(config, tuple(one for one in entries if isinstance(one, Entry)), tuple(one for one in entries if isinstance(one, Unread)))
+    """Give what the rules look up for this record: the records it names or named."""
+    after = _typed(desk, data).record
+    entries = named(desk.context.root, desk.config, [desk.found.record, *([after] if after is not None else [])])
+    return Ledger(
+        desk.config, tuple(one for one in entries if isinstance(one, Entry)), tuple(one for one in entries if isinstance(one, Unread))
+    )
 
 
 def _said(value: object) -> str:

@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.ops.context import Context
+from hazardctl.ops.keeping import keeper
 from hazardctl.store.load import load
 
 
@@ -43,20 +45,19 @@ def glance(context: Context) -> Glance:
     Raises:
         UnreadableError: there is no ledger, or its configuration is invalid.
     """
-    ledger, day = load(context.root), context.today
-    spans = [span for replayed in ledger.replays.values() if (span := replayed.on(day)) and span.open and span.counted]
-    unclaimed = [span for span in spans if span.claimed is None]
-    overdue = [span for span in unclaimed if span.overdue_on(day)]
-    limit = day + dt.timedelta(days=ledger.config.policy.due_soon_days)
+    from hazardctl.measures import Book
+
+    ledger, day = load(context.root, keeper=keeper(context)), context.today
+    parts = Book(ledger).tally(day, ("state", "grade", "claimed", "overdue", "due_soon"), (Clause("is", ("open",), kind="is"),), "closed")
     return Glance(
         name=name(context, ledger),
         day=day,
-        open=len(unclaimed),
-        overdue=len(overdue),
-        majors=sum(span.grade == "major" for span in overdue),
-        waiting=sum(span.state == "rectified" for span in spans),
-        verified=sum(span.state == "verified" for span in spans),
-        soon=sum(span.due is not None and day <= span.due <= limit for span in unclaimed),
+        open=sum(n for _, _, claimed, _, _, n in parts if not claimed),
+        overdue=sum(n for *_, overdue, _, n in parts if overdue),
+        majors=sum(n for _, grade, _, overdue, _, n in parts if overdue and grade == "major"),
+        waiting=sum(n for state, *_, n in parts if state == "rectified"),
+        verified=sum(n for state, *_, n in parts if state == "verified"),
+        soon=sum(n for *_, soon, n in parts if soon),
         soon_days=ledger.config.policy.due_soon_days,
         unread=len(ledger.unread),
     )

@@ -57,7 +57,7 @@ def found(context: Context, ledger: Ledger, progress: Progress | None = None) ->
 def _found(context: Context, ledger: Ledger, shelf: Kept, progress: Progress | None) -> list[Diagnostic] | None:
     judged = Judged(shelf, context.today.toordinal(), _judges(ledger))
     papers, time = Attached(context.root), now(base.place(context.root))
-    token = hashlib.blake2b(repr((ledger.strays, ledger.checked, ledger.seals)).encode("utf-8", "surrogatepass")).hexdigest()
+    token = hashlib.blake2b(repr((*ledger.strays, *ledger.checked, *ledger.seals)).encode("utf-8", "surrogatepass")).hexdigest()
     changed = {key for key, path, stamp in judged.papers() if papers.stamp(path, time, bytes_too=len(stamp) > 1) != stamp}
     wide = None if changed else judged.wide(token)
     if wide is None:

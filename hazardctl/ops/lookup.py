@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final, cast
@@ -16,7 +16,8 @@ from hazardctl.model.config import Config
 from hazardctl.model.ids import short
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.unit import Unit
-from hazardctl.store.layout import Found, path_of, record_files
+from hazardctl.store.files import RefusedError, read_file
+from hazardctl.store.layout import Found, files_of, path_of, record_files
 from hazardctl.store.load import load_one
 from hazardctl.vocabulary import KIND_NAMES
 from hazardctl.vocabulary.term import nearest
@@ -151,7 +152,7 @@ class Units:
     @cached_property
     def all(self) -> Mapping[str, Unit]:
         """Give every unit that can be read, by key."""
-        entries = (load_one(self.root, self.config, one.path) for one in record_files(self.root) if one.kind == "unit")
+        entries = (load_one(self.root, self.config, one.path) for one in files_of(self.root, "unit"))
         return {one.record.id: cast("Unit", one.record) for one in entries if isinstance(one, Entry)}
 
     def one(self, key: str) -> Unit | None:
@@ -172,9 +173,7 @@ class Units:
     def key(self, text: str, faults: list[Text]) -> str:
         """Give the key a key, name or alias stands for; otherwise say why not, in `faults`."""
         text = text.strip()
-        if self.one(text):
-            return text
-        found = self.called(text)
+        found = self.meant(text)
         if len(found) == 1:
             return found[0]
         if found:
@@ -186,10 +185,34 @@ class Units:
         faults.append(NEW_UNIT.of(it=quoted(text)))
         return ""
 
+    def meant(self, text: str) -> list[str]:
+        """Give the keys a key, name or alias stands for; a key is one whatever else is called so."""
+        text = text.strip()
+        return [text] if self.one(text) else self.called(text)
+
     def called(self, text: str) -> list[str]:
         """Give the keys of the units that a key, name or alias stands for."""
         wanted = folded(text)
-        return [key for key, unit in self.all.items() if any(folded(name) == wanted for name in (key, unit.name, *unit.aliases) if name)]
+        units = ((unit.id, unit) for unit in self._saying(wanted))
+        return [key for key, unit in units if any(folded(name) == wanted for name in (key, unit.name, *unit.aliases) if name)]
+
+    def _saying(self, wanted: str) -> Iterator[Unit]:
+        """Give the units whose files hold a folded text somewhere; all of them where it may be written otherwise there.
+
+        Looking for it in the bytes is quicker by far than reading each file as a record.
+        """
+        if "all" in self.__dict__ or "'" in wanted:
+            yield from self.all.values()
+            return
+        for one in files_of(self.root, "unit"):
+            try:
+                data = read_file(self.root / one.path, self.root)
+            except RefusedError:
+                continue
+            there = b"\\" in data or wanted in folded(data.decode("utf-8", "replace"))
+            entry = load_one(self.root, self.config, one.path) if there else None
+            if isinstance(entry, Entry):
+                yield cast("Unit", entry.record)
 
     def like(self, text: str) -> list[str]:
         """Name the units whose names resemble or hold a text."""

@@ -19,7 +19,7 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.deadline import GUESSED, Deadline, deadline
 from hazardctl.ops.drafting import MISPLACED, MISSING, SAY_WHO, WHO, happened, read_day, sound, word
 from hazardctl.ops.lookup import MEANT, Names, Units
-from hazardctl.store.layout import record_files
+from hazardctl.store.layout import files_of
 from hazardctl.store.load import load_one
 from hazardctl.vocabulary import nearest
 
@@ -179,9 +179,9 @@ def _org(form: Form) -> str:
     own = form.config.organisation.name
     person = form.config.person(form.context.actor)
     for text in (person.unit if person else "", own):
-        key = form.units.key(text, []) if text else ""
-        if key:
-            return key
+        keys = form.units.meant(text) if text else []
+        if len(keys) == 1:
+            return keys[0]
     return own or form.unit(form.wanted.text("unit"))
 
 
@@ -205,7 +205,7 @@ def _inspection(form: Form) -> str:
 
 def _records(form: Form, kind: str) -> dict[str, str]:
     """Give the path of every record of a kind by its id."""
-    return {one.path.rpartition("/")[2].removesuffix(".yaml"): one.path for one in record_files(form.context.root) if one.kind == kind}
+    return {one.path.rpartition("/")[2].removesuffix(".yaml"): one.path for one in files_of(form.context.root, kind)}
 
 
 def _campaign(form: Form, text: str) -> str:

@@ -18,6 +18,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.ops import lookup
 from hazardctl.ops.context import Context
+from hazardctl.ops.named import named
 from hazardctl.ops.photos import filed, pictures
 from hazardctl.ops.question import Words, about_day, about_period, as_of_day, opened
 from hazardctl.reports.answers import COHORT, DUE, STOCK_IN, STOCK_OUT
@@ -81,8 +82,9 @@ def shown(context: Context, ids: Sequence[str], words: Words, progress: Progress
         entries = [_of_whole(ledger, one.path, words.known_at) for one in found]
     else:
         entries = [_read(context.root, config, one.path) for one in found]
-        named = naming(context.root, config)
-        ledger = Ledger(config, (*named, *entries), commit=status.described(context.root))
+        others = [one for one in named(context.root, config, [one.record for one in entries]) if isinstance(one, Entry)]
+        around = [one for one in others if one.kind.name in NAMING]
+        ledger = Ledger(config, (*around, *entries), commit=status.described(context.root, [one.path for one in entries]))
     sheets = tuple(_page(context, ledger, entry, words, photos=photos) for entry in entries)
     return Pages(sheets, bool(ledger.unread) and any(entry.kind.name != "hazard" for entry in entries))
 

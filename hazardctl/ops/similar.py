@@ -14,9 +14,10 @@ from hazardctl.ledger import Entry
 from hazardctl.model.config import Config
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
+from hazardctl.ops.keeping import keeper
 from hazardctl.store.files import RefusedError, read_file
-from hazardctl.store.layout import record_files
-from hazardctl.store.load import load_one
+from hazardctl.store.layout import files_of
+from hazardctl.store.load import load, load_one
 
 ENOUGH: Final = 0.6
 _DIGITS: Final = re.compile(r"\d+")
@@ -70,11 +71,14 @@ def similar(context: Context, config: Config, unit: str, description: str) -> li
 
 
 def _of_unit(context: Context, config: Config, unit: str) -> Iterator[Hazard]:
-    """Give the hazards of a unit; only files that hold its key are read as records."""
+    """Give the hazards of a unit: of an index it is asked which they are, else only files that hold its key are read as records."""
+    keeps = keeper(context)
+    shelf = load(context.root, keeper=keeps).shelf if keeps else None
+    if shelf is not None:
+        yield from (cast("Hazard", entry.record) for entry in shelf.naming("hazard", unit) if cast("Hazard", entry.record).unit == unit)
+        return
     wanted = unit.encode()
-    for found in record_files(context.root):
-        if found.kind != "hazard":
-            continue
+    for found in files_of(context.root, "hazard"):
         try:
             data = read_file(context.root / found.path, context.root)
         except RefusedError:

@@ -20,7 +20,8 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import read_day, refuse, sound, word
 from hazardctl.ops.lookup import Units
 from hazardctl.ops.saying import Saying
-from hazardctl.store.layout import record_files
+from hazardctl.store.later import Later
+from hazardctl.store.layout import files_of
 from hazardctl.store.load import load_one
 from hazardctl.store.reader import parse
 from hazardctl.vocabulary import nearest
@@ -64,7 +65,8 @@ class Desk:
     def around(self) -> tuple[Entry[Record] | Unread, ...]:
         """Read what a record may be about: every record that is no hazard."""
         root = self.context.root
-        return tuple(load_one(root, self.config, one.path) for one in record_files(root) if one.kind in BY_NAME and one.kind != "hazard")
+        kinds = [kind for kind in BY_NAME if kind != "hazard"]
+        return tuple(load_one(root, self.config, one.path) for kind in kinds for one in files_of(root, kind))
 
     def insist(self) -> None:
         """Refuse what is wrong with the words of the call."""
@@ -139,7 +141,7 @@ class Desk:
 
     def _said(self, holder: type[Part], last: str, text: str) -> Raw:
         """Read what needs the ledger or the shape of a part, as `new` does."""
-        ledger = Ledger(self.config, tuple(one for one in self.around if isinstance(one, Entry)))
+        ledger = Ledger(self.config, Later(lambda: [one for one in self.around if isinstance(one, Entry)]))
         saying = Saying(ledger, self.context.today, self.faults)
         return saying.value(holder, last, [text])
 

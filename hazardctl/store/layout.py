@@ -146,6 +146,13 @@ def record_files(root: Path) -> Iterator[Found]:
         yield from _walk(root, one) if isinstance(one, Below) else (one,)
 
 
+def files_of(root: Path, kind: str) -> Iterator[Found]:
+    """Give the record files of one kind, sorted by path; no other folder is looked at."""
+    for one in tops(root):
+        if isinstance(one, Below) and one.kind == kind:
+            yield from (found for found in _walk(root, one) if found.kind)
+
+
 def tops(root: Path) -> Iterator[Found | Below]:
     """Give the record folders there are, and what stands in the place of one."""
     for folder in sorted(FOLDERS):

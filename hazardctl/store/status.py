@@ -44,13 +44,13 @@ class Standing:
         began: when the look began, by a clock that only counts.
     """
 
-    def __init__(self, root: Path) -> None:
-        """Start git; where it cannot be started, that is said when its answer is asked for."""
+    def __init__(self, root: Path, paths: Sequence[str] = ()) -> None:
+        """Start git, about `paths` below the folder if any are named; where it cannot be started, that is said when asked."""
         self.root = root
         self.began = time.monotonic_ns()
         self._asked: Asked | SystemFailedError | None
         try:
-            self._asked = _asked(root)
+            self._asked = _asked(root, paths)
         except SystemFailedError as failure:
             self._asked = failure
 
@@ -92,11 +92,12 @@ class Standing:
             return ""
 
 
-def _asked(root: Path) -> Asked | None:
+def _asked(root: Path, paths: Sequence[str] = ()) -> Asked | None:
     """Start git; None where it may not be asked: the name of a filter with `=` in it cannot be switched off, so nothing is run."""
     names = _filters(root)
+    wanted = ["--", *(f":(literal){root.absolute() / path}" for path in paths)] if paths else []
     off = [f"filter.{name}.{part}" for name in names for part in ("clean=", "smudge=", "process=", "required=false")]
-    return None if any("=" in name for name in names) else asked(root, *_ARGUMENTS, settings=[*_STRICT, *off])
+    return None if any("=" in name for name in names) else asked(root, *_ARGUMENTS, *wanted, settings=[*_STRICT, *off])
 
 
 _ahead: Final[dict[Path, Standing]] = {}
@@ -119,12 +120,12 @@ def standing(root: Path) -> Standing:
     return _ahead.pop(root, None) or Standing(root)
 
 
-def described(root: Path) -> str:
-    """Give the short commit of the work tree, with `+` behind it when files below `root` differ from it.
+def described(root: Path, paths: Sequence[str] = ()) -> str:
+    """Give the short commit of the work tree, with `+` behind it when files below `root` differ from it; of `paths`, if any are named.
 
     Empty without git, outside a repository, before the first commit, and when git fails: a report goes on without it.
     """
-    return standing(root).described
+    return Standing(root, paths).described if paths else standing(root).described
 
 
 def dirty(root: Path) -> bool:

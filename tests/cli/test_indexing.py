@@ -25,6 +25,9 @@ QUESTIONS: Final[Sequence[Sequence[str]]] = (
     ("overdue", "--within", "30d", "--format", "json"),
     ("explain", "rate", "-p", "2023H2", "-v"),
     ("explain", "inspections.units", "-p", "2023", "-v"),
+    ("validate",),
+    ("validate", "--format", "json", "--fail-on", "overdue:major"),
+    (),
 )
 
 
@@ -114,3 +117,11 @@ def test_a_torn_key_is_made_again(root: Path) -> None:
     assert len(own.key()) == len(first)
     assert own.key() != first
     assert [one.name for one in own.cache().iterdir()] == ["key"]
+
+
+def test_the_state_of_an_index_tells_how_many_records_are_judged(capfdbinary: pytest.CaptureFixture[bytes], root: Path) -> None:
+    said(capfdbinary, root, "index", "rebuild")
+    assert "检查结果" not in said(capfdbinary, root, "index")[1].decode()
+    said(capfdbinary, root, "validate")
+    files = len([path for path in root.rglob("*.yaml") if path.parent != root])
+    assert f"已存 {files} 条记录的检查结果" in said(capfdbinary, root, "index")[1].decode()

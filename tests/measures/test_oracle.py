@@ -213,6 +213,13 @@ def test_the_identities_hold_for_every_period(case: Case, removed: bool, countin
         assert sum(cast("int", roll[f"stock.{part}"]) for roll in rolls) == whole[f"stock.{part}"]
 
 
+@given(case=strategies.cases(), name=st.sampled_from(("month", "quarter", "year")))
+def test_every_measure_can_be_asked_month_by_month(case: Case, name: str) -> None:
+    trees, question = case
+    book = Book(strategies.loaded(trees))
+    assert book.figures(question, REGISTRY, [name])[()] == book.total(question, REGISTRY)
+
+
 SINGLE = ("sector", "grade", "state", "unit", "region", "responsible", "month", "quarter", "year", "source", "site", "person")
 MANY = ("campaign", "tag", "party", "found_by", "unit_type", "risk_point")
 

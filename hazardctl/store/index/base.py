@@ -83,12 +83,14 @@ class State:
         size: in bytes; None where there is none.
         files: how many files it knows.
         current: it was made by this program, in this form.
+        judged: of how many records the findings are kept.
     """
 
     path: Path
     size: int | None
     files: int
     current: bool
+    judged: int = 0
 
 
 def place(root: Path) -> Path:
@@ -247,6 +249,12 @@ def thrown_away(path: Path) -> bool:
     return there
 
 
+def _judged(connection: sqlite3.Connection) -> int:
+    with suppress(sqlite3.OperationalError):  # the table is made when something is first judged
+        return int(connection.execute("SELECT COUNT(*) FROM judged").fetchone()[0])
+    return 0
+
+
 def state(root: Path, config: bytes) -> State:
     """Look at the index of a ledger, without bringing it up to date."""
     path = place(root)
@@ -257,7 +265,7 @@ def state(root: Path, config: bytes) -> State:
         return State(path, None, 0, current=False)
     try:
         files = connection.execute("SELECT COUNT(*) FROM file").fetchone()[0]
-        return State(path, size, files, current=formed(connection) == form(config))
+        return State(path, size, files, current=formed(connection) == form(config), judged=_judged(connection))
     except (sqlite3.Error, OSError):
         return State(path, size, 0, current=False)
     finally:

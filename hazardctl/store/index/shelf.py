@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, overload
 from hazardctl.base import Lite
 from hazardctl.errors import ChangedError
 from hazardctl.language import Text, plain
-from hazardctl.ledger import Entry, Shelf, Unread
+from hazardctl.ledger import Entry, Shelf, Unread, folded
 from hazardctl.store.index import base
 
 if TYPE_CHECKING:
@@ -196,6 +196,11 @@ class Kept(Shelf):
         """Give the first file of an id."""
         found = self._asked("SELECT path FROM file WHERE id = ? AND readable = 1 ORDER BY path LIMIT 1", record)
         return found[0] if found else None
+
+    def naming(self, kind: str, name: str) -> Sequence[Entry[Record]]:
+        """Give the entries of a kind whose rows lean on a unit of that key or name, sorted by path."""
+        sql = "SELECT path FROM mention JOIN file USING (key) WHERE mention.name = ? AND kind = ? AND readable = 1 ORDER BY path"
+        return _Some(self, self._asked(sql, folded(name), kind))
 
     def paths(self) -> Sequence[str]:
         """Give the files of all records, in their order."""
