@@ -149,6 +149,13 @@ class Held(Shelf):
         """Give the ids of a kind, in the order of their files."""
         return [str(row[0]) for row in self._asked(f"SELECT id FROM {kind}_file ORDER BY path")]
 
+    def naming(self, kind: str, name: str) -> Sequence[Entry[Record]]:
+        """Give the entries of a kind that name a unit of that key or name, sorted by path."""
+        sql = f"SELECT f.path, f.data FROM {kind}_file f JOIN {kind}_links l ON l.owner = f.key WHERE l.target = 'unit' AND l.value = $unit"
+        keys = dict.fromkeys((name, *_Called(self).get(folded(name), ())))
+        found = {path: data for unit in keys for path, data in self._asked(sql, {"unit": unit})}
+        return [self.entry(path, found[path]) for path in sorted(found)]
+
     def days(self) -> tuple[dt.date, dt.date] | None:
         """Give the first and the last day on which a hazard was found; None without hazards."""
         first, last = self._asked("SELECT MIN(found), MAX(found) FROM hazard_file")[0]

@@ -109,6 +109,10 @@ def test_units_are_known_by_key_name_and_alias(data: Path, monkeypatch: pytest.M
         for text in (*names, *plain.units, "没有这家单位"):
             assert exported.unit_keys(text) == plain.unit_keys(text)
             assert exported.unit_name(text) == plain.unit_name(text)
+    unit = next(one for one in plain.hazards if one.record.unit in plain.units).record.unit
+    named = [entry.path for entry in shelf(data).naming("hazard", plain.units[unit].name)]
+    assert named == [entry.path for entry in shelf(data).naming("hazard", unit)]
+    assert {entry.path for entry in plain.hazards if plain.unit_key(entry.record.unit) == unit} <= set(named)
     called = shelf(data).unit_names()
     assert len(called) == len(set(called))
     assert all(called[name] for name in called)
