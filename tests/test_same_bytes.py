@@ -87,6 +87,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Path
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("asked", "format_", "language"), CASES, ids="-".join)
 def test_the_same_ledger_gives_the_same_bytes(
     asked: str, format_: str, language: str, answers: Mapping[str, tuple[Path, Mapping[str, int]]]

@@ -60,6 +60,14 @@ class Together(Answers):
                 rest.append(clause)
         return replace(question, clauses=tuple(rest)), {key: one for key, one in self._shares.items() if key in keys}
 
+    def known(self, question: Question, ids: Iterable[str]) -> dict[str, Answer]:
+        """Answer measures as `Book.known` does; a pool of one ledger says what that one says, rates that a source states too."""
+        asked, shares = self.chosen(question)
+        if len(self._shares) == len(shares) == 1:
+            (one,) = shares.values()
+            return one.known(asked, ids)
+        return super().known(question, ids)
+
     def kept(self, question: Question) -> bool:
         """Say whether hazards are kept one by one in every ledger that a question is about."""
         asked, shares = self.chosen(question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Sequence
@@ -62,7 +63,9 @@ def test_with_without_and_over_a_damaged_index_the_bytes_are_the_same(
 
 def test_looking_making_and_dropping(capfdbinary: pytest.CaptureFixture[bytes], root: Path) -> None:
     assert "没有索引" in said(capfdbinary, root, "index")[1].decode()
-    assert "个文件" in said(capfdbinary, root, "index", "rebuild")[1].decode()
+    made = said(capfdbinary, root, "index", "rebuild")[1].decode()
+    assert "个文件" in made
+    assert int(re.findall(r"([\d,]+) KiB", made)[0].replace(",", "")) > 200  # what waits in the log of the data base is part of it
     assert "files" in said(capfdbinary, root, "index", "status", "--lang", "en")[1].decode()
     (root / "hazardctl.yaml").write_text((root / "hazardctl.yaml").read_text(encoding="utf-8") + "# x\n", encoding="utf-8")
     assert "重建" in said(capfdbinary, root, "index", "status")[1].decode()

@@ -255,11 +255,18 @@ def _judged(connection: sqlite3.Connection) -> int:
     return 0
 
 
+def _log(path: Path) -> int:
+    """Give the size of what is written and not yet put in its place."""
+    with suppress(OSError):
+        return path.with_name(path.name + "-wal").stat().st_size
+    return 0
+
+
 def state(root: Path, config: bytes) -> State:
     """Look at the index of a ledger, without bringing it up to date."""
     path = place(root)
     try:
-        size = path.stat().st_size
+        size = path.stat().st_size + _log(path)
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     except (OSError, sqlite3.Error):
         return State(path, None, 0, current=False)
