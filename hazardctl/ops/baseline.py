@@ -13,7 +13,7 @@ from hazardctl.model.config import Config
 from hazardctl.rules.engine import ASKED_ALWAYS, SEVERITIES
 from hazardctl.rules.registry import registry
 from hazardctl.store.baseline import FILE, Known
-from hazardctl.store.load import Told, locate
+from hazardctl.store.locating import Told, locate
 
 STALE: Final = "HZ715"
 GONE: Final = Text("基线里的 {code} {about} 已经没有了", "{code} {about} of the baseline is gone")

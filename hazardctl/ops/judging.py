@@ -28,7 +28,8 @@ from hazardctl.store.index.crew import shared
 from hazardctl.store.index.judged import Judged, Judgement
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import now
-from hazardctl.store.load import Progress, Told, locate, resting_collector
+from hazardctl.store.load import Progress, resting_collector
+from hazardctl.store.locating import Told, locate
 
 if TYPE_CHECKING:
     from hazardctl.rules.briefs import Brief

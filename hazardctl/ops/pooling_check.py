@@ -25,7 +25,8 @@ from hazardctl.rules.engine import check
 from hazardctl.rules.registry import registry
 from hazardctl.rules.rolling import Rolling, check_rollup
 from hazardctl.store.attached import Attached
-from hazardctl.store.load import Progress, Told, locate
+from hazardctl.store.load import Progress
+from hazardctl.store.locating import Told, locate
 from hazardctl.store.places import read_rollup, rollup_at
 from hazardctl.store.source import WorkTree
 

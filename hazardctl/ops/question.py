@@ -99,7 +99,7 @@ def opened(context: Context, words: Words, progress: Progress | None = None) -> 
     if not words.known_at:
         return load(context.root, keeper=keeper(context), progress=progress)
     source = known_at(context.root, words.known_at, load_config(context.root).zone, context.today)
-    return load(context.root, source=source, progress=progress)
+    return load(context.root, source=source, keeper=keeper(context), progress=progress)
 
 
 def about_period(context: Context, ledger: Ledger, words: Words) -> Asked:

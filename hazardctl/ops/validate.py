@@ -25,7 +25,8 @@ from hazardctl.ops.merging import merged
 from hazardctl.rules.engine import house_finding
 from hazardctl.rules.registry import registry
 from hazardctl.store.baseline import FILE, read, text
-from hazardctl.store.load import Progress, Told, load, locate
+from hazardctl.store.load import Progress, load
+from hazardctl.store.locating import Told, locate
 from hazardctl.store.lock import lock
 from hazardctl.store.root import FOLDER
 from hazardctl.store.writer import output

@@ -7,14 +7,12 @@ in silence. Positions are not kept; `locate` reads the few files with findings a
 from __future__ import annotations
 
 import gc
-import itertools
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hazardctl.diagnostics import START, Diagnostic, Finding, Place, Severity, Trail
+from hazardctl.diagnostics import Finding, Severity
 from hazardctl.errors import UnreadableError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Ledger, Unread
@@ -24,9 +22,10 @@ from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.store.files import RefusedError
 from hazardctl.store.later import Later
 from hazardctl.store.layout import path_of
+from hazardctl.store.locating import Told, locate
 from hazardctl.store.memory import Memory
 from hazardctl.store.root import CONFIG_FILE
-from hazardctl.store.source import Source, WorkTree
+from hazardctl.store.source import Revision, Source, WorkTree
 
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
@@ -38,16 +37,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A finding on its way to a place: the file, the record's id, the finding, its severity after configuration."""
-
-    path: str
-    record: str
-    finding: Finding
-    severity: Severity
-
-
 def load_config(root: Path, source: Source | None = None) -> Config:
     """Read the configuration, of the work tree or of another source.
 
@@ -57,13 +46,10 @@ def load_config(root: Path, source: Source | None = None) -> Config:
     config, findings = read_config(root, source)
     if config is not None:
         return config
-    lines = [f"{d.path}:{d.place.line}:{d.place.column}: {d.code} " for d in locate(root, _told(CONFIG_FILE, findings))]
+    told = [Told(CONFIG_FILE, "", finding, Severity.ERROR) for finding in findings]
+    lines = [f"{d.path}:{d.place.line}:{d.place.column}: {d.code} " for d in locate(root, told)]
     hints = [Text("{at}{what}", "{at}{what}", {"at": at, "what": finding.message}) for at, finding in zip(lines, findings, strict=True)]
     raise UnreadableError(Text("配置无效：{it}", "the configuration is invalid: {it}", {"it": str(root / CONFIG_FILE)}), *hints)
-
-
-def _told(path: str, findings: Iterable[Finding]) -> list[Told]:
-    return [Told(path, "", finding, Severity.ERROR) for finding in findings]
 
 
 def read_config(root: Path, source: Source | None = None) -> tuple[Config | None, tuple[Finding, ...]]:
@@ -99,7 +85,8 @@ def load(
     Args:
         root: the ledger root.
         source: where its files are read from; the work tree by default.
-        keeper: what an index of the work tree keeps of each record; with it, files are read only when a record is asked for.
+        keeper: what an index keeps of each record, of the work tree or of a commit; with it, files are read only when a record is
+            asked for.
         progress: told (files done, files in all) now and then.
         memory: what was read of other revisions.
         exact: findings of files are asked for, line endings included, and not only what records say (docs/adr/0018).
@@ -110,6 +97,8 @@ def load(
     """
     if source is None and keeper is not None and (indexed := _indexed(root, keeper, progress, exact=exact)) is not None:
         return indexed
+    if keeper is not None and isinstance(source, Revision) and source.within is None and (held := _past(source, keeper, progress)):
+        return held
     source = source or WorkTree(root)
     config = load_config(root, source)
     files = source.files()
@@ -160,6 +149,24 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None, *, exact: bo
     sealed = Later(lambda: seals_of(source, config)[0] if source.seals() else ())
     wrong = Later(lambda: [*strays, *(seals_of(source, config)[1] if source.seals() else ())])
     return Ledger(config, opened.entries, opened.unread, wrong, commit, seals=sealed)
+
+
+def _past(source: Revision, keeper: Keeper, progress: Progress | None) -> Ledger | None:
+    """Open the ledger of a commit over its index; None where there can be none."""
+    from hazardctl.store.index import past
+
+    def read(config: Config, path: str) -> Entry[Record] | Unread:
+        return loaded(source, config, path)
+
+    with resting_collector():
+        known = past.opened(
+            source, keeper=keeper, says=said, loads=read, config=lambda: load_config(source.root, source), progress=progress
+        )
+    if known is None:
+        return None
+    sealed = Later(lambda: seals_of(source, known.config)[0])
+    wrong = Later(lambda: [*((one.path, one.finding) for one in source.files() if one.finding), *seals_of(source, known.config)[1]])
+    return Ledger(known.config, known.entries, known.unread, wrong, source.commit, seals=sealed)
 
 
 @contextmanager
@@ -239,49 +246,6 @@ def _identity(kind: Kind, config: Config, record_id: str, path: str) -> Iterator
     if path != right:
         message = Text("按标识此文件应在 {it}", "by its id this file belongs at {it}", {"it": right})
         yield Finding("HZ010", message, ("id",), repair=Text("git mv {a} {b}", "git mv {a} {b}", {"a": path, "b": right}))
-
-
-def locate(root: Path, told: Iterable[Told], source: Source | None = None) -> list[Diagnostic]:
-    """Give every finding its line, column and excerpt, in the order of reports; in the work tree, or in another source."""
-    source = source or WorkTree(root)
-    done: list[Diagnostic] = []
-    for path, group in itertools.groupby(sorted(told, key=lambda one: one.path), key=lambda one: one.path):
-        places, lines = _positions(source, path)
-        done += (_placed(one, places, lines) for one in group)
-    return sorted(done, key=Diagnostic.key)
-
-
-def _positions(source: Source, path: str) -> tuple[Mapping[Trail, Place], Sequence[str]]:
-    from hazardctl.store.spots import places_of
-
-    try:
-        data = source.read(path)
-    except RefusedError:
-        return {}, ()
-    return places_of(data), data.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
-
-
-def _placed(one: Told, places: Mapping[Trail, Place], lines: Sequence[str]) -> Diagnostic:
-    finding = one.finding
-    place = finding.place or nearest(places, finding.trail)
-    around = range(max(place.line - 1, 1), place.line + 1)
-    excerpt = tuple((number, lines[number - 1].rstrip("\r")) for number in around if number <= len(lines)) if lines != [""] else ()
-    return Diagnostic(
-        one.path, place, finding.code, one.severity, finding.message, one.record, finding.trail, finding.because, finding.repair, excerpt,
-        finding.title, finding.notes,
-    )  # fmt: skip
-
-
-def nearest(places: Mapping[Trail, Place], trail: Trail) -> Place:
-    """Give the place of a trail; where its end is not in the file, that of the nearest part that is; else the first line."""
-    from hazardctl.store.build import KEY
-
-    for length in range(len(trail), 0, -1):
-        part = trail[:length]
-        found = places.get(part) or places.get((*part, KEY))
-        if found:
-            return found
-    return START
 
 
 def unread_line(unread: Unread) -> Text:

@@ -19,7 +19,7 @@ from hazardctl.model.rolled import rolled
 from hazardctl.model.rollup import Rollup
 from hazardctl.store import git
 from hazardctl.store.files import RefusedError, read_file
-from hazardctl.store.load import nearest
+from hazardctl.store.locating import nearest
 from hazardctl.store.reader import parse
 from hazardctl.store.root import CONFIG_FILE, FOLDER, find_root
 from hazardctl.store.source import Revision, Source, WorkTree, known_at

@@ -21,6 +21,7 @@ from hazardctl.store.objects import blobs
 from hazardctl.store.worktree import Repository
 
 REGULAR: Final = b"100"
+_TREE: Final = ("ls-tree", "-z", "--full-tree")
 _NOT_THERE: Final = Text("{it} 当时还没有", "{it} was not there yet")
 _NOT_KNOWN: Final = Text("{it} 时仓库里还没有提交", "the repository had no commit on {it}")
 _NO_LEDGER: Final = Text("提交 {it} 里没有这本台账", "the commit {it} does not hold this ledger")
@@ -110,7 +111,9 @@ class Revision:
 
     def holds(self, path: str) -> bool:
         """Say whether the commit has a file at a path below the ledger root."""
-        return path in self._tree
+        if "_tree" in self.__dict__:
+            return path in self._tree
+        return bool(git.ask(self.root, *_TREE, "-r", "--end-of-options", self.oid, self._prefix + path, within=self.within))
 
     def paths(self) -> Iterable[str]:
         """Give the path of every file below the ledger root."""
@@ -122,14 +125,25 @@ class Revision:
         return self.oid[:9]
 
     @functools.cached_property
+    def tree(self) -> str:
+        """Give git's id of the ledger folder: another one where anything in it is other."""
+        inside = f":{self._prefix.removesuffix('/')}" if self._prefix else "^{tree}"
+        name = f"{self.oid}{inside}"
+        return git.ask(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", name, within=self.within).decode().strip()
+
+    @functools.cached_property
+    def _prefix(self) -> str:
+        """Give where the ledger lies in the repository, with a `/` behind it; empty at the top."""
+        inside = self.root.relative_to(self.top or git.top(self.root) or self.root).as_posix()
+        return "" if inside == "." else f"{inside}/"
+
+    @functools.cached_property
     def _tree(self) -> Mapping[str, tuple[bytes, str]]:
         """Give path below the ledger root → (mode, blob id)."""
-        top = self.top or git.top(self.root) or self.root
-        inside = self.root.relative_to(top).as_posix()
-        prefix = "" if inside == "." else f"{inside}/"
-        arguments = ("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", self.oid)
-        wanted = [inside] if prefix else []
-        lines = git.ask(self.root, *arguments, *wanted, patience=git.LONG_PATIENCE, within=self.within).split(b"\0")
+        prefix = self._prefix
+        wanted = [prefix.removesuffix("/")] if prefix else []
+        arguments = (*_TREE, "-r", "--end-of-options", self.oid, *wanted)
+        lines = git.ask(self.root, *arguments, patience=git.LONG_PATIENCE, within=self.within).split(b"\0")
         entries = (line.partition(b"\t") for line in lines if line)
         found = {os.fsdecode(path).removeprefix(prefix): meta.split(b" ") for meta, _, path in entries}
         return {path: (meta[0], meta[2].decode()) for path, meta in found.items()}

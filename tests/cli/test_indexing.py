@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from hazardctl.cli.app import called
 from hazardctl.ops import keeping
-from hazardctl.store.index import base, own
+from hazardctl.store.index import base, own, past
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
 QUESTIONS: Final[Sequence[Sequence[str]]] = (
@@ -129,3 +130,51 @@ def test_the_state_of_an_index_tells_how_many_records_are_judged(capfdbinary: py
     said(capfdbinary, root, "validate")
     files = len([path for path in root.rglob("*.yaml") if path.parent != root])
     assert f"已存 {files} 条记录的检查结果" in said(capfdbinary, root, "index")[1].decode()
+
+
+@pytest.fixture
+def repository(root: Path) -> Path:
+    """A repository with three commits of the ledger: as it is, one record gone and one torn, and the work tree beyond them."""
+    top = root.parent
+    for words in (("init", "-q"), ("add", "ledger"), ("commit", "-q", "-m", "one")):
+        git(top, *words)
+    gone, torn = sorted(root.glob("hazards/2023/*/*.yaml"))[:2]
+    gone.unlink()
+    torn.write_text("id: [", encoding="utf-8")
+    (root / "hazards" / "stray.txt").write_text("x", encoding="utf-8")
+    git(top, "add", "-A", "ledger")
+    git(top, "commit", "-q", "-m", "two")
+    shutil.copy(SAMPLE / torn.relative_to(root), torn)
+    return root
+
+
+def git(top: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(top), "-c", "user.name=x", "-c", "user.email=x@example.org", *words], check=True)
+
+
+PAST: Final[Sequence[Sequence[str]]] = (("report", "-p", "2023", "--format", "json"), ("list", "--format", "csv"), ("overdue",))
+
+
+@pytest.mark.parametrize("question", PAST, ids=" ".join)
+@pytest.mark.parametrize("revision", ["HEAD", "HEAD~1"])
+def test_a_commit_is_asked_over_an_index_of_its_own(
+    capfdbinary: pytest.CaptureFixture[bytes], repository: Path, question: Sequence[str], revision: str
+) -> None:
+    without = said(capfdbinary, repository, "--no-index", *question, "--known-at", revision)
+    assert without[0] == (1 if revision == "HEAD" else 0)
+    assert said(capfdbinary, repository, *question, "--known-at", revision) == without
+    assert said(capfdbinary, repository, *question, "--known-at", revision) == without
+    (made,) = base.place(repository).parent.glob("past-*.sqlite")
+    made.write_bytes(b"\x00damaged" * 900)
+    assert said(capfdbinary, repository, *question, "--known-at", revision) == without
+    assert said(capfdbinary, repository, *question, "--known-at", revision) == without
+    assert "已删除" in said(capfdbinary, repository, "index", "drop")[1].decode() or not made.exists()
+
+
+def test_the_commits_used_last_are_kept(capfdbinary: pytest.CaptureFixture[bytes], repository: Path) -> None:
+    for number in range(past.MOST + 2):
+        (repository / "hazardctl.yaml").write_bytes((repository / "hazardctl.yaml").read_bytes() + b"# more\n")
+        git(repository.parent, "commit", "-q", "-a", "-m", str(number))
+        said(capfdbinary, repository, *PAST[0], "--known-at", "HEAD")
+    said(capfdbinary, repository, *PAST[0], "--known-at", "HEAD~1")
+    assert len(list(base.place(repository).parent.glob("past-*.sqlite"))) == past.MOST

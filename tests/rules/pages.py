@@ -29,7 +29,8 @@ from hazardctl.rules.case import Beyond
 from hazardctl.rules.engine import check, check_range
 from hazardctl.rules.registry import Rule
 from hazardctl.store.attached import Attached
-from hazardctl.store.load import Told, load, locate
+from hazardctl.store.load import load
+from hazardctl.store.locating import Told, locate
 
 BLOCK: Final = re.compile(r"^(Bad|Good):\n\s+```yaml\n(.*?)\n\s+```", re.DOTALL | re.MULTILINE)
 DIRECTIVE: Final = re.compile(r"^# (file|today|as|times|before|then|theirs|gone): (.+)$")

@@ -7,6 +7,7 @@ brings one along. It holds numbers and texts only; nothing in it is ever run.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import sqlite3
@@ -105,6 +106,12 @@ def place(root: Path) -> Path:
 def place_in_pool(root: Path, keys: Sequence[str], key: str) -> Path:
     """Give where the rows of a ledger lie as they stand in a pool with others: in the user's cache folder, never in its repository."""
     return own.cache() / f"pool-{_short(str(root.absolute()))}-{_short(' '.join([key, *keys]))}.sqlite"
+
+
+def place_of_past(root: Path, tree: str) -> Path:
+    """Give where the index of a commit lies, beside that of the work tree, by git's id of the ledger folder in it."""
+    here = place(root)
+    return here.with_name(f"past-{here.stem.removeprefix('index-')}-{tree}.sqlite")
 
 
 def _short(text: str) -> str:
@@ -235,7 +242,8 @@ def indexed(connection: sqlite3.Connection, keeper: Keeper) -> None:
 
 def drop(root: Path) -> bool:
     """Throw the index of a ledger away; say whether there was one."""
-    for one in own.cache().glob(f"pool-{_short(str(root.absolute()))}-*.sqlite"):
+    others = (own.cache().glob(f"pool-{_short(str(root.absolute()))}-*.sqlite"), place(root).parent.glob(place_of_past(root, "*").name))
+    for one in itertools.chain(*others):
         thrown_away(one)
     return thrown_away(place(root))
 

@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from hazardctl.ledger import Unread
 from hazardctl.model.config import Config
-from hazardctl.store.files import RefusedError, read_file
+from hazardctl.store.files import Files, RefusedError, read_file
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.bygit import Watching
@@ -207,7 +207,7 @@ class _Bringing:
         self.kept.forget()
         from hazardctl.store.index.reading import Reading
 
-        reading = Reading(self.root, self.config, self.keeper, self.read, self.kept)
+        reading = Reading(Files(self.root), self.config, self.keeper, self.read, self.kept)
         for rows in reading.bare(units):
             names |= {str(name) for name, *_ in rows["unit_name"]}
             self.filing.put(rows)

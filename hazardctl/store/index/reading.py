@@ -7,14 +7,13 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.config import Config
 from hazardctl.model.record import Record
 from hazardctl.model.unit import Unit
-from hazardctl.store.files import Files, RefusedError
+from hazardctl.store.files import RefusedError
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.crew import shared
 from hazardctl.store.index.file import File, Says, hashed
@@ -54,12 +53,20 @@ class Noting(Ledger):
         return found
 
 
+class Readable(Protocol):
+    """Files by their path below the ledger root: of the work tree, or as a commit has them."""
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of a file; RefusedError when it is no readable file."""
+        ...
+
+
 class Reading:
     """How the files of a ledger are read."""
 
-    def __init__(self, root: Path, config: Config, keeper: Keeper, says: Says, kept: Kept) -> None:
-        """Take the ledger root, its configuration, what is kept of a record, what gives a file's meaning, and the known records."""
-        self._files = Files(root)
+    def __init__(self, files: Readable, config: Config, keeper: Keeper, says: Says, kept: Kept) -> None:
+        """Take the files, the configuration, what is kept of a record, what gives a file's meaning, and the known records."""
+        self._files = files
         self._config, self._keeper, self._says, self._kept = config, keeper, says, kept
 
     def bare(self, units: Sequence[File]) -> Iterator[Rows]:
