@@ -55,7 +55,7 @@ def in_turn(table: Mapping[str, Command], env: Mapping[str, str], runs: int, slo
             if command.before is not None:
                 command.before()
             samples[name].append(timed([word.replace("{run}", str(run + 1)) for word in command.words], env))
-    return {name: _median(found) for name, found in samples.items()}
+    return {name: _median(found) for name, found in samples.items() if found}
 
 
 def _median(samples: Sequence[Sample]) -> Sample:

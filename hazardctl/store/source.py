@@ -155,7 +155,7 @@ class Revision:
 
     def want(self, paths: Iterable[str]) -> None:
         """Fetch the blobs of these paths in one process."""
-        wanted = {oid for path in paths if (oid := self.key(path))} - self._held.keys()
+        wanted = {oid for path in paths if (oid := self.key(path)) and oid not in self._held}
         self._held.update(blobs(self.root, sorted(wanted), self.within) if wanted else {})
 
     def files(self) -> Sequence[Found]:

@@ -34,6 +34,8 @@ COSTS: Final[Mapping[str, tuple[float, float, tuple[str, ...]]]] = {
     "an act": (SAME, SAME, ("note", "{id}", "-m", "已通报", "--by", "张三", "--date", TODAY)),
     "validate, the index cold": (LINEAR, LINEAR, VALIDATE),
     "validate, nothing changed": (2 * SAME, SAME, VALIDATE),  # ten times the findings are printed
+    "report of a commit, its index cold": (LINEAR, SAME, (*REPORT, "--known-at", "HEAD")),
+    "report of a commit": (SAME, SAME, (*REPORT, "--known-at", "HEAD", "--as-of", "2025-06-11")),
     "report without the index": (LINEAR, LINEAR, ("--no-index", *REPORT)),
     "validate without the index": (LINEAR, LINEAR, ("--no-index", *VALIDATE)),
 }
