@@ -20,7 +20,7 @@ STANDS: Final = Text("索引   {n} 个文件，{size} KiB   {path}", "index   {n
 JUDGED: Final = Text("       已存 {n} 条记录的检查结果", "        the findings of {n} records are kept")
 OLD: Final = Text("由别的版本或配置建立，下一次查询时重建", "made by another version or configuration; the next question makes it anew")
 DROPPED: Final = Text("已删除索引；数字不受影响", "the index is gone; no figure depends on it")
-NOTHING: Final = Text("本来就没有索引", "there was none")
+NOTHING: Final = Text("本来就没有索引", "there was no index")
 
 
 @shown("hazardctl index status", "hazardctl index rebuild")
