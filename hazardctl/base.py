@@ -112,6 +112,8 @@ def keys(declared: str) -> tuple[str, ...]:
     Examples:
         >>> keys("day INTEGER PRIMARY KEY, month TEXT"), keys("hazard INTEGER, start INTEGER, PRIMARY KEY (hazard, start)")
         (('day',), ('hazard', 'start'))
+        >>> keys("hazard INTEGER, field TEXT")
+        ()
     """
     for part in _PARTS.split(declared):
         if part.startswith(_KEY):

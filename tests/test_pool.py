@@ -15,6 +15,7 @@ from hazardctl.model.rolled import rolled
 from hazardctl.model.rollup import Reporter, Rollup
 from hazardctl.model.settings import KeyPeriod, Measuring, Organisation
 from hazardctl.pool import Pool, ledger_of, own_name, pooled
+from hazardctl.pool.shelves import Shelves
 from tests import pools
 from tests.measures.made import Maker, question
 
@@ -70,6 +71,13 @@ def test_every_name_in_a_record_is_that_of_its_ledger() -> None:
     assert pool.unit_name(span.owner) == "王五食杂店"
     assert pool.unit_name(hazard.unit) == "顺发加油站"
     assert dict(cast("Any", pool.by_id[f"liulin:{outing}"].record).signed) == {"liulin:shunfa": "signed"}
+
+
+def test_what_may_name_a_unit_of_a_pool_is_under_the_paths_of_the_pool() -> None:
+    town = _town(shunfa="顺发加油站")
+    name = town.add("hazard", "2024-03-01", unit="顺发加油站")
+    found = Shelves({"liulin": town.ledger()}).naming("hazard", "liulin:shunfa")
+    assert [(entry.path.partition(":")[0], entry.record.id) for entry in found] == [("liulin", name)]
 
 
 def test_scopes_of_tallies_targets_and_duties_name_what_is_in_their_ledger() -> None:
