@@ -6,7 +6,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import openpyxl
 import pytest
@@ -133,7 +133,8 @@ def as_ods() -> bytes:
     filtered = odf.TableRow(visibility="filter", numberrowsrepeated=2)
     filtered.addElement(odf.TableCell())
     sheet.addElement(filtered)
-    made.spreadsheet.addElement(sheet)
+    spreadsheet: Any = made.spreadsheet  # pyright: ignore[reportAttributeAccessIssue]
+    spreadsheet.addElement(sheet)
     kept = io.BytesIO()
     made.write(kept)
     return kept.getvalue()
