@@ -81,7 +81,7 @@ class Asked:
                 sys.stderr.flush()
             finally:
                 sys.stdout, sys.stderr = out, err
-        moved = any(number == 2 and any(sign in data for sign in _MOVES) for number, data in parts)  # noqa: PLR2004
+        moved = any(number == 2 and any(sign in data for sign in _MOVES) for number, data in parts)
         if code in {0, 1} and not moved and sum(len(data) for _, data in parts) <= answers.AT_MOST:
             answers.keep(self._path, self._key, noted, (code, parts), began)
         return code
@@ -113,4 +113,4 @@ class _Copy(io.RawIOBase):
 def _copied(stream: TextIO, number: int, parts: list[answers.Part]) -> TextIO:
     """Give a stream that writes as another does, and remembers what."""
     copy = io.BufferedWriter(_Copy(stream, number, parts))
-    return io.TextIOWrapper(copy, stream.encoding, stream.errors, line_buffering=number == 2, write_through=number == 2)  # noqa: PLR2004
+    return io.TextIOWrapper(copy, stream.encoding, stream.errors, line_buffering=number == 2, write_through=number == 2)
