@@ -7,10 +7,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from hazardctl.store import answers
 from hazardctl.store.noting import noting
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 ASKING: Final = frozenset({"report", "list", "overdue", "remind", "汇总", "逾期"})
 """Commands that print what the index says, and nothing else."""
@@ -102,7 +105,7 @@ class _Copy(io.RawIOBase):
     def fileno(self) -> int:
         return self._stream.fileno()
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: ReadableBuffer, /) -> int:
         held = bytes(data)
         self._stream.buffer.write(held)
         self._stream.buffer.flush()

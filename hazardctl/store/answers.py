@@ -194,7 +194,9 @@ def keep(path: str, key: bytes, noted: Noted, printed: tuple[int, Sequence[Part]
         young = _moment(noted.beside, began) - TICK
         if any(stamped(*look) != stamp or (stamp and len(stamp) > 3 and max(stamp[4:]) >= young) for look, stamp in looks.items()):
             return False
-        data = marshal.dumps((*printed, [(tuple(look), stamp) for look, stamp in looks.items()], tuple(git), noted.span))
+        code, parts = printed
+        stood = [((look.path, look.links, look.whole), stamp) for look, stamp in looks.items()]
+        data = marshal.dumps((code, list(parts), stood, (git.words, git.folder, git.ours, git.said), noted.span))
         _written(path, _signed(path, data, key) + data)
     except OSError:
         return False  # no place for it
@@ -225,7 +227,7 @@ def _moment(beside: str, began: int) -> int:
     with open(probe, "ab"):  # noqa: PTH123
         os.utime(probe)
     ago = time.monotonic_ns() - began
-    return min(os.stat(probe).st_mtime_ns, time.time_ns()) - ago  # noqa: TID251 (files bear it)  # noqa: PTH116
+    return min(os.stat(probe).st_mtime_ns, time.time_ns()) - ago  # noqa: TID251, PTH116 (files bear this clock)  # noqa: PTH116
 
 
 def _written(path: str, data: bytes) -> None:
