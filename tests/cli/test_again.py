@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hazardctl.cli import again
 from hazardctl.cli.app import called
 from hazardctl.ops import keeping
-from hazardctl.store import answers, noting
+from hazardctl.store import answers, noting, own
 from hazardctl.store.index import bring, bygit
 
 QUESTIONS: Final = (
@@ -79,7 +79,7 @@ def answered(words: Sequence[str]) -> tuple[int, bytes, bytes]:
         code = called(words)
         out.flush()
         err.flush()
-    return code, out.buffer.getvalue(), err.buffer.getvalue()  # type: ignore[attr-defined]
+    return code, out.buffer.getvalue(), err.buffer.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -147,6 +147,16 @@ def _damaged(root: Path, _: pytest.MonkeyPatch) -> None:
             one.write_bytes(one.read_bytes()[:-3] + b"???")
 
 
+def _committed(root: Path, _: pytest.MonkeyPatch) -> None:
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "x")
+
+
+def _coloured(_: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.delenv("NO_COLOR", raising=False)
+    patch.setenv("FORCE_COLOR", "1")
+
+
 STEPS: Final[dict[str, Step]] = {
     "nothing": lambda *_: None,
     "edit": _same_size,
@@ -157,7 +167,7 @@ STEPS: Final[dict[str, Step]] = {
     "gone": lambda root, _: path_of(root, IDS[2]).unlink(missing_ok=True),
     "broken": lambda root, _: write(path_of(root, IDS[1]), "id: ["),
     "touch": lambda root, _: path_of(root, IDS[0]).touch(),
-    "commit": lambda root, _: (git(root, "add", "-A"), git(root, "commit", "-qm", "x")),
+    "commit": _committed,
     "unwatched": lambda root, _: git(root, "update-index", "--assume-unchanged", str(path_of(root, IDS[0]))),
     "config": lambda root, _: write(root / "hazardctl.yaml", CONFIG.replace("青山", "绿水")),
     "policy": lambda root, _: write(root / "hazardctl.yaml", CONFIG + "language: en\n"),
@@ -167,7 +177,7 @@ STEPS: Final[dict[str, Step]] = {
     "language": lambda _, patch: patch.setenv("HAZARDCTL_LANG", "en"),
     "width": lambda _, patch: patch.setenv("COLUMNS", "40"),
     "day": lambda _, patch: patch.setenv("HAZARDCTL_TODAY", "2024-02-15"),
-    "colour": lambda _, patch: (patch.delenv("NO_COLOR", raising=False), patch.setenv("FORCE_COLOR", "1")),
+    "colour": _coloured,
     "elsewhere": lambda root, patch: patch.chdir(root.parent),
     "damage": _damaged,
     "attributes": lambda root, _: write(root / ".gitattributes", "*.yaml ident\n"),
@@ -225,7 +235,7 @@ def test_a_day_ends_at_midnight(root: Path, prints: list[str], monkeypatch: pyte
     answered(words)
     assert len(prints) == 1
     tomorrow = time.time() + 86_400  # noqa: TID251 (another day than that of the answer)
-    monkeypatch.setattr(answers.time, "time", lambda: tomorrow)
+    monkeypatch.setattr(time, "time", lambda: tomorrow)
     answered(words)
     assert len(prints) == 1
 
@@ -325,4 +335,4 @@ def test_a_closed_stream_and_an_unknown_user_keep_nothing(root: Path, monkeypatc
     monkeypatch.setattr(sys, "stdout", None)
     assert again.asked(["report"]) is None
     monkeypatch.undo()
-    assert again.asked(["report"]) is None or Path(answers.own.folder(), "key").exists()
+    assert again.asked(["report"]) is None or Path(own.folder(), "key").exists()
