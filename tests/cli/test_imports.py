@@ -133,6 +133,7 @@ def test_a_question_asked_before_loads_what_prints_it_and_nothing_else(book: Pat
         subprocess.run(["git", *words], cwd=root, check=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("GIT_CONFIG_NOSYSTEM")
+        modules = {"typer": ""}
         for _ in range(8):
             modules = loaded(root, "report", "-p", "2024H1", "--format", "json")
             if "typer" not in modules:
