@@ -135,7 +135,7 @@ def _says(git: Git) -> bool:
             process = os.posix_spawnp(words[0], words, environ, file_actions=files, setsid=True)
         finally:
             os.close(writes)
-    except (OSError, NotImplementedError):
+    except (OSError, RuntimeError):  # no git, or no groups of processes here
         os.close(reads)
         return False
     try:
