@@ -1,6 +1,6 @@
 """Time each stage between the files and the index, in processor time a record, beside the YAML readers others use.
 
-    python bench/reading.py [COUNT] [--folder DIR] [--runs N]
+    python bench/reading.py [COUNT] [--folder DIR] [--runs N] [--page FILE]
 
 Everything runs in this process, the stages take turns, and the least of some runs is told: what another process takes away is
 no part of it. Ratios within the run count. `ruamel round-trip` reads only some of the files; all others read all of them.
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from generate import write
+from page import put
 from ruamel.yaml import YAML
 from yaml import CBaseLoader, load
 
@@ -221,6 +222,7 @@ def main() -> None:
     words.add_argument("count", type=int, nargs="?", default=10_000)
     words.add_argument("--folder", type=Path, help="a ledger that is there already; its index is made anew")
     words.add_argument("--runs", type=int, default=5)
+    words.add_argument("--page", type=Path, help="a page with marks, where the table is written as well")
     said = words.parse_args()
     with tempfile.TemporaryDirectory() as place:
         if said.folder is None:
@@ -228,7 +230,10 @@ def main() -> None:
             write(said.count, Path(place) / "made", None)
         folder = said.folder or Path(place) / "made"
         root = find_root(folder, str(folder))
-        sys.stdout.write("\n".join(told(Made(root), said.runs)) + "\n")
+        rows = told(Made(root), said.runs)
+        sys.stdout.write("\n".join(rows) + "\n")
+        if said.page:
+            put(said.page, "reading", rows)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from generate import records, write
 from goals import GOALS
+from page import put
 from peers import prepare
 from stopwatch import Command, Sample, in_turn
 
@@ -52,9 +53,14 @@ class Ledger:
     def _quietly(self, *words: str) -> None:
         subprocess.run(self._words(*words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=ENV)
 
+    def look_back(self) -> None:
+        """See that the commit has been asked before, outside the time."""
+        self._quietly("report", "-p", PERIOD, "--format", "json", "--known-at", "HEAD")
+
     def settle(self) -> None:
-        """Bring the index up to date, outside the time."""
+        """Bring the index up to date, and ask what will be asked again, outside the time."""
         self._quietly("report", "-p", PERIOD, "--format", "json")
+        self._quietly("report", "-p", PERIOD)
         self._quietly("validate", "--format", "concise")
 
     def note(self, many: int) -> None:
@@ -80,7 +86,7 @@ class Ledger:
             "report, json": Command(self._words(*report)),
             "report, text": Command(self._words("report", "-p", PERIOD)),
             "report, another day each time": Command(self._words(*report, "--as-of", "2025-06-1{run}")),
-            "report of the commit": Command(self._words(*report, "--known-at", "HEAD")),
+            "report of the commit": Command(self._words(*report, "--known-at", "HEAD"), before=self.look_back),
             "report after 1 change": Command(self._words(*report, "--as-of", "2025-05-1{run}"), before=lambda: self.note(1)),
             "report after 100 changes": Command(self._words(*report, "--as-of", "2025-04-1{run}"), before=lambda: self.note(100)),
             "list is:overdue": Command(self._words("list", "is:overdue", "--ids"), before=self.settle),
@@ -131,7 +137,7 @@ def main() -> None:
     words.add_argument("counts", type=int, nargs="*", default=[1000, 10_000])
     words.add_argument("--runs", type=int, default=7)
     words.add_argument("--slow", type=int, default=3, help="runs of the commands that take long")
-    words.add_argument("--page", type=Path, help="where the tables are written as well")
+    words.add_argument("--page", type=Path, help="a page with marks, where the tables are written as well")
     said = words.parse_args()
     found: dict[int, Mapping[str, Sample]] = {}
     rows: Sequence[str] = []
@@ -141,7 +147,7 @@ def main() -> None:
         print("\n".join(table(count, found[count], said.runs)), flush=True)
     print("\n".join(goals(found)))
     if said.page:
-        said.page.write_text("\n".join([*goals(found), *rows]).strip() + "\n", encoding="utf-8")
+        put(said.page, "run", [*goals(found), *rows])
 
 
 if __name__ == "__main__":

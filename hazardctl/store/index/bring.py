@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 from hazardctl.ledger import Unread
 from hazardctl.model.config import Config
+from hazardctl.store import noting
 from hazardctl.store.files import Files, RefusedError, read_file
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
@@ -113,7 +114,9 @@ class _Bringing:
                 files = self._bring(found, probe)
                 if git:
                     git.note(git.told(probe, at, [one.path for one in files if stamped(self.root / one.path) != one.stamp]))
-        elif git and not (vouched and git.stands()) and (told := git.told(now(self.path), time.monotonic_ns())) != git.was:
+        elif git and vouched and git.stands():
+            noting.vouched(str(self.path), (str(self.root / folder.below.path) for folder in found.folders))
+        elif git and (told := git.told(now(self.path), time.monotonic_ns())) != git.was:
             with suppress(sqlite3.OperationalError), base.writing(self.connection, patience=0.0):
                 git.note(told)
         self.connection.execute("BEGIN")
