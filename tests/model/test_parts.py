@@ -40,7 +40,7 @@ def test_a_dotted_field_is_held_by_the_class_of_its_part() -> None:
 
 
 def test_parts_in_which_nobody_can_be_named_are_not_entered() -> None:
-    seen = [{"kind": "after", "url": "https://example.org/a.jpg"}]
+    seen: list[Raw] = [{"kind": "after", "url": "https://example.org/a.jpg"}]
     said: Tree = {**hazard(), "evidence": seen, "parties": [{"unit": "xx-food", "role": "lessor"}], "plan": {"staff": {"doc": "甲"}}}
     record = typed(BY_NAME["hazard"], said).record
     assert record is not None
