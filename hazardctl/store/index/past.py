@@ -7,9 +7,11 @@ reading the files that differ and no others. The few that were used last are kep
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +71,9 @@ def opened(
 
             base.thrown_away(path)
             settled = config()
-            Growing(source, path, settled, keeper, says, progress).made(form)
+            Growing(source, path, settled, keeper, says, progress).made(form, of(path))
         connection = base.connected(path)
-        kept = Kept(connection, lambda path: loads(settled, path))
+        kept = Kept(connection, lambda path: loads(settled, path), source.want)
         os.utime(path)
         _prune(path)
         connection.execute("BEGIN")
@@ -110,6 +112,16 @@ def _prune(path: Path) -> None:
         for one in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.part"):
             if one.stat().st_mtime_ns < path.stat().st_mtime_ns - PATIENCE:
                 base.thrown_away(one)
+
+
+def unlike(one: Kept, other: Kept) -> Iterator[str]:
+    """Give the files, in their order, whose bytes are not the same in two states; one that could not be read is never known."""
+    sql = "SELECT path, sha FROM file ORDER BY path"
+    both = heapq.merge(one.database.execute(sql), other.database.execute(sql))
+    for path, rows in itertools.groupby(both, key=lambda row: str(row[0])):
+        hashes = [sha for _, sha in rows]
+        if len(hashes) == 1 or hashes[0] != hashes[1] or not hashes[0]:
+            yield path
 
 
 @dataclass(frozen=True, slots=True)
