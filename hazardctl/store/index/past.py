@@ -11,7 +11,8 @@ import heapq
 import itertools
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from hazardctl.model.config import Config
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.file import Says
-from hazardctl.store.index.shelf import Kept
+from hazardctl.store.index.shelf import FEW, TOGETHER, Kept, Reads
 
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
@@ -73,7 +74,9 @@ def opened(
             settled = config()
             Growing(source, path, settled, keeper, says, progress).made(form, of(path))
         connection = base.connected(path)
-        kept = Kept(connection, lambda path: loads(settled, path), source.want)
+        ahead = _Ahead(source, lambda path: loads(settled, path))
+        kept = Kept(connection, ahead.read, source.want)
+        ahead.paths = kept.paths
         os.utime(path)
         _prune(path)
         connection.execute("BEGIN")
@@ -88,6 +91,24 @@ def opened(
     if connection is not None:
         connection.close()
     return None
+
+
+class _Ahead:
+    """Reads the files of a commit; who has read some one by one gets those behind the next along with it, for git is slow to start."""
+
+    def __init__(self, source: Revision, loads: Reads) -> None:
+        self.source, self.loads = source, loads
+        self.paths: Callable[[], Sequence[str]] = tuple
+        self.alone = 0
+
+    def read(self, path: str) -> Entry[Record] | Unread:
+        if not self.source.fetched(path):
+            self.alone += 1
+            if self.alone > FEW:
+                paths = self.paths()
+                place = bisect_left(paths, path)
+                self.source.want([path, *paths[place : place + TOGETHER]])
+        return self.loads(path)
 
 
 def _known(path: Path, form: str) -> Config | None:

@@ -26,6 +26,7 @@ from hazardctl.ops.diff import told
 from hazardctl.ops.question import Words
 from hazardctl.store import source
 from hazardctl.store.index import base, past
+from hazardctl.store.index.shelf import FEW
 from hazardctl.store.load import load, said
 from hazardctl.store.objects import blobs
 from hazardctl.store.source import Revision, at
@@ -141,6 +142,21 @@ def test_many_records_of_a_commit_are_fetched_together(root: Path, monkeypatch: 
     assert len(asked_of_git) == 1
     assert [one.record.id for one in ledger.hazards] == list(ledger.hazard_ids)
     assert len(asked_of_git) == 1
+
+
+def test_many_records_of_a_commit_that_are_asked_for_one_by_one_do_not_start_git_each(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    oid = committed(root)
+    ledger, without = load(root, source=at(root, oid), keeper=kept), load(root)
+    asked_of_git: list[object] = []
+
+    def asking(root: Path, oids: Iterable[str], within: Repository | None = None) -> dict[str, bytes]:
+        asked_of_git.append(oids)
+        return blobs(root, oids, within)
+
+    monkeypatch.setattr(source, "blobs", asking)
+    paths = sorted(ledger.paths, key=lambda path: path[::-1])
+    assert [ledger.by_path(path) for path in paths] == [without.by_path(path) for path in paths]
+    assert FEW < len(asked_of_git) < len(paths) / 3
 
 
 def test_records_that_name_a_unit_that_differs_are_made_anew(root: Path) -> None:
