@@ -35,6 +35,7 @@ def dashboard(
     cumulative: ask.Cumulative = False,
     exclude_on_spot: ask.NoOnSpot = False,
     original_due: ask.OriginalDue = False,
+    incognito: ask.Incognito = False,
     output: Annotated[
         str,
         typer.Option(
@@ -57,7 +58,7 @@ def dashboard(
     here = door.context()
     asked = Words(period, tuple(filters or ()), as_of, basis, cutoff, counting, exclude_on_spot, cumulative, original_due, known_at)
     with reading(door) as told:
-        made = dashed(Call(here, asked, progress=told))
+        made = dashed(Call(here, asked, progress=told), incognito=incognito)
     page = board_page(made.board, door.language).encode("utf-8", "backslashreplace")
     write(Path(output), page, root=here.root)
     door.say(WRITTEN.of(path=output, size=-(-len(page) // 1024), sum=made.board.sum or made.board.title))
@@ -72,14 +73,17 @@ def serve(
     period: ask.Period = "",
     as_of: ask.AsOf = "",
     basis: ask.Basis = "",
+    incognito: ask.Incognito = False,
     port: Annotated[
         int, typer.Option("--port", metavar="N", rich_help_panel=ask.OUTPUT, help=both("端口，默认 8700", "port; 8700 if not given"))
     ] = 8700,
 ) -> int:
     """Serve the ledger to a browser of this machine, read only, until Ctrl-C."""
     from hazardctl.ops.question import Words
+    from hazardctl.web.app import Asked
     from hazardctl.web.server import served
 
     door = doors.of(context)
-    served(door.context, Words(period, tuple(filters or ()), as_of, basis), door.language, port, door.say)
+    asked = Asked(Words(period, tuple(filters or ()), as_of, basis), door.language, incognito)
+    served(door.context, asked, port, door.say)
     return FINE

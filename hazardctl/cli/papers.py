@@ -10,7 +10,7 @@ import typer
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli import reading as ask
-from hazardctl.cli.giving import give, hinted, reading, with_fields
+from hazardctl.cli.giving import give, hinted, named, reading, with_fields
 from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.language import Language, Text
@@ -28,6 +28,9 @@ WARNING: Final = Text("注意  {it}", "note  {it}")
 STANDS: Final = Text("{file} 已经有了", "{file} is there already")
 OTHER: Final = Text("换个名字  -o FILE.docx", "name another  -o FILE.docx")
 FAULT: Final = Text("{file}：{what}", "{file}: {what}")
+NUMBERS_TELL: Final = Text(
+    "电话认得出人：--incognito 与 --with-contacts 不同用", "a telephone number names a person: no --with-contacts with --incognito"
+)
 UNUSED: Final = Text("没有用到：{names}", "not used: {names}")
 GOOD: Final = Text("{file} 可以用", "{file} can be used")
 
@@ -63,6 +66,7 @@ def notice(
     check_template: Annotated[
         str, typer.Option("--check-template", metavar="FILE", help=both("只检查模板", "only look at a template"))
     ] = "",
+    incognito: ask.Incognito = False,
     photos: Annotated[bool, typer.Option("--photos", help=both("文后附照片", "their pictures behind the text"))] = False,
     record: Annotated[bool, typer.Option("--record", help=both("把文书和文号登记入台账", "record the paper and its number"))] = False,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help=both("写入文件", "write this file"))] = "",
@@ -77,7 +81,8 @@ def notice(
         return _checked(door, check_template)
     known = door.context(acting=record and not by)
     kept = _Kept(output, known.root, door.language)
-    drawn = draw(known, opt.ids_of(ids), Wish(kind, number, date, tuple(by or ()), template, record, dry_run, commit, photos), kept)
+    wish = Wish(kind, number, date, tuple(by or ()), template, record, dry_run, commit, photos, incognito)
+    drawn = draw(known, opt.ids_of(ids), wish, kept)
     _told(door, drawn, kept.file or output or drawn.file, dry_run=dry_run)
     return FINE
 
@@ -136,6 +141,7 @@ def remind(
     ] = "",
     contacts: ask.Contacts = None,
     as_of: ask.AsOf = "",
+    incognito: ask.Incognito = False,
     format_: Annotated[
         str,
         typer.Option(
@@ -151,10 +157,14 @@ def remind(
 
     door = doors.of(context)
     here = door.context()
+    if incognito and contacts:
+        raise UsageError(NUMBERS_TELL)
+    asked = Words(filters=tuple(filters or ()), as_of=as_of)
     with reading(door) as told:
-        made = reminded(here, Words(filters=tuple(filters or ()), as_of=as_of), within, told, contacts)
-    give(door, [with_fields(made.sheet, fields)], ask.format_of(format_, fields), output, here.root)
-    hinted(door, made.sheet, ask.format_of(format_, fields), output)
+        made = reminded(here, asked, within, told, contacts)
+        (sheet,) = named(here, asked, [made.sheet], incognito=incognito)
+    give(door, [with_fields(sheet, fields)], ask.format_of(format_, fields), output, here.root)
+    hinted(door, sheet, ask.format_of(format_, fields), output)
     return FINDINGS if made.incomplete else FINE
 
 

@@ -14,6 +14,7 @@ from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.measures.catalogue import CATALOGUE
 from hazardctl.model.hazard import Hazard
+from hazardctl.ops.incognito import Hiding
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import Call, Options, report
 from hazardctl.ops.reporting.names import REPORTS
@@ -40,11 +41,12 @@ class Dashed:
     incomplete: bool
 
 
-def dashed(call: Call) -> Dashed:
+def dashed(call: Call, *, incognito: bool = False) -> Dashed:
     """Make the dashboard of a period.
 
     Args:
         call: context and words of the question; the ledger is read once.
+        incognito: pseudonyms stand for people and units.
 
     Raises:
         UsageError: a word that means nothing.
@@ -60,7 +62,8 @@ def dashed(call: Call) -> Dashed:
     shown = dashboard(made, ())
     cards = [card.measure for card in shown.cards]
     defined = [_definition(name) for name in measures(tuple(sheets.values()), [*cards, *ALSO]) if name in CATALOGUE]
-    return Dashed(replace(shown, definitions=defined), bool(asked.frame.unread))
+    board = Hiding(ledger).page(shown) if incognito else shown
+    return Dashed(replace(board, definitions=defined), bool(asked.frame.unread))
 
 
 def _definition(name: str) -> Definition:

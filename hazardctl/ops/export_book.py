@@ -90,12 +90,12 @@ def _about(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN40
         (Text("统计表的统计期", "period of the tables"), frames.head(period).say(say)),
         (Text("口径", "basis"), str(frame.basis)),
         (Text("台账提交", "commit of the ledger"), frame.commit or "-"),
-        (Text("筛选", "filters"), " ".join(subject.words.filters) or "-"),
+        (Text("筛选", "filters"), _filters(subject) or "-"),
         (Text("条数", "hazards"), str(len(subject.lines))),
         (Text("内容校验", "hash of the content"), content(subject.lines)),
         (
             Text("人名和单位", "people and units"),
-            (Text("已用代号", "pseudonyms") if subject.incognito else Text("原名", "as they are")).say(say),
+            (Text("已用代号", "pseudonyms") if subject.hiding else Text("原名", "as they are")).say(say),
         ),
     ]
     sheet.write_string(0, 0, TITLE.of(name=frame.organisation).say(say), writer.look("title"))
@@ -108,6 +108,11 @@ def _about(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN40
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 60)
     writer.printed(sheet, *_foot(subject))
+
+
+def _filters(subject: Subject) -> str:
+    typed = " ".join(subject.words.filters)
+    return subject.hiding.text(typed) if subject.hiding else typed
 
 
 def _foot(subject: Subject) -> tuple[str, str, str]:
@@ -185,9 +190,6 @@ def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted
     say = subject.language
     for name, key in REPORTED:
         sheet = names[name.say(say)]
-        if subject.incognito and key == "league":  # it names the units that were silent
-            sheet.hide()
-            continue
         try:
             made = _made(subject, key)
         except HazardctlError as failure:
@@ -207,9 +209,8 @@ def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted
 
 def _made(subject: Subject, key: str) -> Sheet:
     """Make one of the reports of the ledger that was read."""
-    if key in FORMS:
-        return form(subject, key)
-    return report(REPORTS[key], Call(subject.context, subject.words, read=subject.ledger)).sheet
+    made = form(subject, key) if key in FORMS else report(REPORTS[key], Call(subject.context, subject.words, read=subject.ledger)).sheet
+    return subject.hiding.page(made) if subject.hiding else made
 
 
 def _words(writer: Writer, sheet: Any, subject: Subject) -> Mapping[str, str]:  # noqa: ANN401

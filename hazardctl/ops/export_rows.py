@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
@@ -63,10 +62,6 @@ FIELDS: Final = (
     _field("remark", "备注", "remark", 16),
 )
 KEYS: Final = tuple(field.key for field in FIELDS)
-PEOPLE: Final = frozenset({"person", "verified_by"})
-PLACES: Final = frozenset({"unit", "owner", "found_by_org"})
-
-Hide = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +135,3 @@ def text(cell: Written) -> str:
     return (
         "" if cell is None else cell.isoformat() if isinstance(cell, dt.date) else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
     )
-
-
-def hidden(one: Line, organisation: str) -> Line:
-    """Give a row with pseudonyms for people and units: the same name is the same pseudonym in every export of a ledger."""
-    cells = dict(one.cells)
-    names = sorted({text(cells[key]) for key in (*PEOPLE, *PLACES) if text(cells[key])}, key=len, reverse=True)
-    false = {name: pseudonym(name, organisation) for whole in names for name in whole.split("、")}
-    for key, cell in cells.items():
-        if isinstance(cell, str) and key != "id":
-            for name in sorted(false, key=len, reverse=True):
-                cell = cell.replace(name, false[name])  # noqa: PLW2901 (every name in turn)
-            cells[key] = cell
-    return Line(one.id, cells, one.state, one.grade, one.sector, one.overdue, one.soon)
-
-
-def pseudonym(name: str, organisation: str) -> str:
-    """Give what stands for a name: the same in every export of an organisation."""
-    digest = hashlib.blake2b(name.encode(), key=organisation.encode()[:64], digest_size=3).hexdigest().upper()
-    return f"〔{digest}〕"

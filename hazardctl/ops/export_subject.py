@@ -10,7 +10,8 @@ from hazardctl.language import Language
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.ops.context import Context
-from hazardctl.ops.export_rows import Line, hidden, line
+from hazardctl.ops.export_rows import Line, line
+from hazardctl.ops.incognito import Hiding
 from hazardctl.ops.question import Asked, Words, about_day, opened
 from hazardctl.store.load import Progress
 
@@ -25,7 +26,7 @@ class Subject:
         asked: the question of the as-of day.
         lines: the hazards that fit, in order of their ids.
         language: of names and headings.
-        incognito: names are pseudonyms.
+        hiding: gives pseudonyms for names; None where they stay.
     """
 
     context: Context
@@ -34,7 +35,7 @@ class Subject:
     asked: Asked
     lines: Sequence[Line]
     language: Language
-    incognito: bool
+    hiding: Hiding | None = None
 
     @property
     def as_of(self) -> dt.date:
@@ -54,6 +55,7 @@ def gathered(context: Context, words: Words, progress: Progress | None = None, *
     rows = Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset)
     entries = {entry.path: entry for entry in ledger.hazards}
     lines = [line(ledger, row, entries[str(row["path"])], asked.question.as_of, context.language) for row in rows]
-    if incognito:
-        lines = [hidden(one, ledger.config.organisation.name) for one in lines]
-    return Subject(context, words, ledger, asked, lines, context.language, incognito)
+    hiding = Hiding(ledger) if incognito else None
+    if hiding:
+        lines = [replace(one, cells=hiding.page(one.cells)) for one in lines]
+    return Subject(context, words, ledger, asked, lines, context.language, hiding)

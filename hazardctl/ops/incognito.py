@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
@@ -9,41 +10,57 @@ from typing import Any, Final, TypeVar, cast
 
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
-from hazardctl.model.record import Record
 from hazardctl.ops.context import Context
-from hazardctl.ops.export_rows import pseudonym
 from hazardctl.ops.question import Words, opened
 from hazardctl.sheet import Sheet
 
 T = TypeVar("T")
-PEOPLE: Final = frozenset({"by", "person", "found_by", "lead", "approver"})
-UNITS: Final = frozenset({"unit", "found_by_org", "to", "with", "supervisor", "org"})
+PEOPLE: Final = frozenset({"by", "person", "found_by", "lead", "approver", "inspectors", "signers", "cert"})
+UNITS: Final = frozenset({"unit", "found_by_org", "to", "with", "supervisor", "org", "orgs", "units", "party", "counterparts", "issuer"})
 """Keys of a record, at any depth, whose values name people or units."""
 OURS: Final = frozenset({"key", "main", "name", "measure", "align", "tone"})
-"""Fields of a sheet that hold words of ours, by which programs find its parts."""
+"""Fields of a sheet that hold words of ours, by which programs find its parts, where they hold no `Text`."""
+DIGITS: Final = 8
+"""Of a pseudonym: among ten thousand names two that are alike are less likely than one in eighty."""
 SHORTEST: Final = 2
 """A name of one character stands in too many words to be looked for."""
+TELLING: Final = 6
+"""An address as long as this is that of one place; a shorter one may be the name of a town."""
 
 
 class Hiding:
-    """Hides the names that some records hold."""
+    """Hides the names that a ledger holds."""
 
-    def __init__(self, ledger: Ledger, records: Iterable[Record], also: Iterable[str] = ()) -> None:
-        """Gather the names: of people on the list of the ledger and in the records, of the units the records name, and some more."""
+    def __init__(self, ledger: Ledger, also: Iterable[str] = ()) -> None:
+        """Gather the names: of people on its list and in its records, of its units and those its records name, and some more."""
         own = ledger.config.organisation.name
-        names = set(also) | {name for one in ledger.config.people for name in (one.name, *one.aliases)}
-        for record in records:
+        one_of = {name: name for name in also}
+        for record in (entry.record for entry in ledger.entries):
             for key, value in _named(record.model_dump(by_alias=True)):
-                names |= {value} if key in PEOPLE else {value, ledger.unit_name(value)}
-        known = sorted((name for name in names if len(name) >= SHORTEST and name != own), key=lambda name: (-len(name), name))
-        self._false = {name: pseudonym(name, own) for name in known}
-        for key, unit in ((name, ledger.unit_name(name)) for name in known):
-            self._false[key] = self._false.get(unit, self._false[key])
-        self._any = re.compile("|".join(map(re.escape, known))) if known else None
+                one_of[value] = value if key in PEOPLE else ledger.unit_name(value)
+        for key, unit in ledger.units.items():
+            address = unit.address if len(unit.address) >= TELLING else ""
+            one_of |= dict.fromkeys((key, unit.id, unit.name, *unit.aliases, unit.credit_code, address), unit.name or key)
+        for one in ledger.config.people:
+            one_of |= dict.fromkeys((one.name, *one.aliases, one.cert), one.name)
+        words = {own, *(word for vocabulary in ledger.words.values() for word in vocabulary)}
+        self._false = {name: pseudonym(of, own) for name, of in one_of.items() if len(name) >= SHORTEST and not {name, of} & words}
+        self._heads: dict[str, list[str]] = {}
+        for name in sorted(self._false, key=lambda name: (-len(name), name)):
+            self._heads.setdefault(name[:SHORTEST], []).append(name)
+        firsts = "".join(sorted({head[0] for head in self._heads}))
+        self._first = re.compile(f"[{re.escape(firsts)}]") if firsts else None
 
     def text(self, text: str) -> str:
-        """Give a text with pseudonyms for the names in it."""
-        return self._any.sub(lambda found: self._false[found[0]], text) if self._any else text
+        """Give a text with pseudonyms for the names in it, the longest first."""
+        done, parts = 0, list[str]()
+        for found in self._first.finditer(text) if self._first else ():
+            at = found.start()
+            name = next((name for name in self._heads.get(text[at : at + SHORTEST], ()) if _stands(name, text, at)), "")
+            if name and at >= done:
+                parts += (text[done:at], self._false[name])
+                done = at + len(name)
+        return "".join((*parts, text[done:])) if parts else text
 
     def page(self, value: T) -> T:
         """Give a sheet, or any part of one, with pseudonyms; what is no word stays as it is."""
@@ -64,7 +81,8 @@ class Hiding:
                 return {key: self._hidden(one) for key, one in cast("Mapping[object, object]", value).items()}
             case _ if is_dataclass(value) and not isinstance(value, type):
                 of_sheet: dict[str, object] = {field.name: getattr(value, field.name) for field in fields(value)}
-                return replace(value, **{name: self._hidden(part) for name, part in of_sheet.items() if name not in OURS})
+                words = {name: part for name, part in of_sheet.items() if name not in OURS or isinstance(part, Text)}
+                return replace(value, **{name: self._hidden(part) for name, part in words.items()})
             case _:
                 return value
 
@@ -75,16 +93,32 @@ def disguised(context: Context, words: Words, sheets: Sequence[Sheet]) -> tuple[
     Raises:
         UsageError, UnreadableError, SystemFailedError: as the reading of the ledger says.
     """
-    ledger = opened(context, words)
-    hiding = Hiding(ledger, (entry.record for entry in ledger.entries), (unit.name for unit in ledger.units.values()))
-    return tuple(map(hiding.page, sheets))
+    return tuple(map(Hiding(opened(context, words)).page, sheets))
+
+
+def pseudonym(name: str, organisation: str) -> str:
+    """Give what stands for a name: the same in every output of an organisation."""
+    digest = hashlib.blake2b(name.encode(), key=organisation.encode()[:64], digest_size=DIGITS // 2).hexdigest().upper()
+    return f"〔{digest}〕"
+
+
+def _stands(name: str, text: str, at: int) -> bool:
+    """Say whether a name stands in a text at a place: one in Latin letters, as the key of a unit, is no part of a longer word."""
+    end = at + len(name)
+    if not text.startswith(name, at):
+        return False
+    return not name.isascii() or not (_goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1]))
+
+
+def _goes_on(sign: str) -> bool:
+    return sign.isascii() and (sign.isalnum() or sign in "-_") and bool(sign)
 
 
 def _named(value: object, key: str = "") -> Iterator[tuple[str, str]]:
     match value:
         case Mapping():
             for name, part in cast("Mapping[str, object]", value).items():
-                yield from _named(part, name)
+                yield from _named(part, key if key == "signers" and name == "name" else name)
         case tuple() | list():
             for part in cast("Iterable[object]", value):
                 yield from _named(part, key)

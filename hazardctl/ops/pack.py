@@ -42,7 +42,7 @@ def packed(subject: Subject) -> tuple[bytes, int]:
         raise UsageError(NOT_THEN)
     if len(subject.lines) > MOST:
         raise UsageError(TOO_MANY.of(n=len(subject.lines), most=MOST), FILTER)
-    if not subject.incognito:
+    if not subject.hiding:
         needed()
     wanted = {line.id for line in subject.lines}
     entries = sorted((one for one in subject.ledger.hazards if one.record.id in wanted), key=attrgetter("record.id"))
@@ -50,7 +50,7 @@ def packed(subject: Subject) -> tuple[bytes, int]:
     frame = replace(subject.asked.frame, period=None)
     found: list[Packed] = []
     for entry in entries:
-        files = [filed(subject.context.root, subject.ledger, one, shown=not subject.incognito) for one in entry.record.evidence]
+        files = [filed(subject.context.root, subject.ledger, one, shown=subject.hiding is None) for one in entry.record.evidence]
         known = commits.get(entry.path, {})
         lines: Mapping[int, bytes] = event_lines(subject.context.root, entry.path) if known else {}
         shown = Shown(
@@ -64,10 +64,10 @@ def packed(subject: Subject) -> tuple[bytes, int]:
         )
         told = [(one, file.check, file.sha256) for one, file in zip(entry.record.evidence, files, strict=True)]
         found.append(Packed(shown, told, tuple(_named(subject.ledger, known.values()))))
-    sheets = pack(frame, found, incognito=subject.incognito)
-    if subject.incognito:
+    sheets = pack(frame, found, incognito=subject.hiding is not None)
+    if subject.hiding:
         authors = {commit.name for one in found for commit in one.commits}
-        sheets = Hiding(subject.ledger, (entry.record for entry in entries), authors).page(sheets)
+        sheets = Hiding(subject.ledger, authors).page(sheets)
     return document(sheets, Page(subject.language)), sum(one.wrong for one in found)
 
 

@@ -8,7 +8,7 @@ cannot read the ledger by a name it points at 127.0.0.1 (DNS rebinding); no answ
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from hazardctl.ops import kind as kinds
 from hazardctl.ops import records
 from hazardctl.ops.context import Context
 from hazardctl.ops.dashboard import dashed
+from hazardctl.ops.incognito import disguised
 from hazardctl.ops.listing import Wanted, listed
 from hazardctl.ops.question import Words
 from hazardctl.ops.reporting.call import Call
@@ -66,17 +67,32 @@ def needed(name: str) -> ModuleType:
         ) from None
 
 
-def application(context: Callable[[], Context], words: Words, language: Language) -> ASGIApp:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for when the server was started.
+
+    Attributes:
+        words: the question of the dashboard; its as-of day and basis hold for every page.
+        language: of every page.
+        incognito: pseudonyms stand for people and units.
+    """
+
+    words: Words
+    language: Language
+    incognito: bool = False
+
+
+def application(context: Callable[[], Context], started: Asked) -> ASGIApp:
     """Make the application.
 
     Args:
         context: asked for each request: the day goes on while a server runs.
-        words: the question of the dashboard; its as-of day and basis hold for every page.
-        language: of every page.
+        started: what holds for every page.
 
     Raises:
         MissingExtraError: the extra `serve` is not installed.
     """
+    words, language = started.words, started.language
     routing, responses = needed("starlette.routing"), needed("starlette.responses")
 
     def answer(text: str, status: int = 200) -> Response:
@@ -92,10 +108,13 @@ def application(context: Callable[[], Context], words: Words, language: Language
 
         return answered
 
+    def named(here: Context, sheet: Sheet) -> Sheet:
+        return disguised(here, words, [sheet])[0] if started.incognito else sheet
+
     def board(request: Request) -> str:
         period = request.query_params.get("period", "")
         asked = replace(words, period=period or words.period)
-        return board_page(dashed(Call(context(), asked)).board, language, bar="board", link=_address)
+        return board_page(dashed(Call(context(), asked), incognito=started.incognito).board, language, bar="board", link=_address)
 
     def hazards(request: Request) -> str:
         query = request.query_params.get("q", "")
@@ -103,11 +122,12 @@ def application(context: Callable[[], Context], words: Words, language: Language
         asked, wanted = Words(filters=filters, as_of=words.as_of, basis=words.basis), Wanted(limit=MOST)
         here = context()
         found = listed(here, asked, wanted) if kind.name == "hazard" else records.listed(here, kind, asked, wanted)
-        return sheet_page(found.sheet, language, bar="list", link=_address, query=query)
+        return sheet_page(named(here, found.sheet), language, bar="list", link=_address, query=query)
 
     def record(request: Request) -> str:
-        pages = shown(context(), [request.path_params["id"]], Words(as_of=words.as_of, basis=words.basis))
-        return sheet_page(pages.sheets[0], language, bar="record", link=_address)
+        here = context()
+        pages = shown(here, [request.path_params["id"]], Words(as_of=words.as_of, basis=words.basis))
+        return sheet_page(named(here, pages.sheets[0]), language, bar="record", link=_address)
 
     routes = [
         routing.Route("/", said(board), methods=["GET"]),

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import Final
 
 from hazardctl.errors import SystemFailedError, UsageError
-from hazardctl.language import Language, Text
+from hazardctl.language import Text
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words
-from hazardctl.web.app import application, needed
+from hazardctl.web.app import Asked, application, needed
 
 LOOPBACK: Final = "127.0.0.1"
 PORTS: Final = range(1 << 16)
@@ -20,13 +19,12 @@ ANOTHER: Final = Text("换一个：--port 0 由系统挑", "take another: --port
 OPEN: Final = Text("http://127.0.0.1:{port}/   只读，Ctrl-C 结束", "http://127.0.0.1:{port}/   read only, Ctrl-C ends it")
 
 
-def served(context: Callable[[], Context], words: Words, language: Language, port: int, say: Callable[[Text], None]) -> None:
+def served(context: Callable[[], Context], asked: Asked, port: int, say: Callable[[Text], None]) -> None:
     """Serve until interrupted.
 
     Args:
         context: asked for each request.
-        words: the question of the dashboard.
-        language: of every page.
+        asked: what holds for every page.
         port: on loopback; 0 for any that is free.
         say: told the address.
 
@@ -41,7 +39,7 @@ def served(context: Callable[[], Context], words: Words, language: Language, por
         raise UsageError(BAD_PORT)
     context()
     uvicorn = needed("uvicorn")
-    pages = application(context, words, language)
+    pages = application(context, asked)
     with _bound(port) as listening:
         say(OPEN.of(port=listening.getsockname()[1]))
         config = uvicorn.Config(pages, log_config=None, log_level="critical", access_log=False, lifespan="off", server_header=False)

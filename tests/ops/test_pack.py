@@ -142,10 +142,10 @@ def test_with_pseudonyms_no_name_and_no_picture_is_left(root: Path) -> None:
     for name in ("嘉禾面粉厂", "冯十二", "李四", "钱七", "示例县应急管理局", "青山镇应急管理站", "jiahe"):
         assert name not in page
     assert "青山镇人民政府" in page  # whose ledger it is
-    false = set(re.findall(r"〔[0-9A-F]{6}〕", page))
+    false = set(re.findall(r"〔[0-9A-F]{8}〕", page))
     assert len(false) >= 4
     csv = export(Context(root, TODAY), ONE, Wanted(incognito=True)).data.decode("utf-8-sig")
-    assert set(re.findall(r"〔[0-9A-F]{6}〕", csv)) <= false
+    assert set(re.findall(r"〔[0-9A-F]{8}〕", csv)) <= false
 
 
 def test_several_hazards_stand_behind_a_page_of_contents(root: Path) -> None:

@@ -22,7 +22,7 @@ OWN = "http://127.0.0.1:8700"
 
 
 def client(root: Path = SAMPLE, *, host: str = OWN) -> TestClient:
-    return TestClient(app.application(lambda: sample(root), Words(PERIOD), "zh"), base_url=host)
+    return TestClient(app.application(lambda: sample(root), app.Asked(Words(PERIOD), "zh")), base_url=host)
 
 
 def test_the_first_page_is_the_dashboard() -> None:
@@ -115,7 +115,7 @@ def test_no_thread_is_left_behind() -> None:
 
 def test_a_port_that_is_none_is_refused() -> None:
     with pytest.raises(UsageError):
-        server.served(sample, Words(), "zh", 70_000, lambda _: None)
+        server.served(sample, app.Asked(Words(), "zh"), 70_000, lambda _: None)
 
 
 def test_without_the_extra_the_command_to_install_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

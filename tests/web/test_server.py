@@ -10,7 +10,7 @@ import uvicorn
 from hazardctl.errors import SystemFailedError
 from hazardctl.language import Text
 from hazardctl.ops.question import Words
-from hazardctl.web import server
+from hazardctl.web import app, server
 from tests.boards import sample
 
 
@@ -24,7 +24,7 @@ def test_it_listens_on_this_machine_alone_until_it_is_ended(monkeypatch: pytest.
 
     monkeypatch.setattr(uvicorn.Server, "run", run)
     with pytest.raises(KeyboardInterrupt):
-        server.served(sample, Words(), "zh", 0, said.append)
+        server.served(sample, app.Asked(Words(), "zh"), 0, said.append)
     assert [address for address, _ in bound] == ["127.0.0.1"]
     assert f"http://127.0.0.1:{bound[0][1]}/" in said[0].say("zh")
     with socket.socket() as again:
@@ -36,4 +36,4 @@ def test_a_port_that_is_taken_is_named() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         with pytest.raises(SystemFailedError, match=str(other.getsockname()[1])):
-            server.served(sample, Words(), "zh", other.getsockname()[1], lambda _: None)
+            server.served(sample, app.Asked(Words(), "zh"), other.getsockname()[1], lambda _: None)

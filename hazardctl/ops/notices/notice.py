@@ -19,6 +19,7 @@ from hazardctl.ops import people
 from hazardctl.ops.changes import diff
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import happened, refuse, sound
+from hazardctl.ops.incognito import Hiding
 from hazardctl.ops.keeping import keeper
 from hazardctl.ops.lookup import paths
 from hazardctl.ops.notices import recording
@@ -48,6 +49,7 @@ SIGNERS: Final = Text("{title}要有 {n} 人签名，这里有：{names}", "{tit
 NAME_THEM: Final = Text("写上  --by 姓名,姓名", "add  --by NAME,NAME")
 LATE_ASKED: Final = Text("{id} 的延期申请迟于规定：最迟 {day}", "the extension of {id} was asked for too late: {day} was the last day")
 TEMPLATE: Final = Text("模板 {name}：{why}", "template {name}: {why}")
+SPECIMEN: Final = Text("--incognito 只印样张，不与 --record、--photos 同用", "--incognito prints a specimen: no --record, no --photos")
 UNREAD: Final = Text("{path} 读不出来", "{path} cannot be read")
 LOOK: Final = Text("看原因  hazardctl validate {path}", "see why  hazardctl validate {path}")
 
@@ -66,6 +68,7 @@ class Wish:
         dry_run: write nothing into the ledger.
         commit: commit what was written; None as configured.
         photos: the pictures of the hazards stand behind the text.
+        incognito: a specimen, with pseudonyms for people and units; it is not recorded and has no pictures.
     """
 
     kind: str = ""
@@ -77,6 +80,7 @@ class Wish:
     dry_run: bool = False
     commit: bool | None = None
     photos: bool = False
+    incognito: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ def draw(context: Context, typed: Sequence[str], wish: Wish, keep: Keep) -> Draw
         MissingExtraError: the extra `word` is not installed, or `photo` where pictures are wanted.
     """
     kind = paper(wish.kind or "notice")
+    if wish.incognito and (wish.record or wish.photos):
+        raise UsageError(SPECIMEN)
     with lock(context.root) if wish.record and not wish.dry_run else nullcontext():
         ledger = load(context.root, keeper=keeper(context))
         sheetful = _about(context, ledger, kind, typed, wish)
@@ -119,10 +125,13 @@ def draw(context: Context, typed: Sequence[str], wish: Wish, keep: Keep) -> Draw
             recording.unused(ledger, sheetful.number)
             recording.followed(sheetful)
         name, template = _template(context, kind, wish.template)
-        data = filled(name, template, values(sheetful, context.language))  # type: ignore[arg-type]
+        said = values(sheetful, context.language)
+        hiding = Hiding(ledger) if wish.incognito else None
+        data = filled(name, template, hiding.page(said) if hiding else said)  # type: ignore[arg-type]
         if wish.photos and (shown := _pictures(context, sheetful)):
             data = appended(data, Pictures("pictures", shown), Page(context.language))
-        drawn = Drawn(_file(context, sheetful), kind, sheetful.number, warnings=tuple(_warnings(sheetful)))
+        file, warned = _file(context, sheetful), tuple(_warnings(sheetful))
+        drawn = Drawn(hiding.text(file) if hiding else file, kind, sheetful.number, warnings=warned)
         by = people.named(ledger.config, wish.by, context.actor) or tuple(sheetful.signers)
         record_id, found = recording.changes(context, sheetful, by) if wish.record else ("", [])
         if wish.dry_run:
