@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Bound: TypeAlias = Mapping[str, int | str]
 _PARTS: Final = re.compile(r",\s*(?![^(]*\))")
 _KEY: Final = "PRIMARY KEY"
+_NUMBERS: Final = itertools.count()
+SOURCES: Final = 8
+"""Sub-queries whose rows are held at a time: about the views of one question."""
 _READS: Final = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 
 
@@ -44,6 +47,18 @@ class Base(Protocol):
         """Throw a relation of this session away, if there is one."""
         ...
 
+    def source(self, part: str, bound: Bound, /) -> str:
+        """Give what statements may read in place of a sub-query that several of them share.
+
+        Args:
+            part: text of the sub-query, without brackets.
+            bound: a value for each name in the text, and no other.
+
+        Returns:
+            The sub-query in brackets, or the name of a relation of this session that holds its rows.
+        """
+        ...
+
 
 class Lite:
     """Relations in SQLite."""
@@ -57,6 +72,7 @@ class Lite:
         """
         self._connection = connection
         self._made = "TEMP TABLE" if temporary else "TABLE"
+        self._sources: dict[tuple[object, ...], str] = {}
 
     def rows(self, sql: str, bound: Bound) -> list[Any]:
         """Run a statement."""
@@ -85,6 +101,18 @@ class Lite:
     def drop(self, name: str) -> None:
         """Throw a relation away."""
         self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def source(self, part: str, bound: Bound) -> str:
+        """Lay the rows of a sub-query down when it is first asked; the relations it reads stay as they are while it is held."""
+        asked = (part, *sorted(bound.items()))
+        name = self._sources.pop(asked, "")
+        if not name:
+            name = f"source_{next(_NUMBERS)}"
+            self._connection.execute(f"CREATE {self._made} {name} AS {part}", bound)
+        self._sources[asked] = name
+        if len(self._sources) > SOURCES:
+            self.drop(self._sources.pop(next(iter(self._sources))))
+        return name
 
 
 @dataclass(frozen=True, slots=True)

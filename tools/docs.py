@@ -16,7 +16,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hazardctl import errors
-from hazardctl.cli.app import COMMANDS, called
+from hazardctl.cli.app import called
+from hazardctl.cli.program import COMMANDS
 from hazardctl.language import LANGUAGES, Language
 from hazardctl.measures.catalogue import CATALOGUE
 from hazardctl.model.fields import Fact, Part, facts

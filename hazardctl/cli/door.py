@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from hazardctl.cli.surroundings import CONFIG, Options, language_of, separated, settings, stated_day, zone
 from hazardctl.errors import UsageError
 from hazardctl.language import LANGUAGES, Language, Text
+from hazardctl.store import noting
 from hazardctl.render.terminal import clean, lacking
 
 if TYPE_CHECKING:
@@ -140,7 +141,10 @@ class Door:
         if stated:
             return stated_day(stated)
         name = settings(root / CONFIG).get("timezone", "") if root else ""
-        return dt.datetime.now(zone(name)).date()  # noqa: TID251 (the one place that reads the clock)
+        now = dt.datetime.now(zone(name))  # noqa: TID251 (the one place that reads the clock)
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        noting.holds(midnight.timestamp(), (midnight + dt.timedelta(days=1)).timestamp())
+        return now.date()
 
     def pooling(self, typed: Sequence[str] | None, data: DataSet | None = None) -> tuple[Context, tuple[str, ...]]:
         """Build what a question gets to know, and name the ledgers it is asked of: none for the one ledger that is here.

@@ -18,6 +18,7 @@ THERE_ARE: Final = Text("可用：{all}", "there are: {all}")
 NONE: Final = Text("没有索引；下一次查询时建立   {path}", "no index; the next question makes one   {path}")
 STANDS: Final = Text("索引   {n} 个文件，{size} KiB   {path}", "index   {n} files, {size} KiB   {path}")
 JUDGED: Final = Text("       已存 {n} 条记录的检查结果", "        the findings of {n} records are kept")
+COMMITS: Final = Text("提交   {n} 个有索引，{size} KiB", "commits {n} have an index, {size} KiB")
 OLD: Final = Text("由别的版本或配置建立，下一次查询时重建", "made by another version or configuration; the next question makes it anew")
 DROPPED: Final = Text("已删除索引；数字不受影响", "the index is gone; no figure depends on it")
 NOTHING: Final = Text("本来就没有索引", "there was no index")
@@ -47,4 +48,6 @@ def index(
     else:
         more = [*([JUDGED.of(n=state.judged)] if state.judged else []), *([] if state.current else [OLD])]
         door.say(STANDS.of(n=state.files, size=state.size // 1024, path=str(state.path)), *more)
+    if (past := run.commits(here)).commits:
+        door.say(COMMITS.of(n=past.commits, size=past.size // 1024))
     return FINE

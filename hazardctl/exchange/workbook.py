@@ -2,7 +2,7 @@
 
 A formula is the value that was calculated last; a day is a day, whichever epoch the file counts from; a number that was
 formatted as a number stays one, even where it may be meant as a day: `dates.py` asks. Hidden sheets are left out unless they
-are named; hidden rows are rows like any other, and of an xlsx file it is told which they are (`unseen.py`).
+are named; hidden rows are rows like any other, and it is told which they are (`unseen/`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from hazardctl.errors import MissingExtraError, UsageError
 from hazardctl.exchange.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Merge, Row, Table
-from hazardctl.exchange.unseen import NOTHING, Unseen, unseen
+from hazardctl.exchange.unseen.told import unseen
+from hazardctl.exchange.unseen.what import NOTHING, Unseen
 from hazardctl.language import Text
 
 _ZIP: Final = b"PK\x03\x04"

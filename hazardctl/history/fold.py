@@ -43,6 +43,8 @@ class _Standing:
     listed: bool = False
     fingerprint: str = ""
     spans: list[Span] = field(default_factory=list[Span])
+    held: tuple[object, ...] = ()
+    """What the last of them says beside its days."""
 
 
 def replay(hazard: Hazard) -> Replay:
@@ -172,17 +174,16 @@ def _span(now: _Standing, start: dt.date, stop: dt.date, entry: dt.date) -> None
         _span(now, start, entry, entry)
         _span(now, entry, stop, entry)
         return
-    state = now.state if now.state != "absent" else "registered"
-    span = Span(
-        start, stop, start >= entry, state, now.grade, now.owner, now.person, now.supervisor,
+    held = (
+        start >= entry, now.state if now.state != "absent" else "registered", now.grade, now.owner, now.person, now.supervisor,
         now.cycle, now.cycle_start, END, now.due, now.due0, now.claimed, now.on_spot, now.passed, now.closed, now.removed,
         now.first_verdict, now.returned, now.extensions, now.extension_days, now.extended, now.listed, now.fingerprint,
     )  # fmt: skip
-    last = now.spans[-1] if now.spans else None
-    if last and span[2:] == last[2:]:  # nothing but the days differs
-        now.spans[-1] = last._replace(stop=stop)
+    if held == now.held:  # nothing but the days differs
+        now.spans[-1] = now.spans[-1]._replace(stop=stop)
     else:
-        now.spans.append(span)
+        now.spans.append(Span(start, stop, *held))
+        now.held = held
 
 
 def _with_cycle_stops(spans: Sequence[Span]) -> tuple[Span, ...]:

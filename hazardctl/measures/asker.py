@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from hazardctl.base import Bound
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, statement
 from hazardctl.measures.answer import Figures
-from hazardctl.measures.definition import Spread, terms
+from hazardctl.measures.definition import Count, Spread, terms
 from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Spread as SpreadFigure
@@ -20,7 +20,7 @@ from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import FAR
 from hazardctl.measures.scope import scope
 from hazardctl.measures.statement import Frame
-from hazardctl.measures.views import Choice
+from hazardctl.measures.views import VIEWS, Choice
 
 Key: TypeAlias = tuple[str, ...]
 
@@ -31,6 +31,7 @@ class Asker:
     def __init__(self, ledger: Ledger, engine: Engine) -> None:
         """Take the ledger, for its configuration and names, and where its relations lie."""
         self._ledger, self._engine = ledger, engine
+        self._totals: dict[tuple[object, ...], dict[str, int]] = {}
 
     def behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         """Name what an expression of counts counts, on one line of a table where one is given; sorted by id and day."""
@@ -50,19 +51,34 @@ class Asker:
         """Answer measures with one statement a view: the total under `()`, or every line of the frame."""
         known: dict[Key, dict[str, int | SpreadFigure]] = {} if frame.lines else {(): {}}
         for view, counts in answer.counts(wanted).items():
-            for key, numbers in self._keyed(statement.counted(view, counts, frame), bound, frame):
+            if not frame.lines:
+                known[()].update(self._total(view, counts, frame, bound))
+                continue
+            for key, numbers in self._keyed(view, statement.counted(view, counts, frame), bound, frame):
                 known.setdefault(key, {}).update(zip((one.id for one in counts), numbers, strict=True))
         for measure in (REGISTRY[name] for name in wanted):
             if isinstance(measure, Spread):
-                for key, numbers in self._keyed(statement.spread(measure, frame), bound, frame):
+                for key, numbers in self._keyed(measure.view, statement.spread(measure, frame), bound, frame):
                     known.setdefault(key, {})[measure.id] = answer.spread(numbers)
         places, by_time = self._ledger.config.measures.places, any(line.kind == "time" for line in frame.lines)
         return {key: answer.answered(wanted, numbers, places, by_time=by_time) for key, numbers in known.items()}
 
-    def _keyed(self, sql: str, bound: Bound, frame: Frame) -> Iterator[tuple[Key, Sequence[int]]]:
+    def _total(self, view: str, counts: Sequence[Count], frame: Frame, bound: Bound) -> Mapping[str, int]:
+        """Count in all. Tables that each have a total share it: what was counted once is known from then on."""
+        known = self._totals.setdefault((view, frame, *sorted(bound.items())), {})
+        fresh = [one for one in counts if one.id not in known]
+        for _, numbers in self._keyed(view, statement.counted(view, fresh, frame), bound, frame) if fresh else ():
+            known |= zip((one.id for one in fresh), numbers, strict=True)
+        return {one.id: known[one.id] for one in counts}
+
+    def _keyed(self, view: str, sql: str, bound: Bound, frame: Frame) -> Iterator[tuple[Key, Sequence[int]]]:
         width = len(frame.lines)
-        for row in self._engine.rows(sql, bound):
+        for row in self._rows(view, sql, bound, frame):
             yield tuple(str(part) for part in row[:width]), row[width:]
+
+    def _rows(self, view: str, sql: str, bound: Bound, frame: Frame) -> list[Any]:
+        """Run a statement over a view; lines of histories are many and seldom asked of, so their view stays in the statement."""
+        return self._engine.rows(sql, bound, "" if VIEWS[view].lines else statement.source(view, frame))
 
     def asked(self, question: Question) -> tuple[Frame, Bound]:
         """Give what all statements of a question share, and the values bound in them."""

@@ -38,22 +38,25 @@ class Engine:
         self._days: tuple[int, int] | None = None
         self._stretches = ""
 
-    def rows(self, sql: str, bound: Bound) -> list[Any]:
+    def rows(self, sql: str, bound: Bound, source: str = "") -> list[Any]:
         """Run a statement with the bound values that stand in it.
 
         Args:
             sql: text joined by `hazardctl.measures.statement`.
             bound: values by name; more than the text names are no harm. `s`, `t` and `look_back` say which days a line by time
                 may hold.
+            source: a sub-query of the text that other statements of the question read too; the base may evaluate it once.
         """
-        used = {name: bound[name] for name in sorted(statement.names(sql))}
+        used = _used(sql, bound)
         shelf = self._ledger.shelf
         laid_out = self._stretches if reads(sql) & {"stretch", "stretch_day"} else ""
         question = hashlib.blake2b(repr((sql, used, laid_out)).encode(), digest_size=16).digest() if shelf is not None else b""
         if shelf is not None and (known := shelf.remembered(question)) is not None:
             return known
         self._prepare(sql, bound)
-        rows = self._base.rows(sql, used)
+        if source:
+            sql = sql.replace(f"({source})", self._base.source(source, _used(source, bound)))
+        rows = self._base.rows(sql, _used(sql, bound))
         if shelf is not None:
             shelf.remember(question, rows)
         return rows
@@ -117,6 +120,10 @@ class Engine:
             known = self._days or (first, last)
             self._days = (min(first, known[0]), max(last, known[1]))
             self._base.lay("day", CALENDAR, calendar_rows(*self._days))
+
+
+def _used(sql: str, bound: Bound) -> Bound:
+    return {name: bound[name] for name in sorted(statement.names(sql))}
 
 
 def _empty(owner: object) -> Base:

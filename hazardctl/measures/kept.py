@@ -23,7 +23,7 @@ INDEXES: Final[Sequence[str]] = (
     "hazard (found, key)",
     "hazard (entry)",
     "hazard (repeat_key, found) WHERE repeat_key IS NOT NULL",
-    "span (state, stop, start)",
+    "span (state, stop, start, counted, grade, due, claimed, passed, closed, removed)",  # tells alone what is open on a day
     "span (start, hazard)",
     "span (due, start, stop)",
     "span (due0, start, stop)",

@@ -10,7 +10,7 @@ from hazardctl.measures.relations import Row
 from hazardctl.model.events import amended
 from hazardctl.model.fields import Part
 from hazardctl.model.kinds import Kind
-from hazardctl.model.parts import fields, named, parts
+from hazardctl.model.parts import fields, named, names_others, naming, parts
 from hazardctl.model.record import Record
 
 
@@ -46,12 +46,12 @@ def links(kind: Kind, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterato
     What a record of another kind than hazards is withdrawn in favour of is of its own kind.
     """
     rows: dict[Row, None] = {}
-    for trail, part in parts(entry.record):
+    for trail, part in naming(entry.record):
         for one, text in named(part):
             field = ".".join((*(step for step in trail if isinstance(step, str)), one.name))
             rows[key, one.fact.ref, ledger.unit_key(text) if one.fact.ref == "unit" else text, field, None] = None
     for act in amended(entry.record.history)[0]:
-        for one, text in named(act):
+        for one, text in named(act) if names_others(type(act)) else ():
             target = kind.name if one.fact.ref == "hazard" else one.fact.ref
             name = ledger.unit_key(text) if target == "unit" else text
             rows[key, target, name, f"history.{act.do}.{one.name}", act.date.toordinal()] = None

@@ -5,23 +5,28 @@ Nothing a person typed is ever part of the text: scopes and lines arrive as `$na
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from hazardctl.measures.definition import Count, Spread
-from hazardctl.measures.dimensions import Dimension
+from hazardctl.measures.dimensions import DIMENSIONS, Dimension
+from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.views import VIEWS, Choice, text
 
-COUNTED: Final = "SELECT {lines}{cells} FROM ({view}) b{joins} WHERE {where}{group}"
+SOURCE: Final = "SELECT {columns} FROM ({view}) b WHERE {where}"
+COUNTED: Final = "SELECT {lines}{cells} FROM ({source}) b{joins}{group}"
 LISTED: Final = "SELECT b.id, {value}, b.{moment} FROM ({view}) b{joins} WHERE {where} ORDER BY b.id, b.{moment}"
-SPREAD: Final = """WITH v AS (SELECT {lines}{value} AS v FROM ({view}) b{joins} WHERE {where}),
+SPREAD: Final = """WITH v AS (SELECT {lines}{value} AS v FROM ({source}) b{joins} WHERE {where}),
   r AS (SELECT {keys}v, ROW_NUMBER() OVER ({part}ORDER BY v) AS i, COUNT(*) OVER ({over}) AS n FROM v)
   SELECT {keys}COUNT(*), SUM(v), MAX(v), SUM(CASE WHEN 2 * i BETWEEN n AND n + 2 THEN v END),
     COUNT(CASE WHEN 2 * i BETWEEN n AND n + 2 THEN 1 END), MIN(CASE WHEN 10 * i >= 9 * n THEN v END)
   FROM r{group}"""
 
+_WORDS: Final = re.compile(r"'[^']*'|\$\w+")
+_COLUMN: Final = re.compile(r"\b[a-z]\w*")
 _NAMES: Final = re.compile(r"\$(\w+)")
 
 
@@ -47,15 +52,36 @@ def names(sql: str) -> frozenset[str]:
     return frozenset(_NAMES.findall(sql))
 
 
+def source(view: str, frame: Frame) -> str:
+    """Give what the counts and spreads of a question read of a view: the rows in its scope, with the columns that any of them names.
+
+    It is the same text for all of them, so an engine may evaluate it once (`hazardctl.base.Base.source`).
+    """
+    if VIEWS[view].bare and not (frame.scope or frame.lines or frame.weighed):
+        return text(view, frame.choice, bare=True)
+    return SOURCE.format(columns=", ".join(_columns(view)), view=text(view, frame.choice), where=conditions(view, frame))
+
+
+@functools.cache
+def _columns(view: str) -> Sequence[str]:
+    lines = {one.column for one in DIMENSIONS.values() if one.kind == "column"}
+    return sorted({"key", "quantity", VIEWS[view].moment} | named(view) | lines)
+
+
+def named(view: str) -> frozenset[str]:
+    """Give the columns of a view that its measures name."""
+    measures = (one for one in REGISTRY.values() if isinstance(one, Count | Spread) and one.view == view)
+    return frozenset(name for one in measures for name in _COLUMN.findall(_WORDS.sub("", f"{one.where} {one.value}")))
+
+
 def counted(view: str, counts: Sequence[Count], frame: Frame) -> str:
     """Give the statement that answers every count of a view: the keys of a line, then a whole number for each count."""
     lines = [_line(one, number) for number, one in enumerate(frame.lines)]
     return COUNTED.format(
         lines="".join(line + ", " for line in lines),
         cells=", ".join(cell(count, frame) for count in counts),
-        view=text(view, frame.choice),
+        source=source(view, frame),
         joins=_joins(view, frame),
-        where=conditions(view, frame),
         group=" GROUP BY " + ", ".join(lines) if lines else "",
     )
 
@@ -68,9 +94,9 @@ def spread(measure: Spread, frame: Frame) -> str:
         lines="".join(f"{_line(one, number)} AS l{number}, " for number, one in enumerate(frame.lines)),
         keys="".join(key + ", " for key in keys),
         value=measure.value,
-        view=text(measure.view, frame.choice),
+        source=source(measure.view, frame),
         joins=_joins(measure.view, frame),
-        where=conditions(measure.view, frame, measure.where, f"{measure.value} IS NOT NULL"),
+        where=_all(measure.where, f"{measure.value} IS NOT NULL"),
         part=part + " " if part else "",
         over=part,
         group=" GROUP BY " + ", ".join(keys) if keys else "",
@@ -121,5 +147,8 @@ def _join(moment: str, one: Dimension, number: int) -> str:
 
 def conditions(view: str, frame: Frame, *more: str) -> str:
     """Join the scope of a question and further conditions; always true without any."""
-    parts = (*(part.replace("{day}", VIEWS[view].day) for part in frame.scope), *more)
-    return " AND ".join(f"({condition})" for condition in parts) or "1 = 1"
+    return _all(*(part.replace("{day}", VIEWS[view].day) for part in frame.scope), *more)
+
+
+def _all(*conditions: str) -> str:
+    return " AND ".join(f"({condition})" for condition in conditions) or "1 = 1"

@@ -59,6 +59,7 @@ class View:
         moment: the column whose month is the month of a row.
         note: what its measures are counted over, in words.
         lines: its rows are lines of histories: they never weigh places.
+        bare: its rows with no more than its measures name, where that costs a fraction; read when neither lines nor scope ask more.
     """
 
     sql: str
@@ -66,6 +67,7 @@ class View:
     moment: str
     note: Text
     lines: bool = False
+    bare: str = ""
 
 
 LIFE: Final = """(SELECT span.*, {deadline} AS deadline, {done} AS done,
@@ -88,11 +90,13 @@ STANDING: Final = EXISTING + " AND p.state IN ({open})"
 MOVE: Final = """CASE WHEN n.is_open = 1 THEN 'reopened'
     WHEN n.state IN ('withdrawn', 'transferred') THEN n.state WHEN n.done IS NOT NULL THEN 'resolved' ELSE 'resolved_other' END AS line"""
 MOVED: Final = """{life} n LEFT JOIN {life} w ON w.hazard = n.hazard AND w.stop = n.start AND w.counted = 1"""
+# What is open is in an open state: said again, for the index on states.
+OPEN_THEN: Final = "o.state IN ({open}) AND o.counted = 1 AND o.is_open = 1"
 MOVES: Final = f"""SELECT n.hazard AS mover, n.start AS on_day, {MOVE} FROM {MOVED}
   WHERE n.counted = 1 AND n.start BETWEEN $s AND $c AND n.is_open <> COALESCE(w.is_open, 1)
   UNION ALL SELECT key, entry, 'found' FROM hazard WHERE entry BETWEEN $s AND $c
-  UNION ALL SELECT o.hazard, $s, 'opening' FROM {{life}} o WHERE o.counted = 1 AND o.is_open = 1 AND o.start <= $o AND $o < o.stop
-  UNION ALL SELECT o.hazard, $c, 'closing' FROM {{life}} o WHERE o.counted = 1 AND o.is_open = 1 AND o.start <= $c AND $c < o.stop"""
+  UNION ALL SELECT o.hazard, $s, 'opening' FROM {{life}} o WHERE {OPEN_THEN} AND o.start <= $o AND $o < o.stop
+  UNION ALL SELECT o.hazard, $c, 'closing' FROM {{life}} o WHERE {OPEN_THEN} AND o.start <= $c AND $c < o.stop"""
 
 STOCK: Final = (
     "SELECT h.*, p.*, m.on_day, m.line FROM ("
@@ -146,6 +150,7 @@ VIEWS: Final[Mapping[str, View]] = {
         "$t",
         "found",
         Text("截至日尚未销号、作废、移送的隐患，不论何时发现", "hazards not closed, withdrawn or transferred, whenever found"),
+        bare=f"SELECT key, found, due, claimed, passed, is_open FROM ({STANDING}) b",
     ),
     "stock": View(
         STOCK,
@@ -155,6 +160,7 @@ VIEWS: Final[Mapping[str, View]] = {
             "不论何时发现；区间内每次进出存量各计一次，分行按截止日的状态",
             "whenever found; every entry into and exit from the open stock in the period counts; lines by the state on the cut-off day",
         ),
+        bare=f"SELECT mover AS key, on_day, line FROM ({MOVES}) m",
     ),
     "due": View(
         DUE,
@@ -186,9 +192,10 @@ VIEWS: Final[Mapping[str, View]] = {
 }
 
 
-def text(name: str, choice: Choice) -> str:
-    """Give the text of a view for the words a question chose."""
-    return VIEWS[name].sql.format(
+def text(name: str, choice: Choice, *, bare: bool = False) -> str:
+    """Give the text of a view for the words a question chose; without the facts of its hazards where they are not asked."""
+    view = VIEWS[name]
+    return (view.bare if bare else view.sql).format(
         life=life(choice),
         open=OPEN_STATES,
         in_found=within("h.found", choice.pieces),

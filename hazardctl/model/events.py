@@ -195,7 +195,10 @@ def amended(history: Sequence[Event]) -> tuple[tuple[Event, ...], tuple[int, ...
     Returns:
         The events as they stand, in file order, and the positions (from 0) of corrections that name no event or make none.
     """
-    if not any(isinstance(act, Corrected) and act.event is not None for act in history):
+    for act in history:  # a loop, for this runs several times a record
+        if act.do == "correct" and isinstance(act, Corrected) and act.event is not None:
+            break
+    else:
         return tuple(history), ()
     events: list[Event] = list(history)
     bad: list[int] = []

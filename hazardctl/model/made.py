@@ -25,6 +25,7 @@ Reads: TypeAlias = Callable[[Raw], object]
 """Gives the value of a field; raises OddError or PydanticCustomError."""
 
 _LENGTH: Final = len("2024-03-12")
+_put: Final = object.__setattr__
 
 
 class OddError(Exception):
@@ -65,14 +66,10 @@ def filled(model: type[Part], values: Mapping[str, object]) -> Part:
     if not known.required <= values.keys():
         raise OddError
     one = model.__new__(model)
-    one.__setstate__(  # as a value comes out of a pickle: nothing is validated a second time
-        {
-            "__dict__": {**known.defaults, **values},
-            "__pydantic_extra__": None,
-            "__pydantic_fields_set__": set(values),
-            "__pydantic_private__": None,
-        }
-    )
+    _put(one, "__dict__", {**known.defaults, **values})  # as a value comes out of a pickle: nothing is validated a second time
+    _put(one, "__pydantic_fields_set__", set(values))
+    _put(one, "__pydantic_extra__", None)
+    _put(one, "__pydantic_private__", None)
     return one
 
 

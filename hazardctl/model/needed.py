@@ -17,7 +17,8 @@ def lacking(part: Part) -> Iterator[tuple[str, Text]]:
     Nothing, the empty text and the empty list are absent; 0, false and the empty mapping are said.
     """
     for attribute, name, fact in needed(type(part)):
-        if _absent(getattr(part, attribute)) and _asked(part, fact) and not any(_stands(getattr(part, other)) for other in fact.instead):
+        held = getattr(part, attribute)
+        if not held and _absent(held) and _asked(part, fact) and not any(_stands(getattr(part, other)) for other in fact.instead):
             yield _named(type(part), name, fact)
 
 

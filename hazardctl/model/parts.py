@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 from hazardctl.diagnostics import Trail
 from hazardctl.model.fields import Fact, Part, facts
 from hazardctl.model.record import Record
+from hazardctl.model.shape import shapes
 
 
 class Holder(NamedTuple):
@@ -49,18 +50,18 @@ def _holds_parts(annotation: Any) -> bool:  # noqa: ANN401 (whatever stands afte
 
 def parts(record: Record) -> Iterator[Holder]:
     """Give the record and, in the order of its fields, every part of it but the events."""
-    return _within(record, ())
+    return _within(record, (), _nested)
 
 
-def _within(value: Part, trail: Trail) -> Iterator[Holder]:
+def _within(value: Part, trail: Trail, into: Callable[[type[Part]], tuple[Field, ...]]) -> Iterator[Holder]:
     yield Holder(trail, value)
-    for field in _nested(type(value)):
+    for field in into(type(value)):
         held = getattr(value, field.attribute)
         if isinstance(held, Part):
-            yield from _within(held, (*trail, field.name))
+            yield from _within(held, (*trail, field.name), into)
         elif held:
             for position, one in enumerate(held):
-                yield from _within(one, (*trail, field.name, position))
+                yield from _within(one, (*trail, field.name, position), into)
 
 
 class Link(NamedTuple):
@@ -82,6 +83,25 @@ class Link(NamedTuple):
 @functools.cache
 def _linking(model: type[Part]) -> tuple[Field, ...]:
     return tuple(field for field in fields(model) if field.fact.ref)
+
+
+@functools.cache
+def names_others(model: type[Part]) -> bool:
+    """Say whether a value of a class, or a part inside it, may name another record."""
+    inner = (shape.part for shape in shapes(model).values() if shape.part is not None)
+    return bool(_linking(model)) or any(map(names_others, inner))
+
+
+@functools.cache
+def _leading(model: type[Part]) -> tuple[Field, ...]:
+    """Give the fields with parts in which another record may be named."""
+    inner = {name: shape.part for name, shape in shapes(model).items()}
+    return tuple(field for field in _nested(model) if (part := inner[field.name]) is not None and names_others(part))
+
+
+def naming(record: Record) -> Iterator[Holder]:
+    """Give the record and, in the order of its fields, every part of it but the events in which another record may be named."""
+    return _within(record, (), _leading)
 
 
 def named(value: Part) -> list[tuple[Field, str]]:

@@ -40,6 +40,7 @@ MORE: Final = Text("分项 {n} 多于总数 {most}（第 {line} 行）", "the pa
 OPEN: Final = Text(
     "分项未整改 {n}，总数未整改只有 {most}（第 {line} 行）", "{n} of the part are open, and only {most} of the whole (line {line})"
 )
+SECTORS: Final = Text("各行业领域之和 {n} 多于总数 {most}", "the sectors add up to {n}, more than the whole of {most}")
 PERIOD: Final = Text("标题写的是{title}，正文写的是{body}", "the title says {title}, the text {body}")
 
 
@@ -58,7 +59,7 @@ def faults(text: Read) -> tuple[Fault, ...]:
     for claim in text.claims:
         if not claim.number.blank:
             groups.setdefault(_group(claim), {}).setdefault(claim.measure, claim)
-    found = [*period(text), *(one for said in groups.values() for one in _inside(said)), *_parts(groups)]
+    found = [*period(text), *(one for said in groups.values() for one in _inside(said)), *_parts(groups), *_sums(text.claims)]
     return tuple(sorted(found, key=lambda one: (one.claim.line, one.claim.column) if one.claim else (0, 0)))
 
 
@@ -149,6 +150,24 @@ def _parts(groups: Mapping[Group, Said]) -> Iterator[Fault]:
         if still is not None and most is not None and still > most:
             line = whole["hazards.rectified"].line
             yield Fault("HZ503", said["hazards.rectified"], OPEN.of(n=number(still), most=number(most), line=line))
+
+
+def _sums(claims: Sequence[Claim]) -> Iterator[Fault]:
+    """Add up what a paragraph says of its sectors: a hazard is of one sector, so they are not more than the whole it named before."""
+    wholes: dict[tuple[int, str], Claim] = {}
+    parts: dict[tuple[int, str], dict[str, Decimal]] = {}
+    for one in claims:
+        place = (one.paragraph, one.when)
+        if one.measure != "hazards.found" or one.number.blank:
+            continue
+        if not one.scope:
+            wholes.setdefault(place, one)
+        elif place in wholes and [key for key, _ in one.scope] == ["sector"]:
+            parts.setdefault(place, {}).setdefault(one.scope[0][1], one.number.floor or Decimal(0))
+    for place, said in parts.items():
+        most, total = wholes[place].number.ceiling, sum(said.values(), Decimal(0))
+        if most is not None and total > most >= max(said.values()):
+            yield Fault("HZ503", wholes[place], SECTORS.of(n=number(total), most=number(most)))
 
 
 def _whole(groups: Mapping[Group, Said], when: str) -> Said:

@@ -31,6 +31,8 @@ from hazardctl.vocabulary import BUILT_IN
 from hazardctl.vocabulary.term import Term
 
 NAMED: Final = {"sectors": "sector", "unit_types": "unit_type", "themes": "theme", "bodies": "body", "purposes": "purpose"}
+SECTORS: Final = {"road": ("road traffic", "roads"), "gas": ("gas",), "chem": ("chemicals",), "fire": ("fire protection",)}
+"""Names in English that texts use beside that of the vocabulary."""
 NO_PERIOD: Final = Text("文中没有写明统计期", "the text names no period")
 SAY_PERIOD: Final = Text("写 -p 统计期，或用 --no-ledger 只核对文中的算术", "write -p PERIOD, or --no-ledger to check its arithmetic only")
 _AS_OF: Final = re.compile(r"(?:截[至止]到?|^到|(?i:asof|upto))(?P<day>[12]\d{3}-\d\d-\d\d|[12]\d{3}年\d{1,2}月\d{1,2}日)", re.MULTILINE)
@@ -91,6 +93,8 @@ def common(words: Mapping[str, Mapping[str, Term]]) -> Iterator[tuple[str, str, 
         for term in words.get(vocabulary, {}).values():
             for name in (term.zh, *term.also, *_squeezed(term.en)):
                 yield name, key, term.key
+    for key, names in SECTORS.items():
+        yield from ((name, "sector", key) for each in names for name in _squeezed(each))
     yield "重点时段", "key", "all"
 
 
@@ -164,6 +168,8 @@ def _asked_as(claim: Claim, asked: Asked) -> str:
     if when.endswith("月"):
         before, _, month = when.removesuffix("月").rpartition("年")
         when = f"{before or year}-{int(month):02}"
+    elif when.startswith("Q"):
+        when = f"{year}{when}"
     inside = ",".join(f"{key}={value}" for key, value in (*claim.scope, *([("period", when)] if when else [])))
     return f"{claim.measure}[{inside}]" if inside else claim.measure
 

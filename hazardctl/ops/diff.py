@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from hazardctl import day
-from hazardctl.between import GONE, Version
+from hazardctl.between import Version
 from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text, plain
@@ -18,6 +19,7 @@ from hazardctl.model.config import Config
 from hazardctl.model.flat import flat
 from hazardctl.ops.context import Context
 from hazardctl.ops.deeds import deeds
+from hazardctl.ops.keeping import keeper
 from hazardctl.ops.lookup import short
 from hazardctl.ops.question import Words, about_period
 from hazardctl.ops.ranging import ledger_at
@@ -25,6 +27,7 @@ from hazardctl.reports.deeds import Deed
 from hazardctl.reports.difference import MEASURES, Difference, difference
 from hazardctl.sheet import Sheet
 from hazardctl.store.commits import merge_base, needed
+from hazardctl.store.index.shelf import Kept
 from hazardctl.store.load import Progress, load, load_config
 from hazardctl.store.memory import Memory
 from hazardctl.store.root import CONFIG_FILE
@@ -80,14 +83,21 @@ def told(context: Context, ends: str, words: Words, progress: Progress | None = 
         SystemFailedError: git failed.
         UnreadableError: the settings of the work tree are invalid.
     """
-    root, memory = context.root, Memory()
+    root, memory, kept = context.root, Memory(), keeper(context)
     needed(root)
     left, right = _ends(context, ends)
     settings = Ledger(load_config(root))
-    after = ledger_at(root, right.revision, settings, memory) if right.revision else load(root, progress=progress, memory=memory)
-    before = ledger_at(root, left.revision, after, memory) if left.revision else after
+    if right.revision:
+        after = ledger_at(root, right.revision, settings, memory, keeper=kept, progress=progress)
+    else:
+        after = load(root, keeper=kept, progress=progress, memory=memory)
+    before = ledger_at(root, left.revision, after, memory, keeper=kept, progress=progress) if left.revision else after
+    paths = _differing(before, after)
+    for end in (left, right):
+        if end.revision and before.shelf and after.shelf:
+            end.revision.want(paths)
     asked = about_period(context, after, words)
-    found = sorted(_deeds(before, after), key=lambda one: (ORDER.index(one.sort), one.id, one.day or context.today))
+    found = sorted(_deeds(before, after, paths), key=lambda one: (ORDER.index(one.sort), one.id, one.day or context.today))
     books = (Book(before), Book(after))
     late = [_late(book, asked.question.as_of, asked.question.clauses) for book in books]
     it = Difference(
@@ -99,7 +109,7 @@ def told(context: Context, ends: str, words: Words, progress: Progress | None = 
         entered=[short(one) for one in sorted(late[1] - late[0])],
         gone=[short(one) for one in sorted(late[0] - late[1])],
         settings=list(_decided(before.config, after.config)),
-        untouched=_untouched(before, after),
+        untouched=_untouched(before, after, paths),
         unread=([one.path for one in before.unread], [one.path for one in after.unread]),
     )
     return Told(difference(asked.frame, it), bool(before.unread or after.unread))
@@ -133,23 +143,27 @@ def _is_day(context: Context, text: str) -> bool:
     return (day.written(text) or day.named(text, today=context.today)) is not None
 
 
-def _states(ledger: Ledger) -> Mapping[str, Version]:
-    found: dict[str, Version] = {entry.path: Version(entry) for entry in ledger.entries}
-    return found | {one.path: Version(one) for one in ledger.unread}
+def _differing(before: Ledger, after: Ledger) -> Sequence[str]:
+    """Give the files that may say another thing, in their order: those of other bytes where indexes know them, else all."""
+    alike = all(one(before.config) == one(after.config) for one in (attrgetter("timezone"), attrgetter("id_prefixes")))
+    if alike and isinstance(before.shelf, Kept) and isinstance(after.shelf, Kept):
+        return list(before.shelf.unlike(after.shelf))
+    return sorted({path for ledger in (before, after) for path in (*ledger.paths, *(one.path for one in ledger.unread))})
 
 
-def _untouched(before: Ledger, after: Ledger) -> int:
-    """Count the hazards that are the very same in both; an unchanged file was read once and is one value."""
-    known = {entry.path: entry.record for entry in before.hazards}
-    return sum(known.get(entry.path) is entry.record or known.get(entry.path) == entry.record for entry in after.hazards)
+def _untouched(before: Ledger, after: Ledger, paths: Sequence[str]) -> int:
+    """Count the hazards that are the very same in both."""
+    pairs = ((before.by_path(path), now) for path in paths if (now := after.by_path(path)) and now.kind.name == "hazard")
+    touched = sum(was is not now and (was is None or was.record != now.record) for was, now in pairs)
+    return after.counts.get("hazard", 0) - touched
 
 
-def _deeds(before: Ledger, after: Ledger) -> Iterator[Deed]:
-    old, new = _states(before), _states(after)
-    for path in sorted({*old, *new}):
-        was, now = old.get(path, GONE), new.get(path, GONE)
-        if was.content is not now.content:
-            yield from deeds(path, was, now, after)
+def _deeds(before: Ledger, after: Ledger, paths: Sequence[str]) -> Iterator[Deed]:
+    old, new = ({one.path: one for one in ledger.unread} for ledger in (before, after))
+    for path in paths:
+        was, now = before.by_path(path) or old.get(path), after.by_path(path) or new.get(path)
+        if was is not now:
+            yield from deeds(path, Version(was), Version(now), after)
     yield from deeds(CONFIG_FILE, Version(before.config), Version(after.config), after)
 
 

@@ -11,6 +11,7 @@ from hazardctl.ops.context import Context
 from hazardctl.store import index
 from hazardctl.store.files import read_file
 from hazardctl.store.index import State
+from hazardctl.store.index.past import Held, held
 from hazardctl.store.load import Progress, load
 from hazardctl.store.root import CONFIG_FILE
 
@@ -25,8 +26,13 @@ def state(context: Context) -> State:
     return index.state(context.root, read_file(context.root / CONFIG_FILE, context.root))
 
 
+def commits(context: Context) -> Held:
+    """Look at what is kept of commits that were asked."""
+    return held(context.root)
+
+
 def rebuilt(context: Context, progress: Progress | None = None) -> State:
-    """Throw the index away and make it anew.
+    """Throw the index away, those of commits with it, and make it anew.
 
     Raises:
         UnreadableError: the configuration cannot be read.
@@ -39,5 +45,6 @@ def rebuilt(context: Context, progress: Progress | None = None) -> State:
 
 
 def dropped(context: Context) -> bool:
-    """Throw the index away; say whether there was one."""
-    return index.drop(context.root)
+    """Throw the index away, those of commits with it; say whether there was any."""
+    any_ = bool(commits(context).commits)
+    return index.drop(context.root) or any_

@@ -19,7 +19,7 @@ from hazardctl.rules.engine import Verdict, check, check_range
 from hazardctl.store.attached import Attached
 from hazardctl.store.commits import merge_base
 from hazardctl.store.held import AttachedAt
-from hazardctl.store.load import Progress
+from hazardctl.store.load import Progress, resting_collector
 from hazardctl.store.source import Source
 
 
@@ -44,7 +44,8 @@ class Looked:
 
 def judgements(context: Context, ledger: Ledger, files: Files | None = None, *, preview: bool = False) -> list[Verdict]:
     """Give every finding of a ledger; the files beside the records are those of the work tree unless others are handed in."""
-    return check(ledger, context.today, beyond=beyond_of(context, ledger, files), preview=preview)
+    with resting_collector():
+        return check(ledger, context.today, beyond=beyond_of(context, ledger, files), preview=preview)
 
 
 def beyond_of(context: Context, ledger: Ledger, files: Files | None = None) -> Beyond:

@@ -16,6 +16,7 @@ from hazardctl.model.config import Config
 from hazardctl.ops.context import Context
 from hazardctl.store import commits as git
 from hazardctl.store.git import rev_parse
+from hazardctl.store.index import Keeper
 from hazardctl.store.load import Progress, kind_of, load, loaded, read_config
 from hazardctl.store.memory import Memory, hashed
 from hazardctl.store.objects import blobs
@@ -69,6 +70,10 @@ class _Blob(Revision):
         """Give the id of the blob, whatever the path."""
         return self.oid
 
+    def read(self, path: str) -> bytes:  # noqa: ARG002
+        """Give its bytes."""
+        return self._held[self.oid]
+
 
 def between(context: Context, since: str, progress: Progress | None = None) -> Between:
     """Look at what the work tree and its commits bring beyond a revision.
@@ -101,12 +106,17 @@ def between(context: Context, since: str, progress: Progress | None = None) -> B
     return Between(before, after, changes, listed, context.today, deleted)
 
 
-def ledger_at(root: Path, source: Revision, otherwise: Ledger, memory: Memory) -> Ledger:
-    """Read the ledger of a commit; where there was none, or none that could be read, an empty one with the settings of another."""
+def ledger_at(
+    root: Path, source: Revision, otherwise: Ledger, memory: Memory, *, keeper: Keeper | None = None, progress: Progress | None = None
+) -> Ledger:
+    """Read the ledger of a commit, over its index where there is a keeper of one.
+
+    Where there was none, or none that could be read, it is an empty one with the settings of another.
+    """
     if not source.holds(CONFIG_FILE):
         return Ledger(otherwise.config, commit=source.commit)
     try:
-        return load(root, source=source, memory=memory)
+        return load(root, source=source, memory=memory, keeper=keeper, progress=progress)
     except UnreadableError:
         return Ledger(otherwise.config, commit=source.commit)
 
@@ -125,18 +135,19 @@ def _changes(reader: Reader, old: Revision, new: Revision, listed: Sequence[Comm
     paths = sorted({*by_path, *loose})
     everything = [one for path in paths for one in by_path.get(path, ())]
     reader.fetch([(one.path, oid) for one in everything for oid in (*one.befores, one.after)])
-    reader.fetch([(path, source.key(path)) for path in paths for source in (old, new)])
+    was, now = old.keys(paths), new.keys(paths)
+    reader.fetch([(path, blobs.get(path, "")) for path in paths for blobs in (was, now)])
     for path in paths:
         touches = [
             Touch(one.commit, tuple(reader.version(path, oid) for oid in one.befores) or (GONE,), reader.version(path, one.after))
             for one in by_path.get(path, ())
         ]
-        last = reader.version(path, new.key(path))
+        last = reader.version(path, now.get(path, ""))
         if path in loose:
             standing = reader.on_disk(path)
             touches.append(Touch(None, (last,), standing))
             last = standing
-        yield Change(path, reader.version(path, old.key(path)), last, tuple(touches))
+        yield Change(path, reader.version(path, was.get(path, "")), last, tuple(touches))
 
 
 def _uncommitted(root: Path, head: Revision, after: Ledger) -> set[str]:

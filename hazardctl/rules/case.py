@@ -24,7 +24,7 @@ from hazardctl.model.house import HouseRule
 from hazardctl.model.record import Record
 from hazardctl.rules.briefs import ENDED, Briefs, Spoken
 from hazardctl.rules.figures import Figures, Unasked
-from hazardctl.rules.parts import Holder, Link, links, parts, texts
+from hazardctl.rules.parts import Holder, Link, links, names_others, parts, texts
 from hazardctl.rules.standing import Step, steps
 from hazardctl.vocabulary import PREFIXES, Term, find, nearest
 
@@ -229,7 +229,7 @@ class Case:
         self._said: str | None = None
         self.acts: tuple[tuple[int, Event], ...] = tuple(enumerate(amended(record.history)[0]))
         self.holders: list[Holder] = [*parts(record), *[Holder(("history", position), act) for position, act in self.acts]]
-        self.links: list[Link] = [link for holder in self.holders for link in links(holder)]
+        self.links: list[Link] = [link for holder in self.holders if names_others(type(holder.value)) for link in links(holder)]
         if isinstance(record, Hazard):
             self.replay = setting.replay(cast("Entry[Hazard]", entry)) if setting.whole else replay(record)
             self.steps = tuple(steps(record, self.replay.acts, setting.person))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Final
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
+from hazardctl.model.record import Record
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
 
@@ -17,6 +19,12 @@ LEAST: Final = Decimal(10)
 """Yuan below which a fine, a fund or a loss is not believed."""
 UNIT: Final = Decimal(10_000)
 WAN: Final = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*万")
+
+
+@functools.cache
+def _money(model: type[Record]) -> tuple[str, ...]:
+    """Name the fields of a class that hold an amount."""
+    return tuple(name for name in MONEY if name in model.model_fields)
 
 
 @rule(
@@ -53,9 +61,10 @@ def money_unit(case: Case) -> Iterator[Fault]:
         amount: 20000
         ```
     """
-    amounts = {name: amount for name in MONEY if isinstance(amount := getattr(case.record, name, None), Decimal) and 0 < amount < UNIT}
+    said = ((name, getattr(case.record, name)) for name in _money(type(case.record)))
+    amounts = {name: amount for name, amount in said if isinstance(amount, Decimal) and 0 < amount < UNIT}
     if amounts:
-        said = {Decimal(figure) for figure in WAN.findall(case.said)}
+        in_words = {Decimal(figure) for figure in WAN.findall(case.said)}
         for name, amount in amounts.items():
-            if amount < LEAST or amount in said:
+            if amount < LEAST or amount in in_words:
                 yield Fault(Text("{it} 元像是 {it} 万元", "{it} yuan looks like {it} ten thousands").of(it=amount), (name,))

@@ -23,14 +23,25 @@ SOON: Final = dt.timedelta(days=30)
 LONG: Final = 12
 """Words from which a text of spaced words is taken for one with boilerplate."""
 _DIGITS: Final = re.compile(r"\d+")
-_BLANKS: Final = re.compile(r"\s+")
+
+
+class _Letters(dict[int, str]):
+    """What stays of each character, by its number: nothing of punctuation; looked up once a character."""
+
+    def __missing__(self, number: int) -> str:
+        """Look a character up."""
+        one = chr(number)
+        kept = self[number] = "" if unicodedata.category(one).startswith("P") else one
+        return kept
+
+
+_LETTERS: Final = _Letters()
 
 
 @functools.lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """Give the form texts are compared in: NFKC, case folded, white space as single blanks, punctuation out."""
-    letters = "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if not unicodedata.category(one).startswith("P"))
-    return _BLANKS.sub(" ", letters).strip()
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS).split())
 
 
 @functools.lru_cache(maxsize=65_536)

@@ -59,5 +59,7 @@ def complete(act: Event) -> bool:
     """Say quickly whether a line lacks nothing; almost all of them do not."""
     if not any(act.by):
         return False
-    needed = NEEDED.get(act.do, ())
-    return all(getattr(act, name) for name in needed) and (act.do not in BRANCHING or next(_sometimes(act), None) is None)
+    for name in NEEDED.get(act.do, ()):
+        if not getattr(act, name):
+            return False
+    return act.do not in BRANCHING or next(_sometimes(act), None) is None

@@ -8,9 +8,9 @@ from typing import Final, cast
 
 from hazardctl.diagnostics import Trail
 from hazardctl.model.fields import Part
-from hazardctl.model.parts import Field, Holder, Link, fields, links, parts
+from hazardctl.model.parts import Field, Holder, Link, fields, links, names_others, parts
 
-__all__ = ["Field", "Holder", "Link", "fields", "links", "parts", "texts"]
+__all__ = ["Field", "Holder", "Link", "fields", "links", "names_others", "parts", "texts"]
 
 
 @functools.cache

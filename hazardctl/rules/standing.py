@@ -70,7 +70,7 @@ def steps(hazard: Hazard, acts: Iterable[Act], person: Person) -> Iterator[Step]
 
 def names(act: Event, person: Person) -> frozenset[str]:
     """Give the people of a line, each by one name."""
-    return frozenset(person(name) for name in act.by if name.strip())
+    return frozenset([person(name) for name in act.by if name.strip()])
 
 
 def after(now: Standing, act: Event, position: int, person: Person) -> Standing:

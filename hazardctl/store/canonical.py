@@ -25,6 +25,8 @@ _LIST: Final = rf"\[(?:{_SCALAR})(?:, (?:{_SCALAR}))*\]"
 
 _MODELINE: Final = re.compile(r"# yaml-language-server: [!-~]+\n")
 """The one comment it reads over: the line that `editor: {modeline: true}` puts above a record."""
+_PLAIN: Final = re.compile(rf"({_KEY}): (?:({_WORD})|({_QUOTED}))")
+"""A field of one line with one value, as most are."""
 _FIELD: Final = re.compile(rf"({_KEY}):(?: (?:({_SCALAR})|({_LIST})|(\[?\{{)))?(\n)?")
 _PART: Final = re.compile(rf"  (?:- (?:(\{{)|({_SCALAR})\n)|({_KEY}): (?:(\{{)|({_SCALAR})\n|({_LIST})\n))")
 _PAIR: Final = re.compile(rf"({_FREE_KEY}): (?:({_SCALAR})|({_LIST}))(, |\}})")
@@ -75,6 +77,12 @@ def part(lines: str) -> tuple[str, Raw]:
     Raises:
         NotCanonicalError: they are not one field in canonical form.
     """
+    plain = _PLAIN.fullmatch(lines)
+    if plain is not None:
+        key, word, quoted = plain.groups()
+        if key in FORBIDDEN_KEYS or key == "history" or word in _ODD:
+            raise NotCanonicalError
+        return key, quoted[1:-1] if word is None else word
     tree = _record(f"{lines}\n")
     if len(tree) != 1:
         raise NotCanonicalError

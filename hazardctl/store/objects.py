@@ -105,6 +105,17 @@ def files_of(root: Path, old: str, new: str = "") -> dict[str, tuple[str, str]]:
     return files
 
 
+def between_trees(root: Path, old: str, new: str, within: Repository | None = None) -> set[str]:
+    """Give the paths, below two trees, at which they differ; git looks into no folder that both have.
+
+    Raises:
+        SystemFailedError: a tree is missing, or git failed.
+    """
+    arguments = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--end-of-options", old, new)
+    said = ask(root, *arguments, "--", patience=LONG_PATIENCE, within=within)
+    return {os.fsdecode(name) for name in said.split(b"\0") if name}
+
+
 def _messages(root: Path) -> Iterator[tuple[str, str]]:
     arguments = (
         "rev-list",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
@@ -21,6 +21,8 @@ from hazardctl.store.objects import blobs
 from hazardctl.store.worktree import Repository
 
 REGULAR: Final = b"100"
+FEW: Final = 1_000
+"""Paths of a commit that are asked for by name; who asks for more gets the list of all."""
 _TREE: Final = ("ls-tree", "-z", "--full-tree")
 _NOT_THERE: Final = Text("{it} 当时还没有", "{it} was not there yet")
 _NOT_KNOWN: Final = Text("{it} 时仓库里还没有提交", "the repository had no commit on {it}")
@@ -106,6 +108,7 @@ class Revision:
     root: Path
     oid: str
     within: Repository | None = None
+    _asked: dict[str, tuple[bytes, str]] = field(default_factory=dict[str, tuple[bytes, str]], repr=False, compare=False)
     _held: dict[str, bytes] = field(default_factory=dict[str, bytes], repr=False, compare=False)
     top: Path | None = None
 
@@ -140,26 +143,50 @@ class Revision:
     @functools.cached_property
     def _tree(self) -> Mapping[str, tuple[bytes, str]]:
         """Give path below the ledger root → (mode, blob id)."""
-        prefix = self._prefix
-        wanted = [prefix.removesuffix("/")] if prefix else []
+        return dict(self._listed([self._prefix.removesuffix("/")] if self._prefix else []))
+
+    def _listed(self, wanted: Sequence[str]) -> Iterator[tuple[str, tuple[bytes, str]]]:
+        """Give what the commit has at paths below its top, folders with all that is in them."""
         arguments = (*_TREE, "-r", "--end-of-options", self.oid, *wanted)
         lines = git.ask(self.root, *arguments, patience=git.LONG_PATIENCE, within=self.within).split(b"\0")
-        entries = (line.partition(b"\t") for line in lines if line)
-        found = {os.fsdecode(path).removeprefix(prefix): meta.split(b" ") for meta, _, path in entries}
-        return {path: (meta[0], meta[2].decode()) for path, meta in found.items()}
+        for meta, _, path in (line.partition(b"\t") for line in lines if line):
+            parts = meta.split(b" ")
+            yield os.fsdecode(path).removeprefix(self._prefix), (parts[0], parts[2].decode())
+
+    def _entries(self, paths: Collection[str]) -> Mapping[str, tuple[bytes, str]]:
+        """Give path → (mode, blob id) of those that are there; of few in a large commit nothing else is listed."""
+        if "_tree" in self.__dict__ or len(paths) + len(self._asked) > FEW:
+            return {path: self._tree[path] for path in paths if path in self._tree}
+        missing = [path for path in paths if path not in self._asked]
+        if missing:
+            self._asked.update((path, (b"", "")) for path in missing)
+            self._asked.update(self._listed([self._prefix + path for path in missing]))
+        return {path: self._asked[path] for path in paths if self._asked[path][1]}
 
     def key(self, path: str) -> str:
         """Give the id of the blob; nothing for what is no regular file."""
-        mode, oid = self._tree.get(path, (b"", ""))
+        mode, oid = self._asked.get(path) or self._tree.get(path, (b"", ""))
         return oid if mode.startswith(REGULAR) else ""
 
+    def keys(self, paths: Collection[str]) -> Mapping[str, str]:
+        """Give path → id of the blob, of those of some paths at which there is a regular file."""
+        return {path: oid for path, (mode, oid) in self._entries(paths).items() if mode.startswith(REGULAR)}
+
     def want(self, paths: Iterable[str]) -> None:
-        """Fetch the blobs of these paths in one process."""
-        wanted = {oid for path in paths if (oid := self.key(path)) and oid not in self._held}
+        """Fetch the blobs of these paths in one process; each is let go of when it is read."""
+        wanted = {oid for oid in self.keys(list(dict.fromkeys(paths))).values() if oid not in self._held}
         self._held.update(blobs(self.root, sorted(wanted), self.within) if wanted else {})
 
     def files(self) -> Sequence[Found]:
         """Give what the commit has in the record folders."""
+        return self._found
+
+    def among(self, paths: Collection[str]) -> Sequence[Found]:
+        """Give what the commit has at some paths in the record folders, as `files` tells it."""
+        return listed({path: mode.startswith(REGULAR) for path, (mode, _) in self._entries(paths).items()})
+
+    @functools.cached_property
+    def _found(self) -> Sequence[Found]:
         return listed({path: mode.startswith(REGULAR) for path, (mode, _) in self._tree.items()})
 
     def seals(self) -> Sequence[Found]:
@@ -169,11 +196,11 @@ class Revision:
 
     def read(self, path: str) -> bytes:
         """Give the bytes the commit has for a path."""
-        oid = self.key(path)
+        oid = self.keys([path]).get(path)
         if not oid:
             raise RefusedError(Finding("HZ001", _NOT_THERE.of(it=path), place=START))
         self.want([path])
-        return self._held[oid]
+        return self._held.pop(oid)
 
 
 def known_at(root: Path, text: str, zone: dt.tzinfo, today: dt.date, at: Revision | None = None) -> Revision:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError
+from hazardctl.store import noting
 from hazardctl.store.git import SHORT, Asked, GitFailedError, Repository, ask, asked, head, repository
 
 _FILTER: Final = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
@@ -70,7 +71,9 @@ class Standing:
             raise self._asked
         if self._asked is None:
             return Found(head(self.root) or "", ("",), sure=False)
-        lines = self._asked.answer().decode("utf-8", "surrogateescape").split("\0")
+        answer = self._asked.answer()
+        noting.said(answer)
+        lines = answer.decode("utf-8", "surrogateescape").split("\0")
         oid = next((line.removeprefix("# branch.oid ") for line in lines if line.startswith("# branch.oid ")), "")
         return Found(oid if _OID.fullmatch(oid) else "", tuple(_path(line) for line in lines if line and not line.startswith("#")))
 

@@ -75,10 +75,10 @@ def _ordered(sheet: Sheet, order: Sequence[str]) -> str:
 
 
 def _stripped(lines: Iterable[str]) -> Iterator[str]:
-    """Give lines without document marks and without blanks at their ends."""
+    """Give lines between fields without document marks and blanks around them: an indented comment would be taken for text of a field."""
     for line in lines:
         mark = _MARK.match(line)
-        rest = line[mark.end() :].rstrip() if mark else line.rstrip()
+        rest = line[mark.end() :].strip() if mark else line.strip()
         if rest or not mark:
             yield rest
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import typer
 
-from hazardctl.cli.app import app, called
+from hazardctl.cli.app import called
+from hazardctl.cli.program import app
 from tests.acting import ledger
 from tests.ops.test_ranges import Desk
 from tests.test_merges import EXTEND, PATH, RECTIFY

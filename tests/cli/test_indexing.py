@@ -164,11 +164,15 @@ def test_a_commit_is_asked_over_an_index_of_its_own(
     assert without[0] == (1 if revision == "HEAD" else 0)
     assert said(capfdbinary, repository, *question, "--known-at", revision) == without
     assert said(capfdbinary, repository, *question, "--known-at", revision) == without
+    state = said(capfdbinary, repository, "index", "--lang", "en")[1].decode()
+    assert re.search(r"commits 1 have an index, [\d,]+ KiB", state)
     (made,) = base.place(repository).parent.glob("past-*.sqlite")
     made.write_bytes(b"\x00damaged" * 900)
     assert said(capfdbinary, repository, *question, "--known-at", revision) == without
     assert said(capfdbinary, repository, *question, "--known-at", revision) == without
-    assert "已删除" in said(capfdbinary, repository, "index", "drop")[1].decode() or not made.exists()
+    assert "已删除" in said(capfdbinary, repository, "index", "drop")[1].decode()
+    assert not made.exists()
+    assert "提交" not in said(capfdbinary, repository, "index")[1].decode()
 
 
 def test_the_commits_used_last_are_kept(capfdbinary: pytest.CaptureFixture[bytes], repository: Path) -> None:

@@ -11,7 +11,8 @@ import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hazardctl.cli.app import LOOP, MENDING, REGISTERING, app, called
+from hazardctl.cli.app import called
+from hazardctl.cli.program import LOOP, MENDING, REGISTERING, app
 from tests.acting import ASSIGN, REGISTER, hazard, ledger
 
 CODES = {0, 1, 2, 3, 4, 5}

@@ -10,11 +10,12 @@ import datetime as dt
 import io
 import struct
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 EPOCH: Final = dt.date(1899, 12, 30)
-ROW, BLANK, REAL, TEXT = 0, 1, 5, 6
+ROW, BLANK, ERROR, REAL, TEXT, COLUMN = 0, 1, 3, 5, 6, 60
 BEGIN_SHEET, END_SHEET, BEGIN_BOOK, END_BOOK, BEGIN_DATA, END_DATA = 129, 130, 131, 132, 145, 146
 BEGIN_BUNDLES, END_BUNDLES, BUNDLE, DIMENSION = 143, 144, 156, 148
 BEGIN_MERGES, END_MERGES, MERGE = 177, 178, 176
@@ -29,8 +30,20 @@ _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 
 
-def xlsb(rows: Sequence[Sequence[object]], name: str = "台账", merges: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
-    """Write rows of texts, numbers and days as one sheet; merges as top, left, bottom, right, from 0."""
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A cell whose formula failed, by the number of its error."""
+
+    error: int
+
+
+def xlsb(
+    rows: Sequence[Sequence[object]],
+    name: str = "台账",
+    merges: Sequence[tuple[int, int, int, int]] = (),
+    hidden: tuple[Collection[int], Collection[int]] = ((), ()),
+) -> bytes:
+    """Write rows of texts, numbers and days as one sheet; merges as top, left, bottom, right, hidden rows and columns, all from 0."""
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as parts:
         overrides = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in _TYPES)
@@ -42,7 +55,7 @@ def xlsb(rows: Sequence[Sequence[object]], name: str = "台账", merges: Sequenc
         book = (BEGIN_BOOK, b""), (BEGIN_BUNDLES, b""), (BUNDLE, bundle), (END_BUNDLES, b""), (END_BOOK, b"")
         parts.writestr("xl/workbook.bin", _stream(book))
         parts.writestr("xl/styles.bin", _stream(_styles()))
-        parts.writestr("xl/worksheets/sheet1.bin", _stream(_sheet(rows, merges)))
+        parts.writestr("xl/worksheets/sheet1.bin", _stream(_sheet(rows, merges, *hidden)))
     return kept.getvalue()
 
 
@@ -61,12 +74,16 @@ def _styles() -> Iterator[tuple[int, bytes]]:
     yield END_STYLES, b""
 
 
-def _sheet(rows: Sequence[Sequence[object]], merges: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[int, bytes]]:
+def _sheet(
+    rows: Sequence[Sequence[object]], merges: Sequence[tuple[int, int, int, int]], dark: Collection[int], columns: Collection[int]
+) -> Iterator[tuple[int, bytes]]:
     yield BEGIN_SHEET, b""
     yield DIMENSION, struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+    for column in columns:
+        yield COLUMN, struct.pack("<IIIIH", column, column, 2560, 0, 1)
     yield BEGIN_DATA, b""
     for line, row in enumerate(rows):
-        yield ROW, struct.pack("<IIHBBBI", line, 0, 300, 0, 0, 0, 0)
+        yield ROW, struct.pack("<IIHBBBI", line, 0, 300, 0, 0x10 if line in dark else 0, 0, 0)
         for column, value in enumerate(row):
             yield from _cell(column, value)
     yield END_DATA, b""
@@ -84,6 +101,8 @@ def _cell(column: int, value: object) -> Iterator[tuple[int, bytes]]:
             yield BLANK, struct.pack("<II", column, 0)
         case dt.date():
             yield REAL, struct.pack("<IId", column, 1, float((value - EPOCH).days))
+        case Failed(error=error):
+            yield ERROR, struct.pack("<IIB", column, 0, error)
         case int() | float():
             yield REAL, struct.pack("<IId", column, 0, float(value))
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hazardctl.errors import UnreadableError
@@ -242,6 +242,12 @@ acts = st.sampled_from(
 
 
 @given(st.lists(fields, unique=True, max_size=7), st.lists(acts, max_size=5), st.sampled_from(["\n", "\r\n"]), st.integers(0, 7))
+@example(
+    lines=["id: x", "x-a: {b: c}", "site: |\n  甲\n\n  乙"],
+    events=["  - {date: 2024-03-12, do: note}", "", "  # 之间"],
+    end="\n",
+    at=1,
+)
 def test_fmt_is_the_same_record_with_the_same_comments_and_doing_it_twice_changes_nothing(
     lines: list[str], events: list[str], end: str, at: int
 ) -> None:

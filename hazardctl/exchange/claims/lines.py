@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hazardctl.exchange.claims import english
+from hazardctl.exchange.claims.spelled import figures
 
 _ALIKE: Final = str.maketrans(
     "檢隱處項個組專級營單領導帶隊罰萬餘訓練應傳發現問題業執條產銷號責總體預協議書難殘礦電氣車輛種錢資協會議約談廠區縣鎮鄉與質災點開辦場舉報獎勵賽過達實際",
@@ -19,6 +20,11 @@ _ALIKE: Final = str.maketrans(
 _PINYIN: Final = re.compile(r"[(（][A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ' ]{1,60}[)）]")
 _BOLD: Final = re.compile(r"\*\*\d[^*\n]{0,12}\*\*")
 _ESCAPE: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_PERCENT: Final = re.compile(r"(?<=[\da-z]) ?per ?cent\b", re.IGNORECASE)
+_BLANK: Final = re.compile(r"(?<![A-Za-z])[Xx]{1,6}(?= +[A-Za-z])")
+"""A figure left out of a sentence in English, whose blanks go too."""
+_THOUSANDS: Final = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
+"""A full-width comma inside a number."""
 _START: Final = re.compile(
     r"\s*(?:#{1,6}\s|[-+]\s|\d{1,2}\\?[.、](?!\d)|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 )
@@ -90,10 +96,20 @@ def _characters(line: str, number: int) -> Iterator[tuple[str, tuple[int, int]]]
     for found in _BOLD.finditer(line):  # its marks only: ** alone stands for what is blanked
         left_out |= {found.start(), found.start() + 1, found.end() - 2, found.end() - 1}
     left_out |= {found.start() for found in _ESCAPE.finditer(line)}
+    said: dict[int, str] = {}
+    for first, end, digits in (*figures(line), *((*found.span(), "%") for found in _PERCENT.finditer(line))):
+        left_out |= set(range(first, end))
+        said[first] = digits
+    left_out -= set(said)
+    for found in _BLANK.finditer(line):
+        said |= dict.fromkeys(range(*found.span()), "×")
     for place, character in enumerate(line):
+        if place in said:
+            yield from ((one, (number, place + 1)) for one in said[place])
+            continue
         if place in left_out or character.isspace():
             continue
-        if (sign := _sign(line, place)) is not None:
+        if (sign := "," if _THOUSANDS.match(line, place) else _sign(line, place)) is not None:
             yield sign, (number, place + 1)
             continue
         alike = unicodedata.normalize("NFKC", character)

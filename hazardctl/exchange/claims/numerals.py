@@ -11,6 +11,9 @@ from hazardctl.exchange.claims import english
 
 _DIGITS: Final = {one: value for value, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
+_SCORES: Final = {"廿": 20, "卅": 30}
+_OFFICIAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""Digits as money is written; only where a unit follows, for 伍 stands in 队伍 too."""
 _MYRIADS: Final = {"万": 10_000, "亿": 100_000_000}
 _TIMES: Final = {**_MYRIADS, **english.TIMES}
 _MARKS: Final = {
@@ -28,9 +31,12 @@ _MARKS: Final = {
 NUMBER: Final = re.compile(
     r"(?P<before>超过|将近|超|逾|近|约|(?i:" + "|".join(english.MARKS) + r"))?(?:RMB|CNY|[¥￥])?"
     r"(?:(?P<digits>(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,6})?(?![\d.]\d))"
-    r"(?:[-~—至到](?P<last>\d{1,9}(?:\.\d{1,6})?)(?![\d.]\d))?"
-    r"|(?P<words>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]{0,15})"
-    r"|(?P<blank>[Xx×]{1,6}(?![A-Za-z])|[*＊]{1,6}|∅|[□■]{1,6}|[(（]略[)）])"
+    r"(?:(?:[-~—至到]|(?i:to)(?=\d))(?P<last>\d{1,9}(?:\.\d{1,6})?)(?![\d.]\d))?"
+    r"|百分之(?P<percent>[零一二两三四五六七八九十百]{1,6}(?:点[零一二三四五六七八九]{1,4})?|\d{1,3}(?:\.\d{1,4})?)"
+    r"|(?P<tenths>[一二三四五六七八九1-9])成(?P<hundredths>[一二三四五六七八九1-9]|半)?"
+    r"|(?P<words>[一二两三四五六七八九十百千廿卅][零〇一二两三四五六七八九十百千万亿]{0,15}"
+    r"|(?<!队)[壹贰叁肆伍陆柒捌玖][拾佰仟万][零壹贰叁肆伍陆柒捌玖拾佰仟万]{0,15})"
+    r"|(?P<blank>[Xx]{1,6}(?![A-Za-z])|×{1,6}|[*＊]{1,6}|∅|[□■]{1,6}|[(（]略[)）])"
     r"|(?P<gap>(?<=[款资入])(?=万元)))"
     r"(?P<after>[余多])?(?P<times>[万亿](?!元)|[万亿](?=元)|(?i:thousand|million|billion))?(?P<then>[余多])?",
     re.ASCII,
@@ -83,14 +89,33 @@ def number(found: re.Match[str]) -> Number | None:
     """
     mark = next((_MARKS[one.lower()] for one in (found["before"], found["after"], found["then"]) if one), "")
     times = Decimal(_TIMES.get((found["times"] or "").lower(), 1))
+    if found["percent"] or found["tenths"]:
+        return _share(found["percent"], found["tenths"], found["hundredths"], mark)
     if found["digits"] is None and found["words"] is None:
         return Number(None, None, mark)
     if found["words"] is not None:
-        value = spelled(found["words"])
+        value = spelled(found["words"].translate(_OFFICIAL))
         return None if value is None else _marked(Decimal(value), Decimal(value), times, mark)
     first = Decimal(found["digits"].replace(",", ""))
     last = Decimal(found["last"]) if found["last"] else first
     return _marked(first, last, times, mark) if first <= last else None
+
+
+def _share(percent: str | None, tenths: str, hundredths: str | None, mark: str) -> Number | None:
+    """Give a share in words as its percentage: 百分之九十五点五 is 95.5, 九成五 is 95."""
+    if percent is None:
+        digits = f"{_digit(tenths)}{5 if hundredths == '半' else _digit(hundredths) if hundredths else 0}"
+        return _marked(Decimal(digits), Decimal(digits), Decimal(1), mark)
+    whole, _, part = percent.partition("点")
+    number_ = whole if whole[0] in "0123456789" else spelled(whole)
+    if number_ is None:
+        return None
+    value = Decimal(f"{number_}.{''.join(str(_DIGITS[one]) for one in part)}" if part else number_)
+    return _marked(value, value, Decimal(1), mark)
+
+
+def _digit(one: str) -> int:
+    return _DIGITS[one] if one in _DIGITS else int(one)
 
 
 def _marked(first: Decimal, last: Decimal, times: Decimal, mark: str) -> Number:
@@ -118,6 +143,8 @@ def spelled(text: str) -> int | None:
             if digit:
                 return None
             digit = _DIGITS[one]
+        elif one in _SCORES:
+            section += _SCORES[one]
         elif one in _TENS:
             section += (1 if digit is None or digit == 0 else digit) * _TENS[one]
             digit = None

@@ -10,10 +10,11 @@ from typing import Final
 
 from hazardctl.exchange.claims import english
 from hazardctl.exchange.claims.lines import Paragraph, paragraphs
+from hazardctl.exchange.claims.moments import moment
 from hazardctl.exchange.claims.numerals import NUMBER, Number, number
 from hazardctl.exchange.claims.scopes import ANYWHERE, TAKES, Lexicon, Mention
 from hazardctl.exchange.claims.tables import cells
-from hazardctl.exchange.claims.wordings import ALL_DONE, EACH, EVERYWHERE, NOTHING, WORDINGS
+from hazardctl.exchange.claims.wordings import ALL_DONE, EACH, EVERYWHERE, NO_FIGURE, NOTHING, WORDINGS
 
 REACH: Final = 120
 """Characters before a number that may make it a figure."""
@@ -28,12 +29,19 @@ _DATE: Final = re.compile(
     r"(?:[12]\d{3}|[Xx×*]{2,4})年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[12]\d{3}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}[日号]|〔\d{4}〕\d*号?|\[\d{4}\]\d*号?|第[一二三四五六七八九十百\d]+[条款项章届次]|"
     + english.DATES
 )
-_AIMED: Final = re.compile(r"目标(?!任务)(?:为|是|值|数)?(?:不少于|不超过|不低于|至少)?[^，。；\d]{0,4}$")
-"""What is aimed at is no figure of what was done."""
-
-_WHEN: Final = re.compile(
-    r"(?P<year>[12]\d{3})年(?P<of>\d{1,2})月份?(?!\d)|(?<![年\d])(?P<month>\d{1,2})月份|(?P<word>去年|上年|明年|来年)"
+_AIMED: Final = re.compile(
+    r"目标(?!任务)(?:为|是|值|数)?(?:不少于|不超过|不低于|至少)?[^，。；\d]{0,4}$"
+    r"|(?:计划|拟|力争|预计)再?(?:排查|检查|整改|整治)[^，。；\d]{0,8}$"
 )
+"""What is aimed at is no figure of what was done."""
+_CHANGED: Final = re.compile(
+    r"(?:同比|环比|下降|减少|增加|增长|上升|提高|降低|回落|压减)了?(?:近|约)?$"
+    r"|(?:fell|fallen|rose|risen|increased|decreased|dropped|grew|declined|improved)by$|(?<![a-z])from$|(?:was|is|were|are)(?:up|down)(?:by)?$",
+    re.IGNORECASE,
+)
+"""By how much a figure changed is not the figure."""
+_LOOSE: Final = {"以上": "over", "左右": "about", "上下": "about"}
+"""Marks that stand behind what is counted: 98%以上."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +75,6 @@ class Claim:
         """Give the measure with its scope in brackets."""
         inside = ",".join(f"{key}={value}" for key, value in self.scope)
         return f"{self.measure}[{inside}]" if inside else self.measure
-
-    @property
-    def rate(self) -> bool:
-        """Say whether it is a percentage."""
-        return self.words.endswith(("%", "％"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def _claims(paragraph: Paragraph, place: int, lexicon: Lexicon, state: _State, l
             for begins, claim in _sentence(text[start:stop], _Scopes(lexicon, text[start:stop], around), state):
                 line, column = paragraph.at[start + begins]
                 words = _as_written(paragraph, start + begins, claim.words, lines)
-                yield replace(claim, line=line, column=column, words=words, when=_when(text[start:stop], begins), paragraph=place)
+                yield replace(claim, line=line, column=column, words=words, when=moment(text[start:stop], begins), paragraph=place)
         start = stop
 
 
@@ -166,10 +169,11 @@ class _Scopes:
         named = [one for one in found if one.key == "campaign"]  # the name of a campaign may have a sector in it
         self._mentions = [one for one in found if one in named or not any(other.start <= one.start < other.end for other in named)]
         self._around = around
+        self._lexicon = lexicon
         self._sentence = sentence
 
     def at(self, measure: str, place: int, fixed: Sequence[tuple[str, str]], item: str) -> tuple[tuple[str, str], ...]:
-        scope = {key: value or (item if key == "item" else self._around.get(key, "")) for key, value in fixed}
+        scope = {key: value or (item if key in {"item", "sector"} else self._around.get(key, "")) for key, value in fixed}
         family = measure.partition(".")[0]
         before = {one.key: one.value for one in self._mentions if one.start <= place and not self._passed(one, place)}
         behind = self._behind(family, place)
@@ -182,6 +186,10 @@ class _Scopes:
         if "campaign" in scope and "key" in scope:
             scope.pop("key" if "campaign" in before or "campaign" in self._around else "campaign")
         return tuple(sorted((key, value) for key, value in scope.items() if value))
+
+    def sector(self, words: str) -> str:
+        """Give the sector that a part of a whole is named by, as in 其中消防12处、道路交通领域8处; nothing where it is none."""
+        return next((one.value for one in self._lexicon.label(words) if one.key == "sector"), "")
 
     def _passed(self, one: Mention, place: int) -> bool:
         """Say whether a number stands behind the clause of a mention that is about a part only: 其中 holds as far as its clause."""
@@ -208,20 +216,30 @@ def _sentence(text: str, scopes: _Scopes, state: _State) -> Iterator[tuple[int, 
 def _numbers(text: str, dates: Sequence[tuple[int, int]], scopes: _Scopes, state: _State) -> Iterator[tuple[int, Claim]]:
     for found in NUMBER.finditer(text):
         value = number(found)
-        aimed = _AIMED.search(text[max(0, found.start() - 16) : found.start()])
+        before_it = text[max(0, found.start() - 16) : found.start()]
+        aimed = _AIMED.search(before_it) or _CHANGED.search(before_it)
         if value is None or aimed or any(first < found.end() and found.start() < last for first, last in dates):
             state.left += 1
             continue
+        shared = bool(found["percent"] or found["tenths"])  # 百分之九十 says its % itself
         for wording in WORDINGS:
-            after = wording.after.match(text, found.end())
+            after = wording.after.match("%" if shared else text, 0 if shared else found.end())
             before = wording.before.search(text, max(0, found.start() - REACH), found.start()) if after else None
             if after and before:
-                item = before.groupdict().get("item") or ""
+                if wording.measure == NO_FIGURE:
+                    state.left += 1
+                    break
+                item = {**after.groupdict(), **before.groupdict()}.get("item") or ""
+                if ("sector", "") in wording.scope and not (item := scopes.sector(item)):
+                    continue
                 scope = scopes.at(wording.measure, found.start(), wording.scope, item)
                 if ("theme", "") in wording.scope and not any(key == "theme" for key, _ in scope):
                     continue
                 begins = before.start() + len(before[0]) - len(_APART.split(before[0])[-1])
-                yield begins, Claim(0, 0, text[begins : after.end()], wording.measure, value, scope)
+                end = found.end() if shared else after.end()
+                if mark := _LOOSE.get(text[end : end + 2], "") if not value.mark else "":
+                    value, end = replace(value, mark=mark), end + 2
+                yield begins, Claim(0, 0, text[begins:end], wording.measure, value, scope)
                 break
         else:
             state.left += 1
@@ -240,13 +258,16 @@ def _words(text: str, scopes: _Scopes) -> Iterator[tuple[int, Claim]]:
         for found in pattern.finditer(text):
             nil = Number(Decimal(0), Decimal(0))
             yield found.start(), Claim(0, 0, found[0], measure, nil, scopes.at(measure, found.start(), (), ""))
-    for found in EVERYWHERE.finditer(text):
+    for found in (*EVERYWHERE.finditer(text), *english.EVERYWHERE.finditer(text)):
         full = Number(Decimal(100), Decimal(100))
         yield found.start(), Claim(0, 0, found[0], "coverage", full, scopes.at("coverage", found.start(), (), ""))
-    for found in EACH.finditer(text):
+    for found in (*EACH.finditer(text), *english.EACH.finditer(text)):
         rest = re.match(r"[^，。；]{0,16}", text[found.end() :])
         words = found[0] + (rest[0] if rest else "")
         yield found.start(), Claim(0, 0, words, "obligations.met", everything, scopes.at("obligations", found.start(), (), ""), whole=True)
+
+
+_GRADES: Final = {"hazards.major.found": "major.", "hazards.general.found": "general."}
 
 
 def _graded(found: Iterable[tuple[int, Claim]]) -> Iterator[tuple[int, Claim]]:
@@ -255,9 +276,11 @@ def _graded(found: Iterable[tuple[int, Claim]]) -> Iterator[tuple[int, Claim]]:
     last: dict[tuple[str, tuple[tuple[str, str], ...]], Number] = {}
     for begins, claim in found:
         measure = claim.measure
-        if measure == "hazards.major.found" and not last:
-            grade = "major."
-        elif measure.startswith("hazards.") and grade and measure != "hazards.major.found":
+        if measure in _GRADES and not last:
+            grade = _GRADES[measure]
+        elif measure == "hazards.found":
+            grade = ""
+        elif measure.startswith("hazards.") and grade and measure not in _GRADES:
             measure = f"hazards.{grade}{measure.removeprefix('hazards.')}"
         made = replace(claim, measure=measure)
         if made.measure.endswith(".found"):
@@ -268,11 +291,3 @@ def _graded(found: Iterable[tuple[int, Claim]]) -> Iterator[tuple[int, Claim]]:
                 continue
             made = replace(made, number=whole)
         yield begins, made
-
-
-def _when(text: str, place: int) -> str:
-    found = [one for one in _WHEN.finditer(text) if one.start() <= place]
-    if not found:
-        return ""
-    last = found[-1]
-    return last["word"] or (f"{last['year']}年{last['of']}月" if last["year"] else f"{last['month']}月")

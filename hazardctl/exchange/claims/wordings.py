@@ -6,8 +6,11 @@ A new wording is a line of the table: a measure with its scope, `|`, and a regul
     ~   is up to fourteen characters without a digit and without a stop
     …   is the sentence up to here, as long as it does not turn to another topic
     @   is a unit that hazards are counted in
+    ¬   is no word that orders or promises what stands behind it
+    √   is any words for done
 
-The first line that fits a number wins, so what is special stands above what is general.
+The first line that fits a number wins, so what is special stands above what is general. A line whose measure is `-` says that the number
+is no figure of any measure: 复查隐患36处 found nothing.
 """
 
 from __future__ import annotations
@@ -22,14 +25,21 @@ _TOPIC: Final = r"培训|办班|演练|宣传|检查|会议|开会|队伍|投入
 _GAP: Final = r"[^，。；！？,;!?\d]{0,14}?"
 _SENTENCE: Final = rf"(?:(?!{_TOPIC})[^。！？]){{0,60}}?"
 _HAZARD: Final = r"(?:处|项|条|个|件|宗)"
+_ORDERED: Final = "(?<!未)(?<!限期)(?<!限内)(?<!责令)(?<!立即)(?<!应)(?<!报了)"
+_DONE: Final = "(?:完成|完毕|到位|落实|销号|闭环|了)*"
 _UNIT: Final = r"(?:家|户|处)(?!次)"
+
+NO_FIGURE: Final = "-"
 
 TABLE: Final = """
 trainings.team_coverage | 队伍~覆盖[面率]~#[%％]
 trainings.delivery | (?:培训|计划|应训)?开展率~#[%％]
 due.on_time | 按期整改率~#[%％]
 obligations.met | 履行率~#[%％]
+hazards.rate | 整改(?:完成)?率[^，。；]{0,6}[由从][^，。；]{1,16}?(?:升|高|加|降|长)[至到]了?#[%％]
+- | 整改(?:完成)?率[^，。；\\d]{0,6}[由从][^，。；\\d]{0,10}#[%％]
 hazards.rate | 整改(?:完成)?率~#[%％]
+hazards.rate | 整改[^，。；\\d]{0,8}\\d+@，占[^，。；\\d]{0,8}#[%％]
 coverage | 覆盖率~#[%％]
 zero_hazard.rate | 未(?:查出|发现)(?:问题|隐患)的~占~#[%％]
 
@@ -43,7 +53,9 @@ inspections.led_by.principal | 主要(?:领导|负责人|负责同志)~带队~#�
 inspections.joint | 联合(?:检查|执法|巡查)~#次
 inspections.covert | 暗查暗访~#次
 inspections.random | 双随机~#次
-inspections.unit_visits | #[家户]次
+inspections.unit_visits | #[家户][（(]?次
+publicity.events[theme=safety_month] | 安全生产月[”"』」']?(?:宣传|主题)?活动~#场
+publicity.attendees | 受众~#人次?
 publicity.attendees[theme=warning_education] | 受教育~#人次?
 publicity.attendees[theme=warning_education] | 警示教育…#人次?
 trainings.cost[outsourced=true] | 购买服务[^。]{0,20}投入~#元
@@ -82,7 +94,11 @@ publicity.events[theme] | ：#场次?
 inspections.person_times | (?:检查|执法|监管|督查|督导)(?:人员)?~#人次
 inspections.person_times | (?:检查|出动|派出)…#人次
 
+- | (?:复查|复核|核查|交办|转办|移交)[^，。；\\d]{0,6}(?:隐患|问题)~#@
 hazards.major.found | 重大(?:事故|安全|生产安全事故)?隐患~#@
+hazards.found[sector] | (?:隐患|问题)[^。；！？]{0,24}其中[：，]?(?:[^。；！？]{0,80}[、，和及])?(?P<item>[^，。；、\\d]{2,14}?)(?:隐患)?#@
+hazards.general.found | 一般(?:事故|安全|生产安全事故)?(?:隐患|问题)~#@
+hazards.general.found | #@一般(?:事故|安全)?(?:隐患|问题)
 hazards.major.found | #@重大(?:事故|安全)?隐患
 repeat.found | 重复出现的隐患~#@
 repeat.rate | 重复出现的隐患…占[^。；\\d]{1,6}#[%％]
@@ -110,11 +126,18 @@ hazards.closed_other | (?:非整改|其他原因)销号~#@
 due.total | 到期应整改~#@
 due.met | 按期(?:整改|完成)~#@
 hazards.within_due | (?:限期整改|期限内(?:整改)?|正在整改|整改中)~#@
-hazards.rectified | (?<!未)(?<!限期)(?<!限内)(?<!责令)(?<!立即)(?<!应)(?<!报了)整改(?:完成|完毕|到位|落实|了)?(?:问题|隐患)?(?:共|合计)?#@
+hazards.rectified | ¬整改√(?:问题|隐患)?(?:共|合计)?#@
+hazards.rectified | ¬(?<![并和、查待需])(?:整改|整治|治理|消除|化解)√[^，。；\\d]{0,6}(?:隐患|问题)(?:共|合计|总数)?#@
+hazards.rectified | (?<!未)(?:整治|治理)(?:完成|完毕|到位|销号)(?:了|问题|隐患)?#@
+hazards.rectified | (?<!未)完成(?:整治|治理|销号)#@
+hazards.rectified | 已(?:经)?(?:消除|整治|治理|销号)(?:了|问题|隐患)?#@
 hazards.rectified | (?<!未)(?<!限期)(?<!责令)整改(?:完成|完毕|到位|落实|了)?#@(?:问题|隐患)
 hazards.found | (?:排查|查出|发现|检出|查找|隐患|问题)~#@(?!率)
 hazards.found | (?:排查|查出|发现|检出|查找)(?:出|了|到)?~#@
+hazards.found | (?:隐患|问题)[（(][^（）()]{1,30}[)）](?:共|计|合计)?#@
 hazards.found | #@(?:的|各类|安全|一般|事故|较大|突出)*(?:隐患|问题)(?!整改)
+hazards.rectified | #@(?:已经?|均已|都已|也已)(?:全部|按期)?(?:完成)?(?:整改|整治|治理|销号)
+hazards.within_due | #@(?:责令)?(?:限期|正在?|仍在)(?:按计划|抓紧|有序|加紧|持续)?(?:推进)?(?:整改|整治)
 
 enforcement.three_stops.units | 三停[”"』」']?(?:单位|企业)?~#%
 enforcement.stop_production.units | (?:停产停业|停产整顿|停业整顿|停产)(?:整顿)?~#%
@@ -123,7 +146,10 @@ enforcement.closure_requested.units | 提请~关闭~#%
 enforcement.banned.units | 取缔~#%
 enforcement.summons.units | 约谈~#%
 enforcement.fine.times | 罚款~#[起次]
-enforcement.fine.amount | (?:罚款|处罚金额|罚没)…#元
+enforcement.fine.amount | (?:罚款|处罚金额|罚没|罚金)…#元
+enforcement.times | 行政处罚(?:案件|决定)?~#[起次件]
+enforcement.summons.persons | 约谈~#人次?
+enforcement.licence.units | (?:吊销|暂扣)~(?:许可证|证照|执照)~#[个家户]
 enforcement.fine.amount | 罚款#元
 enforcement.detention.persons | 拘留~#人
 enforcement.illegal_activity.times | (?:打击|查处)~违法~#[起件]
@@ -202,6 +228,7 @@ teams.members | 队伍[^。；]{0,12}支[、，]?#人
 consultations.count | (?:会商|研判)~#次
 obligations.due | 应履行~#次
 obligations.kept | 已履行~#次
+meetings.count[body=special] | (?<!会[、和])专题会议?~#次
 meetings.count | (?:会议|常委会|常务会|安委会|开会|例会)…#次
 meetings.count | #次~(?:召开|会议|常委会|常务会|安委会)
 warnings.issued | 预警~#条
@@ -210,9 +237,9 @@ duty.days | 值[班守]~#天
 programmes.completed[theme=safe_community] | #个[^。；]{0,12}安全社区
 programmes.completed | 创建~#个
 campaign.phases | #个阶段
-tips.received | 举报~#[件起]
-tips.verified | 查实~#[件起]
-tips.rewards | 奖励~#元
+tips.received | 举报~#[件起条]
+tips.verified | 查实~#[件起条]
+tips.rewards | (?:奖励|奖金)~#元
 """
 
 
@@ -230,7 +257,7 @@ def _wording(line: str, flags: int = 0) -> Wording:
     measure, _, pattern = (part.strip() for part in line.partition(" | "))
     name, _, inside = measure.rstrip("]").partition("[")
     scope = tuple((key, value) for key, _, value in (one.partition("=") for one in inside.split(",") if one))
-    for sign, means in (("~", _GAP), ("…", _SENTENCE), ("@", _HAZARD), ("#%", f"#{_UNIT}")):
+    for sign, means in (("~", _GAP), ("…", _SENTENCE), ("@", _HAZARD), ("¬", _ORDERED), ("√", _DONE), ("#%", f"#{_UNIT}")):
         pattern = pattern.replace(sign, means)
     before, _, after = pattern.partition("#")
     return Wording(name, scope, re.compile(f"(?:{before})$", flags), re.compile(after, flags))

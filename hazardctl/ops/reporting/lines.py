@@ -14,14 +14,14 @@ from hazardctl.measures.definition import Count, Sum
 from hazardctl.measures.figure import Figure
 from hazardctl.measures.known import of_items
 from hazardctl.measures.sources import SOURCES
+from hazardctl.measures.traces import traces
 from hazardctl.ops.reporting.asking import of, told
 from hazardctl.ops.reporting.split import Split, bracketed, words
-from hazardctl.ops.reporting.traces import traces
 from hazardctl.reports.lines import Line
 from hazardctl.reports.told import Told
 
-FACETS: Final[Mapping[str, str]] = {"region": "regions", "sector": "sectors", "unit": "units"}
-"""Dimension → what a trace says of it."""
+FACETS: Final = ("region", "sector", "unit")
+"""Dimensions that records of every kind have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,10 @@ def lines(asking: Asking, by: Split, also: Collection[str] = ()) -> tuple[Line, 
 def _recorded(asking: Asking, by: Split) -> set[str]:
     """Give the lines on which records other than hazards lie, as far as the measures count any."""
     kinds = {SOURCES[one.view].kind for name in asking.ids if isinstance(one := CATALOGUE[scoped(name)[0]], Sum)}
-    facet = FACETS.get(by.dimension.name)
-    if not kinds or facet is None:
+    facet = by.dimension.name
+    if not kinds or facet not in FACETS:
         return set()
-    seen = (one for one in traces(asking.ledger, asking.question, kinds) if one.within(asking.question))
-    return {by.line(key) for one in seen for key in getattr(one, facet) or ("",)}
+    return {by.line(one.key) for one in traces(asking.ledger, asking.book, asking.question, facet, kinds) if one.within}
 
 
 def _line(asking: Asking, by: Split, key: str, keys: Sequence[str], items: Mapping[str, Figure]) -> Line:

@@ -14,6 +14,7 @@ from hazardctl.measures import Book, Question
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.seal import ABSENT
 from hazardctl.ops import sealed
+from hazardctl.ops.keeping import keeper
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import NOT_POOLED, Call, Report
 from hazardctl.ops.seal import found
@@ -90,7 +91,9 @@ def _of_seal(call: Call, here: Ledger) -> Revision:
 
 
 def _read(call: Call, here: Ledger, revision: Revision | None) -> _State:
-    return _State(here if revision is None else load(call.context.root, source=revision, progress=call.progress), revision)
+    if revision is None:
+        return _State(here, None)
+    return _State(load(call.context.root, source=revision, keeper=keeper(call.context), progress=call.progress), revision)
 
 
 def _state(call: Call, here: Ledger, one: _State) -> State:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
+from hazardctl.measures.traces import traces
 from hazardctl.ops.reporting.split import reporting
-from hazardctl.ops.reporting.traces import traces
 from hazardctl.reports.league import Silent
 
 
@@ -32,17 +32,11 @@ class Heard:
 def heard(ledger: Ledger, book: Book, question: Question) -> Heard:
     """Listen to every record, tally and declaration."""
     found = Heard()
-    for trace in traces(ledger, question):
-        last = max(trace.days)
-        for known, keys in (
-            (found.regions, trace.regions),
-            (found.own_regions, trace.regions[:1]),
-            (found.units, (*trace.units, *trace.bodies)),
-        ):
-            for key in keys:
-                known[key] = max(known.get(key, last), last)
-        if trace.within(question):
-            found.reported.update(trace.regions, trace.units, trace.bodies)
+    for name, known in (("region", found.regions), ("own_region", found.own_regions), ("unit", found.units), ("org", found.units)):
+        for one in (one for one in traces(ledger, book, question, name) if one.key):
+            known[one.key] = max(known.get(one.key, one.last), one.last)
+            if one.within and name != "own_region":
+                found.reported.add(one.key)
     for key in book.tellers(question, "region"):
         found.reported.update(ledger.config.above(key))
     found.reported.update(book.tellers(question, "unit"))

@@ -76,6 +76,10 @@ class Duck:
         """Throw a relation of this session away."""
         self._database.execute(f"DROP TABLE IF EXISTS {name}")
 
+    def source(self, part: str, bound: Bound) -> str:  # noqa: ARG002
+        """Leave a sub-query where it stands."""
+        return f"({part})"
+
 
 def _ended(database: Any, room: str) -> None:  # noqa: ANN401 (a connection of DuckDB)
     database.close()

@@ -103,6 +103,10 @@ class Spark:
         self._laid.pop(name, None)
         self._session.catalog.dropTempView(name)
 
+    def source(self, part: str, bound: Bound) -> str:  # noqa: ARG002
+        """Leave a sub-query where it stands."""
+        return f"({part})"
+
 
 def _shape(declared: str) -> str:
     return ", ".join(f"`{one.name}` {'BIGINT' if one.whole else 'STRING'}" for one in columns(declared))

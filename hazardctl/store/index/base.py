@@ -22,7 +22,7 @@ from hazardctl import __version__
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.config import Config
 from hazardctl.model.kinds import KINDS
-from hazardctl.store.index import own
+from hazardctl.store import answers, own
 from hazardctl.store.worktree import repository
 
 if TYPE_CHECKING:
@@ -242,6 +242,7 @@ def indexed(connection: sqlite3.Connection, keeper: Keeper) -> None:
 
 def drop(root: Path) -> bool:
     """Throw the index of a ledger away; say whether there was one."""
+    answers.forget()
     others = (own.cache().glob(f"pool-{_short(str(root.absolute()))}-*.sqlite"), place(root).parent.glob(place_of_past(root, "*").name))
     for one in itertools.chain(*others):
         thrown_away(one)

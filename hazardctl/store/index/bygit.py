@@ -192,12 +192,14 @@ class Watching:
 
     def _aside(self) -> set[str] | None:
         """Give the files of the index that git does not track, or was told not to look at; None where there are too many."""
-        lines = ask(self._root, "ls-files", "-v", "-z", "--", str(self._root.absolute())).decode("utf-8", "surrogateescape").split("\0")
+        said = ask(self._root, "ls-files", "-v", "-z", "--", str(self._root.absolute()))
+        aside = {path for (path,) in self._connection.execute("SELECT path FROM file")}
         head = f"H {self._prefix}"
-        tracked = {line[len(head) :] for line in lines if line.startswith(head)}
-        if any(line.endswith(ATTRIBUTES) for line in lines if line and not line.startswith(head)):
-            return None
-        aside = {path for (path,) in self._connection.execute("SELECT path FROM file")} - tracked
+        for line in _lines(said):  # one by one: there may be a million
+            if line.startswith(head):
+                aside.discard(line[len(head) :])
+            elif line.endswith(ATTRIBUTES):
+                return None
         return aside if len(aside) <= MOST else None
 
     def _tree(self, commit: str) -> str:
@@ -246,6 +248,14 @@ class Watching:
         """Say whether what was noted is what git says now."""
         was = self.was
         return was is not None and was.commit == self._standing.found.commit and was.git_index == self._index()
+
+
+def _lines(said: bytes) -> Iterator[str]:
+    """Give the parts of what git said, each of which ends with a NUL."""
+    at = 0
+    while (end := said.find(b"\0", at)) >= 0:
+        yield said[at:end].decode("utf-8", "surrogateescape")
+        at = end + 1
 
 
 def _heads(prefix: str) -> Sequence[str]:

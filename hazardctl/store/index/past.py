@@ -1,16 +1,16 @@
 """The index of a commit: what a tree of git says never changes, so its rows are made once and no file is looked at again.
 
 It lies in a file of its own beside the index of the work tree, named by the id of the ledger folder in that commit: two commits
-that did not touch the ledger share one. The few that were used last are kept.
+that did not touch the ledger share one. It is made from the nearest index at hand, of another commit or of the work tree, by
+reading the files that differ and no others. The few that were used last are kept.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -19,19 +19,18 @@ from hazardctl.ledger import Entry, Unread
 from hazardctl.model.config import Config
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
-from hazardctl.store.index.file import File, Says
-from hazardctl.store.index.filing import Filing
+from hazardctl.store.index.file import Says
 from hazardctl.store.index.shelf import Kept
-from hazardctl.store.index.watch import NO_STAMP
 
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
-    from hazardctl.store.index.reading import Reading
     from hazardctl.store.source import Revision
 
 Progress: TypeAlias = Callable[[int, int], None]
 MOST: Final = 3
 """Commits whose rows are kept; one of a large ledger takes about 2 KiB a hazard."""
+PATIENCE: Final = 3_600_000_000_000
+"""Nanoseconds after which the half-made index of a command that was killed is thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +63,22 @@ def opened(
     connection: sqlite3.Connection | None = None
     path = base.place_of_past(source.root, source.tree)
     try:
-        connection = base.connected(path)
         form = base.form(source.tree.encode())
-        known = base.config(connection, form)
-        settled = known or config()
-        kept = Kept(connection, lambda path: loads(settled, path))
-        if known is None:
-            from hazardctl.store.index.reading import Reading  # not on the road of what is known
+        if (settled := _known(path, form)) is None:
+            from hazardctl.store.index.growing import Growing  # not on the road of what is known
 
-            with base.writing(connection):
-                base.remade(connection, keeper, form, settled)
-                _fill(kept, source, Reading(source, settled, keeper, says, kept), Filing(connection, keeper), progress)
-                base.indexed(connection, keeper)
+            base.thrown_away(path)
+            settled = config()
+            Growing(source, path, settled, keeper, says, progress).made(form)
+        connection = base.connected(path)
+        kept = Kept(connection, lambda path: loads(settled, path))
         os.utime(path)
         _prune(path)
         connection.execute("BEGIN")
         kept.state = base.changes(connection)
-        lost = connection.execute("SELECT path FROM file WHERE readable = 0 ORDER BY path").fetchall()
-        return Past(settled, kept, tuple(one for (path,) in lost if isinstance(one := kept.opened(path), Unread)))
+        lost = [str(path) for (path,) in connection.execute("SELECT path FROM file WHERE readable = 0 ORDER BY path")]
+        source.want(lost)
+        return Past(settled, kept, tuple(one for path in lost if isinstance(one := kept.opened(path), Unread)))
     except (sqlite3.OperationalError, OSError):
         pass  # no place for it here, or another command makes it
     except sqlite3.DatabaseError:
@@ -91,27 +88,39 @@ def opened(
     return None
 
 
-def _fill(kept: Kept, source: Revision, reading: Reading, filing: Filing, progress: Progress | None) -> None:
-    """Put the rows of every record of a commit into empty tables, units first: the rows of all others lean on them."""
-    keys = itertools.count(1)
-    records = (one for one in source.files() if one.finding is None)
-    files = [File(one.path, one.path.rpartition("/")[0], one.kind, NO_STAMP, next(keys), known=False) for one in records]
-    source.want(one.path for one in files)
-    units = [one for one in files if one.kind == "unit"]
-    for rows in reading.bare(units):
-        filing.put(rows)
-    done = 0
-    for number, rows in reading.whole([*units, *(one for one in files if one.kind != "unit")]):
-        filing.put(rows)
-        done += number
-        if progress:
-            progress(done, len(files))
-    kept.forget()
+def _known(path: Path, form: str) -> Config | None:
+    """Give the configuration an index was made with; None where there is none of that form."""
+    if not path.exists():
+        return None
+    with closing(base.connected(path)) as connection:
+        return base.config(connection, form)
+
+
+def of(path: Path) -> list[Path]:
+    """Give the kept indexes of commits of the ledger whose commit has its index at a path, those used last in the end."""
+    others = [(one.stat().st_mtime_ns, one) for one in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.sqlite")]
+    return [one for _, one in sorted(others)]
 
 
 def _prune(path: Path) -> None:
-    """Throw all but the few away that were used last."""
+    """Throw all but the few away that were used last, and what a killed command left half made."""
     with suppress(OSError):
-        others = sorted(path.parent.glob(f"{path.name.rpartition('-')[0]}-*.sqlite"), key=lambda one: one.stat().st_mtime_ns)
-        for one in others[:-MOST]:
+        for one in of(path)[:-MOST]:
             base.thrown_away(one)
+        for one in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.part"):
+            if one.stat().st_mtime_ns < path.stat().st_mtime_ns - PATIENCE:
+                base.thrown_away(one)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is kept of commits: how many have an index, and the bytes these take."""
+
+    commits: int
+    size: int
+
+
+def held(root: Path) -> Held:
+    """Look at what is kept of the commits of a ledger."""
+    found = of(base.place_of_past(root, "0"))
+    return Held(len(found), sum(one.stat().st_size for path in found for one in path.parent.glob(f"{path.name}*")))

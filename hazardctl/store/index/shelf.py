@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
+import itertools
 import json
 import sqlite3
 import weakref
@@ -77,6 +79,15 @@ class Kept(Shelf):
     def hold(self, entry: Entry[Record]) -> None:
         """Keep an entry at hand that was read just now."""
         self._at_hand[entry.path] = entry
+
+    def unlike(self, other: Kept) -> Iterator[str]:
+        """Give the files, in their order, whose bytes are not the same in two states; one that could not be read is never known."""
+        sql = "SELECT path, sha FROM file ORDER BY path"
+        both = heapq.merge(self.database.execute(sql), other.database.execute(sql))
+        for path, rows in itertools.groupby(both, key=lambda row: str(row[0])):
+            hashes = [sha for _, sha in rows]
+            if len(hashes) == 1 or hashes[0] != hashes[1] or not hashes[0]:
+                yield path
 
     def twin(self) -> Kept:
         """Give the same records over a connection of their own, for another process.

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from hazardctl.store import noting
 from hazardctl.store.layout import Below, Found, holds_records, inside, scanned, tops
 
 Entry: TypeAlias = tuple[str, int, int, int, int, int]
@@ -98,6 +99,7 @@ def seen(root: Path) -> Seen:
 
 def looked(root: Path, below: Below) -> tuple[Folder, list[Below]]:
     """Look at one folder of records: what it holds, and the folders of records in it."""
+    noting.unsure()
     stamp = stamped(root / below.path) or NO_STAMP
     entries = scanned(root, below)
     if isinstance(entries, OSError):

@@ -1,93 +1,68 @@
-"""What a person does not see in a sheet, or sees as an error, and the fast reader does not tell (DOMAIN §9.2).
-
-Rows and columns that are hidden, cells whose formula failed, formulas that were written by a program and never calculated: the
-parts of an xlsx file say so, and no other format does. The reader gives an empty cell for a failed formula; a deadline lost like
-that would be a lost deadline, so the cell gets back what a person sees in it.
-"""
+"""What stands unseen in an xlsx file."""
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
+from zipfile import ZipFile
 
 from hazardctl.exchange.table import MOST_COLUMNS
+from hazardctl.exchange.unseen.what import LONGEST, Unseen
 
-_WORKBOOK: Final = "xl/workbook.xml"
+WORKBOOK: Final = "xl/workbook.xml"
 _ID: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships|id"
 _YES: Final = frozenset({"1", "true", "on"})
 _PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
-_LONGEST: Final = 60
-"""Letters of a formula that are shown."""
 
 Attributes = Mapping[str, str]
 
 
-@dataclass(slots=True)
-class Unseen:
-    """What stands in one sheet unseen.
+def told(archive: ZipFile, names: Sequence[str]) -> Mapping[str, Unseen]:
+    """Give what stands unseen in some sheets of a workbook.
 
-    Attributes:
-        rows: lines of the hidden rows, from 1.
-        columns: positions of the hidden columns, from 0.
-        cells: (line, position) → what a person sees in a cell the reader takes for empty: an error, or a formula.
+    Raises:
+        ExpatError, ValueError: one of its parts is off.
     """
-
-    rows: set[int] = field(default_factory=set[int])
-    columns: set[int] = field(default_factory=set[int])
-    cells: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    parts = targets(archive.read("xl/_rels/workbook.xml.rels"), _ids(archive.read(WORKBOOK)))
+    return {name: _sheet(archive.read(parts[name])) for name in names if parts.get(name) in archive.namelist()}
 
 
-NOTHING: Final = Unseen()
-
-
-def unseen(data: bytes, names: Sequence[str]) -> Mapping[str, Unseen]:
-    """Give what stands unseen in some sheets of a workbook; nothing for a file that is not xlsx or whose parts are off.
-
-    Args:
-        data: the whole file, already held to be of a bearable size.
-        names: of the sheets.
-    """
-    if not data.startswith(b"PK"):
-        return {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = _parts(archive) if _WORKBOOK in archive.namelist() else {}
-            return {name: _sheet(archive.read(parts[name])) for name in names if parts.get(name) in archive.namelist()}
-    except (zipfile.BadZipFile, expat.ExpatError, ValueError, OSError):
-        return {}  # what can be read the reader has read; what lies beside it is not worth a refusal
-
-
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Give sheet → the part of the archive that holds it."""
+def _ids(book: bytes) -> dict[str, str]:
+    """Give sheet → the id of its relation."""
     ids: dict[str, str] = {}
-    targets: dict[str, str] = {}
 
     def sheet(name: str, said: Attributes) -> None:
-        if _local(name) == "sheet" and _ID in said:
+        if local(name) == "sheet" and _ID in said:
             ids[said.get("name", "")] = said[_ID]
 
+    walked(book, sheet)
+    return ids
+
+
+def targets(relations: bytes, ids: Mapping[str, str]) -> dict[str, str]:
+    """Give sheet → the part of the archive that holds it, from the relations of a workbook."""
+    found: dict[str, str] = {}
+
     def relation(name: str, said: Attributes) -> None:
-        if _local(name) == "Relationship":
-            targets[said.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", said.get("Target", "")))[1:]
+        if local(name) == "Relationship":
+            found[said.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", said.get("Target", "")))[1:]
 
-    _walked(archive.read(_WORKBOOK), sheet)
-    _walked(archive.read("xl/_rels/workbook.xml.rels"), relation)
-    return {name: targets[key] for name, key in ids.items() if key in targets}
+    walked(relations, relation)
+    return {name: found[key] for name, key in ids.items() if key in found}
 
 
-def _walked(data: bytes, start: Callable[[str, dict[str, str]], None]) -> None:
+def walked(data: bytes, start: Callable[[str, dict[str, str]], None]) -> None:
+    """Walk through the elements of a part."""
     parser = expat.ParserCreate(namespace_separator="|")
     parser.StartElementHandler = start
     parser.Parse(data, True)  # noqa: FBT003 (how expat is told that this is all)
 
 
-def _local(name: str) -> str:
+def local(name: str) -> str:
+    """Give the name of an element without its space."""
     return name.rpartition("|")[2]
 
 
@@ -104,7 +79,7 @@ class _Reader:
         self._text: list[str] | None = None
 
     def start(self, name: str, said: Attributes) -> None:
-        match _local(name):
+        match local(name):
             case "c":
                 self._cell(said)
             case "row":
@@ -131,13 +106,13 @@ class _Reader:
             self._text.append(text)
 
     def end(self, name: str) -> None:
-        local = _local(name)
-        if local == "c":
+        part = local(name)
+        if part == "c":
             self._done()
-        elif self._text is not None and local in {"f", "v"}:
+        elif self._text is not None and part in {"f", "v"}:
             text = "".join(self._text)
             self._text = None
-            if local == "f":
+            if part == "f":
                 self._formula = text
             else:
                 self._value = text
@@ -146,7 +121,7 @@ class _Reader:
         if self._kind == "e" and self._value:
             self.found.cells[self._place] = self._value
         elif self._formula and not self._value and self._kind != "str":
-            self.found.cells[self._place] = f"={self._formula[:_LONGEST]}"
+            self.found.cells[self._place] = f"={self._formula[:LONGEST]}"
         self._kind, self._formula = "", None
 
 

@@ -7,17 +7,24 @@ hash, and the key never leaves the user's cache folder: what was made elsewhere 
 from __future__ import annotations
 
 import os
-import secrets
-from contextlib import suppress
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_LENGTH: Final = 32
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LENGTH: Final = 32
+
+
+def folder() -> str:
+    """Give the folder in which this user's programs keep what can be made again."""
+    return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "hazardctl")  # noqa: PTH118, PTH111
 
 
 def cache() -> Path:
-    """Give the folder in which this user's programs keep what can be made again."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hazardctl"
+    """Give the same folder as a path."""
+    from pathlib import Path
+
+    return Path(folder())
 
 
 def key() -> bytes:
@@ -26,17 +33,20 @@ def key() -> bytes:
     Raises:
         OSError: there is none, and none can be kept.
     """
+    import secrets
+    from contextlib import suppress
+
     path = cache() / "key"
     for _ in range(2):
         with suppress(FileNotFoundError):
             found = path.read_bytes()
-            if len(found) == _LENGTH:
+            if len(found) == LENGTH:
                 return found
             path.unlink()  # a torn one: indexes stamped with it are made again
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"key.{secrets.token_hex(8)}")
         fresh.touch(0o600, exist_ok=False)
-        fresh.write_bytes(secrets.token_bytes(_LENGTH))
+        fresh.write_bytes(secrets.token_bytes(LENGTH))
         with suppress(FileExistsError):
             os.link(fresh, path)  # of two commands that make one, the first has it
         fresh.unlink()

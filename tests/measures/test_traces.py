@@ -1,19 +1,32 @@
-"""Where and when each record says that something was done: which regions, sectors and units it concerns, and on which days."""
+"""What records leave behind, asked of relations, is what each of them says, read one by one."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hazardctl.ledger import Entry, Ledger
-from hazardctl.measures import Question
+from hazardctl.measures import Book, Question
 from hazardctl.measures.heard import STANDING
 from hazardctl.measures.recordfacets import facets
 from hazardctl.measures.records import withdrawn
 from hazardctl.measures.relations import above
+from hazardctl.measures.traces import traces
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
+from hazardctl.store.load import load
+
+SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
+FIRST, LAST = dt.date(2022, 12, 1), dt.date(2024, 2, 1)
+FIELDS: Final = {"region": "regions", "sector": "sectors", "unit": "units", "org": "bodies"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class Trace:
         return any(first <= day <= last for day in self.days for first, last in ranges)
 
 
-def traces(ledger: Ledger, question: Question, kinds: Iterable[str] = ()) -> Iterator[Trace]:
+def slowly(ledger: Ledger, question: Question, kinds: Iterable[str] = ()) -> Iterator[Trace]:
     """Give the traces of records that were not withdrawn by the as-of day.
 
     Args:
@@ -75,3 +88,40 @@ def _days(ledger: Ledger, entry: Entry[Record]) -> Iterator[dt.date]:
         yield entry.record.day
     if entry.kind.name == "hazard":
         yield from (act.event.date for act in ledger.replays[entry.path].acts)
+
+
+@functools.cache
+def sample() -> tuple[Ledger, Book]:
+    ledger = load(SAMPLE)
+    return ledger, Book(ledger)
+
+
+Said = dict[str, tuple[dt.date, bool]]
+
+
+def gathered(found: Iterable[tuple[str, dt.date, bool]]) -> Said:
+    said: Said = {}
+    for key, last, within in found:
+        was = said.get(key, (last, False))
+        said[key] = (max(was[0], last), was[1] or within)
+    return said
+
+
+@pytest.mark.parametrize("field", [*FIELDS, "own_region"])
+@given(
+    days=st.lists(st.dates(FIRST, LAST), min_size=3, max_size=3),
+    pieces=st.sampled_from([(), ((dt.date(2023, 2, 1), dt.date(2023, 2, 9)), (dt.date(2023, 5, 1), dt.date(2023, 6, 30)))]),
+    kinds=st.sets(st.sampled_from(["hazard", "inspection", "activity", "enforcement", "unit"]), max_size=3),
+)
+@settings(max_examples=15, deadline=None)
+def test_relations_tell_what_records_say(
+    field: str, days: list[dt.date], pieces: tuple[tuple[dt.date, dt.date], ...], kinds: set[str]
+) -> None:
+    ledger, book = sample()
+    start, end, as_of = *sorted(days[:2]), days[2]
+    question = Question(start, end, as_of, ranges=pieces)
+    said = gathered((one.key, one.last, one.within) for one in traces(ledger, book, question, field, kinds))
+    alone = list(slowly(ledger, question, kinds))
+    values = ((one.regions[:1] if field == "own_region" else getattr(one, FIELDS[field]), one) for one in alone)
+    slow = gathered((key, max(one.days), one.within(question)) for keys, one in values for key in keys or ("",))
+    assert said == slow
