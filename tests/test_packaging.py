@@ -26,7 +26,7 @@ EXTRAS: Final[dict[str, list[str]]] = PROJECT["optional-dependencies"]
 CORE_MODULES: Final = frozenset({"typer", "rich", "pydantic", "pydantic_core", "tabulate", "wcwidth", "yaml"})
 EXTRA_MODULES: Final = frozenset(
     {"jinja2", "pygal", "python_calamine", "xlsxwriter", "openpyxl", "docxtpl", "docx", "chinese_calendar", "questionary"}
-    | {"rapidfuzz", "icalendar", "typst", "starlette", "uvicorn", "PIL", "duckdb", "pyarrow", "pyspark"}
+    | {"xlrd", "rapidfuzz", "icalendar", "typst", "starlette", "uvicorn", "PIL", "duckdb", "pyarrow", "pyspark"}
 )
 
 

@@ -1,7 +1,7 @@
 """Days as cells of real tables write them: a closed list, and a question for everything else (DOMAIN §9.2).
 
-Always read, because the year comes first: `2025-07-17 2025-7-17 2025/7/17 2025.7.17 20250717 2025年7月17日`, each also with a
-time of day behind it, which is cut. `03/05/2025` is the fifth of March here and the third of May there: such a form is read
+Always read, because the year comes first: `2025-07-17 2025-7-17 2025/7/17 2025.7.17 20250717 2025年7月17日 二〇二五年七月十七日`, each
+also with a time of day behind it, which is cut. `03/05/2025` is the fifth of March here and the third of May there: such a form is read
 only where the mapping file names it.
 """
 
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from hazardctl import day as days
 from hazardctl.errors import UsageError
+from hazardctl.exchange.claims.numerals import spelled
 from hazardctl.language import Text
 
 _LOOSE: Final = re.compile(r"([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
@@ -22,6 +23,12 @@ _OFFSET: Final = re.compile(r":\d{2}(\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})$", re.ASCII)
 _NO_YEAR: Final = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?|(\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _SERIAL: Final = re.compile(r"[2-6]\d{4}(\.\d+)?", re.ASCII)
 _EITHER_WAY: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(\d{2}|\d{4})", re.ASCII)
+_SPELLED: Final = re.compile(r"(?:([〇零一二三四五六七八九]{4})年)?([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号]")
+_BLANKS: Final = re.compile(r"(?<=\d)\.$|\s*([年月./-])\s*|\s+(?=[日号])")
+"""Blanks inside a day, as people type them in cells: 2025 年 7 月 17 日; and a full stop behind it."""
+_HALF: Final = re.compile(r"(?<=[日号\d])\s?[上下]午(?:\d{1,2}[时点:](?:\d{1,2}分?)?)?$")
+_BY: Final = re.compile(r"(?<=[日号])(?:以前|之前|前)$")
+"""A deadline 3月15日前 ends with that day, which 前 includes (Civil Code, article 1259)."""
 _EPOCH_1900: Final = dt.date(1899, 12, 30)
 _EPOCH_1904: Final = dt.date(1904, 1, 1)
 SAME_DAY: Final = frozenset(
@@ -96,7 +103,8 @@ def cell_day(text: str, manner: Manner, *, found: dt.date | None = None, working
         found: the day the hazard was found, for deadlines (`立即`, and `15d` in a table of values); None elsewhere.
         working: adds working days, for `15wd`.
     """
-    it = days.folded(text)
+    it = _HALF.sub("", _BLANKS.sub(r"\1", days.folded(text)))
+    it = _in_figures(it if found is None else _BY.sub("", it))
     try:
         read = _instant(it, manner.zone)
         it = _without_clock(it)
@@ -106,6 +114,21 @@ def cell_day(text: str, manner: Manner, *, found: dt.date | None = None, working
     except (ValueError, OverflowError, UsageError):
         return Doubt(Text("日历上没有这一天", "no such day of the calendar"), final=True)
     return read if read is not None else doubt(it, deadline=found is not None)
+
+
+def _in_figures(it: str) -> str:
+    """Give a day in characters as one in figures, anything else as it is.
+
+    Examples:
+        >>> _in_figures("二〇二五年十一月廿三日"), _in_figures("三月二十日"), _in_figures("二五年")
+        ('2025年11月23日', '3月20日', '二五年')
+    """
+    said = _SPELLED.fullmatch(it)
+    month, of_month = (spelled(said[part]) for part in (2, 3)) if said else (None, None)
+    if said is None or month is None or of_month is None:
+        return it
+    year = "".join(str("〇一二三四五六七八九".index(one)) for one in said[1].replace("零", "〇")) if said[1] else ""
+    return f"{year}年{month}月{of_month}日" if year else f"{month}月{of_month}日"
 
 
 def _instant(it: str, zone: dt.tzinfo | None) -> dt.date | None:

@@ -18,6 +18,8 @@ PLAIN = Manner()
     "text",
     [
         "2025-07-17", "2025-7-17", "2025/7/17", "2025.7.17", "20250717", "2025年7月17日", "２０２５．７．１７",
+        "二〇二五年七月十七日", "二零二五年七月十七号", "2025 年 7 月 17 日", "2025. 7. 17",
+        "2025.7.17.", "2025-7-17 上午", "2025年7月17日下午3时",
         "2025-07-17 00:00:00", "2025-07-17T08:30:00", "2025/7/17 8:30", "2025-07-17T08:30:00+08:00",
     ],
 )  # fmt: skip
@@ -38,7 +40,18 @@ def test_other_forms_are_read_only_where_they_are_named(form: str, text: str) ->
     assert isinstance(cell_day(text, PLAIN), Doubt)
 
 
-@pytest.mark.parametrize("text", ["7月17日", "7月17号", "7月17", "7.17", "7/17"])
+@pytest.mark.parametrize("text", ["2025年7月17日前", "2025年7月17日之前", "二〇二五年七月十七日以前"])
+def test_a_deadline_includes_the_day_it_names(text: str) -> None:
+    assert cell_day(text, PLAIN, found=JULY) == JULY
+    assert isinstance(cell_day(text, PLAIN), Doubt)  # found before a day says no day
+
+
+@pytest.mark.parametrize("text", ["二〇二五年七月三十二日", "二〇二五年十十月一日", "二〇二五年七月十十日", "二〇二五年七月"])
+def test_characters_that_make_no_day_are_none(text: str) -> None:
+    assert isinstance(cell_day(text, PLAIN), Doubt)
+
+
+@pytest.mark.parametrize("text", ["7月17日", "七月十七日", "7 月 17 日", "7月17号", "7月17", "7.17", "7/17"])
 def test_a_day_without_its_year_is_asked_about_unless_the_year_is_stated(text: str) -> None:
     found = cell_day(text, PLAIN)
     assert isinstance(found, Doubt)

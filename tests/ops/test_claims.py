@@ -148,6 +148,16 @@ def test_the_period_is_the_one_the_text_is_about(title: str, body: str, days: st
     assert [one["code"] for one in said["faults"]] == (["HZ513"] if title.startswith("2024") else [])
 
 
+def test_figures_of_quarters_are_asked_for_their_quarter(context: Context, tmp_path: Path) -> None:
+    text = "2023年上半年小结\n\n第一季度排查隐患1处，第二季度排查隐患1处，上半年共排查隐患79处。\n"
+    said = [(one["measure"], one["verdict"]) for one in data(checked(context, written(text, tmp_path), Words()))["claims"]]
+    assert said == [
+        ("hazards.found[period=Q1]", "contradicts"),
+        ("hazards.found[period=Q2]", "contradicts"),
+        ("hazards.found", "agrees"),
+    ]
+
+
 def test_what_may_be_meant_agrees(context: Context, tmp_path: Path) -> None:
     for words, verdict in (
         ("70余", "agrees"),

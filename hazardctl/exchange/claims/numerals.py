@@ -146,6 +146,8 @@ def spelled(text: str) -> int | None:
         elif one in _SCORES:
             section += _SCORES[one]
         elif one in _TENS:
+            if section % (_TENS[one] * 10):  # units fall: 十十 and 一百一百 are no numbers
+                return None
             section += (1 if digit is None or digit == 0 else digit) * _TENS[one]
             digit = None
         elif one in _MYRIADS:
