@@ -7,10 +7,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from hazardctl.store import answers
 from hazardctl.store.noting import noting
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 ASKING: Final = frozenset({"report", "list", "overdue", "remind", "汇总", "逾期"})
 """Commands that print what the index says, and nothing else."""
@@ -81,7 +84,7 @@ class Asked:
                 sys.stderr.flush()
             finally:
                 sys.stdout, sys.stderr = out, err
-        moved = any(number == 2 and any(sign in data for sign in _MOVES) for number, data in parts)  # noqa: PLR2004
+        moved = any(number == 2 and any(sign in data for sign in _MOVES) for number, data in parts)
         if code in {0, 1} and not moved and sum(len(data) for _, data in parts) <= answers.AT_MOST:
             answers.keep(self._path, self._key, noted, (code, parts), began)
         return code
@@ -102,7 +105,7 @@ class _Copy(io.RawIOBase):
     def fileno(self) -> int:
         return self._stream.fileno()
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: ReadableBuffer, /) -> int:
         held = bytes(data)
         self._stream.buffer.write(held)
         self._stream.buffer.flush()
@@ -113,4 +116,4 @@ class _Copy(io.RawIOBase):
 def _copied(stream: TextIO, number: int, parts: list[answers.Part]) -> TextIO:
     """Give a stream that writes as another does, and remembers what."""
     copy = io.BufferedWriter(_Copy(stream, number, parts))
-    return io.TextIOWrapper(copy, stream.encoding, stream.errors, line_buffering=number == 2, write_through=number == 2)  # noqa: PLR2004
+    return io.TextIOWrapper(copy, stream.encoding, stream.errors, line_buffering=number == 2, write_through=number == 2)

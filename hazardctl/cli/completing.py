@@ -24,6 +24,13 @@ SHELLS: Final = ("bash", "zsh", "fish", "powershell")
 COMPLETE: Final = "_HAZARDCTL_COMPLETE"
 ENDING: Final = 5
 
+ALONE: Final = """    case "$COMP_TYPE" in
+        37|42) COMPREPLY=( "${COMPREPLY[@]%%  *}" ) ;;
+    esac
+    return 0
+"""
+"""In the script of bash: keys that put each candidate into the line in turn, or all of them, take what stands before two spaces."""
+
 Offered = str | tuple[str, str]
 """A word, or a word and what it means."""
 
@@ -51,7 +58,8 @@ def completion(
             Text("没有 {it} 的补全脚本", "no completion script for {it}", {"it": shell}),
             Text("可用：{all}", "there are: {all}", {"all": SHELLS}),
         )
-    typer.echo(get_completion_script(prog_name=PROGRAM, complete_var=COMPLETE, shell=shell))
+    script = get_completion_script(prog_name=PROGRAM, complete_var=COMPLETE, shell=shell)
+    typer.echo(script.replace("    return 0\n", ALONE, 1) if shell == "bash" else script)
     return FINE
 
 
@@ -107,7 +115,7 @@ def _described(names: list[tuple[str, Path]]) -> list[Offered]:
     """Put what a record is about beside its id, where a person can read through the list.
 
     Bash shows what is offered and knows no descriptions: of several candidates it takes what they have in common, so that the
-    words behind an id never get into the line; a single one is given alone.
+    words behind an id never get into the line; a single one is given alone, and keys that walk through them get the ids (`ALONE`).
     """
     bash = os.environ.get(COMPLETE, "").endswith("_bash")
     if len(names) > MOST or (bash and len(names) == 1):

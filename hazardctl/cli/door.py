@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 from hazardctl.cli.surroundings import CONFIG, Options, language_of, separated, settings, stated_day, zone
 from hazardctl.errors import UsageError
 from hazardctl.language import LANGUAGES, Language, Text
-from hazardctl.store import noting
 from hazardctl.render.terminal import clean, lacking
+from hazardctl.store import noting
 
 if TYPE_CHECKING:
     import typer

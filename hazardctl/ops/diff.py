@@ -27,6 +27,7 @@ from hazardctl.reports.deeds import Deed
 from hazardctl.reports.difference import MEASURES, Difference, difference
 from hazardctl.sheet import Sheet
 from hazardctl.store.commits import merge_base, needed
+from hazardctl.store.index.past import unlike
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.load import Progress, load, load_config
 from hazardctl.store.memory import Memory
@@ -147,7 +148,7 @@ def _differing(before: Ledger, after: Ledger) -> Sequence[str]:
     """Give the files that may say another thing, in their order: those of other bytes where indexes know them, else all."""
     alike = all(one(before.config) == one(after.config) for one in (attrgetter("timezone"), attrgetter("id_prefixes")))
     if alike and isinstance(before.shelf, Kept) and isinstance(after.shelf, Kept):
-        return list(before.shelf.unlike(after.shelf))
+        return list(unlike(before.shelf, after.shelf))
     return sorted({path for ledger in (before, after) for path in (*ledger.paths, *(one.path for one in ledger.unread))})
 
 

@@ -78,7 +78,7 @@ def _blocks(frame: Frame, chased: Chased) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
     for (person, unit), found in chased.by_person.items():
         number = next((one.phone for one in found if one.phone), "")
-        yield Heading((CALLED if number else PERSON).of(person=person or NOBODY, unit=unit, phone=number), 2)
+        yield Heading((CALLED if number else PERSON).of(person=person or NOBODY, unit=unit, phone=number))
         for place, one in enumerate(found, 1):
             yield Line(_one(frame, one, place))
             rows.append((person, unit, one.id, one.hazard, word("grades", one.grade), one.due, _left(frame, one), one.phone))

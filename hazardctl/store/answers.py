@@ -29,7 +29,7 @@ Part: TypeAlias = "tuple[int, bytes]"
 """What was written to stdout (1) or stderr (2)."""
 FORM: Final = 1
 """Raised when what is kept changes its meaning."""
-AT_MOST: Final = 1 << 20
+AT_MOST: Final = 8 << 20
 """Bytes of an answer that is still worth keeping."""
 MANY: Final = 64
 """Answers that are kept."""
@@ -114,7 +114,7 @@ def recalled(path: str, key: bytes) -> Answer | None:
     if not hmac.compare_digest(data[:_SIZE], _signed(path, data[_SIZE:], key)):
         return None
     code, parts, looks, git, (since, until) = marshal.loads(data[_SIZE:])  # noqa: S302 (it bears the user's own key)
-    if not since <= time.time() < until or any(stamped(*look) != stamp for look, stamp in looks):
+    if not since <= time.time() < until or any(stamped(*look) != stamp for look, stamp in looks):  # noqa: TID251 (whether it is still the day of the door)
         return None
     return Answer(code, parts, looks, Git(*git), (since, until)) if _says(Git(*git)) else None
 
@@ -135,7 +135,7 @@ def _says(git: Git) -> bool:
             process = os.posix_spawnp(words[0], words, environ, file_actions=files, setsid=True)
         finally:
             os.close(writes)
-    except (OSError, NotImplementedError):
+    except (OSError, RuntimeError):  # no git, or no groups of processes here
         os.close(reads)
         return False
     try:
@@ -154,7 +154,7 @@ def _says(git: Git) -> bool:
 def _heard(reads: int) -> bytes | None:
     """Read to the end; None where it takes too long."""
     end, found = time.monotonic() + PATIENCE, b""
-    while select.select([reads], [], [], max(0.0, end - time.monotonic()))[0]:
+    while (left := end - time.monotonic()) > 0 and select.select([reads], [], [], left)[0]:
         part = os.read(reads, 1 << 16)
         if not part:
             return found
@@ -192,9 +192,11 @@ def keep(path: str, key: bytes, noted: Noted, printed: tuple[int, Sequence[Part]
     looks = {**noted.looks, **{look: stamped(*look) for look in _program()}}
     try:
         young = _moment(noted.beside, began) - TICK
-        if any(stamped(*look) != stamp or (stamp and len(stamp) > 3 and max(stamp[4:]) >= young) for look, stamp in looks.items()):  # noqa: PLR2004
+        if any(stamped(*look) != stamp or (stamp and len(stamp) > 3 and max(stamp[4:]) >= young) for look, stamp in looks.items()):
             return False
-        data = marshal.dumps((*printed, [(tuple(look), stamp) for look, stamp in looks.items()], tuple(git), noted.span))
+        code, parts = printed
+        stood = [((look.path, look.links, look.whole), stamp) for look, stamp in looks.items()]
+        data = marshal.dumps((code, list(parts), stood, (git.words, git.folder, git.ours, git.said), noted.span))
         _written(path, _signed(path, data, key) + data)
     except OSError:
         return False  # no place for it
@@ -225,7 +227,7 @@ def _moment(beside: str, began: int) -> int:
     with open(probe, "ab"):  # noqa: PTH123
         os.utime(probe)
     ago = time.monotonic_ns() - began
-    return min(os.stat(probe).st_mtime_ns, time.time_ns()) - ago  # noqa: PTH116
+    return min(os.stat(probe).st_mtime_ns, time.time_ns()) - ago  # noqa: TID251, PTH116 (files bear this clock)  # noqa: PTH116
 
 
 def _written(path: str, data: bytes) -> None:

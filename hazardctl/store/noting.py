@@ -139,18 +139,18 @@ def noting() -> Generator[Noted]:
         _hears.append(True)
     noted = Noted()
 
-    def stat(path: Any, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
+    def stat(path: int | str | bytes | os.PathLike[str], *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
         noted.spoilt |= dir_fd is not None
         noted.look(path, links=follow_symlinks)
         return _stat(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
 
-    def lstat(path: Any, *, dir_fd: int | None = None) -> os.stat_result:
+    def lstat(path: int | str | bytes | os.PathLike[str], *, dir_fd: int | None = None) -> os.stat_result:
         noted.spoilt |= dir_fd is not None
         noted.look(path, links=False)
-        return _lstat(path, dir_fd=dir_fd)
+        return _lstat(path, dir_fd=dir_fd)  # type: ignore[arg-type]
 
     _now.append(noted)
-    os.stat, os.lstat = stat, lstat
+    os.stat, os.lstat = stat, lstat  # type: ignore[assignment]
     try:
         yield noted
     finally:

@@ -177,6 +177,10 @@ class Revision:
         wanted = {oid for oid in self.keys(list(dict.fromkeys(paths))).values() if oid not in self._held}
         self._held.update(blobs(self.root, sorted(wanted), self.within) if wanted else {})
 
+    def fetched(self, path: str) -> bool:
+        """Say whether a file was fetched and not read yet."""
+        return self._asked.get(path, (b"", ""))[1] in self._held or ("_tree" in self.__dict__ and self.key(path) in self._held)
+
     def files(self) -> Sequence[Found]:
         """Give what the commit has in the record folders."""
         return self._found

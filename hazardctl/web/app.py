@@ -108,26 +108,22 @@ def application(context: Callable[[], Context], started: Asked) -> ASGIApp:
 
         return answered
 
-    def named(here: Context, sheet: Sheet) -> Sheet:
-        return disguised(here, words, [sheet])[0] if started.incognito else sheet
-
     def board(request: Request) -> str:
-        period = request.query_params.get("period", "")
-        asked = replace(words, period=period or words.period)
+        asked = replace(words, period=request.query_params.get("period", "") or words.period)
         return board_page(dashed(Call(context(), asked), incognito=started.incognito).board, language, bar="board", link=_address)
 
     def hazards(request: Request) -> str:
         query = request.query_params.get("q", "")
         kind, filters = kinds.parted(_words(query))
-        asked, wanted = Words(filters=filters, as_of=words.as_of, basis=words.basis), Wanted(limit=MOST)
+        asked, wanted = replace(words, period="", filters=filters), Wanted(limit=MOST)
         here = context()
         found = listed(here, asked, wanted) if kind.name == "hazard" else records.listed(here, kind, asked, wanted)
-        return sheet_page(named(here, found.sheet), language, bar="list", link=_address, query=query)
+        return sheet_page(_named(here, started, found.sheet), language, bar="list", link=_address, query=query)
 
     def record(request: Request) -> str:
         here = context()
-        pages = shown(here, [request.path_params["id"]], Words(as_of=words.as_of, basis=words.basis))
-        return sheet_page(named(here, pages.sheets[0]), language, bar="record", link=_address)
+        (sheet,) = shown(here, [request.path_params["id"]], replace(words, period="", filters=())).sheets
+        return sheet_page(_named(here, started, sheet), language, bar="record", link=_address)
 
     routes = [
         routing.Route("/", said(board), methods=["GET"]),
@@ -135,6 +131,10 @@ def application(context: Callable[[], Context], started: Asked) -> ASGIApp:
         routing.Route("/record/{id}", said(record), methods=["GET"]),
     ]
     return _guarded(routes, lambda what, status: answer(_plain(what, language), status))
+
+
+def _named(here: Context, started: Asked, sheet: Sheet) -> Sheet:
+    return disguised(here, started.words, [sheet])[0] if started.incognito else sheet
 
 
 def _guarded(routes: list[Route], answer: Callable[[Text, int], Response]) -> ASGIApp:

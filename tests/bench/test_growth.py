@@ -36,6 +36,9 @@ COSTS: Final[Mapping[str, tuple[float, float, tuple[str, ...]]]] = {
     "validate, nothing changed": (2 * SAME, SAME, VALIDATE),  # ten times the findings are printed
     "report of a commit, its index cold": (LINEAR, SAME, (*REPORT, "--known-at", "HEAD")),
     "report of a commit": (SAME, SAME, (*REPORT, "--known-at", "HEAD", "--as-of", "2025-06-11")),
+    "the official tables": (SAME, SAME, ("report", "official", "-p", "2025H1")),
+    "the league": (SAME, SAME, ("report", "league", "-p", "2025H1")),
+    "diff of a commit that changed nothing": (SAME, SAME, ("diff", "HEAD..HEAD", "-p", "2025H1")),
     "report without the index": (LINEAR, LINEAR, ("--no-index", *REPORT)),
     "validate without the index": (LINEAR, LINEAR, ("--no-index", *VALIDATE)),
 }

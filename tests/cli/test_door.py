@@ -9,8 +9,8 @@ import pytest
 
 from hazardctl.cli import door
 from hazardctl.cli.app import called
-from hazardctl.cli.program import COMMANDS
 from hazardctl.cli.door import Door, Options
+from hazardctl.cli.program import COMMANDS
 from hazardctl.errors import UsageError
 from tests.acting import ASSIGN, RECTIFY, REGISTER, hazard, ledger
 

@@ -15,7 +15,8 @@ import pytest
 
 from hazardctl.cli.app import called
 from hazardctl.ops import keeping
-from hazardctl.store.index import base, own, past
+from hazardctl.store import own
+from hazardctl.store.index import base, past
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
 QUESTIONS: Final[Sequence[Sequence[str]]] = (

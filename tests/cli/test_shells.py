@@ -127,3 +127,19 @@ def test_words_are_offered_with_their_meaning(terminal: tuple[str, Terminal]) ->
     shell, typed = terminal
     typed.type("hazardctl add --grade \t" if shell == "bash" else "hazardctl add --grade \t\t")
     typed.wait("general.*major|major.*general" if shell == "bash" else "一般")
+
+
+def test_keys_that_walk_through_candidates_put_ids_alone_into_a_line_of_bash(folder: Path) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("NO BASH: nobody has seen completion work in it here")
+    script = subprocess.run([folder / "hazardctl", "completion", "bash"], capture_output=True, text=True, check=True, cwd=folder)
+    (folder / "script").write_text(script.stdout, encoding="utf-8")
+    made = Terminal("bash", folder)
+    made.type("bind 'TAB:menu-complete'; source script; echo rea''dy\n")
+    made.wait("ready\r?\n")
+    made.type("hazardctl show 7\t")
+    made.wait("show 7(?:K2QF|M000)")
+    made.type("#end\n")
+    shown = made.wait("#end")
+    made.close()
+    assert re.search(r"show 7(?:K2QF|M000) ?#end", shown), shown

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from hazardctl.model.inspection import Inspection
 from hazardctl.model.kinds import BY_NAME
-from hazardctl.model.parts import links, named, parts
+from hazardctl.model.parts import links, named, naming, parts
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.shape import held_by
 from hazardctl.model.target import Target
 from hazardctl.model.typed import typed
 from tests.model.records import least
+from tests.model.samples import hazard
 
 
 def linked(kind: str, **more: Raw) -> list[tuple[str, str]]:
@@ -36,3 +37,13 @@ def test_a_dotted_field_is_held_by_the_class_of_its_part() -> None:
     assert (holder is not None, name) == (True, "rank")
     assert held_by(Inspection, "led_by.nothing") == (None, "nothing")
     assert held_by(Target, "nothing.rank") == (None, "rank")
+
+
+def test_parts_in_which_nobody_can_be_named_are_not_entered() -> None:
+    seen: list[Raw] = [{"kind": "after", "url": "https://example.org/a.jpg"}]
+    said: Tree = {**hazard(), "evidence": seen, "parties": [{"unit": "xx-food", "role": "lessor"}], "plan": {"staff": {"doc": "甲"}}}
+    record = typed(BY_NAME["hazard"], said).record
+    assert record is not None
+    entered = [type(one.value).__name__ for one in naming(record)]
+    assert entered == ["Hazard", "Party", "Plan", "PlanItem"]
+    assert [one for one in naming(record) if named(one.value)] == [one for one in parts(record) if named(one.value)]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hazardctl.rules.hz603 import problems
+from hazardctl.rules.hz608 import MAYBE, PERSONAL
 from tests.rules.pages import found, sheets
 
 RECORD = """id: YH-20240312-7K2QF
@@ -73,3 +76,9 @@ def test_other_scripts_and_marks_are_not(text: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("kind", "wrong"), [("order", False), ("on_site_decision", False), ("coercive_order", False), ("notice", True)])
 def test_an_opinion_follows_an_order_of_the_three_kinds(kind: str, wrong: bool, tmp_path: Path) -> None:
     assert [one.place.line for one in found(tmp_path, sheets(OPINION.format(kind=kind)), "HZ412")] == ([7] if wrong else [])
+
+
+@given(st.from_regex(PERSONAL), st.text(max_size=3))
+def test_the_quick_look_misses_nothing_personal(text: str, before: str) -> None:
+    found = PERSONAL.search(before + text)
+    assert found is None or any(one.search(before + text) for one in MAYBE)

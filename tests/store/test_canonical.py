@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hazardctl.model.kinds import BY_NAME
-from hazardctl.store.canonical import canonical
+from hazardctl.store.canonical import NotCanonicalError, canonical, part
 from hazardctl.store.emit import record_text
 from hazardctl.store.reader import parse
 
@@ -131,3 +131,15 @@ def test_what_is_not_canonical_is_left_to_the_careful_reader(text: str) -> None:
 def test_every_canonical_form_is_taken(text: str, tree: dict[str, object]) -> None:
     assert canonical(text) == tree
     assert agrees(text)
+
+
+@pytest.mark.parametrize("line", ["history: x", "on: x", "grade: no", "grade: ~", "grade: null", "grade: x # y", "grade: x-", "grade: 'x'"])
+def test_one_field_of_one_value_is_as_careful_as_a_whole_record(line: str) -> None:
+    assert canonical(f"{line}\n") is None
+    with pytest.raises(NotCanonicalError):
+        part(line)
+
+
+@pytest.mark.parametrize("line", ["grade: general", 'grade: "a: b"', "site: 3 号 车间", "funds: 12.50", "tags: [a, b]"])
+def test_one_field_says_what_it_says_in_a_record(line: str) -> None:
+    assert dict([part(line)]) == canonical(f"{line}\n") == parse(f"{line}\n".encode()).tree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -125,3 +126,13 @@ def test_without_the_extra_the_command_to_install_it_is_said(monkeypatch: pytest
     monkeypatch.setattr(app, "import_module", absent)
     with pytest.raises(MissingExtraError, match=r'pip install "hazardctl\[serve\]"'):
         app.needed("starlette")
+
+
+def test_served_pages_take_pseudonyms() -> None:
+    started = app.Asked(Words(PERIOD), "zh", incognito=True)
+    asked = TestClient(app.application(sample, started), base_url="http://127.0.0.1")
+    for address in ("/", "/hazards", "/record/YH-20230828-7XYQ0"):
+        page = asked.get(address).text
+        assert "嘉禾面粉厂" not in page
+        assert "冯十二" not in page
+        assert re.search(r"〔[0-9A-F]{8}〕", page)

@@ -11,8 +11,8 @@ from tempfile import mkdtemp
 from typing import Any, Final
 
 from hazardctl.base import Bound, columns, keys, reads
-from hazardctl.errors import lacks
-from hazardctl.language import Text
+from hazardctl.errors import SystemFailedError, UnreadableError, lacks
+from hazardctl.language import Text, plain
 
 WHAT: Final = Text("DuckDB ", "DuckDB")
 CHUNK: Final = 50_000
@@ -20,8 +20,14 @@ SETTINGS: Final[Mapping[str, str]] = {
     "autoinstall_known_extensions": "false",  # nothing is ever fetched
     "autoload_known_extensions": "false",
     "preserve_insertion_order": "false",  # every statement that cares says ORDER BY
-    "memory_limit": "512MB",  # what does not fit goes to the disk meanwhile
 }
+LEAST: Final = 144
+"""MB that DuckDB may hold; what does not fit goes to the disk meanwhile, where the statement allows that."""
+MOST: Final = 4_608
+"""MB up to which a statement that does not fit is tried again with twice as many."""
+_FULL: Final = Text("内存不够，用了 {most} MB：{why}", "out of memory at {most} MB: {why}")
+_SPOILT: Final = Text("数据集读不出：{why}", "the data set cannot be read: {why}")
+_AGAIN: Final = Text("重新导出坏了的台账", "export the damaged ledger again")
 
 
 class Duck:
@@ -38,16 +44,31 @@ class Duck:
         except ImportError:
             raise lacks("parquet", WHAT) from None
         room = mkdtemp(prefix="hazardctl-")
-        self._database: Any = duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": room})
+        self._database: Any = duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": room, "memory_limit": f"{LEAST}MB"})
+        self._memory, self._full, self._damaged = LEAST, duckdb.OutOfMemoryException, (duckdb.IOException, duckdb.InvalidInputException)
         weakref.finalize(self, _ended, self._database, room)
         self._files, self._declared = files, declared
         self._seen: set[str] = set()
 
     def rows(self, sql: str, bound: Bound) -> list[Any]:
-        """Run a statement."""
-        for name in sorted(reads(sql) & self._declared.keys() - self._seen):
-            self._look(name)
-        rows: list[Any] = self._database.execute(sql, dict(bound)).fetchall()
+        """Run a statement, again with twice the memory where it does not fit.
+
+        Raises:
+            UnreadableError: a data file is damaged or holds something else.
+            SystemFailedError: neither memory nor disk suffice.
+        """
+        try:
+            for name in sorted(reads(sql) & self._declared.keys() - self._seen):
+                self._look(name)
+            rows: list[Any] = self._database.execute(sql, dict(bound)).fetchall()
+        except self._full as failure:
+            if self._memory >= MOST:
+                raise SystemFailedError(_FULL.of(most=MOST, why=_first(failure))) from failure
+            self._memory *= 2
+            self._database.execute(f"SET memory_limit = '{self._memory}MB'")
+            return self.rows(sql, bound)
+        except self._damaged as failure:
+            raise UnreadableError(_SPOILT.of(why=_first(failure)), _AGAIN) from failure
         return rows
 
     def each(self, sql: str) -> Iterator[Any]:
@@ -77,8 +98,12 @@ class Duck:
         self._database.execute(f"DROP TABLE IF EXISTS {name}")
 
     def source(self, part: str, bound: Bound) -> str:  # noqa: ARG002
-        """Leave a sub-query where it stands."""
+        """Leave a sub-query where it stands: a statement takes the few columns it needs, which costs less than to lay all of them."""
         return f"({part})"
+
+
+def _first(failure: Exception) -> str:
+    return plain(str(failure).strip().partition("\n")[0])
 
 
 def _ended(database: Any, room: str) -> None:  # noqa: ANN401 (a connection of DuckDB)

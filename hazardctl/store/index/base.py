@@ -44,6 +44,8 @@ CREATE TABLE mention (name TEXT, key INTEGER, PRIMARY KEY (name, key)) WITHOUT R
 """
 ROOMS: Final = (".", "history", "measures", "measures/families", "model", "vocabulary")
 """Where the code lies that decides what a row says."""
+READING, WRITING = 8_192, 65_536
+"""KiB of pages a connection holds while it asks, and while it writes: an index is built in the order of files, not of its keys."""
 OWN_INDEXES: Final = (
     "file (folder)",
     "file (kind, readable, path)",
@@ -159,8 +161,7 @@ def connected(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA synchronous = OFF")  # what a crash damages is thrown away
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA mmap_size = 268435456")  # counts as memory of the process
+        connection.execute(f"PRAGMA cache_size = -{READING}")  # the system keeps the file at hand: no need to hold it twice, or to map it
     except sqlite3.Error:
         connection.close()
         raise
@@ -197,12 +198,16 @@ def writing(connection: sqlite3.Connection, *, patience: float = PATIENCE) -> Ge
     """
     connection.execute(f"PRAGMA busy_timeout = {round(1000 * patience)}")
     connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA cache_size = -{WRITING}")
     try:
         yield
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
+    else:
+        connection.execute("COMMIT")
+    finally:
+        connection.execute(f"PRAGMA cache_size = -{READING}")
 
 
 def remade(connection: sqlite3.Connection, keeper: Keeper, now: str, config: Config) -> None:

@@ -10,16 +10,16 @@ import itertools
 import re
 import secrets
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hazardctl.errors import SystemFailedError
 from hazardctl.ledger import Entry, Unread
 from hazardctl.model.config import Config
 from hazardctl.store.files import RefusedError
-from hazardctl.store.index import base, past
+from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.file import File, Says, hashed
 from hazardctl.store.index.filing import Filing
@@ -31,9 +31,9 @@ from hazardctl.store.root import CONFIG_FILE
 
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
-    from hazardctl.store.index.past import Progress
     from hazardctl.store.source import Revision
 
+Progress: TypeAlias = Callable[[int, int], None]
 FEW: Final = 16
 """Files from which on the units that they may name are fetched with them."""
 MANY: Final = 4_000
@@ -51,8 +51,12 @@ class Growing:
         self.source, self.path, self.config = source, path, config
         self.keeper, self.says, self.progress = keeper, says, progress
 
-    def made(self, form: str) -> None:
+    def made(self, form: str, others: Sequence[Path]) -> None:
         """Make the index in a file beside its place, and put it there whole; of two commands that make one the first has it.
+
+        Args:
+            form: what it is known again by.
+            others: the indexes that are kept of other commits.
 
         Raises:
             OSError, sqlite3.Error: there can be none.
@@ -61,7 +65,7 @@ class Growing:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         part = self.path.with_name(f"{self.path.stem}.{secrets.token_hex(4)}.part")
         try:
-            near = self._nearest()
+            near = self._nearest(others)
             if near is not None:
                 _copied(near[0], part)
             with closing(base.connected(part)) as connection:
@@ -85,10 +89,10 @@ class Growing:
 
     # ------------------------------------------------------------------------------------------------------- what is near
 
-    def _nearest(self) -> tuple[Path, Collection[str]] | None:
+    def _nearest(self, others: Sequence[Path]) -> tuple[Path, Collection[str]] | None:
         """Give the index from which the fewest steps lead to this commit, and the files that differ; None where none is near."""
         found: list[tuple[int, Path, Collection[str]]] = []
-        for one in past.of(self.path):
+        for one in others:
             tree = one.stem.rpartition("-")[2]
             if self._alike(one, tree.encode()):
                 with suppress(SystemFailedError):  # the commit may be gone
@@ -96,14 +100,14 @@ class Growing:
                     found.append((len(differing), one, differing))
         here = base.place(self.source.root)
         if not found and self._alike(here, _read(self.source.root / CONFIG_FILE)):
-            differing = set(self._unlike(here))
-            found.append((len(differing), here, differing))
+            unlike = set(self._unlike(here))
+            found.append((len(unlike), here, unlike))
         if not found:
             return None
-        number, path, differing = min(found, key=lambda one: one[0])
+        number, path, other = min(found, key=lambda one: one[0])
         with closing(sqlite3.connect(path)) as connection:
             known = int(connection.execute("SELECT COUNT(*) FROM file").fetchone()[0])
-        return (path, differing) if 2 * number <= known else None
+        return (path, other) if 2 * number <= known else None
 
     def _alike(self, path: Path, said: bytes) -> bool:
         """Say whether an index was made here, by this program, with the very configuration of this commit."""

@@ -7,9 +7,12 @@ reading the files that differ and no others. The few that were used last are kep
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import os
 import sqlite3
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +23,7 @@ from hazardctl.model.config import Config
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.file import Says
-from hazardctl.store.index.shelf import Kept
+from hazardctl.store.index.shelf import FEW, TOGETHER, Kept, Reads
 
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
@@ -69,9 +72,11 @@ def opened(
 
             base.thrown_away(path)
             settled = config()
-            Growing(source, path, settled, keeper, says, progress).made(form)
+            Growing(source, path, settled, keeper, says, progress).made(form, of(path))
         connection = base.connected(path)
-        kept = Kept(connection, lambda path: loads(settled, path))
+        ahead = _Ahead(source, lambda path: loads(settled, path))
+        kept = Kept(connection, ahead.read, source.want)
+        ahead.paths = kept.paths
         os.utime(path)
         _prune(path)
         connection.execute("BEGIN")
@@ -86,6 +91,24 @@ def opened(
     if connection is not None:
         connection.close()
     return None
+
+
+class _Ahead:
+    """Reads the files of a commit; who has read some one by one gets those behind the next along with it, for git is slow to start."""
+
+    def __init__(self, source: Revision, loads: Reads) -> None:
+        self.source, self.loads = source, loads
+        self.paths: Callable[[], Sequence[str]] = tuple
+        self.alone = 0
+
+    def read(self, path: str) -> Entry[Record] | Unread:
+        if not self.source.fetched(path):
+            self.alone += 1
+            if self.alone > FEW:
+                paths = self.paths()
+                place = bisect_left(paths, path)
+                self.source.want([path, *paths[place : place + TOGETHER]])
+        return self.loads(path)
 
 
 def _known(path: Path, form: str) -> Config | None:
@@ -110,6 +133,16 @@ def _prune(path: Path) -> None:
         for one in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.part"):
             if one.stat().st_mtime_ns < path.stat().st_mtime_ns - PATIENCE:
                 base.thrown_away(one)
+
+
+def unlike(one: Kept, other: Kept) -> Iterator[str]:
+    """Give the files, in their order, whose bytes are not the same in two states; one that could not be read is never known."""
+    sql = "SELECT path, sha FROM file ORDER BY path"
+    both = heapq.merge(one.database.execute(sql), other.database.execute(sql))
+    for path, rows in itertools.groupby(both, key=lambda row: str(row[0])):
+        hashes = [sha for _, sha in rows]
+        if len(hashes) == 1 or hashes[0] != hashes[1] or not hashes[0]:
+            yield path
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import heapq
-import itertools
 import json
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 from hazardctl.base import Lite
 from hazardctl.errors import ChangedError
@@ -24,11 +22,13 @@ if TYPE_CHECKING:
 _CHANGED: Final = Text("{path} 在读取台账时被改动了", "{path} was changed while the ledger was read")
 _AGAIN: Final = Text("再运行一次", "run the command again")
 
-
+Reads: TypeAlias = "Callable[[str], Entry[Record] | Unread]"
 FEW: Final = 16
 """Units whose names are asked for one by one; who asks for more gets them all."""
 MOST: Final = 400
 """Rows of an answer that is still worth keeping."""
+TOGETHER: Final = 1_000
+"""Files of a commit that are fetched from git in one go."""
 AT_HAND: Final = 20_000
 """Records kept at hand: about 100 MiB of them, however large the ledger is."""
 
@@ -42,12 +42,17 @@ class Kept(Shelf):
 
     state = ""
 
-    def __init__(self, database: sqlite3.Connection, read: Callable[[str], Entry[Record] | Unread]) -> None:
-        """Take the data base, and how a file is read."""
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        read: Callable[[str], Entry[Record] | Unread],
+        want: Callable[[Sequence[str]], None] | None = None,
+    ) -> None:
+        """Take the data base, how a file is read, and how many are fetched at once where that is quicker."""
         self.database = database
         self.base = Lite(database, temporary=True)
         weakref.finalize(self, database.close)
-        self._read = read
+        self._read, self._want = read, want
         self._at_hand: dict[str, Entry[Record]] = {}
         self._names: dict[str, str] = {}
         self._order: Sequence[str] | None = None
@@ -80,15 +85,6 @@ class Kept(Shelf):
         """Keep an entry at hand that was read just now."""
         self._at_hand[entry.path] = entry
 
-    def unlike(self, other: Kept) -> Iterator[str]:
-        """Give the files, in their order, whose bytes are not the same in two states; one that could not be read is never known."""
-        sql = "SELECT path, sha FROM file ORDER BY path"
-        both = heapq.merge(self.database.execute(sql), other.database.execute(sql))
-        for path, rows in itertools.groupby(both, key=lambda row: str(row[0])):
-            hashes = [sha for _, sha in rows]
-            if len(hashes) == 1 or hashes[0] != hashes[1] or not hashes[0]:
-                yield path
-
     def twin(self) -> Kept:
         """Give the same records over a connection of their own, for another process.
 
@@ -97,7 +93,7 @@ class Kept(Shelf):
             sqlite3.Error: it cannot be opened.
         """
         path = self.database.execute("PRAGMA database_list").fetchone()[2]
-        other = Kept(sqlite3.connect(path, isolation_level=None), self._read)
+        other = Kept(sqlite3.connect(path, isolation_level=None), self._read, self._want)
         other.state = self.state
         if not other.renewed():
             raise ChangedError(_CHANGED.of(path=plain(path)), _AGAIN)
@@ -163,7 +159,16 @@ class Kept(Shelf):
 
     def __iter__(self) -> Iterator[Entry[Record]]:
         """Read every record, in the order of paths."""
-        return map(self.entry, self._paths)
+        return self.each(self._paths)
+
+    def each(self, paths: Sequence[str]) -> Iterator[Entry[Record]]:
+        """Read files that are known to be readable one after the other, fetched together where that is quicker."""
+        if self._want is None:
+            yield from map(self.entry, paths)
+            return
+        for some in (paths[at : at + TOGETHER] for at in range(0, len(paths), TOGETHER)):
+            self._want([path for path in some if path not in self._at_hand])
+            yield from map(self.entry, some)
 
     # ------------------------------------------------------------------------------------------------- without all files
 
@@ -247,7 +252,7 @@ class _Some(Sequence["Entry[Record]"]):
         return _Some(self._shelf, self._paths[index]) if isinstance(index, slice) else self._shelf.entry(self._paths[index])
 
     def __iter__(self) -> Iterator[Entry[Record]]:
-        return map(self._shelf.entry, self._paths)
+        return self._shelf.each(self._paths)
 
 
 class _ById(Mapping[str, "Entry[Record]"]):

@@ -290,6 +290,31 @@ def test_a_missing_data_file_is_told_of(tmp_path: Path) -> None:
         duck(tmp_path)
 
 
+def test_a_data_file_cut_short_is_told_of(tmp_path: Path) -> None:
+    write(tmp_path, "a", SAMPLE, source([_tree(1)]), kept)
+    path = next(tmp_path.glob("span/*/*/*.parquet"))
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(UnreadableError, match="the data set cannot be read"):
+        duck(tmp_path).shelf.base.rows("SELECT COUNT(*), MIN(start) FROM span", {})  # type: ignore[union-attr]
+
+
+HARD: Final = "SELECT COUNT(*) FROM (SELECT DISTINCT CAST(a.range AS VARCHAR) || 'text that needs its room' FROM range(500000) a) b"
+
+
+def test_a_statement_that_does_not_fit_gets_more_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hazardctl.store.dataset.duck.LEAST", 2)
+    base = Duck({}, {})
+    assert base.rows(HARD, {}) == [(500_000,)]
+    assert base.rows("SELECT current_setting('memory_limit')", {}) != [("1.9 MiB",)]
+
+
+def test_memory_that_never_suffices_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hazardctl.store.dataset.duck.LEAST", 2)
+    monkeypatch.setattr("hazardctl.store.dataset.duck.MOST", 2)
+    with pytest.raises(SystemFailedError, match="out of memory at 2 MB"):
+        Duck({}, {}).rows(HARD, {})
+
+
 def test_a_text_that_says_no_record_any_more_is_told_of(tmp_path: Path) -> None:
     write(tmp_path, "a", SAMPLE, source([_tree(1)]), kept)
     held = duck(tmp_path)

@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -16,15 +16,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hazardctl.ledger import Ledger
+from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.measures import kept
+from hazardctl.model.config import Config
+from hazardctl.model.record import Record
 from hazardctl.ops import keeping
 from hazardctl.ops.context import Context
 from hazardctl.ops.diff import told
 from hazardctl.ops.question import Words
+from hazardctl.store import source
 from hazardctl.store.index import base, past
-from hazardctl.store.load import load
+from hazardctl.store.index.shelf import FEW
+from hazardctl.store.load import load, said
+from hazardctl.store.objects import blobs
 from hazardctl.store.source import Revision, at
+from hazardctl.store.worktree import Repository
 from tests.store.index.test_index import ACTS, SAMPLE, Act, add_unit, configure, edit, held, plain, rename_unit
 
 TODAY: Final = dt.date(2023, 10, 20)
@@ -122,6 +128,37 @@ def test_of_a_near_commit_only_the_files_that_differ_are_read(root: Path, reads:
     assert reads == []
 
 
+def test_many_records_of_a_commit_are_fetched_together(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    oid = committed(root)
+    ledger = load(root, source=at(root, oid), keeper=kept)
+    asked_of_git: list[object] = []
+
+    def asking(root: Path, oids: Iterable[str], within: Repository | None = None) -> dict[str, bytes]:
+        asked_of_git.append(oids)
+        return blobs(root, oids, within)
+
+    monkeypatch.setattr(source, "blobs", asking)
+    assert [one.path for one in ledger.entries] == list(ledger.paths)
+    assert len(asked_of_git) == 1
+    assert [one.record.id for one in ledger.hazards] == list(ledger.hazard_ids)
+    assert len(asked_of_git) == 1
+
+
+def test_many_records_of_a_commit_that_are_asked_for_one_by_one_do_not_start_git_each(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    oid = committed(root)
+    ledger, without = load(root, source=at(root, oid), keeper=kept), load(root)
+    asked_of_git: list[object] = []
+
+    def asking(root: Path, oids: Iterable[str], within: Repository | None = None) -> dict[str, bytes]:
+        asked_of_git.append(oids)
+        return blobs(root, oids, within)
+
+    monkeypatch.setattr(source, "blobs", asking)
+    paths = sorted(ledger.paths, key=lambda path: path[::-1])
+    assert [ledger.by_path(path) for path in paths] == [without.by_path(path) for path in paths]
+    assert FEW < len(asked_of_git) < len(paths) / 3
+
+
 def test_records_that_name_a_unit_that_differs_are_made_anew(root: Path) -> None:
     first = committed(root)
     load(root, source=at(root, first), keeper=kept)
@@ -135,10 +172,12 @@ def test_the_index_of_the_work_tree_serves_what_it_has_the_bytes_of(root: Path, 
     edit(root, 3)
     load(root, keeper=kept)
     says: list[str] = []
-    from hazardctl.store import load as loading
 
-    original = loading.said
-    monkeypatch.setattr(loading, "said", lambda config, path, data: (says.append(path), original(config, path, data))[1])
+    def saying(config: Config, path: str, data: bytes) -> Entry[Record] | Unread:
+        says.append(path)
+        return said(config, path, data)
+
+    monkeypatch.setattr("hazardctl.store.load.said", saying)
     load(root, source=at(root, oid), keeper=kept)
     assert len([path for path in says if path.startswith("hazards/")]) == 1
     assert len(says) <= 2, "the hazard, the unit it names"
