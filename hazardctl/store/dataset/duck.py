@@ -102,7 +102,7 @@ class Duck:
         return f"({part})"
 
 
-def _first(failure: Exception) -> str:
+def _first(failure: Exception) -> Text:
     return plain(str(failure).strip().partition("\n")[0])
 
 
