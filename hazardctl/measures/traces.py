@@ -21,6 +21,10 @@ HAZARD: Final = "hazard"
 _OF_HAZARDS: Final = "hazard r JOIN ({}) d ON d.record = r.key".format(
     "SELECT h.key AS record, h.found AS day FROM hazard h UNION ALL SELECT e.hazard AS record, e.on_day AS day FROM event e"
 )
+_REGISTERED: Final = (
+    f"SELECT DISTINCT r.id AS id FROM unit r WHERE {SEEN}"
+    " AND (r.valid_from IS NULL OR r.valid_from <= $c) AND (r.closed_on IS NULL OR r.closed_on >= $c)"
+)
 _COLUMNS: Final = {"region": "r.region", "own_region": "r.region", "sector": "r.sector", "unit": "r.unit", "org": "r.found_by_org"}
 
 
@@ -60,6 +64,12 @@ def traces(ledger: Ledger, book: Book, question: Question, field: str, kinds: It
         for value, last, inside in book.engine.rows(_sql(kind, field, within), bound):
             for key in _all(ledger, kind, field, str(value or "")):
                 yield Trace(key, dt.date.fromordinal(last), bool(inside))
+
+
+def registered(book: Book, question: Question) -> list[str]:
+    """Give the keys of the units in the register on the cut-off day, those withdrawn by the as-of day left out, sorted."""
+    bound = {"t": question.as_of.toordinal(), "c": question.c.toordinal(), "far": FAR}
+    return sorted(str(key) for (key,) in book.engine.rows(_REGISTERED, bound))
 
 
 def _sql(kind: str, field: str, within: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from hazardctl.measures.heard import STANDING
 from hazardctl.measures.recordfacets import facets
 from hazardctl.measures.records import withdrawn
 from hazardctl.measures.relations import above
-from hazardctl.measures.traces import traces
+from hazardctl.measures.traces import registered, traces
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.record import Record
 from hazardctl.store.load import load
@@ -125,3 +126,40 @@ def test_relations_tell_what_records_say(
     values = ((one.regions[:1] if field == "own_region" else getattr(one, FIELDS[field]), one) for one in alone)
     slow = gathered((key, max(one.days), one.within(question)) for keys, one in values for key in keys or ("",))
     assert said == slow
+
+
+REGISTER: Final = {
+    "always": "",
+    "later": "valid_from: 2023-03-01\n",
+    "closed": "closed_on: 2023-06-30\n",
+    "while": "valid_from: 2023-02-01\nclosed_on: 2023-08-31\n",
+    "withdrawn": "history:\n  - {date: 2023-05-10, do: withdraw, by: 李四, reason: duplicate}\n",
+}
+
+
+@functools.cache
+def register() -> tuple[Ledger, Book]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "units").mkdir()
+        (root / "hazardctl.yaml").write_text("schema: config/1\norganisation: {name: 青山镇}\n", encoding="utf-8")
+        for key, more in REGISTER.items():
+            body = f"id: {key}\nschema: unit/1\nname: {key}店\nkind: enterprise\n{more}"
+            (root / "units" / f"{key}.yaml").write_text(body, encoding="utf-8")
+        ledger = load(root)
+    assert set(ledger.units) == set(REGISTER)
+    return ledger, Book(ledger)
+
+
+DAYS: Final = st.dates(FIRST, LAST) | st.sampled_from(
+    [dt.date(2023, 3, 1), dt.date(2023, 6, 30), dt.date(2023, 7, 1), dt.date(2023, 5, 10)]
+)
+
+
+@given(as_of=DAYS, end=DAYS)
+@settings(deadline=None)
+def test_the_register_is_that_of_the_units(as_of: dt.date, end: dt.date) -> None:
+    ledger, book = register()
+    question = Question(FIRST, end, as_of)
+    there = (key for key, one in ledger.units.items() if not one.withdrawn_by(as_of) and one.registered_on(question.c))
+    assert registered(book, question) == sorted(there)

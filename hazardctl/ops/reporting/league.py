@@ -72,7 +72,7 @@ def make(call: Call) -> Report:
         several=by.dimension.many,
         dated=by.dimension.name in {"region", "unit"},
         regions=silent_regions(ledger, traced) if _whole(asked.question) else (),
-        units=silent_units(ledger, traced, asked.question) if _whole(asked.question) else (),
+        units=silent_units(ledger, asking.book, traced, asked.question) if _whole(asked.question) else (),
     )
     figures = [told for line in (*found, total) for told in line.figures.values()]
     frame = replace(asked.frame, told_by=tells(figures))

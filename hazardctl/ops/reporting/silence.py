@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
-from hazardctl.measures.traces import traces
+from hazardctl.measures.traces import registered, traces
 from hazardctl.ops.reporting.split import reporting
 from hazardctl.reports.league import Silent
 
@@ -50,11 +50,7 @@ def silent_regions(ledger: Ledger, found: Heard) -> tuple[Silent, ...]:
     )
 
 
-def silent_units(ledger: Ledger, found: Heard, question: Question) -> tuple[Silent, ...]:
+def silent_units(ledger: Ledger, book: Book, found: Heard, question: Question) -> tuple[Silent, ...]:
     """Give the units in the register on the cut-off day that no record, tally or declaration of the period concerns, by key."""
-    registered = (
-        key for key, unit in sorted(ledger.units.items()) if not unit.withdrawn_by(question.as_of) and unit.registered_on(question.c)
-    )
-    return tuple(
-        Silent(key, ledger.label("", ledger.unit_name(key)), found.units.get(key)) for key in registered if key not in found.reported
-    )
+    silent = (key for key in registered(book, question) if key not in found.reported)
+    return tuple(Silent(key, ledger.label("", ledger.unit_name(key)), found.units.get(key)) for key in silent)
