@@ -172,7 +172,8 @@ def test_joints_hold_flows_add_up_and_every_figure_is_explained(trees: list[Tree
     opening, closing = (column(data, f"stock.{end}") for end in ("opening", "closing"))
     for one, other in itertools.pairwise(zip(opening, closing, strict=True)):
         assert one[1] in {other[0], None}
-    periodical.explained(ledger, [figure | {"period": one} for one in data["stretches"] for figure in one["figures"]])
+    figures = [figure | {"period": one} for one in data["stretches"] for figure in one["figures"]]
+    periodical.explained(ledger, figures, cutoff=asked.cutoff)
 
 
 def test_two_runs_give_the_same_bytes_and_the_csv_has_a_line_a_figure(context: Context) -> None:
