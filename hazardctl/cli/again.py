@@ -7,13 +7,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import Any, Final, TextIO
 
 from hazardctl.store import answers
 from hazardctl.store.noting import noting
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 ASKING: Final = frozenset({"report", "list", "overdue", "remind", "汇总", "逾期"})
 """Commands that print what the index says, and nothing else."""
@@ -105,7 +102,7 @@ class _Copy(io.RawIOBase):
     def fileno(self) -> int:
         return self._stream.fileno()
 
-    def write(self, data: ReadableBuffer, /) -> int:
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 (whatever can be had as bytes; it has no name before Python 3.12)
         held = bytes(data)
         self._stream.buffer.write(held)
         self._stream.buffer.flush()
