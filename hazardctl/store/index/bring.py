@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from hazardctl.ledger import Unread
+from hazardctl.ledger import Entry, Unread
 from hazardctl.model.config import Config
+from hazardctl.model.kinds import BY_FOLDER
 from hazardctl.store.files import Files, RefusedError, read_file
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
@@ -28,6 +29,9 @@ from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen, stamped
 from hazardctl.store.layout import Found
 from hazardctl.store.status import Standing
+
+if TYPE_CHECKING:
+    from hazardctl.model.record import Record
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -100,7 +104,7 @@ class _Bringing:
         """Bring the index up to date if anything changed, and read from it as it then stands."""
         known = base.config(self.connection, form)
         self.config = known or settings.read()
-        self.kept = Kept(self.connection, lambda path: self.read(self.config, path, read_file(self.root / path, self.root)))
+        self.kept = Kept(self.connection, self._said)
         vouched = git.seen() if git and known else None
         found = vouched or (seen(self.root) if known else None)
         if found is None or self._changed(found):
@@ -120,6 +124,14 @@ class _Bringing:
         self.kept.state = base.changes(self.connection)  # from here on the data base stands still for us
         strays = sorted((*found.strays, *self._strays(found)), key=lambda one: one.path)
         return Opened(self.config, self.kept, tuple(self._unread()), tuple(strays))
+
+    def _said(self, path: str) -> Entry[Record] | Unread:
+        """Give what a file says, or why it is not read."""
+        try:
+            data = read_file(self.root / path, self.root)
+        except RefusedError as refusal:
+            return Unread(path, BY_FOLDER[path.partition("/")[0]].name, (refusal.finding,))
+        return self.read(self.config, path, data)
 
     def _changed(self, found: Seen) -> bool:
         known = {

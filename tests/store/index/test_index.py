@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.measures import kept
 from hazardctl.store import index
-from hazardctl.store.files import read_file
+from hazardctl.store.files import MAX_BYTES, read_file
 from hazardctl.store.index import base, bring, crew
 from hazardctl.store.index import reading as files
 from hazardctl.store.index.shelf import Kept
@@ -308,6 +308,47 @@ def test_a_closed_folder_is_named_each_time(root: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(os, "scandir", refusing)
     agree(root)
     agree(root)
+
+
+def _too_large(path: Path, _: pytest.MonkeyPatch) -> None:
+    path.write_bytes(b"#" * (MAX_BYTES + 1))
+
+
+def _closed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody open a file, whoever runs the tests."""
+    path.chmod(0)
+    original = os.open
+
+    def opened(name: str, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        if os.fspath(name) == str(path):
+            raise PermissionError(13, "Permission denied")
+        return original(name, flags, mode, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "open", opened)
+
+
+def _linked(path: Path, _: pytest.MonkeyPatch) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["from the first", "after it was indexed"])
+@pytest.mark.parametrize("refuse", [_too_large, _closed, _linked])
+@pytest.mark.parametrize("folder", ["hazards", "units"])
+def test_a_file_that_is_refused_is_named_each_time(
+    root: Path, monkeypatch: pytest.MonkeyPatch, refuse: Callable[[Path, pytest.MonkeyPatch], None], folder: str, *, late: bool
+) -> None:
+    path = _some(root, folder, 3)
+    if late:
+        agree(root)
+        aged(root)
+    refuse(path, monkeypatch)
+    cold = agree(root)
+    aged(root)
+    warm = agree(root)
+    assert warm.unread == cold.unread
+    named = {one.path for one in warm.unread} | {name for name, _ in warm.strays}
+    assert path.relative_to(root).as_posix() in named
 
 
 def test_a_record_that_becomes_unreadable_while_it_is_asked_for(root: Path) -> None:
