@@ -37,7 +37,8 @@ const look = async (browser, language, width, scheme) => {
   await page.fill("#find-overdue", "YH 20230828");
   const filtered = await rows.locator("visible=true").count();
   await page.locator("#rows-overdue a").locator("visible=true").first().click();
-  const opened = await page.evaluate(() => document.getElementById(decodeURIComponent(location.hash.slice(1))).open);
+  // The browser tells the page of a new address in its own time, after the click has returned.
+  const opened = await page.locator("details:target[open]").waitFor({ timeout: 10000 }).then(() => true, () => false);
   await page.close();
 
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, bypassCSP: true });
