@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -22,19 +21,15 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError
-from hazardctl.store.git import ask, for_user, repository
+from hazardctl.store.git import ask, repository
+from hazardctl.store.index.attributes import ATTRIBUTES, converted
 from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, folders, looked, stamped
 from hazardctl.store.layout import FOLDERS, Below, tops
-from hazardctl.store.status import Standing, mentions, settings_of
+from hazardctl.store.status import Standing
 from hazardctl.store.worktree import Repository
 
 MOST: Final = 4_000
 """Files looked at by themselves; where there are more, a look at all of them is as quick."""
-CONVERTS: Final = (b"filter", b"ident", b"working-tree-encoding")
-"""Attributes by which a file may say something else than its blob."""
-_ELSEWHERE: Final = re.compile(rb"[^\s\[\"]*\.(?!ya?ml\s)[A-Za-z0-9]+\s")
-"""The pattern of files that are no records, by their suffix."""
-ATTRIBUTES: Final = ".gitattributes"
 _UNHASHED: Final = "0" * 40
 
 
@@ -183,9 +178,7 @@ class Watching:
         rows = self._connection.execute("SELECT path FROM folder").fetchall()
         inner = [self._root, *(self._root / path for (path,) in rows)]
         above = [self._here.top / part for part in (".", *_heads(self._prefix))]
-        common = settings_of(self._here)[0].parent
-        places = [*(folder / ATTRIBUTES for folder in (*above, *inner)), common / "info" / "attributes", *_of_user(self._here)]
-        return any(map(_converting, places))
+        return converted(self._here, (*above, *inner))
 
     def _index(self) -> list[int | str] | None:
         """Say which state git's index is in; None where that cannot be told."""
@@ -280,30 +273,3 @@ def _heads(prefix: str) -> Sequence[str]:
     """
     parts = prefix.split("/")[:-2]
     return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
-
-
-def _converting(path: Path) -> bool:
-    """Say whether a file of attributes converts records; it does where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            lines = file.read().split(b"\n")
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    said = (line for line in lines if any(word in line for word in CONVERTS) and not line.lstrip().startswith(b"#"))
-    return any(_ELSEWHERE.match(line) is None for line in said)
-
-
-def _of_user(here: Repository) -> Iterator[Path]:
-    """Give the files in which this user and this machine keep attributes; git is asked only where a setting may name another."""
-    home = Path.home()
-    config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git"
-    named = any(name.startswith("GIT_CONFIG") for name in os.environ)
-    settings = (home / ".gitconfig", config / "config", Path("/etc/gitconfig"), *settings_of(here))
-    if named or mentions(settings, b"attributesfile", b"include"):
-        with suppress(SystemFailedError):
-            said = for_user(here.top, "config", "--type=path", "--get", "core.attributesFile").decode("utf-8", "surrogateescape").strip()
-            yield Path(said)
-    yield config / "attributes"
-    yield Path("/etc/gitattributes")
