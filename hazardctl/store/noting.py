@@ -93,7 +93,7 @@ class Noted:
 
     def look(self, path: object, *, links: bool = True, whole: bool = False) -> None:
         """Note a path; what is no path is an open file, which was noted when it was opened."""
-        if isinstance(path, int):
+        if self.spoilt or isinstance(path, int):
             return
         try:
             one = Look(os.fsdecode(path), links, whole)  # type: ignore[arg-type]
@@ -106,6 +106,8 @@ class Noted:
 
     def heard(self, event: str, values: tuple[Any, ...]) -> None:
         """Note what the interpreter says is about to be done."""
+        if self.spoilt:
+            return  # of a million files that are read nothing is written down
         if event == "open":
             path, _, flags = values
             if not isinstance(flags, int) or (flags & _WRITES and path != os.devnull):
