@@ -1,6 +1,7 @@
 """How a work tree stands: its commit, and what differs from it, by one `git status` that may run while other things are done.
 
-`status` alone reads the tree, so every filter driver that the configuration names is switched off for it (RELIABILITY 5.6).
+`status` alone reads the tree, so every filter driver that the configuration names is switched off for it (RELIABILITY 5.6). A monitor that
+tells git which files changed runs only where the user trusts the repository with it (docs/adr/0025).
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError
-from hazardctl.store import noting
-from hazardctl.store.git import SHORT, Asked, GitFailedError, Repository, ask, asked, head, repository
+from hazardctl.store import noting, trust
+from hazardctl.store.git import SHORT, Asked, GitFailedError, ask, asked, head, repository
+from hazardctl.store.worktree import mentions, settings_of
 
 _FILTER: Final = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
 _OID: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -45,13 +47,16 @@ class Standing:
         began: when the look began, by a clock that only counts.
     """
 
-    def __init__(self, root: Path, paths: Sequence[str] = ()) -> None:
-        """Start git, about `paths` below the folder if any are named; where it cannot be started, that is said when asked."""
+    def __init__(self, root: Path, paths: Sequence[str] = (), *, alone: bool = False) -> None:
+        """Start git, about `paths` below the folder if any are named; where it cannot be started, that is said when asked.
+
+        With `alone` git looks at every file itself, whatever the repository is trusted with.
+        """
         self.root = root
         self.began = time.monotonic_ns()
         self._asked: Asked | SystemFailedError | None
         try:
-            self._asked = _asked(root, paths)
+            self._asked = _asked(root, paths, alone=alone)
         except SystemFailedError as failure:
             self._asked = failure
 
@@ -95,12 +100,16 @@ class Standing:
             return ""
 
 
-def _asked(root: Path, paths: Sequence[str] = ()) -> Asked | None:
+def _asked(root: Path, paths: Sequence[str], *, alone: bool) -> Asked | None:
     """Start git; None where it may not be asked: the name of a filter with `=` in it cannot be switched off, so nothing is run."""
     names = _filters(root)
     wanted = ["--", *(f":(literal){root.absolute() / path}" for path in paths)] if paths else []
     off = [f"filter.{name}.{part}" for name in names for part in ("clean=", "smudge=", "process=", "required=false")]
-    return None if any("=" in name for name in names) else asked(root, *_ARGUMENTS, *wanted, settings=[*_STRICT, *off])
+    if any("=" in name for name in names):
+        return None
+    here = None if alone else repository(root)
+    monitor = trust.monitor(here) if here else ""
+    return asked(root, *_ARGUMENTS, *wanted, settings=[*_STRICT, *off, *(trust.settings(monitor) if monitor else ())])
 
 
 _ahead: Final[dict[Path, Standing]] = {}
@@ -141,6 +150,11 @@ def changed(root: Path) -> tuple[str, ...]:
     return Standing(root).below
 
 
+def agreed(root: Path) -> bool:
+    """Say whether git finds the same with the monitor that is trusted here as when it looks at every file."""
+    return Standing(root).found == Standing(root, alone=True).found
+
+
 def _path(line: str) -> str:
     """Give the path of an entry of porcelain v2: behind one field for untracked files, behind eight for the others."""
     return line.split(" ", 1)[1] if line.startswith("?") else line.split(" ", 10 if line.startswith("u") else 8)[-1]
@@ -153,29 +167,6 @@ def _filters(root: Path) -> Sequence[str]:
         return ()
     lines = _settings(root, r"^filter\.")
     return tuple(dict.fromkeys(found[1] for line in lines if (found := _FILTER.fullmatch(line.partition("\n")[0])) is not None))
-
-
-def settings_of(here: Repository) -> tuple[Path, ...]:
-    """Give the files in which a repository keeps its settings."""
-    try:
-        common = here.folder / (here.folder / "commondir").read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        common = here.folder
-    return common / "config", here.folder / "config.worktree"
-
-
-def mentions(files: Sequence[Path], *words: bytes) -> bool:
-    """Say whether a file holds one of some words, in any case, or cannot be read; one that is not there holds nothing."""
-    for path in files:
-        try:
-            text = path.read_bytes().lower()
-        except FileNotFoundError:
-            continue
-        except OSError:
-            return True
-        if any(word in text for word in words):
-            return True
-    return False
 
 
 def _settings(root: Path, pattern: str) -> list[str]:

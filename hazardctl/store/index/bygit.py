@@ -24,8 +24,8 @@ from hazardctl.errors import SystemFailedError
 from hazardctl.store.git import ask, for_user, repository
 from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, folders, looked, stamped
 from hazardctl.store.layout import FOLDERS, Below, tops
-from hazardctl.store.status import Standing, mentions, settings_of
-from hazardctl.store.worktree import Repository
+from hazardctl.store.status import Standing
+from hazardctl.store.worktree import Repository, mentions, settings_of
 
 MOST: Final = 4_000
 """Files looked at by themselves; where there are more, a look at all of them is as quick."""
