@@ -4,13 +4,13 @@ A mark lies in the user's own folder, never in the repository: a clone, or a fol
 carries. It holds for one value of `core.fsmonitor`, for the bytes of the files that value names, and for this very folder: its path, its
 inode, and a random stamp that lies inside it too. Where any of that differs nothing of the repository runs.
 
-While nothing differs no program is asked: the lines of the settings that name a monitor are compared with those that were read.
+While nothing differs no program is asked: the lines of the settings that name a monitor are compared with those that were read. And
+where nothing is trusted nothing is imported for it, since git's look at the work tree waits for this.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,8 +19,8 @@ from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError
 from hazardctl.language import Text
-from hazardctl.store import atomic, own
-from hazardctl.store.git import GitFailedError, ask, hooked
+from hazardctl.store import own
+from hazardctl.store.git import ask, hooked
 from hazardctl.store.worktree import Repository, mentions, settings_of
 
 NAME: Final = "core.fsmonitor"
@@ -114,13 +114,10 @@ def setting(here: Repository) -> str:
     Raises:
         SystemFailedError: git failed.
     """
-    try:
-        said = ask(here.top, "config", "-z", "--show-scope", "--get-all", NAME, within=here).decode("utf-8", "surrogateescape").split("\0")
-    except GitFailedError as failure:
-        if failure.code == 1:  # no such setting
-            return ""
-        raise
-    values = [value for scope, value in zip(said[::2], said[1::2], strict=False) if scope != "command"]  # ours, by which it is off
+    said = ask(here.top, "config", "-z", "--show-scope", "--get-all", NAME, within=here).decode("utf-8", "surrogateescape").split("\0")
+    values = [
+        value for scope, value in zip(said[::2], said[1::2], strict=False) if scope != "command"
+    ]  # ours, by which it is off, is there always
     return "" if not values or values[-1].lower() in OFF else values[-1]
 
 
@@ -170,7 +167,10 @@ def give(here: Repository, value: str) -> None:
     Raises:
         SystemFailedError: the mark cannot be kept.
     """
+    import json
     import secrets
+
+    from hazardctl.store import atomic
 
     stamp, path = secrets.token_hex(16), place(here)
     mark = Mark(_folder(here), _inode(here), stamp, value, _lines(here), [(one, _digest(one)) for one in _named(here, value)])
@@ -189,6 +189,8 @@ def revoke(here: Repository) -> bool:
     Raises:
         SystemFailedError: the mark cannot be taken away.
     """
+    from hazardctl.store import atomic
+
     any_ = place(here).exists()
     with atomic.spoken(place(here)):
         place(here).unlink(missing_ok=True)
@@ -203,6 +205,8 @@ def tried(root: Path, here: Repository, value: str) -> None:
     Raises:
         SystemFailedError: it does not run, answers in another way than git wants, or did not tell.
     """
+    from hazardctl.store import atomic
+
     if value.lower() in BUILT_IN:
         return
     try:
@@ -240,7 +244,10 @@ def place(here: Repository) -> Path:
 
 def _mark(here: Repository) -> Mark | None:
     with suppress(OSError, ValueError, TypeError):
-        return Mark(**json.loads(place(here).read_text(encoding="utf-8")))
+        text = place(here).read_text(encoding="utf-8")
+        import json
+
+        return Mark(**json.loads(text))
     return None
 
 

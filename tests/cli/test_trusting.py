@@ -48,7 +48,8 @@ def top_of(root: Path) -> Path:
 
 def said(capfd: pytest.CaptureFixture[str], root: Path, *words: str) -> tuple[int, str, str]:
     code = called(["-C", str(root), *words])
-    return code, *capfd.readouterr()
+    out, err = capfd.readouterr()
+    return code, out, err
 
 
 def test_trusting_looking_and_taking_back(capfd: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> None:
@@ -87,6 +88,15 @@ def test_what_cannot_be_trusted_is_said(capfd: pytest.CaptureFixture[str], root:
     assert code == 4
     assert "version 2" in told
     assert json.loads(said(capfd, root, "trust", "status", "--format", "json")[1])["trusted"] is False
+
+
+def test_a_value_that_would_hide_itself_is_shown_as_it_is(capfd: pytest.CaptureFixture[str], root: Path) -> None:
+    git(root, "config", "core.fsmonitor", "rm -rf x\x1b[2K\r\u202ewatch")
+    page = said(capfd, root, "trust", "status")[1]
+    assert "\x1b" not in page
+    assert "\r" not in page
+    assert "\u202e" not in page
+    assert "rm -rf x" in page
 
 
 def test_outside_a_repository_there_is_nothing_to_trust(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -323,14 +323,30 @@ def test_trusted_with_settings_that_only_git_can_tell(top: Path, place: Path) ->
     assert not ran(top, place)
 
 
-def test_no_copy_and_no_clone_is_trusted(top: Path, place: Path, tmp_path: Path) -> None:
+def test_no_copy_no_clone_and_no_other_work_tree_is_trusted(top: Path, place: Path, tmp_path: Path) -> None:
     trusted(top, place)
+    sh(top, "worktree", "add", "-q", str(tmp_path / "tree"))
     shutil.copytree(top, tmp_path / "copy", symlinks=True)
     sh(tmp_path, "clone", "-q", str(top), "clone")
-    for other in ("copy", "clone"):
+    for other in ("copy", "clone", "tree"):
         assert not ran(tmp_path / other, place)
     top.rename(tmp_path / "moved")
     assert not ran(tmp_path / "moved", place)
+
+
+def test_another_work_tree_is_trusted_by_itself(top: Path, place: Path, tmp_path: Path) -> None:
+    monitor(top, place)
+    sh(top, "worktree", "add", "-q", str(tmp_path / "tree"))
+    tree = tmp_path / "tree"
+    value = str(top / ".git" / "hooks" / "watch")
+    sh(top, "config", "core.fsmonitor", value)
+    trust.tried(tree, here(tree), value)
+    trust.give(here(tree), value)
+    sh(tree, "status")
+    assert ran(tree, place)
+    edit(tree)
+    assert ran(tree, place)
+    assert not ran(top, place)
 
 
 def test_a_value_of_the_users_own_settings_is_not_the_repositorys(top: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
