@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from hazardctl.errors import SystemFailedError, UsageError
+from hazardctl.errors import SystemFailedError, UsageError, reason
 from hazardctl.language import Text
 from hazardctl.store.worktree import Repository, repository, top
 from hazardctl.vocabulary import nearest
@@ -150,7 +150,7 @@ class Asked:
         except FileNotFoundError as failure:
             raise SystemFailedError(_MISSING, _INSTALL) from failure
         except OSError as failure:
-            raise SystemFailedError(_FAILED.of(what=self._what, why=os.strerror(failure.errno or 0))) from failure
+            raise SystemFailedError(_FAILED.of(what=self._what, why=reason(failure))) from failure
 
     def answer(self, patience: float = PATIENCE) -> bytes:
         """Wait for the answer, some seconds at most, and give it as bytes.

@@ -76,7 +76,7 @@ class Noted:
     Attributes:
         looks: path and manner → the stamp when it was first looked at.
         started: the programs that were started.
-        said: what git said about the work tree, each time it was asked.
+        said: command of git → what it said about the work tree.
         beside: the file of the index by which git vouches for all records; empty where it does not.
         span: the moments, in seconds, between which today is the same day.
         spoilt: it cannot be held against the world later.
@@ -86,7 +86,7 @@ class Noted:
         """Begin with nothing."""
         self.looks: dict[Look, Stamp] = {}
         self.started: list[Started] = []
-        self.said: list[bytes] = []
+        self.said: dict[str, bytes] = {}
         self.beside = ""
         self.span = (float("-inf"), float("inf"))
         self.spoilt = False
@@ -158,14 +158,15 @@ def noting() -> Generator[Noted]:
         _now.clear()
 
 
-def said(output: bytes) -> None:
-    """Note what git said about the work tree."""
+def said(command: str, output: bytes) -> None:
+    """Note what git said about the work tree, asked with a command of its own."""
     if _now:
-        _now[0].said.append(output)
+        _now[0].spoilt |= command in _now[0].said
+        _now[0].said[command] = output
 
 
 def vouched(beside: str, folders: Iterable[str]) -> None:
-    """Note that git, asked once, and the times of these folders vouch for every record of an index."""
+    """Note that git, asked as noted, and the times of these folders vouch for every record of an index."""
     if _now:
         _now[0].spoilt |= bool(_now[0].beside)
         _now[0].beside = beside

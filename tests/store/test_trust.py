@@ -99,6 +99,12 @@ def touch(top: Path) -> None:
     (top / RECORDS[0]).touch()
 
 
+def ends(top: Path) -> None:
+    """Write the same text with other line ends, which git takes for the same."""
+    sh(top, "config", "core.autocrlf", "true")
+    (top / RECORDS[0]).write_bytes((top / RECORDS[0]).read_bytes().replace(b"\n", b"\r\n"))
+
+
 def commit(top: Path) -> None:
     edit(top)
     sh(top, "commit", "-q", "-a", "-m", "y")
@@ -110,7 +116,7 @@ def switch(top: Path) -> None:
     add(top)
 
 
-CHANGES: Final = (edit, add, add_folder, delete, rename, swap, touch, commit, switch)
+CHANGES: Final = (edit, add, add_folder, delete, rename, swap, touch, ends, commit, switch)
 
 
 @pytest.mark.parametrize("how", ["", EVERYTHING], ids=["honest", "everything"])
