@@ -1,8 +1,9 @@
 """The only place that starts git (RELIABILITY 5.6), and everything a ledger asks of it.
 
 Questions go through plumbing with a fixed list of arguments, in an environment of ours, with every setting switched off by
-which a repository could run code: filters, hooks, file-system monitors, pagers, signature programs. `init`, `commit` and
-nothing else use the user's own settings and hooks. Without git everything else works; what needs it says so.
+which a repository could run code: filters, hooks, file-system monitors, pagers, signature programs. One comes back where the user said
+so: the monitor of a repository that is trusted (`store/trust.py`). `init`, `commit` and nothing else use the user's own settings and
+hooks. Without git everything else works; what needs it says so.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from hazardctl.vocabulary import nearest
 
 __all__ = [
     "LONG_PATIENCE", "PATIENCE", "SHORT", "Asked", "GitFailedError", "Repository", "add", "ask", "asked", "commit", "for_user", "head",
-    "identity", "init", "repository", "rev_parse", "top",
+    "hooked", "identity", "init", "repository", "rev_parse", "top",
 ]  # fmt: skip
 
 PATIENCE: Final = 8.0
@@ -183,6 +184,15 @@ class Asked:
 
 def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], patience: float, said: bytes | None = None) -> bytes:
     return Asked(command, folder, environment, said=said).answer(patience)
+
+
+def hooked(found: Repository, program: str, *arguments: str, patience: float = LONG_PATIENCE) -> bytes:
+    """Run a program of a repository as git runs it, which the user has said may run, and give its output.
+
+    Raises:
+        SystemFailedError: it failed, or was too slow.
+    """
+    return _run(["sh", "-c", f'{program} "$@"', "sh", *arguments], found.top, _scrubbed(), patience)
 
 
 # ----------------------------------------------------------------------------------------------------------- questions

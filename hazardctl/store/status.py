@@ -1,6 +1,7 @@
 """How a work tree stands: its commit, and what differs from it, by one `git status` that may run while other things are done.
 
-`status` alone reads the tree, so every filter driver that the configuration names is switched off for it (RELIABILITY 5.6).
+`status` alone reads the tree, so every filter driver that the configuration names is switched off for it (RELIABILITY 5.6). A monitor that
+tells git which files changed runs only where the user trusts the repository with it (docs/adr/0025).
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError
-from hazardctl.store import noting
-from hazardctl.store.git import SHORT, Asked, GitFailedError, Repository, ask, asked, head, repository
+from hazardctl.store import noting, trust
+from hazardctl.store.git import SHORT, Asked, GitFailedError, ask, asked, head, repository
+from hazardctl.store.worktree import mentions, settings_of
 
 _FILTER: Final = re.compile(r"filter\.(.+)\.[^.]+", re.DOTALL)
 _OID: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -48,18 +50,22 @@ class Standing:
         closely: line endings count, so that `touched` is asked as well.
     """
 
-    def __init__(self, root: Path, paths: Sequence[str] = ()) -> None:
-        """Start git, about `paths` below the folder if any are named; where it cannot be started, that is said when asked."""
+    def __init__(self, root: Path, paths: Sequence[str] = (), *, alone: bool = False) -> None:
+        """Start git, about `paths` below the folder if any are named; where it cannot be started, that is said when asked.
+
+        With `alone` git looks at every file itself, whatever the repository is trusted with.
+        """
         self.root = root
         self.began = time.monotonic_ns()
-        self._asked = _begun(root, _ARGUMENTS, paths)
+        self._alone = alone
+        self._asked = _begun(root, _ARGUMENTS, paths, alone=alone)
         self._closely: Asked | SystemFailedError | None = None
         self.closely = False
 
     def look_closely(self) -> None:
         """Start git a second time, for the answer of `touched`; once is enough."""
         if not self.closely:
-            self._closely = _begun(self.root, _CLOSELY)
+            self._closely = _begun(self.root, _CLOSELY, alone=self._alone)
         self.closely = True
 
     def close(self) -> None:
@@ -126,13 +132,17 @@ class Standing:
             return ""
 
 
-def _begun(root: Path, words: Sequence[str], paths: Sequence[str] = ()) -> Asked | SystemFailedError | None:
+def _begun(root: Path, words: Sequence[str], paths: Sequence[str] = (), *, alone: bool) -> Asked | SystemFailedError | None:
     """Start git; None where it may not be asked: the name of a filter with `=` in it cannot be switched off, so nothing is run."""
     try:
         names = _filters(root)
         wanted = ["--", *(f":(literal){root.absolute() / path}" for path in paths)] if paths else []
         off = [f"filter.{name}.{part}" for name in names for part in ("clean=", "smudge=", "process=", "required=false")]
-        return None if any("=" in name for name in names) else asked(root, *words, *wanted, settings=[*_STRICT, *off])
+        if any("=" in name for name in names):
+            return None
+        here = None if alone else repository(root)
+        monitor = trust.monitor(here) if here else ""
+        return asked(root, *words, *wanted, settings=[*_STRICT, *off, *(trust.settings(monitor) if monitor else ())])
     except SystemFailedError as failure:
         return failure
 
@@ -179,6 +189,15 @@ def changed(root: Path) -> tuple[str, ...]:
     return Standing(root).below
 
 
+def agreed(root: Path) -> bool:
+    """Say whether git finds the same with the monitor that is trusted here as when it looks at every file."""
+    looks = (Standing(root), Standing(root, alone=True))
+    for one in looks:
+        one.look_closely()
+    told, seen = ((one.found, one.touched) for one in looks)
+    return told == seen
+
+
 def _path(line: str) -> str:
     """Give the path of an entry of porcelain v2: behind one field for untracked files, behind eight for the others."""
     return line.split(" ", 1)[1] if line.startswith("?") else line.split(" ", 10 if line.startswith("u") else 8)[-1]
@@ -191,29 +210,6 @@ def _filters(root: Path) -> Sequence[str]:
         return ()
     lines = _settings(root, r"^filter\.")
     return tuple(dict.fromkeys(found[1] for line in lines if (found := _FILTER.fullmatch(line.partition("\n")[0])) is not None))
-
-
-def settings_of(here: Repository) -> tuple[Path, ...]:
-    """Give the files in which a repository keeps its settings."""
-    try:
-        common = here.folder / (here.folder / "commondir").read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        common = here.folder
-    return common / "config", here.folder / "config.worktree"
-
-
-def mentions(files: Sequence[Path], *words: bytes) -> bool:
-    """Say whether a file holds one of some words, in any case, or cannot be read; one that is not there holds nothing."""
-    for path in files:
-        try:
-            text = path.read_bytes().lower()
-        except FileNotFoundError:
-            continue
-        except OSError:
-            return True
-        if any(word in text for word in words):
-            return True
-    return False
 
 
 def _settings(root: Path, pattern: str) -> list[str]:

@@ -11,8 +11,7 @@ from typing import Final
 
 from hazardctl.errors import SystemFailedError
 from hazardctl.store.git import for_user
-from hazardctl.store.status import mentions, settings_of
-from hazardctl.store.worktree import Repository
+from hazardctl.store.worktree import Repository, mentions, settings_of
 
 CONVERTS: Final = (b"filter", b"ident", b"working-tree-encoding")
 """Attributes by which a file may say something else than its blob."""
