@@ -220,13 +220,13 @@ def keep(path: str, key: bytes, noted: Noted, printed: tuple[int, Sequence[Part]
 
 
 def _asked(noted: Noted) -> Sequence[Git]:
-    """Give how git vouched for the records; nothing where it did not, or something else was asked as well."""
-    if noted.spoilt or not noted.beside or len(noted.started) != len(noted.said):
+    """Give how git vouched for the records; nothing where it did not, or a program was started that cannot be asked again."""
+    if noted.spoilt or not noted.beside:
         return []
     same = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     asked: list[Git] = []
     for one in noted.started:
-        said = next((said for command, said in noted.said.items() if command in one.words), None)
+        said = noted.said.get(one.words)
         if said is None or any(name not in one.environ for name in same):
             return []
         ours = {name: value for name, value in one.environ.items() if same.get(name) != value}

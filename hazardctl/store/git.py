@@ -19,6 +19,7 @@ from typing import Final
 
 from hazardctl.errors import SystemFailedError, UsageError, reason
 from hazardctl.language import Text
+from hazardctl.store import noting
 from hazardctl.store.worktree import Repository, repository, top
 from hazardctl.vocabulary import nearest
 
@@ -136,7 +137,7 @@ class Asked:
             SystemFailedError: there is none, or it does not start.
         """
         self._what = next((part for part in command[1:] if re.fullmatch(r"[a-z-]+", part) and not part.startswith("-")), "")
-        self._said = said
+        self._said, self._words = said, tuple(command)
         try:
             self._process = subprocess.Popen(  # noqa: S603 (a fixed list, never a shell)
                 command,
@@ -169,6 +170,8 @@ class Asked:
         if process.returncode:
             why = complaint.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
             raise GitFailedError(_FAILED.of(what=self._what, why=why or f"exit {process.returncode}"), process.returncode, output)
+        if self._said is None:
+            noting.said(self._words, output)
         return output
 
     def leave(self) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError
-from hazardctl.store import noting, trust
+from hazardctl.store import trust
 from hazardctl.store.git import SHORT, Asked, GitFailedError, ask, asked, head, repository
 from hazardctl.store.worktree import mentions, settings_of
 
@@ -91,9 +91,7 @@ class Standing:
             raise self._asked
         if self._asked is None:
             return Found(head(self.root) or "", ("",), sure=False)
-        answer = self._asked.answer()
-        noting.said("status", answer)
-        lines = answer.decode("utf-8", "surrogateescape").split("\0")
+        lines = self._asked.answer().decode("utf-8", "surrogateescape").split("\0")
         oid = next((line.removeprefix("# branch.oid ") for line in lines if line.startswith("# branch.oid ")), "")
         return Found(oid if _OID.fullmatch(oid) else "", tuple(_path(line) for line in lines if line and not line.startswith("#")))
 
@@ -110,9 +108,7 @@ class Standing:
             raise self._closely
         if self._closely is None:
             return None
-        answer = self._closely.answer()
-        noting.said("diff-files", answer)
-        return tuple(path for path in answer.decode("utf-8", "surrogateescape").split("\0") if path)
+        return tuple(path for path in self._closely.answer().decode("utf-8", "surrogateescape").split("\0") if path)
 
     @functools.cached_property
     def below(self) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ QUESTIONS: Final = (
     ("逾期", "--format", "json"),
     ("report", "narrative", "-p", "2024H1", "--lang", "en"),
     ("list", "unit:nobody"),
+    ("report", "-p", "2024H1", "--known-at", "HEAD"),
+    ("report", "restate", "-p", "2024H1", "--between", "HEAD..HEAD"),
     ("validate",),
     ("校验", "--format", "concise", "--fail-on", "warning"),
 )
@@ -215,6 +217,19 @@ def test_a_kept_answer_is_what_the_files_say(steps: list[str], words: tuple[str,
             time.sleep(0.03)
             assert answered(words) == plain, step
         patch.chdir("/")
+
+
+def test_a_commit_says_what_it_says_whatever_becomes_of_the_files(root: Path, prints: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("report", "-p", "2024H1", "--known-at", "HEAD")
+    settled(words)
+    before = answered(words)
+    STEPS["gone"](root, monkeypatch)
+    assert answered(words) == before
+    assert len(prints) == 2
+    _committed(root, monkeypatch)
+    after = answered(words)
+    assert len(prints) == 2
+    assert after == answered([*words, "--no-index"]) != before
 
 
 def test_other_line_endings_are_noticed_by_who_speaks_of_them(root: Path, prints: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
