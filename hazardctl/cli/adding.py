@@ -215,7 +215,7 @@ def _unlike(door: Door, known: Context, said: Mapping[str, Raw], *, ask: bool) -
     from hazardctl.vocabulary import STATES
 
     config = load_config(known.root)
-    units = Units(known.root, config)
+    units = Units(known.root, config, index=known.index)
     key, text = units.key(str(said.get("unit") or ""), []), str(said.get("description") or "")
     for like in similar(known, config, key, text)[:1] if key and text else ():
         state = OVERDUE if like.span.overdue_on(known.today) else STATES[like.span.state].label

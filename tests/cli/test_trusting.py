@@ -13,7 +13,7 @@ import pytest
 from hazardctl.cli.app import called
 from hazardctl.ops import keeping
 from hazardctl.store import answers
-from hazardctl.store.index import bring, bygit
+from hazardctl.store.index import bring, bygit, since
 from tests.acting import ASSIGN, REGISTER, hazard, ledger
 from tests.monitors import monitor, runs
 
@@ -27,7 +27,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HAZARDCTL_TODAY", "2024-06-30")
     monkeypatch.setattr(keeping, "LEAST", 1)
     monkeypatch.delenv("GIT_CONFIG_NOSYSTEM")
-    for module in (answers, bygit, bring):
+    for module in (answers, bygit, bring, since):
         monkeypatch.setattr(module, "TICK", 0)
     root = ledger(tmp_path / "top")
     for name in ("AAAAA", "BBBBB"):

@@ -14,17 +14,17 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError
 from hazardctl.store.git import ask, repository
 from hazardctl.store.index.attributes import ATTRIBUTES, converted
-from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, folders, looked, stamped
-from hazardctl.store.layout import FOLDERS, Below, tops
+from hazardctl.store.index.since import Known, known_folders, since
+from hazardctl.store.index.watch import TICK, Seen, Stamp, stamped
+from hazardctl.store.layout import FOLDERS
 from hazardctl.store.status import Standing
 from hazardctl.store.worktree import Repository
 
@@ -51,17 +51,6 @@ class State(NamedTuple):
     aside: list[str]
     differing: list[str]
     touched: list[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A folder as the index has it."""
-
-    digest: bytes
-    newest: int
-    probe: int
-    strays: int
-    stamp: Stamp
 
 
 class Watching:
@@ -130,36 +119,10 @@ class Watching:
         return None if inner is None else {path for path in inner if path.partition("/")[0] in FOLDERS}
 
     def _looked(self, candidates: Iterable[str]) -> Seen:
-        rows = self._connection.execute("SELECT path, digest, newest, probe, strays, size, mtime, ctime, inode FROM folder").fetchall()
-        known = {path: _Known(digest, newest, probe, strays, Stamp(*stamp)) for path, digest, newest, probe, strays, *stamp in rows}
-        doubted = set(self._doubted(candidates, known))
-        found = Seen()
-        for one in tops(self._root):
-            if isinstance(one, Below):
-                found.folders += self._folders(one, known, doubted)
-            else:
-                found.strays.append(one)
-        return found
+        known = known_folders(self._connection)
+        return since(self._root, known, set(self._doubted(candidates, known)))
 
-    def _folders(self, below: Below, known: dict[str, _Known], doubted: set[str]) -> Iterator[Folder]:
-        """Give a folder and those below it: as the index has it where nothing in it is in doubt, else looked at."""
-        one = known.get(below.path)
-        if one is None:
-            yield from folders(self._root, below)
-            return
-        stamp = stamped(self._root / below.path)
-        if stamp is None or stamp != one.stamp or stamp.newest >= one.probe - TICK or one.strays or not one.digest or below.path in doubted:
-            folder, further = looked(self._root, below)
-            yield folder
-        else:
-            yield Folder(below, (), one.digest, 0, one.stamp)
-            head = f"{below.path}/"
-            inner = (path for path in known if path.startswith(head) and "/" not in path[len(head) :])
-            further = [Below(path, below.kind, below.level + 1) for path in sorted(inner)]
-        for more in further:
-            yield from self._folders(more, known, doubted)
-
-    def _doubted(self, candidates: Iterable[str], known: dict[str, _Known]) -> Iterator[str]:
+    def _doubted(self, candidates: Iterable[str], known: Mapping[str, Known]) -> Iterator[str]:
         """Give the folders of the files that are not as the index has them."""
         sql = "SELECT size, mtime, ctime, inode FROM file WHERE path = ?"
         for path in candidates:

@@ -378,7 +378,7 @@ def test_only_the_folder_of_a_changed_file_is_looked_at(root: Path, monkeypatch:
         looked.append(below.path)
         return original(root, below)
 
-    monkeypatch.setattr(bygit, "looked", looking)
+    monkeypatch.setattr("hazardctl.store.index.since.looked", looking)
     load(root, keeper=kept)
     assert looked == []
     edited(root)
