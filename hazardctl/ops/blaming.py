@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from hazardctl.errors import UsageError
 from hazardctl.history import Act, Replay
 from hazardctl.language import Text
-from hazardctl.ledger import Ledger
+from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import REGISTRY, Book, Member, named
 from hazardctl.measures.question import Question
 from hazardctl.model.events import Verified
+from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
 from hazardctl.ops.log import author
 from hazardctl.ops.lookup import short
@@ -80,17 +81,17 @@ def blamed(context: Context, what: str, words: Words, progress: Progress | None 
 
 
 def _stood(context: Context, ledger: Ledger, question: Question, members: Sequence[Member]) -> list[Stood]:
-    paths = {entry.record.id: entry.path for entry in ledger.hazards}
-    found = origins(context.root, ledger.config.zone, {paths[one.id] for one in members if one.id in paths})
+    entries = {one.id: cast("Entry[Hazard]", ledger.by_id[one.id]) for one in members if one.id in ledger.by_id}
+    found = origins(context.root, ledger.config.zone, {one.path for one in entries.values()})
     lines: list[Stood] = []
     for member in members:
-        path = paths.get(member.id)
-        act = _act(ledger.replays[path], question, member) if path else None
-        if path is None or act is None:
+        entry = entries.get(member.id)
+        act = _act(ledger.replay(entry), question, member) if entry else None
+        if entry is None or act is None:
             lines.append(Stood(member.id, short(member.id)))
             continue
-        line = event_lines(context.root, path).get(act.position, b"")
-        commit, event = found.get(path, {}).get(line), act.event
+        line = event_lines(context.root, entry.path).get(act.position, b"")
+        commit, event = found.get(entry.path, {}).get(line), act.event
         told = (commit.short, author(ledger.config, commit), commit.email, commit.day) if commit else ("", "", "", None)
         lines.append(Stood(member.id, short(member.id), act.position + 1, event.do, event.date, event.by, *told))
     return lines

@@ -135,7 +135,7 @@ def _facts(ledger: Ledger, row: Row, hazard: Hazard) -> Iterator[tuple[Text, Tex
 
 
 def _history(ledger: Ledger, entry: Entry[Hazard], day: dt.date) -> Iterator[tuple[Cell, ...]]:
-    for act in ledger.replays[entry.path].acts:
+    for act in ledger.replay(entry).acts:
         if act.event.date <= day:
             by = Text("{by}", "{by}").of(by=list(act.event.by))
             yield (act.event.date, ACTS[act.event.do].label, by, in_words(act, entry.record, ledger))

@@ -133,7 +133,7 @@ def _sheet(context: Context, ledger: Ledger, entry: Entry[Hazard], words: Words,
     files = [filed(context.root, ledger, one, shown=photos) for one in entry.record.evidence]
     seen = Shown(
         entry,
-        alone.replays[entry.path],
+        alone.replay(entry),
         alone,
         replace(asked.frame, scope=()),
         checks={one.path: file.check for one, file in zip(entry.record.evidence, files, strict=True) if one.path},
@@ -152,7 +152,7 @@ def _hints(seen: Shown) -> Iterator[tuple[str, Text]]:
 
 
 def _why(ledger: Ledger, entry: Entry[Hazard], question: Question) -> Iterator[tuple[str, Text, Text]]:
-    book, replay = Book(ledger), ledger.replays[entry.path]
+    book, replay = Book(ledger), ledger.replay(entry)
     figures = book.total(question, MEASURES)
     for name in MEASURES:
         if not figures[name]:

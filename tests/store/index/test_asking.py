@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
+import pytest
+
+from hazardctl.errors import UsageError
+from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, kept
+from hazardctl.measures.dimensions import DIMENSIONS, Dimension
+from hazardctl.measures.names import Names
 from hazardctl.measures.question import Question
+from hazardctl.model.config import Config
 from hazardctl.store.index.shelf import Kept
-from hazardctl.store.load import load
+from hazardctl.store.load import load, said
 from tests.store.index.test_index import root  # noqa: F401 (a fixture)
 
 
@@ -24,3 +32,33 @@ def test_no_question_lists_every_file(root: Path) -> None:  # noqa: F811
     assert len(names) > 20
     assert [sql for sql in asked if "SELECT path FROM file WHERE readable = 1" in sql] == []
     assert len([sql for sql in asked if sql.startswith("SELECT name FROM file")]) <= 20
+
+
+@pytest.mark.parametrize("word", ["unit", "responsible", "found_by_org", "region", "sector", "grade", "source", "campaign", "category"])
+@pytest.mark.parametrize("value", ["无此", "青山", "ZX-20240101-AAAAA", "其他"])
+def test_a_slip_of_the_pen_is_refused_without_a_look_into_the_hazards(
+    root: Path,  # noqa: F811
+    word: str,
+    value: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load(root, keeper=kept)
+    read: list[str] = []
+
+    def saying(config: Config, path: str, data: bytes) -> object:
+        read.append(path)
+        return said(config, path, data)
+
+    one = DIMENSIONS[word]
+    without = meant(load(root), one, value)
+    monkeypatch.setattr("hazardctl.store.load.said", saying)
+    assert meant(load(root, keeper=kept), one, value) == without
+    assert [path for path in read if path.startswith("hazards/")] == []
+
+
+def meant(ledger: Ledger, one: Dimension, value: str) -> tuple[str, ...]:
+    """Give what a value means, or the lines with which it is refused."""
+    try:
+        return Names(ledger, dt.date(2026, 6, 30)).of(one, value)
+    except UsageError as refusal:
+        return tuple(refusal.lines("zh"))
