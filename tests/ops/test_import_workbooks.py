@@ -86,8 +86,9 @@ def test_the_rows_that_wait_go_back_as_a_workbook_with_their_reason(ledger: Cont
     place = ledger.root.parent / "待改.xlsx"
     keep(ledger.root, result, ledger.root.parent / "报告.xlsx", place, "zh")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(place.read_bytes())).get_sheet_by_index(0).to_python()
-    assert rows[0] == [*HEAD, "未导入原因"]
-    assert [row[-1] for row in rows[1:]] == ["检查日期：缺年份", "序号：公式没有存下结果；受检单位：单位不在册"]
+    assert rows[0][:2] == ["某镇台账", ""]
+    assert rows[1] == [*HEAD, "原表行", "未导入原因"]
+    assert [row[-1] for row in rows[2:]] == ["检查日期：缺年份", "序号：公式没有存下结果；受检单位：单位不在册"]
     first = place.read_bytes()
     keep(ledger.root, result, None, place, "zh")
     assert place.read_bytes() == first
