@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from hazardctl.exchange.dates import Manner, cell_day
+from hazardctl.exchange.rows import FAILED, UNCALCULATED
 from hazardctl.exchange.words import stage
 from hazardctl.exchange.work import cleaned
 from hazardctl.language import Text
@@ -60,7 +61,9 @@ def plain(key: str, cell: str) -> str:
     return read.isoformat() if isinstance(read, dt.date) else text
 
 
-def compared(line: int, edited: Mapping[str, str], base: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Edit]:
+def compared(
+    line: int, edited: Mapping[str, str], base: Mapping[str, str], now: Mapping[str, str], failed: Container[str] = ()
+) -> Iterator[Edit]:
     """Give what comes of every cell of a row that is not as it was exported.
 
     Args:
@@ -68,11 +71,14 @@ def compared(line: int, edited: Mapping[str, str], base: Mapping[str, str], now:
         edited: key of a column → cell, of the columns that are still there.
         base: what was exported.
         now: what the ledger says.
+        failed: keys of the cells whose formula has no value.
     """
     for key, cell in edited.items():
         was, told = cleaned(base[key]), cleaned(now[key])
         if cell != was:
             outcome, kind = _state(edited, cell, told) if key == "state" else _judged(key, cell, was, told)
+            if key in failed:
+                outcome, kind = UNCALCULATED if cell.startswith("=") else FAILED, "fixed"
             need = NEEDED.get(key, "")
             if kind == "proposed" and need and not edited.get(need, now[need]):
                 outcome, kind = WITH.of(column=LABELS[need]), "fixed"

@@ -86,18 +86,18 @@ def update(context: Context, file: Path) -> Update:
     """
     ledger, base, language = _sheets(file)
     edited = list(_rows(ledger))
-    times = Counter(cells["id"] for _, cells in edited)
+    times = Counter(cells["id"] for _, cells, _ in edited)
     exported = {cells["id"]: cells for _, cells in _based(base)}
     subject = gathered(replace(context, language=language), Words())
     now = {one.id: {key: text(one.cells[key]) for key in KEYS} for one in subject.lines}
     edits: list[Edit] = []
-    for row, cells in edited:
+    for row, cells, failed in edited:
         identity = cells["id"]
         why = _unusable(identity, times[identity], exported)
         if why is not None:
             edits.append(Edit(row.line, identity, "id", "", identity, "", why, "fixed"))
         elif identity in now:
-            edits += compared(row.line, cells, exported[identity], now[identity])
+            edits += compared(row.line, cells, exported[identity], now[identity], failed)
         elif any(compared(row.line, cells, exported[identity], exported[identity])):
             edits.append(Edit(row.line, identity, "id", identity, identity, "", LEFT, "fixed"))
     edits += [Edit(0, one, "id", one, "", one, GONE, "fixed") for one in exported if not times[one]]
@@ -129,8 +129,11 @@ def _sheets(file: Path) -> tuple[Table, Table, Language]:
     raise UsageError(NOT_OURS, EXPORT_FIRST)
 
 
-def _rows(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:
-    """Give the rows below the names, by key of the column; a column that was taken away says nothing."""
+def _rows(table: Table) -> Iterator[tuple[Row, dict[str, str], Container[str]]]:
+    """Give the rows below the names, by key of the column, and the keys of cells whose formula has no value.
+
+    A column that was taken away says nothing.
+    """
     names = head(table.rows, merges=table.merges)
     labels = {spelling: field.key for field in FIELDS for spelling in (field.label.zh, field.label.en)}
     at = {labels[name]: position for position, name in enumerate(names.names) if name in labels}
@@ -139,7 +142,7 @@ def _rows(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:
     for row in table.rows[names.start :]:
         cells = {key: plain(key, row.cells[place] if place < len(row.cells) else "") for key, place in at.items()}
         if any(cells.values()):
-            yield row, cells
+            yield row, cells, [key for key, place in at.items() if place in row.failed]
 
 
 def _based(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:

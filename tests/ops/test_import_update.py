@@ -208,3 +208,14 @@ def test_what_the_ledger_has_emptied_since_is_a_conflict_that_says_so(here: Cont
     was = str(openpyxl.load_workbook(sent.place)["隐患台账"].cell(4, KEYS.index("person") + 1).value)
     path.write_text(path.read_text(encoding="utf-8").replace(f"person: {was}, ", ""), encoding="utf-8")
     assert ends(sent.back(here)) == {"person": ("conflict", "台账后来清空了")}
+
+
+def test_a_formula_without_a_value_is_no_edit_and_a_text_that_looks_like_one_is(here: Context) -> None:
+    sent = Sent(here, "state:assigned")
+    sent.edit(4, remark="=1+1", site="二楼")
+    assert ends(sent.back(here)) == {"remark": ("fixed", "公式没有存下结果"), "site": ("proposed", "见命令")}
+    sent.cell(4, "remark").data_type = "s"
+    assert ends(sent.back(here))["remark"] == ("proposed", "见命令")
+    sent.cell(4, "remark").value = "#VALUE!"
+    sent.cell(4, "remark").data_type = "e"
+    assert ends(sent.back(here))["remark"] == ("fixed", "公式出错，没有值")
