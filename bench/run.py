@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -22,10 +24,15 @@ from page import put
 from peers import prepare
 from stopwatch import Command, Sample, in_turn
 
+from hazardctl.store import own
+from hazardctl.store.answers import TICK
+
 TODAY = "2026-02-28"
 PERIOD = "2025H1"
 PROGRAM = str(Path(sys.executable).parent / "hazardctl")
 ENV = {**os.environ, "HAZARDCTL_TODAY": TODAY, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+PLAIN = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false")
+"""Git that looks at every file, and leaves in its index what a monitor noted there."""
 WITH_PEERS = 100_000
 """Peers are asked up to this many hazards: above it one of them needs more memory than most machines have."""
 
@@ -41,11 +48,40 @@ class Ledger:
         self._git("config", "core.untrackedCache", "true")
         self._git("add", "-A")
         self._git("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "-m", "x")
+        self.trusting = place / "trusting"
+        self._watched()
         self.files = sorted((self.folder / "ledger" / "hazards").rglob("*.yaml"))
         self.notes = 0
 
     def _git(self, *words: str) -> None:
         subprocess.run(["git", "-C", str(self.folder), *words], check=True)
+
+    def _watched(self) -> None:
+        """Have watchman tell git what changed, where it is installed; only a user with another cache folder trusts it."""
+        hooks = self.folder / ".git" / "hooks"
+        if shutil.which("watchman") and (hooks / "fsmonitor-watchman.sample").exists():
+            shutil.copy(hooks / "fsmonitor-watchman.sample", hooks / "query-watchman")
+            self._git("config", "core.fsmonitor", ".git/hooks/query-watchman")
+            own.key()
+            (self.trusting / "hazardctl").mkdir(parents=True)
+            shutil.copy(own.cache() / "key", self.trusting / "hazardctl")  # or each would throw the index of the other away
+            self._trusting("trust")
+
+    def _trusting(self, *words: str) -> None:
+        command = [*self.as_trusting, *self._words(*words)]
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=ENV)
+
+    @property
+    def as_trusting(self) -> list[str]:
+        """Give the words with which a command is started as the user who trusts the repository."""
+        return ["env", f"XDG_CACHE_HOME={self.trusting}"]
+
+    def look_on(self) -> None:
+        """Have git note since when watchman looks, and ask until the answer is old enough to be kept, outside the time."""
+        self._git("update-index", "-q", "--refresh")
+        for _ in range(3):
+            self._trusting("report", "-p", PERIOD, "--format", "json")
+            time.sleep(TICK / 1e9)
 
     def _words(self, *words: str) -> list[str]:
         return [PROGRAM, "-C", str(self.folder), *words]
@@ -82,7 +118,7 @@ class Ledger:
         table = {
             "python -c pass": Command([sys.executable, "-c", "pass"]),
             "hazardctl --version": Command([PROGRAM, "--version"]),
-            "git status": Command(["git", "-C", str(self.folder), "status", "--short"], before=self.settle),
+            "git status": Command([*PLAIN, "-C", str(self.folder), "status", "--short"], before=self.settle),
             "report, json": Command(self._words(*report)),
             "report, text": Command(self._words("report", "-p", PERIOD)),
             "report, another day each time": Command(self._words(*report, "--as-of", "2025-06-1{run}")),
@@ -96,10 +132,11 @@ class Ledger:
             "cold: index and report": Command(self._words(*report), before=self.drop, slow=True),
             "cold: report, no index": Command(self._words("--no-index", *report), slow=True),
             "cold: validate, no index": Command(self._words("--no-index", "validate", "--format", "concise"), slow=True),
+            "report with fsmonitor": Command([*self.as_trusting, *self._words(*report)], before=self.look_on),
         }
-        if self.count > WITH_PEERS:
-            return {name: command for name, command in table.items() if "no index" not in name}
-        return table
+        without = ["no index"] if self.count > WITH_PEERS else []
+        without += [] if self.trusting.exists() else ["fsmonitor"]
+        return {name: command for name, command in table.items() if not any(word in name for word in without)}
 
 
 def measured(count: int, runs: int, slow: int) -> Mapping[str, Sample]:

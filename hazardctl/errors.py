@@ -6,9 +6,11 @@ locked, or the system failed · 5 a missing extra · 70 a bug of ours · 130 int
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import ClassVar, Final
 
-from hazardctl.language import Language, Text
+from hazardctl.language import Language, Text, plain
 
 FINE: Final = 0
 FINDINGS: Final = 1
@@ -86,6 +88,60 @@ NOT_INSTALLED: Final = Text(
 def lacks(extra: str, what: Text) -> MissingExtraError:
     """Make the one line that says which optional part is missing for what, with the command that installs it."""
     return MissingExtraError(NOT_INSTALLED.of(extra=extra, what=what))
+
+
+_SYSTEM_SAYS: Final = {
+    "ENOENT": "没有这个文件或文件夹",
+    "ENOTDIR": "路径的上一级不是文件夹",
+    "EISDIR": "这是一个文件夹",
+    "EACCES": "没有权限",
+    "EPERM": "系统不允许这样做",
+    "EROFS": "这个盘只能读",
+    "ENOSPC": "磁盘满了",
+    "EDQUOT": "磁盘配额用完了",
+    "EFBIG": "文件超过了这个盘允许的大小",
+    "EIO": "磁盘读写出错",
+    "ENAMETOOLONG": "名字太长",
+    "ELOOP": "链接层数太多",
+    "EEXIST": "已有同名的文件或文件夹",
+    "ENOTEMPTY": "文件夹不是空的",
+    "EXDEV": "不在同一个盘上",
+    "EBUSY": "正被占用",
+    "ETXTBSY": "程序正在运行",
+    "ENODEV": "没有这个设备",
+    "ENXIO": "没有这个设备或地址",
+    "ESTALE": "网络盘上的文件已不在",
+    "ETIMEDOUT": "等得太久，没有回应",
+    "EMFILE": "本程序打开的文件太多",
+    "ENFILE": "整个系统打开的文件太多",
+    "ENOMEM": "内存不够",
+    "EAGAIN": "系统暂时腾不出手",
+    "EINVAL": "系统不认这个名字或做法",
+    "EPIPE": "对方已经关闭",
+    "EADDRINUSE": "地址已被占用",
+    "ENOLCK": "这个盘上不能加锁",
+    "ENOSYS": "系统没有这个功能",
+    "ENOTSUP": "这个盘不支持这样做",
+    "EOPNOTSUPP": "这个盘不支持这样做",
+}
+
+
+def reason(failure: Exception) -> Text:
+    """Say in both languages why the system refused: our words in Chinese, the system's own in English.
+
+    A refusal without a number, or with one that has no Chinese words here, is said as it came, after its number.
+
+    Examples:
+        >>> reason(PermissionError(13, "Permission denied")).say("zh")
+        '没有权限'
+    """
+    number = failure.errno if isinstance(failure, OSError) else None
+    if number is None:
+        return plain(str(failure) or type(failure).__name__)
+    words = os.strerror(number)
+    return Text(
+        _SYSTEM_SAYS.get(errno.errorcode.get(number, ""), "系统错误 {number}（{words}）"), "{words}", {"number": number, "words": words}
+    )
 
 
 class BugError(HazardctlError):

@@ -13,7 +13,7 @@ from hazardctl.cli import add_options as its
 from hazardctl.cli import door as doors
 from hazardctl.cli import options as opt
 from hazardctl.cli.lazy import shown
-from hazardctl.errors import FINE, SystemFailedError, UsageError
+from hazardctl.errors import FINE, SystemFailedError, UsageError, reason
 from hazardctl.language import Text
 
 if TYPE_CHECKING:
@@ -186,9 +186,9 @@ def _from_file(name: str, given: Mapping[str, Raw]) -> list[Wanted]:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError) as failure:
-        raise UsageError(NO_FILE.of(path=name, why=getattr(failure, "strerror", None) or "?")) from None
+        raise UsageError(NO_FILE.of(path=name, why=reason(failure))) from None
     except OSError as failure:
-        raise SystemFailedError(NO_FILE.of(path=name, why=failure.strerror or "")) from failure
+        raise SystemFailedError(NO_FILE.of(path=name, why=reason(failure))) from failure
     return [Wanted({**given, **one.said}, one.line) for one in rows(data, name)]
 
 
@@ -215,7 +215,7 @@ def _unlike(door: Door, known: Context, said: Mapping[str, Raw], *, ask: bool) -
     from hazardctl.vocabulary import STATES
 
     config = load_config(known.root)
-    units = Units(known.root, config)
+    units = Units(known.root, config, index=known.index)
     key, text = units.key(str(said.get("unit") or ""), []), str(said.get("description") or "")
     for like in similar(known, config, key, text)[:1] if key and text else ():
         state = OVERDUE if like.span.overdue_on(known.today) else STATES[like.span.state].label

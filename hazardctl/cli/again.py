@@ -12,7 +12,7 @@ from typing import Any, Final, TextIO
 from hazardctl.store import answers
 from hazardctl.store.noting import noting
 
-ASKING: Final = frozenset({"report", "list", "overdue", "remind", "汇总", "逾期"})
+ASKING: Final = frozenset({"report", "list", "overdue", "remind", "validate", "汇总", "逾期", "校验"})
 """Commands that print what the index says, and nothing else."""
 OTHERWISE: Final = ("--no-index", "--debug", "--output", "-o", "--help", "-h")
 """Options with which nothing is kept: they want the files, or print something else."""

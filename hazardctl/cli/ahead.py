@@ -11,10 +11,12 @@ from hazardctl.errors import HazardctlError
 if TYPE_CHECKING:
     from hazardctl.cli.door import Door
 
-ASKING: Final = frozenset({"report", "list", "overdue", "remind", "dashboard"})
+ASKING: Final = frozenset({"report", "list", "overdue", "remind", "dashboard", "validate"})
 """Commands that ask the whole ledger, and write nothing before they did."""
-OTHERWISE: Final = ("-h", "--help", "--known-at", "--ledger")
-"""Options with which a call asks something else than the work tree."""
+CLOSELY: Final = frozenset({"validate"})
+"""Those of them to which line endings matter."""
+OTHERWISE: Final = ("-h", "--help", "--known-at", "--ledger", "--since", "--merged-with", "--preview", "--write-baseline", "--fix")
+"""Options with which a call asks something else than the work tree, or writes first."""
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def looking(door: Door, words: Sequence[str], verb: str) -> Generator[None]:
     from hazardctl.store import status
 
     with suppress(HazardctlError):  # said when the command finds no ledger itself
-        status.look_ahead(door.root())
+        status.look_ahead(door.root(), closely=verb in CLOSELY)
     try:
         yield
     finally:

@@ -35,7 +35,7 @@ NO_WORD: Final = Text("没有“{it}”这个词", "no such word: {it}")
 def completed(door: Door, known: Context, given: Mapping[str, Raw], ask: Ask | None = None) -> dict[str, Raw]:
     """Ask for what is missing; a call that lacks nothing is not asked anything."""
     config = load_config(known.root)
-    units = Units(known.root, config)
+    units = Units(known.root, config, index=known.index)
     said = dict(given)
     registered = units.one(units.key(str(said.get("unit") or ""), [])) if said.get("unit") else None
     complete = said.get("unit") and said.get("description") and (said.get("sector") or (registered and registered.sector))

@@ -9,7 +9,7 @@ from typing import Final
 
 from hazardctl.cli.door import Door, echo
 from hazardctl.cli.lazy import MEANT, NO_OPTION, PROGRAM, SEE_HELP
-from hazardctl.errors import BUG, INTERRUPTED, HazardctlError, SystemFailedError, UsageError
+from hazardctl.errors import BUG, INTERRUPTED, HazardctlError, SystemFailedError, UsageError, reason
 from hazardctl.language import Text
 
 REPORT_TO: Final = "https://github.com/hazardctl/hazardctl/issues"
@@ -60,7 +60,7 @@ def _expected(failure: BaseException) -> HazardctlError | None:
         case HazardctlError():
             return failure
         case OSError():
-            return SystemFailedError(FULL.of(it=failure.strerror or type(failure).__name__))
+            return SystemFailedError(FULL.of(it=reason(failure)))
         case _ if hasattr(failure, "format_message"):
             return usage(failure)
         case _:

@@ -79,6 +79,7 @@ CHECKING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "seal": ("sealing", "seal", Text("封存统计期公布的数", "freeze the published figures of a period")),
     "claims": ("claiming", "claims", Text("核对总结里的数字", "check the figures of a work summary")),
     "index": ("indexing", "index", Text("索引：看、重建、删除", "the index: look, make anew, throw away")),
+    "trust": ("trusting", "trust", Text("准许这个仓库运行它设置的文件监视程序", "let this repository run the file monitor that it names")),
 }
 EXCHANGING: Final[Mapping[str, tuple[str, str, Text]]] = {
     "import": ("exchanging", "import_", Text("导入工作簿、CSV 台账或名单", "take records from a workbook or a csv table")),

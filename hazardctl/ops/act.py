@@ -49,7 +49,7 @@ def act(context: Context, typed: Sequence[str], asked: Asked) -> Result:
         ChangedError, LockedError, SystemFailedError: as the store says.
     """
     config = load_config(context.root)
-    desk = Desk(context, config, asked, Units(context.root, config), Names(context.root, config, "hazard"))
+    desk = Desk(context, config, asked, Units(context.root, config, index=context.index), Names(context.root, config, "hazard"))
     with nullcontext() if asked.dry_run else lock(context.root):
         found = paths(context.root, config, typed, "" if asked.do in ANYWHERE else "hazard")
         plans = _planned(desk, [fresh(context, config, one.path) for one in found])

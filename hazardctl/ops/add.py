@@ -82,7 +82,7 @@ def add(
     config = load_config(context.root)
     if not wanted:
         raise UsageError(EMPTY)
-    units, names = Units(context.root, config), Names(context.root, config, "hazard")
+    units, names = Units(context.root, config, index=context.index), Names(context.root, config, "hazard")
     forms = [Form(context, config, units, names, one) for one in wanted]
     trees = [tree_of(form) for form in forms]
     _refuse(forms)

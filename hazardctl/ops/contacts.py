@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from hazardctl.errors import SystemFailedError, UsageError
+from hazardctl.errors import SystemFailedError, UsageError, reason
 from hazardctl.exchange.table import Row, table
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
@@ -45,7 +45,7 @@ def phones(path: Path, root: Path, ledger: Ledger) -> Phones:
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise UsageError(NO_FILE.of(path=str(path))) from None
     except OSError as failure:
-        raise SystemFailedError(UNREADABLE.of(path=str(path), why=failure.strerror or "")) from failure
+        raise SystemFailedError(UNREADABLE.of(path=str(path), why=reason(failure))) from failure
     rows = [row for row in table(data).rows if not row.blank]
     heads = [cell.strip().casefold() for cell in rows[0].cells] if rows else []
     name, unit, number = (next((place for place, head in enumerate(heads) if head in known), None) for known in (NAMES, UNITS, NUMBERS))

@@ -21,14 +21,17 @@ from hazardctl.ops import people
 from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import keeper
 from hazardctl.ops.machine import Around, machine
+from hazardctl.ops.trust import SET_IT
 from hazardctl.reports.health import Check, State, of
-from hazardctl.store import batch, git, gitcare, index, lock, status
+from hazardctl.store import batch, git, gitcare, index, lock, status, trust
 from hazardctl.store.files import read_file
 from hazardctl.store.load import Progress, load, read_config
 from hazardctl.store.root import CONFIG_FILE
 
 MANY: Final = 5_000
 """Files from which `git status` is worth helping."""
+VERY_MANY: Final = 50_000
+"""Files from which it is worth a program that watches them."""
 MIGRATE: Final = plain("hazardctl migrate")
 VALIDATE: Final = plain("hazardctl validate")
 NONE: Final = Text("没有", "none")
@@ -203,6 +206,32 @@ def _records(context: Context, progress: Progress | None) -> Iterator[Check]:
             Text("开，git status 快", "on: git status is quicker"),
             None if cached else ("note", repair),
         )
+    yield from _watched(context.root, entries)
+
+
+def _watched(root: Path, entries: int) -> Iterator[Check]:
+    """Look at the program that tells git which files changed: whether one is worth while, may run, and tells the truth."""
+    label, expected = ("文件监视", "file monitor"), Text("不逐个看文件", "no look at every file")
+    here = git.repository(root)
+    if here is None:
+        return
+    try:
+        value, _, trusted, remembered = trust.state(here)
+        agreed = not trusted or status.agreed(root)
+    except SystemFailedError:  # told above, as the repository
+        return
+    if trusted and not remembered:
+        observed = Text("{it}，git 还没有记下从何时看起", "{it}, and git does not know yet since when it has looked", {"it": value})
+        yield of("fsmonitor", label, observed, expected, ("note", plain("git status")))
+    elif trusted:
+        observed = plain(value) if agreed else Text("{it} 与逐个看文件的结果不同", "{it} tells otherwise than the files", {"it": value})
+        yield of("fsmonitor", label, observed, expected, None if agreed else ("wrong", plain("hazardctl trust revoke")))
+    elif value:
+        observed = Text("已设 {it}，没有信任，不运行", "{it} is set and not trusted: it does not run", {"it": value})
+        yield of("fsmonitor", label, observed, expected, ("note", plain("hazardctl trust")))
+    elif entries > VERY_MANY:
+        observed = Text("{n} 个文件，未开", "{n} files, off", {"n": entries})
+        yield of("fsmonitor", label, observed, expected, ("note", SET_IT))
 
 
 def _index(context: Context) -> Check:

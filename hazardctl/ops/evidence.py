@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hazardctl.errors import SystemFailedError, UsageError
+from hazardctl.errors import SystemFailedError, UsageError, reason
 from hazardctl.language import Text
 from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
@@ -90,7 +90,7 @@ def _bytes(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise UsageError(NO_FILE.of(path=str(path))) from None
     except OSError as failure:
-        raise SystemFailedError(UNREADABLE.of(path=str(path), why=failure.strerror or "")) from failure
+        raise SystemFailedError(UNREADABLE.of(path=str(path), why=reason(failure))) from failure
 
 
 def entry(copy: Copy, do: str, day: dt.date, by: str) -> Raw:

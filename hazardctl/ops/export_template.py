@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from hazardctl.errors import MissingExtraError, UsageError
+from hazardctl.errors import MissingExtraError, UsageError, reason
 from hazardctl.exchange.headers import recognised
 from hazardctl.exchange.mapping import Plan
 from hazardctl.exchange.pages import Page, pages
@@ -47,7 +47,7 @@ def filled(subject: Subject, template: Path) -> bytes:
     try:
         data = template.read_bytes()
     except OSError as failure:
-        raise UsageError(NOT_OPENED.of(path=str(template), why=failure.strerror or "")) from failure
+        raise UsageError(NOT_OPENED.of(path=str(template), why=reason(failure))) from failure
     if template.suffix.lower() != ".xlsx":
         raise UsageError(ONLY_XLSX)
     page = pages(data, template.name, Plan()).read[0]

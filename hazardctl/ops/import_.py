@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.errors import FINDINGS, FINE, UsageError, reason
 from hazardctl.exchange.desk import Desk, Question
 from hazardctl.exchange.mapping import Plan, constants, mapping
 from hazardctl.exchange.pages import Pages, pages
@@ -167,7 +167,7 @@ def _bytes(path: Path, most: int) -> bytes:
             raise UsageError(TOO_LARGE.of(path=str(path)))
         return path.read_bytes()
     except OSError as failure:
-        raise UsageError(NOT_OPENED.of(path=str(path), why=failure.strerror or "")) from failure
+        raise UsageError(NOT_OPENED.of(path=str(path), why=reason(failure))) from failure
 
 
 def _stated(asked: Asked) -> Plan:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.errors import FINDINGS, FINE, UsageError, reason
 from hazardctl.exchange.headers import head
 from hazardctl.exchange.table import MOST_BYTES, Row, Table
 from hazardctl.exchange.workbook import is_workbook, workbook
@@ -117,7 +117,7 @@ def _sheets(file: Path) -> tuple[Table, Table, Language]:
     try:
         data = file.read_bytes()
     except OSError as failure:
-        raise UsageError(NOT_OPENED.of(path=str(file), why=failure.strerror or "")) from failure
+        raise UsageError(NOT_OPENED.of(path=str(file), why=reason(failure))) from failure
     if not is_workbook(data) or len(data) > MOST_BYTES:
         raise UsageError(NOT_OURS, EXPORT_FIRST)
     for language in LANGUAGES:

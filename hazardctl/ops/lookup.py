@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final, cast
@@ -145,9 +145,9 @@ ANY_KIND: Final = ("show", "correct", "note", "withdraw")
 class Units:
     """The units of a ledger, read only when a name has to be understood."""
 
-    def __init__(self, root: Path, config: Config) -> None:
-        """Take the ledger root and its configuration."""
-        self.root, self.config = root, config
+    def __init__(self, root: Path, config: Config, *, index: bool = True) -> None:
+        """Take the ledger root and its configuration, and whether an index may be asked where to look."""
+        self.root, self.config, self.index = root, config, index
 
     @cached_property
     def all(self) -> Mapping[str, Unit]:
@@ -185,16 +185,25 @@ class Units:
         faults.append(NEW_UNIT.of(it=quoted(text)))
         return ""
 
-    def meant(self, text: str) -> list[str]:
-        """Give the keys a key, name or alias stands for; a key is one whatever else is called so."""
-        text = text.strip()
-        return [text] if self.one(text) else self.called(text)
+    def meant(self, text: str, *, surely: bool = True) -> list[str]:
+        """Give the keys a key, name or alias stands for; a key is one whatever else is called so.
 
-    def called(self, text: str) -> list[str]:
-        """Give the keys of the units that a key, name or alias stands for."""
+        Args:
+            text: as a person typed it.
+            surely: where the index knows of none, every file is looked at: one may have been written over since.
+        """
+        text = text.strip()
+        return [text] if self.one(text) else self.called(text, surely=surely)
+
+    def called(self, text: str, *, surely: bool = True) -> list[str]:
+        """Give the keys of the units that a key, name or alias stands for; as `meant` takes it."""
+        from hazardctl.store.index import glance
+
         wanted = folded(text)
-        units = ((unit.id, unit) for unit in self._saying(wanted))
-        return [key for key, unit in units if any(folded(name) == wanted for name in (key, unit.name, *unit.aliases) if name)]
+        known = glance.units_called(self.root, text) if self.index else None
+        near = (load_one(self.root, self.config, path) for path in known or ())
+        found = _called(wanted, (cast("Unit", one.record) for one in near if isinstance(one, Entry)))
+        return found if found or (known is not None and not surely) else _called(wanted, self._saying(wanted))
 
     def _saying(self, wanted: str) -> Iterator[Unit]:
         """Give the units whose files hold a folded text somewhere; all of them where it may be written otherwise there.
@@ -219,6 +228,10 @@ class Units:
         names = [name for unit in self.all.values() for name in (unit.name, *unit.aliases) if name]
         holding = [name for name in names if text and (folded(text) in folded(name))]
         return list(dict.fromkeys([*holding, *nearest([*names, *self.all], text)]))[:SHOWN]
+
+
+def _called(wanted: str, units: Iterable[Unit]) -> list[str]:
+    return [unit.id for unit in units if any(folded(name) == wanted for name in (unit.id, unit.name, *unit.aliases) if name)]
 
 
 _SAFE: Final = re.compile(r"[\w./:@%+=,（）〔〕-]+")

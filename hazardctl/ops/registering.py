@@ -179,7 +179,7 @@ def _org(form: Form) -> str:
     own = form.config.organisation.name
     person = form.config.person(form.context.actor)
     for text in (person.unit if person else "", own):
-        keys = form.units.meant(text) if text else []
+        keys = form.units.meant(text, surely=False) if text else []
         if len(keys) == 1:
             return keys[0]
     return own or form.unit(form.wanted.text("unit"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, cast
 
 from hazardctl.history import Span, replay
@@ -16,6 +18,7 @@ from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import keeper
 from hazardctl.store.files import RefusedError, read_file
+from hazardctl.store.index import glance
 from hazardctl.store.layout import files_of
 from hazardctl.store.load import load, load_one
 
@@ -71,20 +74,23 @@ def similar(context: Context, config: Config, unit: str, description: str) -> li
 
 
 def _of_unit(context: Context, config: Config, unit: str) -> Iterator[Hazard]:
-    """Give the hazards of a unit: of an index it is asked which they are, else only files that hold its key are read as records."""
+    """Give the hazards of a unit: an index says where they may be, else only files that hold its key are read as records."""
+    for path in _places(context, unit):
+        entry = load_one(context.root, config, path)
+        if isinstance(entry, Entry) and cast("Hazard", entry.record).unit == unit:
+            yield cast("Hazard", entry.record)
+
+
+def _places(context: Context, unit: str) -> Iterable[str]:
+    if context.index and (known := glance.hazards_naming(context.root, unit)) is not None:
+        return known
     keeps = keeper(context)
     shelf = load(context.root, keeper=keeps).shelf if keeps else None
-    if shelf is not None:
-        yield from (cast("Hazard", entry.record) for entry in shelf.naming("hazard", unit) if cast("Hazard", entry.record).unit == unit)
-        return
-    wanted = unit.encode()
-    for found in files_of(context.root, "hazard"):
-        try:
-            data = read_file(context.root / found.path, context.root)
-        except RefusedError:
-            continue
-        entry = load_one(context.root, config, found.path) if wanted in data else None
-        if isinstance(entry, Entry):
-            hazard = cast("Hazard", entry.record)
-            if hazard.unit == unit:
-                yield hazard
+    return (one.path for one in shelf.naming("hazard", unit)) if shelf is not None else _holding(context.root, unit.encode())
+
+
+def _holding(root: Path, wanted: bytes) -> Iterator[str]:
+    for found in files_of(root, "hazard"):
+        with suppress(RefusedError):
+            if wanted in read_file(root / found.path, root):
+                yield found.path

@@ -58,7 +58,7 @@ class Desk:
         """Take what the door knows, the configuration, the record as read, and the wish."""
         self.context, self.config, self.found, self.wish = context, config, found, wish
         self.faults: list[Text] = []
-        self.units = Units(context.root, config)
+        self.units = Units(context.root, config, index=context.index)
         self.tree: Tree = parse(found.data, places=False).tree or {}
 
     @cached_property

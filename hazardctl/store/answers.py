@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 import marshal
 import os
 import select
@@ -27,12 +28,14 @@ from hazardctl.store.noting import Look, Noted, Stamp, stamped
 
 Part: TypeAlias = "tuple[int, bytes]"
 """What was written to stdout (1) or stderr (2)."""
-FORM: Final = 1
+FORM: Final = 2
 """Raised when what is kept changes its meaning."""
-AT_MOST: Final = 8 << 20
+AT_MOST: Final = 32 << 20
 """Bytes of an answer that is still worth keeping."""
 MANY: Final = 64
 """Answers that are kept."""
+ROOM: Final = 128 << 20
+"""Bytes that all answers together may take."""
 TICK: Final = 2_000_000_000
 """Nanoseconds by which a time must be past to be trusted (`index.watch.TICK`)."""
 PATIENCE: Final = 8.0
@@ -65,14 +68,14 @@ class Answer(NamedTuple):
         code: the exit code.
         parts: what was printed, in this order.
         looks: what was looked at, with its stamp.
-        git: how git was asked.
+        asked: how git was asked, each time.
         span: the moments between which it holds.
     """
 
     code: int
     parts: Sequence[Part]
     looks: Sequence[tuple[Look, Stamp]]
-    git: Git
+    asked: Sequence[Git]
     span: tuple[float, float]
 
 
@@ -113,42 +116,54 @@ def recalled(path: str, key: bytes) -> Answer | None:
         return None
     if not hmac.compare_digest(data[:_SIZE], _signed(path, data[_SIZE:], key)):
         return None
-    code, parts, looks, git, (since, until) = marshal.loads(data[_SIZE:])  # noqa: S302 (it bears the user's own key)
+    code, parts, looks, said, (since, until) = marshal.loads(data[_SIZE:])  # noqa: S302 (it bears the user's own key)
     if not since <= time.time() < until or any(stamped(*look) != stamp for look, stamp in looks):  # noqa: TID251 (whether it is still the day of the door)
         return None
-    return Answer(code, parts, looks, Git(*git), (since, until)) if _says(Git(*git)) else None
+    asked = [Git(*one) for one in said]
+    return Answer(code, parts, looks, asked, (since, until)) if _confirmed(asked) else None
 
 
 def _signed(path: str, data: bytes, key: bytes) -> bytes:
     return hashlib.blake2b(os.fsencode(os.path.basename(path)) + data, digest_size=_SIZE, key=key).digest()  # noqa: PTH119
 
 
-def _says(git: Git) -> bool:
-    """Ask git again, and say whether its answer is the same."""
+def _confirmed(asked: Sequence[Git]) -> bool:
+    """Ask git again, everything at once, and say whether its answers are the same."""
+    running: list[tuple[int, int]] = []
+    try:
+        running.extend(map(_begun, asked))  # those that were begun are in the list when another cannot be
+        for one in asked:
+            process, reads = running[0]
+            output = _heard(reads)
+            if output is None or _hashed(output) != one.said:
+                return False
+            del running[0]
+            os.close(reads)
+            if os.waitpid(process, 0)[1] != 0:
+                return False
+    except (OSError, RuntimeError):  # no git, or no groups of processes here
+        return False
+    finally:
+        for process, reads in running:
+            os.close(reads)
+            _ended(process)
+    return True
+
+
+def _begun(git: Git) -> tuple[int, int]:
+    """Start git; give its process, and what its answer can be read from."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | git.ours
     words = [git.words[0], "-C", git.folder, *git.words[1:]]
     reads, writes = os.pipe()
     try:
-        try:
-            files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, writes, 1)]
-            files += [(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
-            process = os.posix_spawnp(words[0], words, environ, file_actions=files, setsid=True)
-        finally:
-            os.close(writes)
-    except (OSError, RuntimeError):  # no git, or no groups of processes here
-        os.close(reads)
-        return False
-    try:
-        output = _heard(reads)
+        files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, writes, 1)]
+        files += [(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
+        return os.posix_spawnp(words[0], words, environ, file_actions=files, setsid=True), reads
     except BaseException:
-        _ended(process)
+        os.close(reads)
         raise
     finally:
-        os.close(reads)
-    if output is None:
-        _ended(process)
-        return False
-    return os.waitpid(process, 0)[1] == 0 and _hashed(output) == git.said
+        os.close(writes)
 
 
 def _heard(reads: int) -> bytes | None:
@@ -186,33 +201,37 @@ def keep(path: str, key: bytes, noted: Noted, printed: tuple[int, Sequence[Part]
         printed: the exit code, and what was printed.
         began: when the noting began, by a clock that only counts.
     """
-    git = _asked(noted)
-    if git is None:
+    asked = _asked(noted)
+    if not asked:
         return False
     looks = {**noted.looks, **{look: stamped(*look) for look in _program()}}
+    looks.pop(Look(_clock(noted.beside)), None)  # asked for the time, and for nothing else
     try:
         young = _moment(noted.beside, began) - TICK
         if any(stamped(*look) != stamp or (stamp and len(stamp) > 3 and max(stamp[4:]) >= young) for look, stamp in looks.items()):
             return False
         code, parts = printed
         stood = [((look.path, look.links, look.whole), stamp) for look, stamp in looks.items()]
-        data = marshal.dumps((code, list(parts), stood, (git.words, git.folder, git.ours, git.said), noted.span))
+        data = marshal.dumps((code, list(parts), stood, [tuple(one) for one in asked], noted.span))
         _written(path, _signed(path, data, key) + data)
     except OSError:
         return False  # no place for it
     return True
 
 
-def _asked(noted: Noted) -> Git | None:
-    """Give how git vouched for the records; None where it did not, or something else was asked as well."""
-    if noted.spoilt or not noted.beside or len(noted.started) != 1 or len(noted.said) != 1:
-        return None
-    (one,), (said,) = noted.started, noted.said
+def _asked(noted: Noted) -> Sequence[Git]:
+    """Give how git vouched for the records; nothing where it did not, or a program was started that cannot be asked again."""
+    if noted.spoilt or not noted.beside:
+        return []
     same = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    if any(name not in one.environ for name in same):
-        return None
-    ours = {name: value for name, value in one.environ.items() if same.get(name) != value}
-    return Git(one.words, one.folder, ours, _hashed(said))
+    asked: list[Git] = []
+    for one in noted.started:
+        said = noted.said.get(one.words)
+        if said is None or any(name not in one.environ for name in same):
+            return []
+        ours = {name: value for name, value in one.environ.items() if same.get(name) != value}
+        asked.append(Git(one.words, one.folder, ours, _hashed(said)))
+    return asked
 
 
 def _program() -> set[Look]:
@@ -223,11 +242,16 @@ def _program() -> set[Look]:
 
 def _moment(beside: str, began: int) -> int:
     """Say when the noting began, by the clock of the file system or ours, whichever is behind."""
-    probe = f"{beside}.now"
+    probe = _clock(beside)
     with open(probe, "ab"):  # noqa: PTH123
         os.utime(probe)
     ago = time.monotonic_ns() - began
     return min(os.stat(probe).st_mtime_ns, time.time_ns()) - ago  # noqa: TID251, PTH116 (files bear this clock)  # noqa: PTH116
+
+
+def _clock(beside: str) -> str:
+    """Name the file by which the file system is asked what time it is (`index.watch.now`)."""
+    return f"{beside}.now"
 
 
 def _written(path: str, data: bytes) -> None:
@@ -239,9 +263,11 @@ def _written(path: str, data: bytes) -> None:
         file.write(data)
     os.replace(temporary, path)  # noqa: PTH105
     with os.scandir(folder) as entries:
-        ages = sorted((one.stat().st_mtime_ns, one.path) for one in entries)
-    for _, old in ages[:-MANY]:
-        os.unlink(old)  # noqa: PTH108
+        ages = sorted(((one.stat().st_mtime_ns, one.path, one.stat().st_size) for one in entries), reverse=True)
+    taken = itertools.accumulate(size for *_, size in ages)
+    for number, ((_, old, _), bytes_so_far) in enumerate(zip(ages, taken, strict=True)):
+        if number >= MANY or bytes_so_far > ROOM:
+            os.unlink(old)  # noqa: PTH108
 
 
 def forget() -> None:

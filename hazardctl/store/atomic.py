@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from hazardctl.errors import SystemFailedError
+from hazardctl.errors import SystemFailedError, reason
 from hazardctl.language import Text
 
 _TEMPORARY: Final = re.compile(r"\..+\.(\d{1,10})\.tmp")
@@ -36,7 +36,7 @@ def spoken(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as failure:
-        raise SystemFailedError(_FAILED.of(path=str(path), why=os.strerror(failure.errno or 0)), _OLD_STAYS) from failure
+        raise SystemFailedError(_FAILED.of(path=str(path), why=reason(failure)), _OLD_STAYS) from failure
 
 
 def stage(path: Path, data: bytes, *, mode: int | None = None) -> Path:

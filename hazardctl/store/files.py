@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from hazardctl.diagnostics import START, Finding
-from hazardctl.errors import SystemFailedError, UnreadableError
+from hazardctl.errors import SystemFailedError, UnreadableError, reason
 from hazardctl.language import Text
 
 MAX_BYTES: Final = 1 << 20
@@ -128,14 +128,13 @@ def _parts_below(path: Path, root: Path) -> Sequence[str]:
 
 def _refusal(path: str, failure: Exception) -> RefusedError | SystemFailedError:
     number = failure.errno if isinstance(failure, OSError) else None
-    why = os.strerror(number) if number is not None else str(failure)
     if number in _OF_SYSTEM:
-        return SystemFailedError(_EXHAUSTED.of(why=why))
+        return SystemFailedError(_EXHAUSTED.of(why=reason(failure)))
     if number == errno.ELOOP:
         return _refused("HZ016", _LINK, path, _REPLACE_LINK)
     if number == errno.ENXIO:
         return _refused("HZ001", _NO_FILE, path, _REMOVE)
-    return _refused("HZ001", _NOT_OPENED.of(why=why), path, _CHECK_ACCESS)
+    return _refused("HZ001", _NOT_OPENED.of(why=reason(failure)), path, _CHECK_ACCESS)
 
 
 def _refused(code: str, message: Text, path: str, repair: Text) -> RefusedError:

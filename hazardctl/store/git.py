@@ -1,8 +1,9 @@
 """The only place that starts git (RELIABILITY 5.6), and everything a ledger asks of it.
 
 Questions go through plumbing with a fixed list of arguments, in an environment of ours, with every setting switched off by
-which a repository could run code: filters, hooks, file-system monitors, pagers, signature programs. `init`, `commit` and
-nothing else use the user's own settings and hooks. Without git everything else works; what needs it says so.
+which a repository could run code: filters, hooks, file-system monitors, pagers, signature programs. One comes back where the user said
+so: the monitor of a repository that is trusted (`store/trust.py`). `init`, `commit` and nothing else use the user's own settings and
+hooks. Without git everything else works; what needs it says so.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from hazardctl.errors import SystemFailedError, UsageError
+from hazardctl.errors import SystemFailedError, UsageError, reason
 from hazardctl.language import Text
+from hazardctl.store import noting
 from hazardctl.store.worktree import Repository, repository, top
 from hazardctl.vocabulary import nearest
 
 __all__ = [
     "LONG_PATIENCE", "PATIENCE", "SHORT", "Asked", "GitFailedError", "Repository", "add", "ask", "asked", "commit", "for_user", "head",
-    "identity", "init", "repository", "rev_parse", "top",
+    "hooked", "identity", "init", "repository", "rev_parse", "top",
 ]  # fmt: skip
 
 PATIENCE: Final = 8.0
@@ -135,7 +137,7 @@ class Asked:
             SystemFailedError: there is none, or it does not start.
         """
         self._what = next((part for part in command[1:] if re.fullmatch(r"[a-z-]+", part) and not part.startswith("-")), "")
-        self._said = said
+        self._said, self._words = said, tuple(command)
         try:
             self._process = subprocess.Popen(  # noqa: S603 (a fixed list, never a shell)
                 command,
@@ -149,7 +151,7 @@ class Asked:
         except FileNotFoundError as failure:
             raise SystemFailedError(_MISSING, _INSTALL) from failure
         except OSError as failure:
-            raise SystemFailedError(_FAILED.of(what=self._what, why=os.strerror(failure.errno or 0))) from failure
+            raise SystemFailedError(_FAILED.of(what=self._what, why=reason(failure))) from failure
 
     def answer(self, patience: float = PATIENCE) -> bytes:
         """Wait for the answer, some seconds at most, and give it as bytes.
@@ -168,6 +170,8 @@ class Asked:
         if process.returncode:
             why = complaint.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
             raise GitFailedError(_FAILED.of(what=self._what, why=why or f"exit {process.returncode}"), process.returncode, output)
+        if self._said is None:
+            noting.said(self._words, output)
         return output
 
     def leave(self) -> None:
@@ -183,6 +187,15 @@ class Asked:
 
 def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], patience: float, said: bytes | None = None) -> bytes:
     return Asked(command, folder, environment, said=said).answer(patience)
+
+
+def hooked(found: Repository, program: str, *arguments: str, patience: float = LONG_PATIENCE) -> bytes:
+    """Run a program of a repository as git runs it, which the user has said may run, and give its output.
+
+    Raises:
+        SystemFailedError: it failed, or was too slow.
+    """
+    return _run(["sh", "-c", f'{program} "$@"', "sh", *arguments], found.top, _scrubbed(), patience)
 
 
 # ----------------------------------------------------------------------------------------------------------- questions

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from hazardctl.diagnostics import START, Finding
-from hazardctl.errors import BugError, SystemFailedError
+from hazardctl.errors import BugError, SystemFailedError, reason
 from hazardctl.language import Text
 from hazardctl.model.ids import ALPHABET, is_slug, typed_by_hand
 from hazardctl.vocabulary import PREFIXES
@@ -212,7 +212,7 @@ def scanned(root: Path, folder: Below) -> Sequence[os.DirEntry[str]] | OSError:
 def inside(folder: Below, entries: Iterable[tuple[str, int]] | OSError) -> Iterator[Found | Below]:
     """Give the records of a folder, the folders below it, and whatever is neither, from names and modes (`mode_of`)."""
     if isinstance(entries, OSError):
-        yield _stray(folder.path, "HZ001", _CLOSED.of(why=entries.strerror or ""), _PERMIT)
+        yield _stray(folder.path, "HZ001", _CLOSED.of(why=reason(entries)), _PERMIT)
         return
     for name, mode in entries:
         path = f"{folder.path}/{name}"

@@ -138,9 +138,9 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None, *, exact: bo
     from hazardctl.store.index import Settings
 
     source = WorkTree(root)
-    with closing(status.standing(root)) as standing, resting_collector():  # git looks at the files on the other core
+    with closing(status.standing(root, closely=exact)) as standing, resting_collector():  # git looks at the files on the other core
         settings = Settings(source.read(CONFIG_FILE), lambda: load_config(root, source))
-        opened = index.opened(root, settings, keeper=keeper, read=said, progress=progress, standing=None if exact else standing)
+        opened = index.opened(root, settings, keeper=keeper, read=said, progress=progress, standing=standing)
         commit = standing.described if opened is not None else ""
     if opened is None:
         return None

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from hazardctl.errors import LockedError, SystemFailedError
+from hazardctl.errors import LockedError, SystemFailedError, reason
 from hazardctl.language import Text
 from hazardctl.store import batch
 
@@ -89,7 +89,7 @@ def _opened(path: Path) -> int:
     except OSError as failure:
         if failure.errno in {errno.ELOOP, errno.ENXIO, errno.EISDIR}:
             raise SystemFailedError(_ODD_LOCK.of(path=str(path)), _DELETE) from failure
-        raise SystemFailedError(_NO_LOCK.of(path=str(path), why=os.strerror(failure.errno or 0))) from failure
+        raise SystemFailedError(_NO_LOCK.of(path=str(path), why=reason(failure))) from failure
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise SystemFailedError(_ODD_LOCK.of(path=str(path)), _DELETE)
@@ -103,7 +103,7 @@ def _wait(handle: int, patience: float) -> None:
             if _tried(handle):
                 return
         except OSError as failure:
-            raise SystemFailedError(_NO_LOCK.of(path=NAME, why=os.strerror(failure.errno or 0))) from failure
+            raise SystemFailedError(_NO_LOCK.of(path=NAME, why=reason(failure))) from failure
         if time.monotonic() >= end:
             raise LockedError(_HELD.of(pid=_writer(handle), n=round(patience)), _WAIT)
         time.sleep(_PAUSE)

@@ -76,24 +76,28 @@ class Noted:
     Attributes:
         looks: path and manner → the stamp when it was first looked at.
         started: the programs that were started.
-        said: what git said about the work tree, each time it was asked.
-        beside: the file of the index by which git vouches for all records; empty where it does not.
+        said: the words of a program that was waited for, and given nothing to read → what it said.
+        beside: the file of the index by which all records are vouched for; empty where nothing does.
+        watched: it is that of a work tree, for which git vouches.
         span: the moments, in seconds, between which today is the same day.
         spoilt: it cannot be held against the world later.
+        apart: what is looked at just now has no part in the answer.
     """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.looks: dict[Look, Stamp] = {}
         self.started: list[Started] = []
-        self.said: list[bytes] = []
+        self.said: dict[tuple[str, ...], bytes] = {}
         self.beside = ""
+        self.watched = False
         self.span = (float("-inf"), float("inf"))
         self.spoilt = False
+        self.apart = False
 
     def look(self, path: object, *, links: bool = True, whole: bool = False) -> None:
         """Note a path; what is no path is an open file, which was noted when it was opened."""
-        if isinstance(path, int):
+        if self.spoilt or self.apart or isinstance(path, int):
             return
         try:
             one = Look(os.fsdecode(path), links, whole)  # type: ignore[arg-type]
@@ -106,6 +110,8 @@ class Noted:
 
     def heard(self, event: str, values: tuple[Any, ...]) -> None:
         """Note what the interpreter says is about to be done."""
+        if self.spoilt or self.apart:
+            return  # of a million files that are read nothing is written down
         if event == "open":
             path, _, flags = values
             if not isinstance(flags, int) or (flags & _WRITES and path != os.devnull):
@@ -158,19 +164,37 @@ def noting() -> Generator[Noted]:
         _now.clear()
 
 
-def said(output: bytes) -> None:
-    """Note what git said about the work tree."""
+def said(words: Iterable[str], output: bytes) -> None:
+    """Note what a program said that was asked in these words, and given nothing to read."""
     if _now:
-        _now[0].said.append(output)
+        command = tuple(words)
+        _now[0].spoilt |= _now[0].said.setdefault(command, output) != output
 
 
 def vouched(beside: str, folders: Iterable[str]) -> None:
-    """Note that git, asked once, and the times of these folders vouch for every record of an index."""
+    """Note that git, asked as noted, and the times of these folders vouch for every record of an index."""
     if _now:
-        _now[0].spoilt |= bool(_now[0].beside)
-        _now[0].beside = beside
+        _now[0].spoilt |= _now[0].watched
+        _now[0].beside, _now[0].watched = beside, True
         for folder in folders:
             _now[0].look(folder, links=False, whole=True)
+
+
+def settled(beside: str) -> None:
+    """Note that an index is of a commit: it says what the name of that commit says, for ever."""
+    if _now:
+        _now[0].beside = _now[0].beside or beside
+
+
+@contextmanager
+def apart() -> Generator[None]:
+    """Leave out what is looked at meanwhile: it is of an index, and has no part in an answer."""
+    noted = _now[0] if _now else Noted()
+    noted.apart = True
+    try:
+        yield
+    finally:
+        noted.apart = False
 
 
 def unsure() -> None:

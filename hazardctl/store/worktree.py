@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,3 +36,26 @@ def top(path: Path) -> Path | None:
     """Give the top folder of the work tree a path lies in, or None."""
     found = repository(path)
     return found.top if found else None
+
+
+def settings_of(here: Repository) -> tuple[Path, ...]:
+    """Give the files in which a repository keeps its settings."""
+    try:
+        common = here.folder / (here.folder / "commondir").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        common = here.folder
+    return common / "config", here.folder / "config.worktree"
+
+
+def mentions(files: Sequence[Path], *words: bytes) -> bool:
+    """Say whether a file holds one of some words, in any case, or cannot be read; one that is not there holds nothing."""
+    for path in files:
+        try:
+            text = path.read_bytes().lower()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return True
+        if any(word in text for word in words):
+            return True
+    return False

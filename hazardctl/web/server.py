@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 from typing import Final
 
-from hazardctl.errors import SystemFailedError, UsageError
+from hazardctl.errors import SystemFailedError, UsageError, reason
 from hazardctl.language import Text
 from hazardctl.ops.context import Context
 from hazardctl.web.app import Asked, application, needed
@@ -53,5 +53,5 @@ def _bound(port: int) -> socket.socket:
         listening.bind((LOOPBACK, port))
     except OSError as failure:
         listening.close()
-        raise SystemFailedError(BUSY.of(port=port, why=failure.strerror or str(failure)), ANOTHER) from failure
+        raise SystemFailedError(BUSY.of(port=port, why=reason(failure)), ANOTHER) from failure
     return listening

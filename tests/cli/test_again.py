@@ -21,7 +21,7 @@ from hazardctl.cli import again
 from hazardctl.cli.app import called
 from hazardctl.ops import keeping
 from hazardctl.store import answers, noting, own
-from hazardctl.store.index import bring, bygit
+from hazardctl.store.index import bring, bygit, since
 
 QUESTIONS: Final = (
     ("report", "-p", "2024H1", "--format", "json"),
@@ -30,6 +30,10 @@ QUESTIONS: Final = (
     ("逾期", "--format", "json"),
     ("report", "narrative", "-p", "2024H1", "--lang", "en"),
     ("list", "unit:nobody"),
+    ("report", "-p", "2024H1", "--known-at", "HEAD"),
+    ("report", "restate", "-p", "2024H1", "--between", "HEAD..HEAD"),
+    ("validate",),
+    ("校验", "--format", "concise", "--fail-on", "warning"),
 )
 IDS: Final = ("YH-20240105-AAAAA", "YH-20240106-BBBBB", "YH-20240207-CCCCC")
 CONFIG: Final = "schema: config/1\norganisation: {name: 青山镇}\n"
@@ -62,6 +66,7 @@ def made(top: Path) -> Path:
     root = top / "ledger"
     write(root / "hazardctl.yaml", CONFIG)
     write(top / ".gitignore", "*-EEEEE.yaml\n")
+    write(top / ".gitattributes", "*.yaml text eol=lf\n")
     for name in IDS:
         write(path_of(root, name), hazard(name))
     git(top, "init", "-q", "-b", "main")
@@ -87,7 +92,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep answers of three records, and of files that were written a moment ago: these file systems count finely."""
     monkeypatch.setattr(keeping, "LEAST", 1)
     monkeypatch.delenv("GIT_CONFIG_NOSYSTEM")  # with settings of git in the environment it is asked for more, and nothing is kept
-    for module in (answers, bygit, bring):
+    for module in (answers, bygit, bring, since):
         monkeypatch.setattr(module, "TICK", 0)
 
 
@@ -141,6 +146,14 @@ def _same_size(root: Path, _: pytest.MonkeyPatch) -> None:
         path.write_text(text.replace("库房", "车间") if "库房" in text else text.replace("车间", "库房"), encoding="utf-8")
 
 
+def _other_line_endings(root: Path, _: pytest.MonkeyPatch) -> None:
+    """Write a file as a program of another system does: git calls it the same."""
+    path = path_of(root, IDS[0])
+    if path.exists():
+        text = path.read_bytes()
+        path.write_bytes(text.replace(b"\r\n", b"\n") if b"\r\n" in text else text.replace(b"\n", b"\r\n"))
+
+
 def _damaged(root: Path, _: pytest.MonkeyPatch) -> None:
     with suppress(OSError):
         for one in Path(answers.place()).iterdir():
@@ -160,6 +173,7 @@ def _coloured(_: Path, patch: pytest.MonkeyPatch) -> None:
 STEPS: Final[dict[str, Step]] = {
     "nothing": lambda *_: None,
     "edit": _same_size,
+    "endings": _other_line_endings,
     "due": lambda root, _: write(path_of(root, IDS[1]), hazard(IDS[1], due="2024-12-01")),
     "back": lambda root, _: git(root, "checkout", "--", "."),
     "new": lambda root, _: write(path_of(root, "YH-20240301-DDDDD"), hazard("YH-20240301-DDDDD")),
@@ -205,7 +219,31 @@ def test_a_kept_answer_is_what_the_files_say(steps: list[str], words: tuple[str,
         patch.chdir("/")
 
 
-@pytest.mark.parametrize("step", sorted(set(STEPS) - {"nothing", "touch", "back", "unwatched"}))
+def test_a_commit_says_what_it_says_whatever_becomes_of_the_files(root: Path, prints: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("report", "-p", "2024H1", "--known-at", "HEAD")
+    settled(words)
+    before = answered(words)
+    STEPS["gone"](root, monkeypatch)
+    assert answered(words) == before
+    assert len(prints) == 2
+    _committed(root, monkeypatch)
+    after = answered(words)
+    assert len(prints) == 2
+    assert after == answered([*words, "--no-index"]) != before
+
+
+def test_other_line_endings_are_noticed_by_who_speaks_of_them(root: Path, prints: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("validate",)
+    settled(words)
+    before = answered(words)
+    assert len(prints) == 1
+    _other_line_endings(root, monkeypatch)
+    after = answered(words)
+    assert len(prints) == 1
+    assert after == answered([*words, "--no-index"]) != before
+
+
+@pytest.mark.parametrize("step", sorted(set(STEPS) - {"nothing", "touch", "back", "unwatched", "endings"}))
 def test_every_change_is_noticed(step: str, root: Path, prints: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     words = QUESTIONS[2]
     settled(words)

@@ -58,6 +58,7 @@ def folder(tmp_path: Path) -> Path:
         ("hazardctl add --sector ch", ["chem"]),
         ("hazardctl withdraw AAAAA --of B", ["BROKE"]),
         ("hazardctl new t", ["tip", "tally", "target"]),
+        ("hazardctl trust r", ["revoke"]),
         ("hazardctl show JC", ["JC-20240301-4T7QA"]),
         ("hazardctl note 4t", ["4t7qa"]),
         ("hazardctl correct xx-f", ["xx-food"]),

@@ -21,7 +21,7 @@ from hazardctl.language import plain
 from hazardctl.model.migrations import STEPS, Step
 from hazardctl.ops import doctor as run
 from hazardctl.ops import machine as machines
-from hazardctl.ops import people
+from hazardctl.ops import people, trust
 from hazardctl.ops.context import Context
 from hazardctl.ops.init import init
 from hazardctl.ops.machine import Around
@@ -30,6 +30,7 @@ from hazardctl.reports.health import Check
 from hazardctl.store import git, gitcare, lock
 from hazardctl.store.load import load
 from tests.acting import ASSIGN, REGISTER, hazard, ledger
+from tests.monitors import monitor, runs
 
 AROUND = Around("utf-8", 100)
 TODAY = dt.date(2024, 6, 30)
@@ -262,6 +263,34 @@ def test_a_large_ledger_is_told_how_git_status_gets_quicker(context: Context, mo
     assert checks(context)["untracked"].state == "note"
     subprocess.run(["git", "config", "core.untrackedCache", "true"], cwd=context.root, check=True)
     assert checks(context)["untracked"].state == "ok"
+
+
+def test_a_monitor_is_worth_a_word_until_it_is_trusted_and_remembered(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert "fsmonitor" not in checks(context)
+    monkeypatch.setattr(run, "VERY_MANY", 0)
+    hazard(context.root, "AAAAA", REGISTER, ASSIGN)
+    found = checks(context)["fsmonitor"]
+    assert found.state == "note"
+    assert found.repair
+    assert "watchman" in found.repair.say("zh")
+    top = context.root.parent
+    monkeypatch.setattr(run, "VERY_MANY", 50_000)
+    monitor(top, tmp_path / "monitor")
+    found = checks(context)["fsmonitor"]
+    assert (found.state, found.repair) == ("note", plain("hazardctl trust"))
+    assert "not trusted" in found.observed.say("en")
+    assert runs(tmp_path / "monitor") == 0
+    assert trust.given(context).trusted
+    assert checks(context)["fsmonitor"].repair == plain("git status")
+    for words in (("add", "-A"), ("commit", "-q", "-m", "x"), ("status",)):
+        subprocess.run(["git", *words], cwd=top, check=True, capture_output=True)
+    assert checks(context)["fsmonitor"].state == "ok"
+    (tmp_path / "monitor" / "how").write_text("printf nonsense", encoding="utf-8")
+    hazard(context.root, "AAAAA", REGISTER)
+    assert (checks(context)["fsmonitor"].state, checks(context)["fsmonitor"].repair) == ("wrong", plain("hazardctl trust revoke"))
 
 
 # ------------------------------------------------------------------------------------------------------------------- the door

@@ -197,6 +197,7 @@ def writing(connection: sqlite3.Connection, *, patience: float = PATIENCE) -> Ge
         sqlite3.OperationalError: the other one took longer.
     """
     connection.execute(f"PRAGMA busy_timeout = {round(1000 * patience)}")
+    connection.execute("PRAGMA temp_store = FILE")  # to sort a million rows takes no more memory than to sort a thousand
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(f"PRAGMA cache_size = -{WRITING}")
     try:
@@ -208,6 +209,7 @@ def writing(connection: sqlite3.Connection, *, patience: float = PATIENCE) -> Ge
         connection.execute("COMMIT")
     finally:
         connection.execute(f"PRAGMA cache_size = -{READING}")
+        connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def remade(connection: sqlite3.Connection, keeper: Keeper, now: str, config: Config) -> None:

@@ -8,6 +8,7 @@ is read without it.
 from __future__ import annotations
 
 import itertools
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -117,7 +118,8 @@ class _Bringing:
                 probe, at = now(self.path), time.monotonic_ns()
                 files = self._bring(found, probe)
                 if git:
-                    git.note(git.told(probe, at, [one.path for one in files if stamped(self.root / one.path) != one.stamp]))
+                    root = os.fspath(self.root)  # a million paths as plain text
+                    git.note(git.told(probe, at, [one.path for one in files if stamped(f"{root}/{one.path}") != one.stamp]))
         elif git and vouched and git.stands():
             noting.vouched(str(self.path), (str(self.root / folder.below.path) for folder in found.folders))
         elif git and (told := git.told(now(self.path), time.monotonic_ns())) != git.was:
@@ -153,18 +155,16 @@ class _Bringing:
             str(path): (digest, newest, int(str(was)))
             for path, digest, newest, was in self._rows("SELECT path, digest, newest, probe FROM folder")
         }
-        changed = [folder for folder in found.folders if _stale(folder, known.get(folder.below.path))]
         gone = [key for path in set(known) - {folder.below.path for folder in found.folders} for key in self._emptied(str(path))]
         files: list[File] = []
         free = itertools.count(self.filing.next_key())
-        for folder in changed:
+        for folder in found.each():
             before = known.get(folder.below.path)
-            new, removed = self._compared(folder, before[2] if before else 0, free)
-            files += new
-            gone += removed
-        self._note(changed, probe)
-        found.keep(self._with_strays())
-        del changed
+            if _stale(folder, before):
+                new, removed = self._compared(folder, before[2] if before else 0, free)
+                files += new
+                gone += removed
+                self._note(folder, probe)
         if gone or files:  # else young files stayed as they were
             base.changed(self.connection)
             touched = self.filing.take_out([*gone, *(one.key for one in files if one.known)])
@@ -176,18 +176,11 @@ class _Bringing:
         base.indexed(self.connection, self.keeper)
         return files
 
-    def _note(self, folders: Sequence[Folder], probe: int) -> None:
-        """Write down how folders stood when they were looked at."""
-        rows = [
-            (one.below.path, one.digest, one.newest, probe, sum(f.finding is not None for f in one.found()),
-             one.stamp.size, one.stamp.mtime, one.stamp.ctime, one.stamp.inode)
-            for one in folders
-        ]  # fmt: skip
-        self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-
-    def _with_strays(self) -> frozenset[str]:
-        """Give the folders that hold something that is no record."""
-        return frozenset(str(path) for (path,) in self._rows("SELECT path FROM folder WHERE strays > 0"))
+    def _note(self, one: Folder, probe: int) -> None:
+        """Write down how a folder stood when it was looked at."""
+        strays = sum(file.finding is not None for file in one.found())
+        row = (one.below.path, one.digest, one.newest, probe, strays, one.stamp.size, one.stamp.mtime, one.stamp.ctime, one.stamp.inode)
+        self.connection.execute("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _emptied(self, folder: str) -> list[int]:
         self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
@@ -258,7 +251,7 @@ class _Bringing:
                 yield one
 
     def _strays(self, found: Seen) -> Iterator[Found]:
-        with_strays = self._with_strays()
+        with_strays = {path for (path,) in self._rows("SELECT path FROM folder WHERE strays > 0")}
         for folder in found.folders:
             if folder.below.path in with_strays or isinstance(folder.entries, OSError):
                 yield from (one for one in folder.found() if one.finding is not None)

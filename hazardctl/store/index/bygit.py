@@ -5,35 +5,31 @@ at which git calls it unchanged it says the same when both commits have the same
 looked at by itself, or the whole ledger is: what git does not track or was told not to look at, what it called changed at either
 moment, what was younger than the look, what differs between the commits. Names come and go with the times of their folders.
 
-Line endings may be converted (`text`, `autocrlf`): a record says the same with either. Who must see them looks at every file.
+Line endings may be converted (`text`, `autocrlf`): a record says the same with either. Who must see them asks git closely: which files
+have another size or other times than its index has of them. While that index is the same, every other file was not written either.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError
-from hazardctl.store.git import ask, for_user, repository
-from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, folders, looked, stamped
-from hazardctl.store.layout import FOLDERS, Below, tops
-from hazardctl.store.status import Standing, mentions, settings_of
+from hazardctl.store.git import ask, repository
+from hazardctl.store.index.attributes import ATTRIBUTES, converted
+from hazardctl.store.index.since import Known, known_folders, since
+from hazardctl.store.index.watch import TICK, Seen, Stamp, stamped
+from hazardctl.store.layout import FOLDERS
+from hazardctl.store.status import Standing
 from hazardctl.store.worktree import Repository
 
 MOST: Final = 4_000
 """Files looked at by themselves; where there are more, a look at all of them is as quick."""
-CONVERTS: Final = (b"filter", b"ident", b"working-tree-encoding")
-"""Attributes by which a file may say something else than its blob."""
-_ELSEWHERE: Final = re.compile(rb"[^\s\[\"]*\.(?!ya?ml\s)[A-Za-z0-9]+\s")
-"""The pattern of files that are no records, by their suffix."""
-ATTRIBUTES: Final = ".gitattributes"
 _UNHASHED: Final = "0" * 40
 
 
@@ -46,6 +42,7 @@ class State(NamedTuple):
         git_index: the stamp of git's own index, and the hash it ends with.
         aside: files that git cannot vouch for: not tracked, not looked at, or too young.
         differing: files that git called different from the commit.
+        touched: files whose size or times were not those in git's index; None where it was not asked for them.
     """
 
     commit: str
@@ -53,17 +50,7 @@ class State(NamedTuple):
     git_index: Sequence[int | str]
     aside: list[str]
     differing: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A folder as the index has it."""
-
-    digest: bytes
-    newest: int
-    probe: int
-    strays: int
-    stamp: Stamp
+    touched: list[str] | None = None
 
 
 class Watching:
@@ -100,10 +87,10 @@ class Watching:
         if not found.sure or not found.commit or self._converted():
             return None
         candidates = {*was.aside, *was.differing}
-        differing = self._differing()
-        if differing is None:
+        differing, touched = self._differing(), self._touched()
+        if differing is None or (self._standing.closely and (touched is None or was.touched is None or self._index() != was.git_index)):
             return None
-        candidates.update(differing)
+        candidates.update(differing, touched or (), was.touched or ())
         tree = was.tree if found.commit == was.commit else self._tree(found.commit)
         if tree != was.tree:
             candidates.update(self._between(was.tree, tree))
@@ -125,37 +112,17 @@ class Watching:
                 found.add(inner)  # of a new folder (`…/`) the files are not tracked, so that each is looked at
         return found
 
+    def _touched(self) -> set[str] | None:
+        """Give the record files whose size or times are not those in git's index; None where it was not asked for them."""
+        touched = self._standing.touched if self._standing.closely else None
+        inner = None if touched is None else (path.removeprefix(self._prefix) for path in touched if path.startswith(self._prefix))
+        return None if inner is None else {path for path in inner if path.partition("/")[0] in FOLDERS}
+
     def _looked(self, candidates: Iterable[str]) -> Seen:
-        rows = self._connection.execute("SELECT path, digest, newest, probe, strays, size, mtime, ctime, inode FROM folder").fetchall()
-        known = {path: _Known(digest, newest, probe, strays, Stamp(*stamp)) for path, digest, newest, probe, strays, *stamp in rows}
-        doubted = set(self._doubted(candidates, known))
-        found = Seen()
-        for one in tops(self._root):
-            if isinstance(one, Below):
-                found.folders += self._folders(one, known, doubted)
-            else:
-                found.strays.append(one)
-        return found
+        known = known_folders(self._connection)
+        return since(self._root, known, set(self._doubted(candidates, known)))
 
-    def _folders(self, below: Below, known: dict[str, _Known], doubted: set[str]) -> Iterator[Folder]:
-        """Give a folder and those below it: as the index has it where nothing in it is in doubt, else looked at."""
-        one = known.get(below.path)
-        if one is None:
-            yield from folders(self._root, below)
-            return
-        stamp = stamped(self._root / below.path)
-        if stamp is None or stamp != one.stamp or stamp.newest >= one.probe - TICK or one.strays or not one.digest or below.path in doubted:
-            folder, further = looked(self._root, below)
-            yield folder
-        else:
-            yield Folder(below, (), one.digest, 0, one.stamp)
-            head = f"{below.path}/"
-            inner = (path for path in known if path.startswith(head) and "/" not in path[len(head) :])
-            further = [Below(path, below.kind, below.level + 1) for path in sorted(inner)]
-        for more in further:
-            yield from self._folders(more, known, doubted)
-
-    def _doubted(self, candidates: Iterable[str], known: dict[str, _Known]) -> Iterator[str]:
+    def _doubted(self, candidates: Iterable[str], known: Mapping[str, Known]) -> Iterator[str]:
         """Give the folders of the files that are not as the index has them."""
         sql = "SELECT size, mtime, ctime, inode FROM file WHERE path = ?"
         for path in candidates:
@@ -174,9 +141,7 @@ class Watching:
         rows = self._connection.execute("SELECT path FROM folder").fetchall()
         inner = [self._root, *(self._root / path for (path,) in rows)]
         above = [self._here.top / part for part in (".", *_heads(self._prefix))]
-        common = settings_of(self._here)[0].parent
-        places = [*(folder / ATTRIBUTES for folder in (*above, *inner)), common / "info" / "attributes", *_of_user(self._here)]
-        return any(map(_converting, places))
+        return converted(self._here, (*above, *inner))
 
     def _index(self) -> list[int | str] | None:
         """Say which state git's index is in; None where that cannot be told."""
@@ -232,7 +197,7 @@ class Watching:
             self._connection.execute("INSERT INTO meta VALUES ('git', ?)", (json.dumps(told),))
 
     def _told(self, young: int, changing: Iterable[str]) -> State | None:
-        found, differing, index = self._standing.found, self._differing(), self._index()
+        found, differing, touched, index = self._standing.found, self._differing(), self._touched(), self._index()
         if not found.sure or not found.commit or differing is None or index is None or self._converted():
             return None
         aside = self._aside()
@@ -240,9 +205,13 @@ class Watching:
             return None
         sql = "SELECT path FROM file WHERE mtime >= ? OR ctime >= ?"
         aside |= {path for (path,) in self._connection.execute(sql, (young, young))} | set(changing)
-        if len(aside) + len(differing) > MOST:
+        if len(aside) + len(differing) + len(touched or ()) > MOST:
             return None
-        return State(found.commit, self._tree(found.commit), index, sorted(aside), sorted(differing))
+        was = self.was
+        if touched is None and was is not None and was.touched is not None and was.git_index == index:
+            touched = set(was.touched)  # who asks less closely takes nothing away from what was known
+        near = None if touched is None else sorted(touched)
+        return State(found.commit, self._tree(found.commit), index, sorted(aside), sorted(differing), near)
 
     def stands(self) -> bool:
         """Say whether what was noted is what git says now."""
@@ -267,30 +236,3 @@ def _heads(prefix: str) -> Sequence[str]:
     """
     parts = prefix.split("/")[:-2]
     return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
-
-
-def _converting(path: Path) -> bool:
-    """Say whether a file of attributes converts records; it does where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            lines = file.read().split(b"\n")
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    said = (line for line in lines if any(word in line for word in CONVERTS) and not line.lstrip().startswith(b"#"))
-    return any(_ELSEWHERE.match(line) is None for line in said)
-
-
-def _of_user(here: Repository) -> Iterator[Path]:
-    """Give the files in which this user and this machine keep attributes; git is asked only where a setting may name another."""
-    home = Path.home()
-    config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git"
-    named = any(name.startswith("GIT_CONFIG") for name in os.environ)
-    settings = (home / ".gitconfig", config / "config", Path("/etc/gitconfig"), *settings_of(here))
-    if named or mentions(settings, b"attributesfile", b"include"):
-        with suppress(SystemFailedError):
-            said = for_user(here.top, "config", "--type=path", "--get", "core.attributesFile").decode("utf-8", "surrogateescape").strip()
-            yield Path(said)
-    yield config / "attributes"
-    yield Path("/etc/gitattributes")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hazardctl.ledger import Entry, Unread
 from hazardctl.model.config import Config
+from hazardctl.store import noting
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.file import Says
@@ -77,10 +78,12 @@ def opened(
         ahead = _Ahead(source, lambda path: loads(settled, path))
         kept = Kept(connection, ahead.read, source.want)
         ahead.paths = kept.paths
-        os.utime(path)
-        _prune(path)
+        with noting.apart():
+            os.utime(path)
+            _prune(path)
         connection.execute("BEGIN")
         kept.state = base.changes(connection)
+        noting.settled(str(path))
         lost = [str(path) for (path,) in connection.execute("SELECT path FROM file WHERE readable = 0 ORDER BY path")]
         source.want(lost)
         return Past(settled, kept, tuple(one for path in lost if isinstance(one := kept.opened(path), Unread)))
@@ -113,8 +116,9 @@ class _Ahead:
 
 def _known(path: Path, form: str) -> Config | None:
     """Give the configuration an index was made with; None where there is none of that form."""
-    if not path.exists():
-        return None
+    with noting.apart():
+        if not path.exists():
+            return None
     with closing(base.connected(path)) as connection:
         return base.config(connection, form)
 

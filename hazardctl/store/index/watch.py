@@ -11,7 +11,7 @@ import hashlib
 import marshal
 import os
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -80,10 +80,12 @@ class Seen:
     folders: list[Folder] = field(default_factory=list[Folder])
     strays: list[Found] = field(default_factory=list[Found])
 
-    def keep(self, folders: Collection[str]) -> None:
-        """Let go of what all other folders hold, names and times: it has been looked through, and may be of a million files."""
-        kept = (one.below.path in folders or isinstance(one.entries, OSError) for one in self.folders)
-        self.folders = [one if keep else replace(one, entries=()) for one, keep in zip(self.folders, kept, strict=True)]
+    def each(self) -> Iterator[Folder]:
+        """Give folder after folder, and let go of names and times that have been looked through: there may be a million files."""
+        for at, one in enumerate(self.folders):
+            yield one
+            if all(file.finding is None for file in one.found()):
+                self.folders[at] = replace(one, entries=())
 
 
 def seen(root: Path) -> Seen:
@@ -132,7 +134,7 @@ def _stamp_of(it: os.stat_result) -> Stamp:
     return Stamp(it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino)
 
 
-def stamped(path: Path) -> Stamp | None:
+def stamped(path: Path | str) -> Stamp | None:
     """Give the stamp of a file or folder; None where there is none, or it cannot be looked at."""
     try:
         return _stamp_of(os.lstat(path))

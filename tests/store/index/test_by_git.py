@@ -89,6 +89,12 @@ def held(ledger: Ledger) -> Rows:
     return Counter((table, paths[row[0]], tuple(row[1:])) for table in kept.tables() for row in ask(f"SELECT * FROM {table}"))
 
 
+def agree_closely(root: Path) -> None:
+    """Hold what the indexed ledger says of its files, line endings too, against the files."""
+    assert codes(load(root, keeper=kept, exact=True)) == codes(load(root, exact=True))
+    agree(root)
+
+
 def agree(root: Path) -> None:
     """Hold what the indexed ledger says against the files."""
     with_index, without = load(root, keeper=kept), load(root)
@@ -340,11 +346,13 @@ DEEDS: Final = (
 
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
 def test_what_was_done_since_the_last_question_is_in_the_next_answer(root: Path, deed: Callable[[Path], None]) -> None:
-    agree(root)
+    agree_closely(root)
+    aged(root)
+    agree_closely(root)
     aged(root)
     deed(root)
-    agree(root)
-    agree(root)
+    agree_closely(root)
+    agree_closely(root)
 
 
 def test_git_vouches_for_all_that_nobody_touched(root: Path, walks: list[Path]) -> None:
@@ -370,7 +378,7 @@ def test_only_the_folder_of_a_changed_file_is_looked_at(root: Path, monkeypatch:
         looked.append(below.path)
         return original(root, below)
 
-    monkeypatch.setattr(bygit, "looked", looking)
+    monkeypatch.setattr("hazardctl.store.index.since.looked", looking)
     load(root, keeper=kept)
     assert looked == []
     edited(root)
@@ -378,15 +386,30 @@ def test_only_the_folder_of_a_changed_file_is_looked_at(root: Path, monkeypatch:
     assert set(looked) == {"hazards/2024/01"}
 
 
-def test_who_must_see_line_endings_looks_at_every_file(tmp_path: Path, walks: list[Path]) -> None:
+def test_who_must_see_line_endings_asks_git_for_the_times_of_files(tmp_path: Path, walks: list[Path]) -> None:
     root = made(tmp_path, attributes="*.yaml text eol=lf\n")
-    before = codes(load(root, keeper=kept))
+    load(root, keeper=kept)
+    aged(root)
+    before = codes(load(root, keeper=kept, exact=True))
     aged(root)
     walks.clear()
     path = path_of(root, HAZARDS[0])
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     agree(root)
+    after = codes(load(root, keeper=kept, exact=True))
     assert walks == []
+    assert [one for one in after if after[one] != before[one]] == [path.relative_to(root).as_posix()]
+
+
+def test_line_endings_are_looked_for_in_every_file_when_the_index_of_git_is_another(tmp_path: Path, walks: list[Path]) -> None:
+    root = made(tmp_path, attributes="*.yaml text eol=lf\n")
+    load(root, keeper=kept, exact=True)
+    aged(root)
+    before = codes(load(root, keeper=kept, exact=True))
+    path = path_of(root, HAZARDS[0])
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    git(root, "update-index", "-q", "--really-refresh")  # the times of git's index are those of the file again, its blob is the same
+    walks.clear()
     after = codes(load(root, keeper=kept, exact=True))
     assert walks != []
     assert [one for one in after if after[one] != before[one]] == [path.relative_to(root).as_posix()]
@@ -559,9 +582,13 @@ class Life(RuleBasedStateMachine):
     def ask(self) -> None:
         agree(self.root)
 
+    @rule()
+    def ask_closely(self) -> None:
+        agree_closely(self.root)
+
     def teardown(self) -> None:
         if hasattr(self, "root"):
-            agree(self.root)
+            agree_closely(self.root)
             shutil.rmtree(self.top, ignore_errors=True)
 
 
