@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from hazardctl.language import Text
+
 X_IMPORT: Final = "x-import"
 DERIVED: Final = "derived"
 ASK: Final = "?"
@@ -35,7 +37,7 @@ unit.address        | 地址, 详细地址, 单位地址, StreetName
 region              | 属地, 所属区域, 所属乡镇, 所在镇街, 镇街, 辖区, 隐患区域, 所属线别, Borough, state, region
 sector              | 行业领域, 行业和领域, 行业, 所属行业, 行业类别, 领域, 业务板块, sector
 site                | 隐患部位, 部位, 检查部位, 存在部位, 隐患位置, 具体位置, 隐患地点, 隐患地址, 排查地点, 检查地点, 检查工点, \
-                      检查场所, location, site
+                      检查场所, 地点, location, site
 description         | 隐患描述, 隐患, 隐患内容, 隐患情况, 隐患现状, 隐患基本情况, 隐患问题描述, 事故隐患, 安全隐患, 问题描述, \
                       存在问题, 存在的问题, 存在的问题及隐患, 问题隐患, 主要问题, 现场情况, 检查情况, NOVDescription, Description
 category            | 隐患类别, 隐患类型, 隐患分类, 隐患性质, 隐患标签, 问题类别, 问题类型, 类别, 专业类型
@@ -102,7 +104,7 @@ _NOT_HELD: Final = """
 x-import | 排查岗位, 排查人工号, 检查方式, 检查类型, 检查类别, 排查类型, 排查方式, 检查性质, 检查形式, 整改前照片, 隐患照片, \
            隐患图片, 问题照片, 现场照片, 问题图片/视频, 整改后照片, 整改照片, 整改图片, 完成照片, 是否重复隐患, 是否反弹, 重复次数, \
            是否屡查屡犯, 隐患反弹情况, 处罚情况, 处罚措施, 处罚金额, 罚款额(万元), 罚款, 考核金额(元), 考核分数, 扣分, initial_penalty
-derived  | 超期天数, 剩余天数, 逾期, 是否逾期, 逾期天数, 审核状态, 操作, 未导入原因, why not imported, \
+derived  | 超期天数, 剩余天数, 逾期, 是否逾期, 逾期天数, 审核状态, 操作, 未导入原因, why not imported, 原表行, line in the table, \
            计入排查, 计入整改, counted as found, counted as rectified, days overdue
 """
 
@@ -121,6 +123,10 @@ owner.post    | 管控责任岗位, 责任岗位
 """,
 }
 
+LINE: Final = Text("原表行", "line in the table")
+WHY: Final = Text("未导入原因", "why not imported")
+ADDED: Final = frozenset({LINE.zh, LINE.en, WHY.zh, WHY.en})
+"""Columns of ours beside the rows that were not imported; they are passed over when the rows come back."""
 AMBIGUOUS: Final[Mapping[str, str]] = MappingProxyType({"负责人": "history.assign.person"})
 """Names that mean one field beside some columns and another beside others: decided by the neighbours, else asked."""
 

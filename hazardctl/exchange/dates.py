@@ -16,21 +16,29 @@ from hazardctl import day as days
 from hazardctl.errors import UsageError
 from hazardctl.exchange.claims.numerals import spelled
 from hazardctl.language import Text
+from hazardctl.model.days import FIRST_YEAR, LAST_YEAR
 
-_LOOSE: Final = re.compile(r"([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_LOOSE: Final = re.compile(r"([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})[日号]?|([12]\d{3})年(\d{1,2})月(\d{1,2})[日号]?", re.ASCII)
 _CLOCK: Final = re.compile(r"[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _OFFSET: Final = re.compile(r":\d{2}(\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})$", re.ASCII)
 _NO_YEAR: Final = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?|(\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _SERIAL: Final = re.compile(r"[2-6]\d{4}(\.\d+)?", re.ASCII)
 _EITHER_WAY: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(\d{2}|\d{4})", re.ASCII)
-_SPELLED: Final = re.compile(r"(?:([〇零一二三四五六七八九]{4})年)?([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号]")
+_SPELLED: Final = re.compile(
+    r"(?:([〇○零一二三四五六七八九]{4})年)?([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号]"
+)
 _BLANKS: Final = re.compile(r"(?<=\d)\.$|\s*([年月./-])\s*|\s+(?=[日号])")
 """Blanks inside a day, as people type them in cells: 2025 年 7 月 17 日; and a full stop behind it."""
+_FIRST_MONTH: Final = re.compile(r"(?:(?<=年)|^)元月(?=\d)")
+_WEEKDAY: Final = re.compile(r"[(\s]*(?:星期|周|礼拜)([一二三四五六日天])\)?$")
+"""The day of the week behind a day; one that is not that day's is asked about."""
 _HALF: Final = re.compile(r"(?<=[日号\d])\s?[上下]午(?:\d{1,2}[时点:](?:\d{1,2}分?)?)?$")
 _BY: Final = re.compile(r"(?<=[日号])(?:以前|之前|前)$")
 """A deadline 3月15日前 ends with that day, which 前 includes (Civil Code, article 1259)."""
+_NOUGHTS: Final = str.maketrans("零○", "〇〇")
 _EPOCH_1900: Final = dt.date(1899, 12, 30)
 _EPOCH_1904: Final = dt.date(1904, 1, 1)
+FAR: Final = Text("年份应在 {first} 至 {last} 之间：{day}", "the year is not in {first} to {last}: {day}")
 SAME_DAY: Final = frozenset(
     {"立即", "立即整改", "当场", "当场整改", "当日", "当天", "立行立改", "马上", "immediately", "immediate", "at once"}
 )
@@ -104,7 +112,8 @@ def cell_day(text: str, manner: Manner, *, found: dt.date | None = None, working
         working: adds working days, for `15wd`.
     """
     it = _HALF.sub("", _BLANKS.sub(r"\1", days.folded(text)))
-    it = _in_figures(it if found is None else _BY.sub("", it))
+    it, weekday = _without_weekday(it if found is None else _BY.sub("", it))
+    it = _in_figures(_FIRST_MONTH.sub("1月", it))
     try:
         read = _instant(it, manner.zone)
         it = _without_clock(it)
@@ -113,7 +122,23 @@ def cell_day(text: str, manner: Manner, *, found: dt.date | None = None, working
             read = _counted(it, manner, found, working)
     except (ValueError, OverflowError, UsageError):
         return Doubt(Text("日历上没有这一天", "no such day of the calendar"), final=True)
-    return read if read is not None else doubt(it, deadline=found is not None)
+    if read is None:
+        return doubt(it, deadline=found is not None)
+    if weekday and days.weekday(read) != weekday:
+        return Doubt(Text("{day} 是{week}", "{day} is a {week}").of(day=read, week=days.weekday(read)), final=True)
+    return read if FIRST_YEAR <= read.year <= LAST_YEAR else Doubt(FAR.of(day=read, first=FIRST_YEAR, last=LAST_YEAR), final=True)
+
+
+def _without_weekday(it: str) -> tuple[str, Text | None]:
+    """Take the day of the week from behind a day.
+
+    Examples:
+        >>> head, weekday = _without_weekday("2025年7月17日(星期四)")
+        >>> head, weekday.say("en")
+        ('2025年7月17日', 'Thu')
+    """
+    found = _WEEKDAY.search(it)
+    return (it[: found.start()], days.WEEKDAYS[min("一二三四五六日天".index(found[1]), 6)]) if found else (it, None)
 
 
 def _in_figures(it: str) -> str:
@@ -124,10 +149,10 @@ def _in_figures(it: str) -> str:
         ('2025年11月23日', '3月20日', '二五年')
     """
     said = _SPELLED.fullmatch(it)
-    month, of_month = (spelled(said[part]) for part in (2, 3)) if said else (None, None)
+    month, of_month = (spelled(said[part].replace("元", "一")) for part in (2, 3)) if said else (None, None)
     if said is None or month is None or of_month is None:
         return it
-    year = "".join(str("〇一二三四五六七八九".index(one)) for one in said[1].replace("零", "〇")) if said[1] else ""
+    year = "".join(str("〇一二三四五六七八九".index(one)) for one in said[1].translate(_NOUGHTS)) if said[1] else ""
     return f"{year}年{month}月{of_month}日" if year else f"{month}月{of_month}日"
 
 
@@ -152,14 +177,14 @@ def _without_clock(text: str) -> str:
 
 def _read(it: str, manner: Manner) -> dt.date | None:
     if found := _LOOSE.fullmatch(it):
-        return dt.date(*map(int, found.groups()))
+        return dt.date(*(int(part) for part in found.groups() if part))
     for form in manner.forms:
         if (read := FORMS[form](it)) is not None:
             return read
     if manner.year and (found := _NO_YEAR.fullmatch(it)):
         month, of_month = [int(part) for part in found.groups() if part]
         return dt.date(manner.year, month, of_month)
-    return days.written(it.removesuffix("号") + "日" if it.endswith("号") else it)
+    return days.written(it)
 
 
 def _counted(it: str, manner: Manner, found: dt.date, working: days.WorkingDays | None) -> dt.date | None:

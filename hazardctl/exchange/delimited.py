@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 
 
-def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
+def csv_of(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
     """Write rows as csv: UTF-8 with a mark, CRLF, nothing that a spreadsheet takes for a formula."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -29,8 +29,8 @@ _SUM: Final = Text("汇总行", "a row of sums")
 _AGAIN: Final = Text("重复的表头", "the column names again")
 _FOOTNOTE: Final = Text("表下的说明", "a footnote")
 _GUIDE: Final = Text("填写说明", "how to fill in the table")
-_FAILED: Final = Text("公式出错，没有值", "the formula failed: there is no value")
-_UNCALCULATED: Final = Text("公式没有存下结果", "a formula whose result is not stored")
+FAILED: Final = Text("公式出错，没有值", "the formula failed: there is no value")
+UNCALCULATED: Final = Text("公式没有存下结果", "a formula whose result is not stored")
 _SAVE: Final = Text("在表格软件里打开，保存一次", "open the workbook in the spreadsheet program and save it")
 PROSE: Final = 6
 
@@ -158,7 +158,7 @@ def _with_failures(desk: Desk, head: Head, group: Group) -> Group:
 def _failures(desk: Desk, head: Head, row: Row) -> tuple[Question, ...]:
     found = ((head.names[place], row.cells[place]) for place in sorted(row.failed) if place < len(head.names))
     return tuple(
-        Question(name, text, _UNCALCULATED if text.startswith("=") else _FAILED, _SAVE if text.startswith("=") else None, final=True)
+        Question(name, text, UNCALCULATED if text.startswith("=") else FAILED, _SAVE if text.startswith("=") else None, final=True)
         for name, text in found
         if name and desk.plan.columns.get(name, X_IMPORT) not in KEPT
     )

@@ -124,7 +124,9 @@ def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
                 Text("这是 {kind} 文件，不是 CSV", "this is a {kind} file, not csv").of(kind=kind),
                 Text("请在表格软件里另存为 CSV UTF-8", "save it as csv UTF-8 in the spreadsheet program"),
             )
-    wanted = [_named(encoding)] if encoding else [name for mark, name in _MARKS if data.startswith(mark)] or ["utf-8", "gb18030"]
+    marked = [name for mark, name in _MARKS if data.startswith(mark)]
+    stated = [_named(encoding)] if encoding else []
+    wanted = marked if marked == ["utf-8"] else stated or marked or ["utf-8", "gb18030"]  # nothing else begins with that mark
     for name in wanted:
         try:
             text = data.decode("utf-8-sig" if name == "utf-8" else name)

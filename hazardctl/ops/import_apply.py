@@ -17,7 +17,7 @@ from hazardctl.ops.changes import Change, recorded
 from hazardctl.ops.context import Context
 from hazardctl.ops.correct import correct
 from hazardctl.ops.drafting import Asked
-from hazardctl.ops.import_proposals import OPEN, Proposal
+from hazardctl.ops.import_proposals import Proposal
 from hazardctl.ops.import_update import Update, sheet
 from hazardctl.ops.people import split
 from hazardctl.ops.wishes import Wish
@@ -96,7 +96,7 @@ def _record(context: Context, one: Proposal, by: str, reason: str) -> None:
         correct(context, one.id, Wish(one.sets, reason, one.event, by=who, commit=False))
         return
     said = {FIELDS[option]: text for option, text in one.said.items() if option in FIELDS}
-    own = {**said, **USUAL.get(one.verb, {}), **({"reason": reason} if one.reasoned else {})}
+    own = {**said, **USUAL.get(one.verb, {}), **({"reason": one.said.get("--reason", reason)} if one.verb in {"extend", "regrade"} else {})}
     people = split([one.said["--by"]]) if "--by" in one.said else who
     note = one.said.get("-m", reason if one.verb == "rectify" else "")
     act(context, [one.id], Asked(one.verb, own, one.said.get("--date", ""), people, note, commit=False))
@@ -114,7 +114,7 @@ def page(told: Applied) -> Sheet:
     """Lay it out: what was edited, what was written, what was not and why."""
     made = sheet(told.made)
     kept = tuple(block for block in made.blocks if not isinstance(block, Line))
-    lines = tuple(Line(REFUSED.of(command=one.command.replace(f" {OPEN}", ""), why=why)) for one, why in told.refused)
+    lines = tuple(Line(REFUSED.of(command=one.brief, why=why)) for one, why in told.refused)
     commit = f"  {told.commit[:7]}" if told.commit else ""
     foot = (WRITTEN.of(n=len(told.written), records=len({one.id for one in told.written}), commit=commit),)
     return Sheet(made.name, made.title, made.head, (*kept, *lines), foot, made.data, main=made.main)

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from hazardctl.exchange.aliases import ADDED, LINE, WHY
 from hazardctl.exchange.delimited import csv_of
+from hazardctl.exchange.pages import Page
 from hazardctl.language import Language, Text, plain
 from hazardctl.ops.import_ import Result
 from hazardctl.ops.import_rows import Outcome
 from hazardctl.ops.import_sheet import COLUMN, FATES, REASON, REMEDY, VALUE
-from hazardctl.render.workbook import plain_workbook
+from hazardctl.render.workbook import Leaf, plain_workbook
 from hazardctl.store import writer
 
-WHY: Final = Text("未导入原因", "why not imported")
-"""A column that `import` passes over when the rows come back."""
 REJECTS: Final = Text("未导入的行", "not imported")
 HIDDEN: Final = Text("隐藏行", "a hidden row")
 REPORT: Final = Text("逐行报告", "row report")
@@ -31,13 +31,22 @@ def keep(root: Path, result: Result, report: Path | None, rejects: Path | None, 
         MissingExtraError: a workbook is asked for and the extra `excel` is not installed.
     """
     if report is not None:
-        writer.output(report, _file(report, report_rows(result, language), REPORT.say(language)), root=root)
+        rows = report_rows(result, language)
+        writer.output(report, plain_workbook([Leaf(REPORT.say(language), rows)]) if _is_book(report) else csv_of(rows), root=root)
     if rejects is not None:
-        writer.output(rejects, _file(rejects, reject_rows(result, language), REJECTS.say(language)), root=root)
+        leaves = reject_leaves(result, language)
+        writer.output(rejects, plain_workbook(leaves) if _is_book(rejects) else _delimited(result, language), root=root)
 
 
-def _file(path: Path, rows: Sequence[Sequence[str]], name: str) -> bytes:
-    return plain_workbook(name, rows) if path.suffix.lower() == ".xlsx" else csv_of(rows)
+def _is_book(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx"
+
+
+def _delimited(result: Result, language: Language) -> bytes:
+    """Write the rows as a text file; of one table as it came, so that the mapping file of the one fits the other."""
+    first, *others = result.pages.read
+    rows = reject_rows(result, language)
+    return csv_of(rows) if others else csv_of([*_titles(first), *rows], first.table.delimiter or ",")
 
 
 def report_rows(result: Result, language: Language) -> list[list[str]]:
@@ -58,11 +67,67 @@ def report_rows(result: Result, language: Language) -> list[list[str]]:
     return [[name.say(language) for name in head], *rows]
 
 
+def reject_leaves(result: Result, language: Language) -> list[Leaf]:
+    """Give the rows that were not imported as the sheets they came from: the titles above them, the names on the line they stood on.
+
+    So a mapping file made for the one fits the other. The cells that are asked about are marked.
+    """
+    waiting = _waiting(result)
+    pairs = [(page, [one for one in waiting if one.row.sheet == page.table.sheet]) for page in result.pages.read]
+    return [_leaf(result, *pair, language) for pair in [pair for pair in pairs if pair[1]] or pairs[:1]]
+
+
+def _leaf(result: Result, page: Page, waiting: Sequence[Outcome], language: Language) -> Leaf:
+    titles, names = _titles(page), [name for name in page.head.names if name and name not in ADDED]
+    lines = [[*_cells(result, one, names), str(one.row.line), _why(one, names, language)] for one in waiting]
+    marked = {
+        (len(titles) + 1 + at, place)
+        for at, one in enumerate(waiting)
+        for question in one.questions
+        for place, name in enumerate(names)
+        if name in question.column.split("、")
+    }
+    rows = [*titles, [*names, LINE.say(language), WHY.say(language)], *lines]
+    return Leaf(page.table.sheet or REJECTS.say(language), rows, len(titles), marked)
+
+
+def _titles(page: Page) -> list[Sequence[str]]:
+    """Give what stands above the column names, line for line."""
+    above = {row.line: row.cells for row in page.table.rows[: page.head.start]}
+    return [above.get(line, ()) for line in range(1, page.head.first or page.head.line)]
+
+
 def reject_rows(result: Result, language: Language) -> list[list[str]]:
-    """Give the rows that were not imported under their column names and with the reason, to be put right and imported again."""
-    names = [name for name in result.pages.names if name]
-    waiting = [outcome for outcome in result.outcomes if outcome.fate in {"asked", "refused"}]
-    return [[*names, WHY.say(language)], *([*_cells(result, outcome, names), _why(outcome, language)] for outcome in waiting)]
+    """Give the rows that were not imported as one table, with their lines and the reason, to be put right and imported again.
+
+    Where several sheets have a column for one field under different names, the first name stands for them.
+    """
+    alike = _alike(result)
+    names = list(dict.fromkeys(alike.values()))
+    several = len(result.pages.read) > 1
+    body: list[list[str]] = []
+    for one in _waiting(result):
+        own = result.pages.of(one.row).head.names
+        back = {alike[name]: name for name in own if name in alike}
+        cells = _cells(result, one, [back.get(name, "") for name in names])
+        body.append([*cells, f"{one.row.sheet}!{one.row.line}" if several else str(one.row.line), _why(one, own, language)])
+    return [[*names, LINE.say(language), WHY.say(language)], *body]
+
+
+def _alike(result: Result) -> dict[str, str]:
+    """Give column name → the name its cells stand under in one table of all sheets."""
+    found: dict[str, str] = {}
+    for page in result.pages.read:
+        here = {*page.head.names} - {"", *ADDED}
+        others = {result.plan.columns.get(name, ""): name for name in dict.fromkeys(found.values()) if name not in here}
+        for name in sorted(here - found.keys(), key=page.head.names.index):
+            target = result.plan.columns.get(name, "")
+            found[name] = others.pop(target, name) if target not in {"", "x-import", "derived", "?"} else name
+    return found
+
+
+def _waiting(result: Result) -> list[Outcome]:
+    return [outcome for outcome in result.outcomes if outcome.fate in {"asked", "refused"}]
 
 
 def _cells(result: Result, outcome: Outcome, names: Sequence[str]) -> Iterator[str]:
@@ -73,6 +138,10 @@ def _cells(result: Result, outcome: Outcome, names: Sequence[str]) -> Iterator[s
     return (own.get(name, "") for name in names)
 
 
-def _why(outcome: Outcome, language: Language) -> str:
-    said = (f"{question.column}：{question.reason.say(language)}".lstrip("：") for question in outcome.questions)
+def _why(outcome: Outcome, names: Sequence[str], language: Language) -> str:
+    """Say why a row was not imported, each reason behind the columns of its own table."""
+    said: list[str] = []
+    for question in outcome.questions:
+        columns = [name for name in question.column.split("、") if name in names]
+        said.append(f"{'、'.join(columns) or question.column}：{question.reason.say(language)}".lstrip("："))
     return "；".join(dict.fromkeys(said)) or (outcome.of.say(language) if outcome.of else "")

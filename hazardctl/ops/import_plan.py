@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from hazardctl.errors import SystemFailedError, UsageError
-from hazardctl.exchange.aliases import ASK
+from hazardctl.exchange.aliases import ADDED, ASK
 from hazardctl.exchange.headers import Claim, claims, recognised, rival
 from hazardctl.exchange.mapping import Plan, fitting
 from hazardctl.exchange.pages import Pages
@@ -32,7 +32,9 @@ def planned(stated: Plan, read: Pages, answers: Mapping[str, str], *, mapped: bo
         rivals = {name for claim in _claims(read, columns, stated.kind) for name in claim.names}
         stated = replace(stated, columns={name: ASK if name in rivals else target for name, target in columns.items()})
     else:
-        fitting(stated, read.names)
+        back = ADDED & {*read.names}  # a part of the table: sheets without rows that wait are not in it
+        fitting(stated, (*read.names, *stated.named()) if back else read.names)
+        stated = replace(stated, columns={**dict.fromkeys(back, "derived"), **stated.columns})
         for claim in _claims(read, stated.columns, stated.kind):
             raise rival(claim)
     return replace(stated, answers={**stated.answers, **{name: answer for name, answer in answers.items() if answer}})

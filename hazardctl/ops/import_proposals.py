@@ -3,33 +3,54 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias, cast
+from typing import Final, NamedTuple, TypeAlias, cast
 
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.hazard import Hazard
+from hazardctl.vocabulary import find
 
-Changed: TypeAlias = tuple[str, str, bool, str]
-"""Id, key of the column, whether something stood there, what stands there now."""
+Changed: TypeAlias = tuple[str, str, str]
+"""Id, key of the column, what stands there now."""
 FACTS: Final[Mapping[str, str]] = {
-    "found_on": "found_on", "source": "source", "found_by_org": "found_by_org", "unit": "unit", "sector": "sector", "site": "site",
-    "description": "description", "remark": "remark",
+    **{name: f"{name}={{it}}" for name in ("found_on", "source", "found_by_org", "unit", "sector", "site", "description")},
+    "funds": "funds_spent={it}万元", "remark": "remark={it}",
 }  # fmt: skip
-ACTS: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
-    ("assign", ("owner", "person", "due")),
-    ("extend", ("extended",)),
-    ("rectify", ("rectified_on", "measure")),
-    ("verify", ("verified_on", "verified_by")),
-    ("close", ("closed_on",)),
-    ("regrade", ("grade",)),
-)
-"""Verb → the columns that tell of it, in the order of the life cycle."""
-OPTIONS: Final[Mapping[str, str]] = {
-    "owner": "--to", "person": "--person", "due": "--due", "extended": "--due", "rectified_on": "--date", "measure": "-m",
-    "verified_on": "--date", "verified_by": "--by", "closed_on": "--date", "grade": "--grade",
-}  # fmt: skip
-"""Column → the option of its act."""
+"""Column → the fact it gives, as `correct --set` takes it; an amount stands in 万元."""
+
+
+class Step(NamedTuple):
+    """A step of the closed loop as columns tell of it.
+
+    Attributes:
+        verb: its act.
+        shown: the columns that show that it was taken.
+        options: column → option of the act.
+        fields: column → field of the line in the history.
+    """
+
+    verb: str
+    shown: tuple[str, ...]
+    options: Mapping[str, str]
+    fields: Mapping[str, str]
+
+
+STEPS: Final = (
+    Step(
+        "assign", ("owner", "due"), {"owner": "--to", "person": "--person", "due": "--due"},
+        {"owner": "to", "person": "person", "due": "due"},
+    ),
+    Step(
+        "extend", ("extended",), {"extended": "--due", "extended_on": "--date", "extension": "--reason"},
+        {"extended": "due", "extended_on": "date", "extension": "reason"},
+    ),
+    Step("rectify", ("rectified_on",), {"rectified_on": "--date", "measure": "-m"}, {"rectified_on": "date", "measure": "note"}),
+    Step("verify", ("verified_on",), {"verified_on": "--date", "verified_by": "--by"}, {"verified_on": "date", "verified_by": "by"}),
+    Step("close", ("closed_on",), {"closed_on": "--date"}, {"closed_on": "date"}),
+    Step("regrade", (), {"grade": "--grade"}, {}),
+)  # fmt: skip
+"""The steps in the order of the life cycle."""
 OPEN: Final = "…"
 
 
@@ -43,6 +64,7 @@ class Proposal:
         said: option → value, of an act.
         sets: `field=value`, of a correction.
         event: number of the event that is corrected; 0 for facts.
+        major: it makes a hazard a major one, which takes a clause.
     """
 
     id: str
@@ -50,47 +72,79 @@ class Proposal:
     said: Mapping[str, str] = field(default_factory=dict[str, str])
     sets: tuple[str, ...] = ()
     event: int = 0
+    major: bool = False
 
     @property
     def reasoned(self) -> bool:
-        """Say whether it has to be given a reason."""
-        return self.verb in {"correct", "extend", "regrade"}
+        """Say whether it has to be given a reason that no cell says."""
+        return self.verb in {"correct", "extend", "regrade"} and "--reason" not in self.said
+
+    @property
+    def brief(self) -> str:
+        """Give it as it is typed, without what nobody but a person knows."""
+        return shlex.join(self._words())
 
     @property
     def command(self) -> str:
         """Give it as it is typed; what nobody but a person knows is `…`."""
+        unknown = ["--clause", OPEN] if self.major else []  # nothing in a table says which clause makes it one
+        unknown += ["--reason", OPEN] if self.reasoned else []
+        unknown += ["-m", OPEN] if self.verb == "rectify" and "-m" not in self.said else []
+        return shlex.join([*self._words(), *unknown])
+
+    def _words(self) -> list[str]:
         words = [part for one in self.sets for part in ("--set", one)] + [part for pair in self.said.items() for part in pair]
-        words = [*(["--event", str(self.event)] if self.event else []), *words]
-        words += ["--pass"] if self.verb == "verify" else ["--reason", OPEN] if self.reasoned else []
-        words += ["-m", OPEN] if self.verb == "rectify" and "-m" not in self.said else []
-        return shlex.join(["hazardctl", self.verb, self.id, *words])
+        number = ["--event", str(self.event)] if self.event else []
+        return ["hazardctl", self.verb, self.id, *number, *words, *(["--pass"] if self.verb == "verify" else [])]
 
 
-def proposals(edits: Iterable[Changed], ledger: Ledger) -> Iterator[Proposal]:
-    """Give what would record each edit: an act where a step is new, a correction where one is changed."""
-    by_id: dict[str, dict[str, Changed]] = {}
-    for edit in edits:
-        by_id.setdefault(edit[0], {})[edit[1]] = edit
+def proposals(edits: Iterable[Changed], now: Mapping[str, Mapping[str, str]], ledger: Ledger) -> Iterator[Proposal]:
+    """Give what would record each edit: an act where a step is new, a correction of its line where it was taken.
+
+    Args:
+        edits: the cells.
+        now: id → key of a column → what the ledger says.
+        ledger: as read.
+    """
+    by_id: dict[str, dict[str, str]] = {}
+    for identity, key, text in edits:
+        by_id.setdefault(identity, {})[key] = text
     for identity, cells in by_id.items():
-        facts = tuple(f"{FACTS[key]}={edit[3]}" for key, edit in cells.items() if key in FACTS)
+        facts = tuple(form.format(it=cells[key]) if cells[key] else form.partition("{")[0] for key, form in FACTS.items() if key in cells)
         if facts:
             yield Proposal(identity, "correct", sets=facts)
-        for verb, keys in ACTS:
-            given = {key: cells[key] for key in keys if key in cells}
-            if given:
-                yield _act(verb, identity, given, ledger)
+        for step in STEPS:
+            given = {key: cells[key] for key in step.options if key in cells}
+            if given and any(now[identity][key] for key in step.shown):
+                yield from _corrections(step, identity, given, ledger)
+            elif given:
+                yield _act(step, identity, given, ledger)
 
 
-def _act(verb: str, identity: str, given: Mapping[str, Changed], ledger: Ledger) -> Proposal:
-    said = {key: edit[3] for key, edit in given.items()}
-    if any(edit[2] for edit in given.values()) and verb in {"rectify", "verify", "close"}:
-        field = {"measure": "note", "verified_by": "by"}
-        sets = tuple(f"{field.get(key, 'date')}={text}" for key, text in said.items())
-        return Proposal(identity, "correct", sets=sets, event=_event(ledger, identity, verb))
-    return Proposal(identity, verb, {OPTIONS[key]: text for key, text in said.items()})
+def _act(step: Step, identity: str, given: Mapping[str, str], ledger: Ledger) -> Proposal:
+    said = {step.options[key]: text for key, text in given.items()}
+    major = "grade" in given and find(ledger.words["grades"], given["grade"]) == "major"
+    return Proposal(identity, step.verb, said, major=major)
 
 
-def _event(ledger: Ledger, identity: str, verb: str) -> int:
-    """Give the number of the last act of a kind that fits, as `show` counts them; the hazard has one, for the table tells its day."""
+def _corrections(step: Step, identity: str, given: Mapping[str, str], ledger: Ledger) -> Iterator[Proposal]:
+    """Give the corrections of the lines that say what the cells said before, one for each line."""
+    by_line: dict[int, list[str]] = {}
+    for key, text in given.items():
+        by_line.setdefault(_line(ledger, identity, step, key), []).append(f"{step.fields[key]}={text}")
+    for number, sets in sorted(by_line.items()):
+        yield Proposal(identity, "correct", sets=tuple(sets), event=number)
+
+
+def _line(ledger: Ledger, identity: str, step: Step, key: str) -> int:
+    """Give the number of the line a cell tells of, as `show` counts them.
+
+    It is the last one of its act; of those that give a deadline, an assignment may follow another, it is the first of the cycle.
+    """
     hazard = cast("Entry[Hazard]", ledger.by_id[identity])
-    return max(act.position + 1 for act in ledger.replay(hazard).acts if act.fits and act.event.do == verb)
+    acts = [act for act in ledger.replay(hazard).acts if act.fits]
+    cycle = max((act.position for act in acts if act.event.do == "reopen"), default=0)
+    verbs = {"assign", "reopen"} if step.verb == "assign" else {step.verb}
+    lines = [act for act in acts if act.event.do in verbs and act.position >= cycle]
+    saying = [act.position for act in lines if getattr(act.event, step.fields[key], None)]
+    return 1 + (min(saying) if key == "due" and saying else max(saying or [act.position for act in lines]))

@@ -7,23 +7,23 @@ else since, both are shown and nothing is proposed (EXPERIENCE §8.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from hazardctl.day import written as day_of
 from hazardctl.errors import FINDINGS, FINE, UsageError, reason
 from hazardctl.exchange.headers import head
 from hazardctl.exchange.table import MOST_BYTES, Row, Table
-from hazardctl.exchange.work import cleaned
 from hazardctl.exchange.workbook import is_workbook, workbook
-from hazardctl.language import Text
+from hazardctl.language import LANGUAGES, Language, Text
 from hazardctl.ops.context import Context
 from hazardctl.ops.export_book import BASE
 from hazardctl.ops.export_rows import FIELDS, KEYS, text
 from hazardctl.ops.export_subject import gathered
 from hazardctl.ops.export_tables import LEDGER
+from hazardctl.ops.import_edits import Edit, compared, plain
 from hazardctl.ops.import_proposals import Proposal, proposals
 from hazardctl.ops.question import Words
 from hazardctl.sheet import Column, Line, Sheet
@@ -40,27 +40,9 @@ COUNTS: Final = Text(
 NOTHING: Final = Text("没有写入台账；核对后运行上面的命令", "nothing was written: look at the commands and run them")
 NEW: Final = Text("新行，没有编号：用 import 导入", "a new row without an id: take it in with import")
 UNKNOWN: Final = Text("台账里没有这条", "not in the ledger")
+LEFT: Final = Text("台账里没有了，或读不出：运行 validate", "gone from the ledger, or unreadable by now: run validate")
 GONE: Final = Text("导出时有，表里没有了；台账不删除", "exported, and no longer in the table; the ledger deletes nothing")
-CONFLICT: Final = Text("台账后来改为“{now}”", "the ledger says “{now}” by now")
-DERIVED: Final = Text("由程序推算，改了不算", "calculated by the program: an edit means nothing")
-TWICE: Final = Text("表里出现两次", "stands twice in the table")
-ALREADY: Final = Text("台账已如此", "so in the ledger already")
-NO_DAY: Final = Text("不是日期", "not a date")
-COMPUTED: Final = frozenset({"id", "region", "days", "state", "basis", "funds", "extended_on", "extension"})
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A cell that was edited: what was exported, what stands there, what the ledger says now, and what comes of it."""
-
-    line: int
-    id: str
-    key: str
-    base: str
-    edited: str
-    now: str
-    outcome: Text
-    kind: str
+TWICE: Final = Text("表里出现 {n} 次，哪一行算数不明", "stands {n} times in the table: which row counts is not certain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,56 +84,65 @@ def update(context: Context, file: Path) -> Update:
         MissingExtraError: the extra `excel` is not installed.
         UnreadableError: there is no ledger.
     """
-    ledger, base = _sheets(file)
-    edited = _rows(ledger)
+    ledger, base, language = _sheets(file)
+    edited = list(_rows(ledger))
+    times = Counter(cells["id"] for _, cells, _ in edited)
     exported = {cells["id"]: cells for _, cells in _based(base)}
-    subject = gathered(context, Words())
+    subject = gathered(replace(context, language=language), Words())
     now = {one.id: {key: text(one.cells[key]) for key in KEYS} for one in subject.lines}
     edits: list[Edit] = []
-    seen: set[str] = set()
-    for row, cells in edited:
+    for row, cells, failed in edited:
         identity = cells["id"]
-        if identity not in exported or identity not in now or identity in seen:
-            why = NEW if not identity else TWICE if identity in seen else UNKNOWN
+        why = _unusable(identity, times[identity], exported)
+        if why is not None:
             edits.append(Edit(row.line, identity, "id", "", identity, "", why, "fixed"))
-            continue
-        seen.add(identity)
-        edits += _compared(row.line, cells, exported[identity], now[identity])
-    edits += [Edit(0, one, "id", one, "", one, GONE, "fixed") for one in exported if one not in seen]
-    changed = [(edit.id, edit.key, bool(edit.base), edit.edited) for edit in edits if edit.kind == "proposed"]
-    return Update(file.name, len(seen), tuple(edits), tuple(proposals(changed, subject.ledger)))
+        elif identity in now:
+            edits += compared(row.line, cells, exported[identity], now[identity], failed)
+        elif any(compared(row.line, cells, exported[identity], exported[identity])):
+            edits.append(Edit(row.line, identity, "id", identity, identity, "", LEFT, "fixed"))
+    edits += [Edit(0, one, "id", one, "", one, GONE, "fixed") for one in exported if not times[one]]
+    changed = [(edit.id, edit.key, edit.edited) for edit in edits if edit.kind == "proposed"]
+    return Update(file.name, len(exported.keys() & times.keys()), tuple(edits), tuple(proposals(changed, now, subject.ledger)))
 
 
-def _sheets(file: Path) -> tuple[Table, Table]:
+def _unusable(identity: str, times: int, exported: Container[str]) -> Text | None:
+    """Say why nothing can be read off a row, None where it can; of several rows with one id none is taken to be the right one."""
+    if not identity:
+        return NEW
+    return UNKNOWN if identity not in exported else TWICE.of(n=times) if times > 1 else None
+
+
+def _sheets(file: Path) -> tuple[Table, Table, Language]:
+    """Give the ledger's sheet, the hidden one, and the language they were exported in: a label is compared with a label in it."""
     try:
         data = file.read_bytes()
     except OSError as failure:
         raise UsageError(NOT_OPENED.of(path=str(file), why=reason(failure))) from failure
     if not is_workbook(data) or len(data) > MOST_BYTES:
         raise UsageError(NOT_OURS, EXPORT_FIRST)
-    found: list[Table] = []
-    for name in (LEDGER, BASE):
-        for spelling in (name.zh, name.en):
-            try:
-                found += workbook(data, file.name, spelling)
-            except UsageError:
-                continue
-    if len(found) != 2:
-        raise UsageError(NOT_OURS, EXPORT_FIRST)
-    return found[0], found[1]
+    for language in LANGUAGES:
+        try:
+            (ledger,), (base,) = (workbook(data, file.name, name.say(language)) for name in (LEDGER, BASE))
+        except UsageError:
+            continue
+        return ledger, base, language
+    raise UsageError(NOT_OURS, EXPORT_FIRST)
 
 
-def _rows(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:
-    """Give the rows below the names, by key of the column; a column that was taken away says nothing."""
+def _rows(table: Table) -> Iterator[tuple[Row, dict[str, str], Container[str]]]:
+    """Give the rows below the names, by key of the column, and the keys of cells whose formula has no value.
+
+    A column that was taken away says nothing.
+    """
     names = head(table.rows, merges=table.merges)
     labels = {spelling: field.key for field in FIELDS for spelling in (field.label.zh, field.label.en)}
     at = {labels[name]: position for position, name in enumerate(names.names) if name in labels}
     if "id" not in at:
         raise UsageError(NOT_OURS, EXPORT_FIRST)
     for row in table.rows[names.start :]:
-        cells = {key: _plain(key, row.cells[place] if place < len(row.cells) else "") for key, place in at.items()}
+        cells = {key: plain(key, row.cells[place] if place < len(row.cells) else "") for key, place in at.items()}
         if any(cells.values()):
-            yield row, cells
+            yield row, cells, [key for key, place in at.items() if place in row.failed]
 
 
 def _based(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:
@@ -160,47 +151,6 @@ def _based(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:
         raise UsageError(NOT_OURS, EXPORT_FIRST)
     for row in table.rows[1:]:
         yield row, {key: row.cells[place] if place < len(row.cells) else "" for place, key in enumerate(keys)}
-
-
-def _plain(key: str, cell: str) -> str:
-    """Give a cell as the export wrote it: a day in ISO form, a text without outer blanks."""
-    plain = cleaned(cell)
-    if next(field.looks for field in FIELDS if field.key == key) == "day" and plain:
-        try:
-            found = day_of(plain)
-        except (ValueError, UsageError):
-            return plain
-        return found.isoformat() if found else plain
-    return plain
-
-
-def _compared(line: int, edited: Mapping[str, str], base: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Edit]:
-    for key, cell in edited.items():
-        was = cleaned(base[key])
-        if cell == was:
-            continue
-        told = cleaned(now[key])
-        outcome, kind = _judged(key, cell, was, told)
-        yield Edit(line, base["id"], key, was, cell, told, outcome, kind)
-
-
-def _judged(key: str, cell: str, was: str, told: str) -> tuple[Text, str]:
-    if cell == told:
-        return ALREADY, "same"
-    if key in COMPUTED:
-        return DERIVED, "fixed"
-    if told != was:
-        return CONFLICT.of(now=told), "conflict"
-    if next(field.looks for field in FIELDS if field.key == key) == "day" and cell and not _is_day(cell):
-        return NO_DAY, "fixed"
-    return Text("见命令", "see the command"), "proposed"
-
-
-def _is_day(cell: str) -> bool:
-    try:
-        return day_of(cell) is not None
-    except (ValueError, UsageError):
-        return False
 
 
 def sheet(made: Update) -> Sheet:

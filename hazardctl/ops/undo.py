@@ -32,6 +32,9 @@ COMMITTED: Final = Text("{path} 已另行提交，不能撤回", "{path} was com
 REVERT: Final = Text("用 git revert 撤回那次提交", "take that commit back with git revert")
 MORE: Final = Text("那次提交不止这一步，不能撤回", "that commit holds more than the act; it cannot be taken back here")
 TAKEN_BACK: Final = Text("撤回 {ids}", "take back {ids}")
+MANY: Final = Text("撤回 {ids} 等 {n} 条", "take back {ids} and others, {n} in all")
+NAMED_AT_MOST: Final = 5
+"""Records that the first line of a commit names; its trailer names all."""
 
 
 MAKING: Final = frozenset({"add", "new", "import"})
@@ -149,9 +152,10 @@ def _id(path: str) -> str:
 
 def _commit(context: Context, files: Sequence[Kept], commit: str) -> str:
     records = [_id(one.path) for one in files if one.path.endswith(".yaml")]
-    message = TAKEN_BACK.of(ids=[short(record) for record in records]).say(context.language)
+    many = len(records) > NAMED_AT_MOST
+    message = (MANY if many else TAKEN_BACK).of(ids=[short(record) for record in records[:NAMED_AT_MOST]], n=len(records))
     paths = [context.root / one.path for one in files]
-    return git.commit(context.root, paths, message, {UNDOES: commit, RECORDS: " ".join(records)})
+    return git.commit(context.root, paths, message.say(context.language), {UNDOES: commit, RECORDS: " ".join(records)})
 
 
 def _diff(one: Kept) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hazardctl.errors import lacks
 from hazardctl.language import Text
@@ -21,6 +22,8 @@ _OPTIONS: Final = {
 WIDEST: Final = 40
 LONGEST: Final = 32_767
 """Characters that a cell holds; what is longer is cut with a mark."""
+MOST_IN_TAB: Final = 31
+_NOT_IN_TABS: Final = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _FONT: Final = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _BOXED: Final = {**_FONT, "border": 1, "border_color": "#BFBFBF"}
 _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -157,16 +160,53 @@ def rated(rate: Rate) -> str:
     return "rate" if rate.places == 1 else "exact"
 
 
-def plain_workbook(name: str, rows: Sequence[Sequence[str]]) -> bytes:
-    """Write rows of text as one sheet: names frozen, columns as wide as they need."""
-    writer = Writer()
-    sheet = writer.sheet(name)
-    for column in range(max(map(len, rows), default=0)):
-        widths = [2 * max(map(len, row[column].splitlines() or [""])) for row in rows[:500] if column < len(row)]
-        sheet.set_column(column, column, min(WIDEST, 2 + max(widths, default=8)))
-    for line, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            sheet.write_string(line, column, cell[:LONGEST], writer.look("text" if line else "head"))
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows) - 1, 0), max(len(rows[0]) - 1, 0))
+class Leaf(NamedTuple):
+    """A sheet of plain text.
+
+    Attributes:
+        name: as wished; what a workbook does not take in it is replaced.
+        rows: titles, column names, lines.
+        names: position of the row of column names.
+        marked: row and column of the cells that are tinted.
+    """
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    names: int = 0
+    marked: Container[tuple[int, int]] = ()
+
+
+def plain_workbook(leaves: Sequence[Leaf]) -> bytes:
+    """Write sheets of text: titles and names frozen, columns as wide as they need."""
+    writer, taken = Writer(), set[str]()
+    for leaf in leaves:
+        sheet = writer.sheet(_tab(leaf.name, taken))
+        body = leaf.rows[leaf.names :]
+        width = max(map(len, body), default=0)
+        for column in range(width):
+            widths = [2 * max(map(len, row[column].splitlines() or [""])) for row in body[:500] if column < len(row)]
+            sheet.set_column(column, column, min(WIDEST, 2 + max(widths, default=8)))
+        for line, row in enumerate(leaf.rows):
+            look = "note" if line < leaf.names else "head" if line == leaf.names else "text"
+            for column, cell in enumerate(row):
+                sheet.write_string(line, column, cell[:LONGEST], writer.look(look, *(["amber"] if (line, column) in leaf.marked else [])))
+        sheet.freeze_panes(leaf.names + 1, 0)
+        sheet.autofilter(leaf.names, 0, max(len(leaf.rows) - 1, leaf.names), max(width - 1, 0))
     return writer.closed()
+
+
+def _tab(name: str, taken: set[str]) -> str:
+    """Give a name a sheet may have that no other has: 31 characters, none of those that workbooks keep for themselves.
+
+    Examples:
+        >>> taken = set()
+        >>> _tab("1/2月", taken), _tab("1:2月", taken), _tab("'", taken)
+        ('1_2月', '1_2月 2', '_')
+    """
+    plain = _NOT_IN_TABS.sub("_", name)[:MOST_IN_TAB] or "_"
+    found, n = plain, 1
+    while found.casefold() in taken:
+        n += 1
+        found = f"{plain[: MOST_IN_TAB - 1 - len(str(n))]} {n}"
+    taken.add(found.casefold())
+    return found

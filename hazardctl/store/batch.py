@@ -69,6 +69,8 @@ def create_all(files: Sequence[tuple[Path, bytes]], told: Told | None = None) ->
         atomic.remove_folders(made)
         raise
     atomic.discard(*([manifest] if manifest else []), *(temporary for temporary, _ in staged))
+    if told:
+        told(len(files), len(files))
 
 
 def _show(temporary: Path, path: Path, shown: list[Path]) -> None:

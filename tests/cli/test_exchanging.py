@@ -62,7 +62,7 @@ def test_a_dry_run_writes_no_record_and_reports_to_files(place: Path, capsys: py
     }  # fmt: skip
     assert not written(place)
     assert (place / "r.csv").read_text(encoding="utf-8-sig").count("\n") == 6
-    assert (place / "rest.csv").read_text(encoding="utf-8-sig").splitlines()[0] == f"{HEAD.strip()},未导入原因"
+    assert (place / "rest.csv").read_text(encoding="utf-8-sig").splitlines()[0] == f"{HEAD.strip()},原表行,未导入原因"
 
 
 @pytest.mark.parametrize(

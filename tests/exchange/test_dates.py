@@ -20,11 +20,34 @@ PLAIN = Manner()
         "2025-07-17", "2025-7-17", "2025/7/17", "2025.7.17", "20250717", "2025年7月17日", "２０２５．７．１７",
         "二〇二五年七月十七日", "二零二五年七月十七号", "2025 年 7 月 17 日", "2025. 7. 17",
         "2025.7.17.", "2025-7-17 上午", "2025年7月17日下午3时",
+        "二○二五年七月十七日", "2025年7月17", "2025.7.17日", "2025-07-17号", "2025年7月17日星期四",
+        "2025/7/17 周四", "2025年7月17日（星期四）",
         "2025-07-17 00:00:00", "2025-07-17T08:30:00", "2025/7/17 8:30", "2025-07-17T08:30:00+08:00",
     ],
 )  # fmt: skip
 def test_a_day_whose_year_comes_first_is_read(text: str) -> None:
     assert cell_day(text, PLAIN) == JULY
+
+
+@pytest.mark.parametrize("text", ["2025年元月5日", "二〇二五年元月五日", "2025 年元月 5 日"])
+def test_the_first_month_has_a_name_of_its_own(text: str) -> None:
+    assert cell_day(text, PLAIN) == dt.date(2025, 1, 5)
+
+
+@pytest.mark.parametrize("text", ["2025年7月17日 星期五", "2025-07-17（周日）"])
+def test_a_day_of_the_week_that_is_not_that_days_is_asked_about(text: str) -> None:
+    found = cell_day(text, PLAIN)
+    assert isinstance(found, Doubt)
+    assert found.final
+    assert found.reason.say("zh") == "2025-07-17 是周四"
+
+
+@pytest.mark.parametrize("text", ["1904-01-02", "1989年12月31日", "2101-01-01"])
+def test_a_year_no_record_may_hold_is_the_cells_own_fault(text: str) -> None:
+    found = cell_day(text, PLAIN)
+    assert isinstance(found, Doubt)
+    assert found.final
+    assert "年份应在 1990 至 2100 之间" in found.reason.say("zh")
 
 
 @pytest.mark.parametrize(

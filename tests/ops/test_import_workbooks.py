@@ -86,8 +86,9 @@ def test_the_rows_that_wait_go_back_as_a_workbook_with_their_reason(ledger: Cont
     place = ledger.root.parent / "待改.xlsx"
     keep(ledger.root, result, ledger.root.parent / "报告.xlsx", place, "zh")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(place.read_bytes())).get_sheet_by_index(0).to_python()
-    assert rows[0] == [*HEAD, "未导入原因"]
-    assert [row[-1] for row in rows[1:]] == ["检查日期：缺年份", "序号：公式没有存下结果；受检单位：单位不在册"]
+    assert rows[0][:2] == ["某镇台账", ""]
+    assert rows[1] == [*HEAD, "原表行", "未导入原因"]
+    assert [row[-1] for row in rows[2:]] == ["检查日期：缺年份", "序号：公式没有存下结果；受检单位：单位不在册"]
     first = place.read_bytes()
     keep(ledger.root, result, None, place, "zh")
     assert place.read_bytes() == first
@@ -217,4 +218,4 @@ def test_a_long_import_tells_how_far_it_is_down_to_the_last_file(ledger: Context
     heard: list[tuple[int, int]] = []
     result = run(ledger, asked(ledger, book), lambda done, total: heard.append((done, total)))
     assert result.records == 130
-    assert heard == [(done, 130) for done in (0, 64, 128)] * 3  # rows read, records judged, files written
+    assert heard == [*([(done, 130) for done in (0, 64, 128)] * 3), (130, 130)]  # rows read, records judged, files written, all of them

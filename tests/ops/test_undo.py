@@ -85,6 +85,15 @@ def test_one_commit_holds_the_act_alone_and_says_what_it_did(root: Path, path: P
         take_back(context(root))
 
 
+def test_a_commit_that_takes_much_back_has_a_first_line_that_fits(root: Path) -> None:
+    wanted = [Wanted({"unit": "xx-paper", "description": f"第{n}处灭火器过期"}) for n in range(7)]
+    done = add(context(root), wanted, commit=True).added
+    take_back(context(root))
+    subject, _, rest = git(root, "log", "-1", "--format=%B").partition("\n")
+    assert subject == f"撤回 {'、'.join(one.id[-5:] for one in done[:5])} 等 7 条"
+    assert all(one.id in rest for one in done)
+
+
 def test_a_committed_registration_is_reverted_with_its_photograph(root: Path, tmp_path: Path) -> None:
     photo = tmp_path / "a.jpg"
     photo.write_bytes(b"\xff\xd8\x00made up")
