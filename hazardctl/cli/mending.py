@@ -18,6 +18,7 @@ CORRECTED: Final = Text("{id}  {field}   {was} -> {now}", "{id}  {field}   {was}
 OF_EVENT: Final = Text("{id}  第 {n} 行 {field}   {was} -> {now}", "{id}  event {n} {field}   {was} -> {now}")
 WOULD: Final = Text("将写入 {path}（试运行，未写入）", "would write {path} (dry run, nothing written)")
 UNDONE: Final = Text("已撤回 {path}", "taken back: {path}")
+OTHERS: Final = Text("另有 {n} 个文件，没有逐个列出", "and {n} more files, not listed")
 WOULD_UNDO: Final = Text("将撤回 {path}（试运行，未写入）", "would take back {path} (dry run, nothing written)")
 KEPT: Final = Text("未撤回", "nothing was taken back")
 RESOLVED: Final = Text("{id}  {state}  {did}", "{id}  {state}  {did}")
@@ -75,21 +76,22 @@ def undo(context: typer.Context, dry_run: opt.DryRun = False, yes: opt.Yes = Fal
     """Take the last write of this work tree back; the diff comes first."""
     from hazardctl.cli.asking import confirmed
     from hazardctl.cli.outcome import committed, lined, place
-    from hazardctl.ops.undo import take_back
+    from hazardctl.ops.undo import SHOWN, take_back
 
     door = doors.of(context)
     known = door.context()
     seen = take_back(known, dry_run=True)
     lined(seen.diff)
-    paths = [place(known.root, path) for path in seen.paths]
+    paths, rest = [place(known.root, path) for path in seen.paths[:SHOWN]], len(seen.paths) - SHOWN
+    others = [OTHERS.of(n=rest)] if rest > 0 else []
     if dry_run:
-        door.say(*(WOULD_UNDO.of(path=path) for path in paths))
+        door.say(*(WOULD_UNDO.of(path=path) for path in paths), *others)
         return FINE
     if door.interactive and not yes and not confirmed(SURE.say(door.language)):
         door.tell(KEPT)
         return FINE
     done = take_back(known)
-    door.say(*(UNDONE.of(path=path) for path in paths))
+    door.say(*(UNDONE.of(path=path) for path in paths), *others)
     committed(door, done.commit)
     return FINE
 

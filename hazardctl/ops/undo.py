@@ -7,6 +7,7 @@ one that would disappear.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -37,6 +38,10 @@ NAMED_AT_MOST: Final = 5
 """Records that the first line of a commit names; its trailer names all."""
 
 
+SHOWN: Final = 20
+"""Files of which the difference is shown."""
+_NAME: Final = re.compile(rb"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+"""What may be an id or a key."""
 MAKING: Final = frozenset({"add", "new", "import"})
 """Verbs whose commits make files."""
 
@@ -52,7 +57,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: the paths, a diff of each file, and the commit that did it or the empty string."""
+    """What was taken back: the paths, a diff of the first files, and the commit that did it or the empty string."""
 
     paths: tuple[str, ...]
     diff: str
@@ -74,7 +79,7 @@ def take_back(context: Context, *, dry_run: bool = False) -> Undone:
     with nullcontext() if dry_run else lock(root):
         files, commit = _last(root)
         _unnamed(root, files)
-        shown = "".join(_diff(one) for one in files)
+        shown = "".join(_diff(one) for one in files[:SHOWN])
         paths = tuple(one.path for one in files)
         if dry_run:
             return Undone(paths, shown)
@@ -136,14 +141,14 @@ def _of_commit(root: Path, files: dict[str, tuple[str, str]]) -> list[Kept]:
 
 def _unnamed(root: Path, files: Sequence[Kept]) -> None:
     """Refuse to remove a record that another one names."""
-    made = [_id(one.path) for one in files if one.before is None and one.path.endswith(".yaml")]
+    made = {_id(one.path).encode() for one in files if one.before is None and one.path.endswith(".yaml")}
     own = {one.path for one in files}
     for found in record_files(root) if made else ():
         if found.kind and found.path not in own:
             data = (root / found.path).read_bytes()
-            named = next((record for record in made if record.encode() in data), None)
+            named = made.intersection(_NAME.findall(data))
             if named:
-                raise ForbiddenError(NAMED.of(path=found.path, id=named))
+                raise ForbiddenError(NAMED.of(path=found.path, id=min(named).decode()))
 
 
 def _id(path: str) -> str:

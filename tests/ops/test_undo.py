@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hazardctl.cli.app import called
 from hazardctl.errors import ChangedError, ForbiddenError, SystemFailedError, UsageError
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.act import act
@@ -16,7 +17,7 @@ from hazardctl.ops.fmt import fmt
 from hazardctl.ops.new import new
 from hazardctl.ops.registering import Wanted
 from hazardctl.ops.settings import change
-from hazardctl.ops.undo import take_back
+from hazardctl.ops.undo import SHOWN, take_back
 from tests.acting import ASSIGN, REGISTER, context, hazard, ledger
 
 
@@ -92,6 +93,24 @@ def test_a_commit_that_takes_much_back_has_a_first_line_that_fits(root: Path) ->
     subject, _, rest = git(root, "log", "-1", "--format=%B").partition("\n")
     assert subject == f"撤回 {'、'.join(one.id[-5:] for one in done[:5])} 等 7 条"
     assert all(one.id in rest for one in done)
+
+
+def test_of_much_that_is_taken_back_the_first_is_shown_and_the_rest_counted(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = [Wanted({"unit": "xx-paper", "description": f"第{n}处灭火器过期"}) for n in range(SHOWN + 3)]
+    done = add(context(root), wanted).added
+    assert called(["-C", str(root), "undo", "-n"]) == 0
+    seen = capsys.readouterr().out
+    assert seen.count("--- hazards/") == SHOWN
+    assert "另有 3 个文件" in seen
+    assert called(["-C", str(root), "undo", "-y"]) == 0
+    assert "另有 3 个文件" in capsys.readouterr().out
+    assert not any((root / one.path).exists() for one in done)
+
+
+def test_a_key_that_is_a_part_of_another_one_does_not_hold_it(root: Path) -> None:
+    new(context(root), BY_NAME["unit"], {"name": ["某某厂"], "kind": ["企业"]}, key="xx")
+    take_back(context(root))
+    assert not (root / "units/xx.yaml").exists()
 
 
 def test_a_committed_registration_is_reverted_with_its_photograph(root: Path, tmp_path: Path) -> None:
