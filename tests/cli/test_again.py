@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from hazardctl.cli import again
 from hazardctl.cli.app import called
 from hazardctl.ops import keeping
+from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.store import answers, noting, own
 from hazardctl.store.index import bring, bygit, since
 
@@ -264,6 +266,33 @@ def test_the_second_call_prints_what_the_first_did(words: tuple[str, ...], root:
     prints.clear()
     assert answered(words) == answered([*words, "--no-index"])
     assert len(prints) == 1
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the sample ledger in a repository of its own."""
+    top = tmp_path_factory.mktemp("sample")
+    shutil.copytree(Path(__file__).resolve().parents[2] / "ledger", top / "ledger")
+    for words in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "begin")):
+        git(top, *words)
+    return top / "ledger"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*(f"report {one}" for one in REPORTS), "overdue", "list", "remind", "validate"])
+def test_everything_that_is_printed_again_is_what_the_files_say(
+    name: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("HAZARDCTL_TODAY", "2023-10-20")
+    monkeypatch.chdir(sample)
+    period = ["-p", "2023", "--as-of", "2023-10-20"] if name.startswith("report") else []
+    for form in ("json", "full" if name == "validate" else "text"):
+        words = [*name.split(), *period, "--format", form]
+        plain = answered([*words, "--no-index"])
+        for _ in range(4):
+            assert answered(words) == plain
+            time.sleep(0.03)
 
 
 def test_a_day_ends_at_midnight(root: Path, prints: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
