@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, NoReturn, TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NoReturn
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
-from hazardctl.ledger import Entry, Ledger, folded
+from hazardctl.ledger import Ledger, folded
 from hazardctl.measures.dimensions import Dimension
-from hazardctl.measures.relations import FACTS, SCHEMA, SEPARATOR, Row, hazards, spans
-from hazardctl.model.hazard import Hazard
 from hazardctl.model.ids import typed_by_hand
 from hazardctl.period import KeyPeriod, OpenRange, Reading, key_period, open_ranges, read, within
 from hazardctl.pool import Pool, Share
 from hazardctl.vocabulary import find, nearest
 
 ALL: Final = "all"
-Relation: TypeAlias = Callable[[Ledger, int, Entry[Hazard]], Iterator[Row]]
 PEOPLE: Final = frozenset({"person", "found_by"})
 
 
@@ -132,21 +129,26 @@ class Names:
 
     def _written_units(self) -> frozenset[str]:
         """Give the units that records name and the register does not have."""
-        said = self._said(hazards, "unit") | self._said(hazards, "found_by_org") | self._said(spans, "owner")
+        said = self._said("hazard", "unit") | self._said("hazard", "found_by_org") | self._said("span", "owner")
         return frozenset(text for text in said if text and not self._ledger.unit_keys(text))
 
-    def _said(self, relation: Relation, column: str) -> set[str]:
+    def _said(self, relation: str, column: str) -> set[str]:
         """Give what stands in a column of a relation of hazards; nobody reads a hundred thousand files for a slip of the pen."""
-        name, shelf = relation.__name__, self._ledger.shelf
+        shelf = self._ledger.shelf
         if shelf is not None:
-            return {str(text) for (text,) in shelf.base.rows(f"SELECT DISTINCT {column} FROM {name[:-1]}", {}) if text}
-        place = [part.split()[0] for part in SCHEMA[name[:-1]].split(", ")].index(column)
-        return {str(row[place]) for entry in self._ledger.hazards for row in relation(self._ledger, 0, entry) if row[place]}
+            return {str(text) for (text,) in shelf.base.rows(f"SELECT DISTINCT {column} FROM {relation}", {}) if text}
+        from hazardctl.measures.relations import SCHEMA, hazards, spans
+
+        rows = {"hazard": hazards, "span": spans}[relation]
+        place = [part.split()[0] for part in SCHEMA[relation].split(", ")].index(column)
+        return {str(row[place]) for entry in self._ledger.hazards for row in rows(self._ledger, 0, entry) if row[place]}
 
     def _campaigns(self, value: str) -> tuple[str, ...]:
         """Give the campaign of an id, a name or an alias; in a pool each ledger may keep it under an id of its own."""
+        from hazardctl.measures.relations import SEPARATOR
+
         campaigns = self._ledger.campaigns
-        if value in campaigns or any(value in said.split(SEPARATOR) for said in self._said(hazards, "campaigns")):
+        if value in campaigns or any(value in said.split(SEPARATOR) for said in self._said("hazard", "campaigns")):
             return (value,)
         named = [key for key, one in campaigns.items() if value in {one.alias, one.name}]
         found = named or [key for key in campaigns if len(value) >= 3 and key.endswith(typed_by_hand(value))]
@@ -159,10 +161,16 @@ class Names:
         found = value if value in words else find(words, value)
         if found is not None:
             return found
-        column = "registered_grade" if one.column == "grade" else one.column
-        if (column in FACTS or column != one.column) and value in self._said(hazards, column):
+        if (column := _column(one)) and value in self._said("hazard", column):
             return value  # a word outside the vocabulary is a finding of the record, and still a line of its table
         return refuse(value, [spelling for term in words.values() for spelling in term.spellings()])
+
+
+def _column(one: Dimension) -> str:
+    """Give the column in which a hazard says a word itself; empty where none does."""
+    from hazardctl.measures.relations import FACTS
+
+    return "registered_grade" if one.column == "grade" else one.column if one.column in FACTS else ""
 
 
 def refuse(value: str, known: Iterable[str]) -> NoReturn:
