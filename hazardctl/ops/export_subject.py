@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from hazardctl.language import Language
-from hazardctl.ledger import Ledger
+from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book
+from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
 from hazardctl.ops.export_rows import Line, line
 from hazardctl.ops.incognito import Hiding
 from hazardctl.ops.question import Asked, Words, about_day, opened
+from hazardctl.ops.standing import Row
 from hazardctl.store.load import Progress
 
 
@@ -53,9 +56,16 @@ def gathered(context: Context, words: Words, progress: Progress | None = None, *
     ledger = opened(context, words, progress)
     asked = about_day(context, ledger, replace(words, period=""))
     rows = Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset)
-    entries = {entry.path: entry for entry in ledger.hazards}
-    lines = [line(ledger, row, entries[str(row["path"])], asked.question.as_of, context.language) for row in rows]
+    lines = list(_lines(ledger, rows, asked.question.as_of, context.language, progress))
     hiding = Hiding(ledger) if incognito else None
     if hiding:
         lines = [replace(one, cells=hiding.page(one.cells)) for one in lines]
     return Subject(context, words, ledger, asked, lines, context.language, hiding)
+
+
+def _lines(ledger: Ledger, rows: Sequence[Row], day: dt.date, language: Language, progress: Progress | None) -> Iterator[Line]:
+    """Give the hazards as rows; none of them is held when its row is made, for there may be a hundred thousand."""
+    for done, row in enumerate(rows):
+        yield line(ledger, row, cast("Entry[Hazard]", ledger.by_path(str(row["path"]))), day, language)
+        if progress and done % 256 == 0:
+            progress(done, len(rows))
