@@ -90,8 +90,9 @@ class Ledger:
         subprocess.run(self._words(*words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=ENV)
 
     def look_back(self) -> None:
-        """See that the commit has been asked before, outside the time."""
-        self._quietly("report", "-p", PERIOD, "--format", "json", "--known-at", "HEAD")
+        """See that the commit has been asked before, outside the time: for its rows, then for the answer."""
+        for _ in range(2):
+            self._quietly("report", "-p", PERIOD, "--format", "json", "--known-at", "HEAD")
 
     def settle(self) -> None:
         """Bring the index up to date, and ask what will be asked again, outside the time."""

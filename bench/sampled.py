@@ -2,7 +2,7 @@
 
     python bench/sampled.py [COUNT] [--page FILE]
 
-`py-spy` looks at the stacks a thousand times a second; a sample belongs to the innermost module of ours on its stack, or to the imports
+`py-spy` looks at the stacks again and again; a sample belongs to the innermost module of ours on its stack, or to the imports
 where one is under way. `python -X importtime` says what the imports of the warm report are. Shares count, seconds do not.
 """
 
@@ -22,7 +22,8 @@ from pathlib import Path
 from page import put
 from run import ENV, PERIOD, PROGRAM, Ledger
 
-RATE = 1000
+RATE, SELDOM = 1000, 100
+"""Looks a second: at a command of a fraction of a second, and at one of many that has all cores busy."""
 ROUNDS = 7
 MOST = 12
 """Lines of a table; the rest is one line."""
@@ -31,10 +32,10 @@ IMPORTING = "_find_and_load"
 ELSEWHERE = "Python and libraries, before and after"
 
 
-def sampled(words: Sequence[str], more: Sequence[str] = ()) -> Counter[str]:
+def sampled(words: Sequence[str], rate: int = RATE, more: Sequence[str] = ()) -> Counter[str]:
     """Run a command under py-spy and count the samples of each module."""
     with tempfile.NamedTemporaryFile(suffix=".txt") as out:
-        spy = ["py-spy", "record", "--rate", str(RATE), "--format", "raw", "--output", out.name, *more, "--"]
+        spy = ["py-spy", "record", "--rate", str(rate), "--format", "raw", "--output", out.name, *more, "--"]
         subprocess.run([*spy, sys.executable, PROGRAM, *words], env=ENV, capture_output=True, check=False)
         found: Counter[str] = Counter()
         for line in Path(out.name).read_text(encoding="utf-8").splitlines():
@@ -79,11 +80,13 @@ def profile(count: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as place:
         made = Ledger(count, Path(place))
         report = ["-C", str(made.folder), "report", "-p", PERIOD, "--format", "json", "--as-of"]
-        made.drop()
-        cold = sampled([*report, "2025-06-30"], ["--subprocesses"])
+        made.settle()
         warm: Counter[str] = Counter()
         for day in range(1, ROUNDS + 1):
             warm += sampled([*report, f"2025-05-{day:02}"])
+        made.drop()
+        os.sync()  # the disk is not to be still busy with the files that were just made
+        cold = sampled([*report, "2025-06-30"], SELDOM, ["--subprocesses"])
         yield from table(f"A question that was not asked before, index warm, {count:,} hazards", "module", warm)
         yield from table("Its imports", "room or library", imported([*report, "2025-05-31"]))
         yield from table(f"The first question: index and report, all processes, {count:,} hazards", "module", cold)
