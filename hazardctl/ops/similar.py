@@ -21,8 +21,12 @@ from hazardctl.store.files import RefusedError, read_file
 from hazardctl.store.index import glance
 from hazardctl.store.layout import files_of
 from hazardctl.store.load import load, load_one
+from hazardctl.vocabulary import OPEN_STATES
 
 ENOUGH: Final = 0.6
+_STATES: Final = ", ".join(repr(state) for state in sorted(OPEN_STATES))
+_OPEN: Final = f"EXISTS (SELECT 1 FROM span WHERE hazard = file.key AND start <= ? AND stop > ? AND state IN ({_STATES}))"  # noqa: S608 (words of ours)
+"""How an index says that a hazard is open on a day."""
 _DIGITS: Final = re.compile(r"\d+")
 _SKIPPED: Final = re.compile(r"[\s\W_]+")
 
@@ -82,7 +86,8 @@ def _of_unit(context: Context, config: Config, unit: str) -> Iterator[Hazard]:
 
 
 def _places(context: Context, unit: str) -> Iterable[str]:
-    if context.index and (known := glance.hazards_naming(context.root, unit)) is not None:
+    day = context.today.toordinal()
+    if context.index and (known := glance.hazards_naming(context.root, unit, _OPEN, day, day)) is not None:
         return known
     keeps = keeper(context)
     shelf = load(context.root, keeper=keeps).shelf if keeps else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sqlite3
 import time
@@ -14,9 +15,11 @@ import pytest
 
 from hazardctl.measures import kept
 from hazardctl.model.config import Config
+from hazardctl.ops import keeping, similar
+from hazardctl.ops.context import Context
 from hazardctl.ops.lookup import Units
 from hazardctl.store.index import base, glance, since
-from hazardctl.store.load import load
+from hazardctl.store.load import load, load_one
 
 CONFIG: Final = "schema: config/1\norganisation: {name: 青山镇}\n"
 IDS: Final = ("YH-20240105-AAAAA", "YH-20240106-BBBBB", "YH-20240207-CCCCC")
@@ -111,6 +114,25 @@ def test_what_was_written_over_in_place_may_be_missed_and_nothing_else(root: Pat
     assert units.called("戊厂", surely=False) == []
     assert units.called("戊厂") == ["yi"]  # where nothing is found every file is looked at
     assert units.called("乙厂") == []  # what is outdated is not believed
+
+
+def test_only_open_hazards_are_compared(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "LEAST", 1)
+    path = root / path_of(IDS[0])
+    write(path, path.read_text(encoding="utf-8") + "  - {date: 2024-03-01, do: withdraw, by: 张三, reason: error}\n")
+    load(root, keeper=kept)
+    opened: list[str] = []
+
+    def opening(root: Path, config: Config, path: str) -> object:
+        opened.append(path)
+        return load_one(root, config, path)
+
+    monkeypatch.setattr(similar, "load_one", opening)
+    for day, index, wanted in [("2024-06-01", True, [IDS[2]]), ("2024-06-01", False, [IDS[2]]), ("2024-02-20", True, [IDS[0], IDS[2]])]:
+        opened.clear()
+        context = Context(root, dt.date.fromisoformat(day), index=index)
+        assert [one.hazard.id for one in similar.similar(context, Config(), "jia", "灭火器过期")] == wanted
+        assert len(opened) == (len(wanted) if index else 2)
 
 
 def test_without_the_index_every_file_is_looked_at(root: Path) -> None:

@@ -27,17 +27,24 @@ _HAZARDS: Final = "SELECT path FROM mention JOIN file USING (key) WHERE mention.
 _UNITS: Final = "SELECT path FROM unit_name JOIN file USING (key) WHERE unit_name.name = ?"
 
 
-def hazards_naming(root: Path, unit: str) -> Sequence[str] | None:
-    """Give the files of hazards that may name a unit of that key or name, in their order; None where no index is of use."""
-    return _paths(root, _HAZARDS, unit, "hazard")
+def hazards_naming(root: Path, unit: str, among: str = "", *bound: int) -> Sequence[str] | None:
+    """Give the files of hazards that may name a unit of that key or name, in their order; None where no index is of use.
+
+    Args:
+        root: the ledger root.
+        unit: its key, or what it is called.
+        among: what must hold of `file.key` in the relations that are kept, as SQL; files that are new to the index are given all the same.
+        bound: a value for each `?` in it.
+    """
+    return _paths(root, f"{_HAZARDS} AND {among}" if among else _HAZARDS, "hazard", unit, *bound)
 
 
 def units_called(root: Path, text: str) -> Sequence[str] | None:
     """Give the files of units that may be known by a key, name or alias, in their order; None where no index is of use."""
-    return _paths(root, _UNITS, text, "unit")
+    return _paths(root, _UNITS, "unit", text)
 
 
-def _paths(root: Path, sql: str, text: str, kind: str) -> Sequence[str] | None:
+def _paths(root: Path, sql: str, kind: str, text: str, *bound: int) -> Sequence[str] | None:
     path = base.place(root)
     if not path.exists():
         return None
@@ -47,7 +54,7 @@ def _paths(root: Path, sql: str, text: str, kind: str) -> Sequence[str] | None:
                 return None
             connection.execute("BEGIN")
             fresh = list(_fresh(root, connection, kind))
-            return None if len(fresh) > MOST else sorted({*fresh, *(path for (path,) in connection.execute(sql, (folded(text),)))})
+            return None if len(fresh) > MOST else sorted({*fresh, *(path for (path,) in connection.execute(sql, (folded(text), *bound)))})
     except (sqlite3.Error, OSError, RefusedError):
         return None
 
