@@ -70,6 +70,7 @@ class Like(NamedTuple):
 class KnownHazards:
     """What is in the ledger or came earlier in the file, by fingerprint, by number, by likeness."""
 
+    ids: dict[str, Text] = field(default_factory=dict[str, Text])
     stamps: dict[str, Text] = field(default_factory=dict[str, Text])
     numbers: dict[str, Text] = field(default_factory=dict[str, Text])
     likes: dict[tuple[str, ...], Like] = field(default_factory=dict[tuple[str, ...], Like])
@@ -80,7 +81,7 @@ class KnownHazards:
         known = cls()
         for entry in ledger.hazards:
             hazard = entry.record
-            name = plain(hazard.id)
+            name = known.ids[hazard.id] = plain(hazard.id)
             if stamp := hazard.external_ids.get("import"):
                 known.stamps[stamp] = name
             if any(act.do == "withdraw" for act in hazard.history):
@@ -93,8 +94,8 @@ class KnownHazards:
         return known
 
     def repeated(self, draft: Draft) -> Text | None:
-        """Give what a row repeats word for word."""
-        return self.stamps.get(draft.fingerprint) or self.stamps.get(f"{draft.fingerprint}-1")
+        """Give what a row repeats word for word, or the hazard of this ledger whose own id is its number (an export that came back)."""
+        return self.ids.get(draft.source) or self.stamps.get(draft.fingerprint) or self.stamps.get(f"{draft.fingerprint}-1")
 
     def rival(self, draft: Draft) -> Question | None:
         """Ask about a row that has the number of another hazard."""

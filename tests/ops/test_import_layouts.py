@@ -16,6 +16,7 @@ from hazardctl.ops.import_ import Asked, Result, run
 from hazardctl.ops.import_update import update
 from hazardctl.ops.question import Words
 from hazardctl.store.load import load
+from tests import boards
 from tests.exchange.binary import xlsb
 from tests.exchange.test_workbook import Cells, ods, texts, xls, xlsx
 
@@ -216,6 +217,14 @@ def test_a_flat_form_is_read_without_its_instructions(ledger: Context) -> None:
 # -------------------------------------------------------------------------------------------- 4: our own workbook, edited, sent back
 
 
+def test_every_row_of_our_own_workbook_is_known_in_whatever_state(tmp_path: Path) -> None:
+    here, file = boards.sample(), tmp_path / "台账.xlsx"
+    file.write_bytes(export(here, Words(), Wanted("x.xlsx")).data)
+    result = run(here, Asked(file, by="李四", dry_run=True))
+    assert {one.fate for one in result.outcomes} == {"duplicate"}
+    assert (result.exit_code, len(result.outcomes)) == (0, len(load(here.root).hazards))
+
+
 def test_our_own_workbook_comes_back_with_its_edits_and_into_another_ledger(ledger: Context, tmp_path: Path) -> None:
     said = ("source=supervision", "sector=industry", "found_by_org=office")
     rows: Cells = [TOWNSHIP[2], TOWNSHIP[3]]
@@ -228,6 +237,8 @@ def test_our_own_workbook_comes_back_with_its_edits_and_into_another_ledger(ledg
     book.save(file)
     (edit,) = update(ledger, file).edits
     assert (edit.key, edit.base, edit.edited, edit.kind) == ("site", "卸油区", "卸油口", "proposed")
+    again = run(ledger, Asked(file, by="李四"))  # edits are taken by `--update`: a row of this ledger makes nothing new
+    assert ([one.fate for one in again.outcomes], again.exit_code) == (["duplicate"], 0)
     other = Context(tmp_path / "other", TODAY, language="zh")
     (other.root / "units").mkdir(parents=True)
     for path in (ledger.root / "hazardctl.yaml", *sorted((ledger.root / "units").iterdir())):
