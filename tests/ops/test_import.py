@@ -72,15 +72,19 @@ set: {source: supervision, sector: industry, found_by_org: 青山镇安监办}
 """
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Context:
-    root = tmp_path / "ledger"
+def registered(root: Path, config: str = CONFIG) -> Context:
+    """Make a ledger with its units and no hazard."""
     (root / "units").mkdir(parents=True)
     (root / "hazards").mkdir()
-    (root / "hazardctl.yaml").write_text(CONFIG, encoding="utf-8")
+    (root / "hazardctl.yaml").write_text(config, encoding="utf-8")
     for key, text in UNITS.items():
         (root / "units" / f"{key}.yaml").write_text(text, encoding="utf-8")
     return Context(root, TODAY)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Context:
+    return registered(tmp_path / "ledger")
 
 
 def written(rows: list[list[str]], delimiter: str = ",") -> str:

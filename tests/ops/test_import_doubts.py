@@ -17,7 +17,7 @@ from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.store.load import load
 from tests.exchange.test_workbook import Cells, xlsx
-from tests.ops.test_import import TODAY, UNITS
+from tests.ops.test_import import registered
 
 CONFIG = """\
 schema: config/1
@@ -37,12 +37,7 @@ ROW = ["2026-03-05", "XX纸业有限公司", "一车间", "配电箱门敞开", 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Context:
-    root = tmp_path / "ledger"
-    (root / "units").mkdir(parents=True)
-    (root / "hazardctl.yaml").write_text(CONFIG, encoding="utf-8")
-    for key, text in UNITS.items():
-        (root / "units" / f"{key}.yaml").write_text(text, encoding="utf-8")
-    return Context(root, TODAY)
+    return registered(tmp_path / "ledger", CONFIG)
 
 
 def read(ledger: Context, changed: dict[str, object], **more: Any) -> Result:  # noqa: ANN401

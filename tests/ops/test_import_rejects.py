@@ -16,7 +16,7 @@ from hazardctl.ops.import_ import Asked, Result, run
 from hazardctl.ops.import_kept import keep, reject_rows
 from hazardctl.store.load import load
 from tests.exchange.test_workbook import xlsx
-from tests.ops.test_import import CONFIG, TODAY, UNITS
+from tests.ops.test_import import registered
 
 openpyxl: Any = pytest.importorskip("openpyxl")
 
@@ -31,12 +31,7 @@ ADDED = ["原表行", "未导入原因"]
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Context:
-    root = tmp_path / "ledger"
-    (root / "units").mkdir(parents=True)
-    (root / "hazardctl.yaml").write_text(CONFIG, encoding="utf-8")
-    for key, text in UNITS.items():
-        (root / "units" / f"{key}.yaml").write_text(text, encoding="utf-8")
-    return Context(root, TODAY)
+    return registered(tmp_path / "ledger")
 
 
 def came(ledger: Context, data: bytes, name: str = "台账.xlsx") -> Asked:

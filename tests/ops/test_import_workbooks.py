@@ -23,7 +23,7 @@ from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
 from hazardctl.store.load import load
 from tests.exchange.test_workbook import Cells, xlsx
-from tests.ops.test_import import CONFIG, TODAY, UNITS
+from tests.ops.test_import import registered
 
 HEAD = ["序号", "检查日期", "受检单位", "隐患部位", "隐患描述", "隐患等级", "行业领域", "隐患来源", "检查单位", "整改期限"]
 ROW = ["1", "2026-03-05", "xx-paper", "一车间", "配电箱门敞开", "一般", "工贸", "执法检查", "qingshan-office", "2026-03-15"]
@@ -31,12 +31,7 @@ ROW = ["1", "2026-03-05", "xx-paper", "一车间", "配电箱门敞开", "一般
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Context:
-    root = tmp_path / "ledger"
-    (root / "units").mkdir(parents=True)
-    (root / "hazardctl.yaml").write_text(CONFIG, encoding="utf-8")
-    for key, text in UNITS.items():
-        (root / "units" / f"{key}.yaml").write_text(text, encoding="utf-8")
-    return Context(root, TODAY)
+    return registered(tmp_path / "ledger")
 
 
 def asked(ledger: Context, data: bytes, name: str = "台账.xlsx", **more: Any) -> Asked:  # noqa: ANN401
