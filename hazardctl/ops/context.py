@@ -35,7 +35,7 @@ class Context:
         language: of every sentence printed.
         interactive: whether questions may be asked: stdin and stderr are terminals, no `--no-input`, no `CI`.
         width: columns of the page.
-        index: whether the index may be used; no output depends on it.
+        index: whether the index may be used; no output depends on it, but for the hint of `add` (docs/adr/0026).
         data: a data set to be asked in the place of the ledger.
         why: how each of these was chosen, for `config`.
     """

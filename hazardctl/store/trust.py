@@ -115,9 +115,8 @@ def setting(here: Repository) -> str:
         SystemFailedError: git failed.
     """
     said = ask(here.top, "config", "-z", "--show-scope", "--get-all", NAME, within=here).decode("utf-8", "surrogateescape").split("\0")
-    values = [
-        value for scope, value in zip(said[::2], said[1::2], strict=False) if scope != "command"
-    ]  # ours, by which it is off, is there always
+    # Ours, by which it is off, is always among them: it is of the command line.
+    values = [value for scope, value in zip(said[::2], said[1::2], strict=False) if scope != "command"]
     return "" if not values or values[-1].lower() in OFF else values[-1]
 
 
