@@ -9,7 +9,6 @@ from typing import Final
 
 from hazardctl.language import Text
 from hazardctl.model.campaign import Phase
-from hazardctl.model.events import Event
 from hazardctl.model.fields import Part
 from hazardctl.rules.case import Case
 from hazardctl.rules.parts import Holder, fields
@@ -59,13 +58,12 @@ def future_date(case: Case) -> Iterator[Fault]:
         ```
     """
     today = case.setting.today
-    for holder in case.holders:
-        value = holder.value
-        if isinstance(value, Event):
-            if value.date > today or (value.recorded and value.recorded > today):
-                yield from _ahead(holder, today)
-        elif not isinstance(value, Phase):
+    for holder in case.parts:
+        if not isinstance(holder.value, Phase):
             yield from _ahead(holder, today)
+    for line, (_, act) in zip(case.lines, case.acts, strict=True):
+        if act.date > today or (act.recorded and act.recorded > today):
+            yield from _ahead(line, today)
 
 
 @functools.cache

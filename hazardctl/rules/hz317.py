@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from hazardctl.diagnostics import Severity
@@ -51,9 +52,10 @@ def unsorted_lines(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-20, do: note, by: 李四, note: 已电话催办}
         ```
     """
-    late = [(position, act, above) for (_, above), (position, act) in zip(case.acts, case.acts[1:], strict=False) if act.date < above.date]
-    if not late:
+    days = [act.date for _, act in case.acts]
+    if sorted(days) == days:
         return
+    late = [(position, act, above) for (_, above), (position, act) in itertools.pairwise(case.acts) if act.date < above.date]
     hazard = case.entry.kind.name == "hazard"
     named = {misfit.act.position for misfit in misfits(case) if misfit.needs} if hazard else set[int]()
     for position, act, above in late:
