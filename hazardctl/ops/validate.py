@@ -22,6 +22,7 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import keeper
 from hazardctl.ops.looking import Looked, brought, judgements
 from hazardctl.ops.merging import merged
+from hazardctl.ops.sweeping import swept
 from hazardctl.rules.engine import house_finding
 from hazardctl.rules.registry import registry
 from hazardctl.store.baseline import FILE, read, text
@@ -141,6 +142,8 @@ def _looked(context: Context, compared: Compared, progress: Progress | None, *, 
         return merged(context, compared.merged_with, progress, preview=preview)
     if compared.since:
         return brought(context, compared.since, progress, preview=preview)
+    if not preview and (looked := swept(context, progress)) is not None:
+        return looked
     ledger = load(context.root, progress=progress)
     return Looked(ledger, judgements(context, ledger, preview=preview), ledger.unread)
 
