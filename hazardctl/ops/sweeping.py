@@ -21,6 +21,7 @@ from hazardctl.ops.looking import Looked, beyond_of
 from hazardctl.rules.briefs import Brief, briefings
 from hazardctl.rules.case import PATIENCE, Beyond, Setting
 from hazardctl.rules.engine import Verdict, by_record, of_ledger, order
+from hazardctl.rules.registry import registry
 from hazardctl.store import noting
 from hazardctl.store.afar import AFAR, Afar, stem
 from hazardctl.store.attached import Attached
@@ -111,7 +112,7 @@ def _gathered(context: Context, ledger: Afar, paths: Sequence[str], progress: Pr
     """Let all processes judge; None where a hazard lies in a file of another name, and is not found by its own."""
     mine = functools.cache(lambda: _Judge(context, ledger))  # made by each process for itself
     gathered = _Gathered()
-    _ = ledger.named, ledger.by_id, ledger.units, ledger.unit_spellings  # made once, before there are several processes
+    _ = registry(), ledger.named, ledger.by_id, ledger.units, ledger.unit_spellings  # once, before there are several processes
     parts = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
     for number, part in enumerate(shared(parts, lambda some: mine().part(some)), 1):
         if part.astray:

@@ -45,11 +45,6 @@ def briefings() -> Mapping[str, Briefing]:
     return {ENDED: _ended, **{code: rule.brief for code, rule in registry().items() if rule.brief is not None}}
 
 
-def briefed(entry: Entry[Record], setting: object, briefing: Briefing) -> Iterator[Brief]:
-    """Give what one rule must know of a record."""
-    return (Brief(entry.path, entry.record.id, bucket, said) for bucket, said in briefing(entry, setting))
-
-
 class Spoken:
     """The briefs of a ledger that is at hand."""
 
