@@ -28,7 +28,7 @@ class Runs:
 
     Attributes:
         whole: gives those to be asked of a whole record: of what it says, the verbs of its history, state and grade of today, the
-            codes of the rules about words that its words concern, and whether every act fits.
+            codes of the rules about words that its words concern, whether every act fits, and whether all stand in the order of days.
         of_line: gives those to be asked of an act: of what its line says, the verb, and whether it fits.
     """
 
@@ -40,7 +40,7 @@ class Runs:
         self.of_line = functools.lru_cache(SHAPES)(self._of_line)
 
     def _of_record(
-        self, said: Said, verbs: frozenset[str], state: str, grade: str, words: frozenset[str], *, fits: bool
+        self, said: Said, verbs: frozenset[str], state: str, grade: str, words: frozenset[str], *, fits: bool, ordered: bool
     ) -> tuple[Run, ...]:
         return tuple(
             _run(rule)
@@ -51,6 +51,7 @@ class Runs:
             and (not rule.grade or grade == rule.grade)
             and (not rule.texts or rule.code in words)
             and not (rule.misfits and fits)
+            and not (rule.unordered and ordered)
         )
 
     def _of_line(self, said: Said, verb: str, *, fits: bool) -> tuple[Run, ...]:
@@ -61,7 +62,7 @@ class Runs:
         now = case.now
         state, grade = (now.state, now.grade) if now else ("", "")
         verbs = frozenset([act.do for _, act in case.acts])
-        for check, rule in self.whole(case.holders[0].said, verbs, state, grade, _worded(case), fits=case.fits):
+        for check, rule in self.whole(case.holders[0].said, verbs, state, grade, _worded(case), fits=case.fits, ordered=case.ordered):
             for fault in check(case):
                 yield rule.finding(fault)
         for step in case.steps:

@@ -230,11 +230,13 @@ class Case:
         steps: the acts in folded order, with what stood before each.
         now: the state today; None before the hazard was found.
         fits: whether every act fits the life cycle.
+        days: of the acts.
+        ordered: whether the acts stand in the order of their days, and none before the day a hazard was found.
     """
 
     __slots__ = (
-        "_said", "_texts", "acts", "entry", "fits", "hazard", "holders", "lines", "links", "now", "parts", "record", "replay", "setting",
-        "steps",
+        "_said", "_texts", "acts", "days", "entry", "fits", "hazard", "holders", "lines", "links", "now", "ordered", "parts", "record",
+        "replay", "setting", "steps",
     )  # fmt: skip
     replay: Replay
 
@@ -248,7 +250,10 @@ class Case:
         self._texts: list[tuple[Trail, str]] | None = None
         self._said: str | None = None
         self.fits = True
-        self.acts: tuple[tuple[int, Event], ...] = tuple(enumerate(amended(record.history)[0]))
+        acts = amended(record.history)[0]
+        self.acts: tuple[tuple[int, Event], ...] = tuple(enumerate(acts))
+        self.days = [act.date for act in acts]
+        self.ordered = sorted(self.days) == self.days
         self.lines: list[Holder] = [holder(("history", position), act) for position, act in self.acts]
         self.parts: list[Holder] = parts(record)
         self.holders: list[Holder] = [*self.parts, *self.lines]
@@ -256,6 +261,7 @@ class Case:
         if isinstance(record, Hazard):
             self.replay = setting.replay(cast("Entry[Hazard]", entry)) if setting.whole else replay(record)
             self.steps = steps(record, self.replay.acts, setting.people_of)
+            self.ordered = self.ordered and (not acts or acts[0].date >= record.found_on)
             self.fits = all(map(_FITS, self.replay.acts))
             self.now = self.replay.on(setting.today)
         else:  # what a record of another kind is withdrawn in favour of is of its own kind

@@ -16,6 +16,7 @@ from hazardctl.rules.registry import Fault, rule
     "HZ317",
     kind="",
     severity=Severity.INFO,
+    unordered=True,
     since="0.1",
     title=Text("流转记录没有按日期排", "lines out of order"),
     why=Text(
@@ -52,9 +53,6 @@ def unsorted_lines(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-20, do: note, by: 李四, note: 已电话催办}
         ```
     """
-    days = [act.date for _, act in case.acts]
-    if sorted(days) == days:
-        return
     late = [(position, act, above) for (_, above), (position, act) in itertools.pairwise(case.acts) if act.date < above.date]
     hazard = case.entry.kind.name == "hazard"
     named = {misfit.act.position for misfit in misfits(case) if misfit.needs} if hazard else set[int]()

@@ -57,6 +57,7 @@ class Facts(TypedDict, total=False):
         kind: the only kind of record it is about; empty for all; of a range rule also `configuration`.
         verbs: a rule about acts is asked for each act of these verbs that fits the life cycle.
         misfits: it is asked for acts that do not fit as well; without verbs, only where an act does not fit.
+        unordered: it is asked only where acts do not stand in the order of their days, or one is dated before the finding.
         fields: it is asked only where one of these is said: of the act where it is about acts, else of the record itself.
         acts: it is asked only where the history has an act of these verbs.
         states: it is asked only of a hazard that is in one of these today; `grade`: only of one that is of this grade today.
@@ -76,6 +77,7 @@ class Facts(TypedDict, total=False):
     kind: NotRequired[str]
     verbs: NotRequired[tuple[str, ...]]
     misfits: NotRequired[bool]
+    unordered: NotRequired[bool]
     fields: NotRequired[tuple[str, ...]]
     acts: NotRequired[tuple[str, ...]]
     states: NotRequired[tuple[str, ...]]
@@ -104,6 +106,7 @@ class Rule:
     kind: str = "hazard"
     verbs: tuple[str, ...] = ()
     misfits: bool = False
+    unordered: bool = False
     fields: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     states: tuple[str, ...] = ()

@@ -132,14 +132,14 @@ class _All(Sequence["Entry[Record]"]):
 
 class _ById(Mapping[str, "Entry[Record]"]):
     def __init__(self, ledger: Afar) -> None:
-        self._ledger = ledger
+        self._ledger, self._named = ledger, ledger.named
         self._near: dict[str, Entry[Record]] = {}
         for entry in ledger.near:
             self._near.setdefault(entry.record.id, entry)
 
     def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 (as of a mapping)
         near = self._near.get(key)
-        for path in self._ledger.named.get(key, ()):
+        for path in self._named.get(key, ()):
             if near is not None and near.path < path:
                 break
             one = self._ledger.asked(path)
@@ -161,13 +161,15 @@ class _ById(Mapping[str, "Entry[Record]"]):
 
 
 class _Lost(frozenset[str]):
-    _ledger: Afar
+    _asked: Reads
+    _named: Mapping[str, Sequence[str]]
 
     def __new__(cls, ledger: Afar) -> Self:
         made = super().__new__(cls, (stem(one.path) for one in ledger.unread))
-        made._ledger = ledger
+        made._asked, made._named = ledger.asked, ledger.named
         return made
 
     def __contains__(self, key: object) -> bool:
-        ledger = self._ledger
-        return super().__contains__(key) or any(isinstance(ledger.asked(path), Unread) for path in ledger.named.get(str(key), ()))
+        if key in self._named:
+            return super().__contains__(key) or any(isinstance(self._asked(path), Unread) for path in self._named[str(key)])
+        return super().__contains__(key)

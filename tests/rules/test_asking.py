@@ -28,7 +28,9 @@ from tests.rules.pages import blocks, laid, today_of
 from tests.strategies import HELD, Dice, config, hazard, ledger, loaded
 
 RULES: Final = [rule for rule in registry().values() if rule.scope == "record"]
-GATED: Final = [rule for rule in RULES if rule.fields or rule.acts or rule.states or rule.grade or rule.texts or rule.misfits]
+GATED: Final = [
+    rule for rule in RULES if rule.fields or rule.acts or rule.states or rule.grade or rule.texts or rule.misfits or rule.unordered
+]
 SETTINGS: Final = config(people=[{"name": "李四"}], vocabularies={"local_grades": {"red": "major"}})
 TEXTS: Final = (
     "", " ", "无", "整改", "漏电", "重大隐患", "(1)未设；(2)缺失", "一是无证；二是堵塞", "１号 ", "报导对应", "pаper", "锟斤拷",
@@ -80,7 +82,7 @@ class NoFiles:
 
 def without_gate(rule: Rule) -> Rule:
     """Give a rule that is asked of every record, or of every act of its verbs."""
-    return replace(rule, fields=(), acts=(), states=(), grade="", texts=(), misfits=rule.misfits and bool(rule.verbs))
+    return replace(rule, fields=(), acts=(), states=(), grade="", texts=(), unordered=False, misfits=rule.misfits and bool(rule.verbs))
 
 
 OPEN: Final = [without_gate(rule) for rule in RULES]
@@ -178,4 +180,4 @@ def test_what_a_rule_names_is_there(rule: Rule) -> None:
     known = {info.alias or name for model in kinds for name, info in model.model_fields.items()}
     if not rule.verbs:
         assert set(rule.fields) <= known
-    assert not rule.verbs or not (rule.acts or rule.states or rule.grade or rule.texts)
+    assert not rule.verbs or not (rule.acts or rule.states or rule.grade or rule.texts or rule.unordered)
