@@ -70,7 +70,12 @@ def _found(context: Context, ledger: Ledger, shelf: Kept, progress: Progress | N
                 return None
         wide = _wide(context, ledger, judged)
         judged.keep_wide(token, wide)
-    return sorted(sorted(chain(judged.found(), wide), key=_order), key=Diagnostic.key)
+    return arranged(chain(judged.found(), wide))
+
+
+def arranged(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Give findings in the order of reports; those of one place and the same words in the order in which rules speak."""
+    return sorted(sorted(found, key=_order), key=Diagnostic.key)
 
 
 def _order(one: Diagnostic) -> tuple[str, str, str, str]:

@@ -15,18 +15,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
+from hazardctl.diagnostics import Diagnostic
 from hazardctl.ledger import Entry, Unread
 from hazardctl.ops.context import Context
+from hazardctl.ops.judging import arranged
 from hazardctl.ops.looking import Looked, beyond_of
 from hazardctl.rules.briefs import Brief, briefings
 from hazardctl.rules.case import PATIENCE, Beyond, Setting
-from hazardctl.rules.engine import Verdict, by_record, of_ledger, order
+from hazardctl.rules.engine import Verdict, by_record, of_ledger
 from hazardctl.rules.registry import registry
 from hazardctl.store import noting
 from hazardctl.store.afar import AFAR, Afar, stem
 from hazardctl.store.attached import Attached
 from hazardctl.store.index.crew import shared
 from hazardctl.store.load import Progress, load_config, loaded, resting_collector, seals_of
+from hazardctl.store.locating import Told, locate
 from hazardctl.store.source import WorkTree
 
 MANY: Final = 2_000
@@ -40,7 +43,7 @@ class Doubtful(NamedTuple):
     """A record of which a word was compared with all there are: patience for that ends somewhere, wherever the ledger is judged."""
 
     path: str
-    verdicts: Sequence[Verdict]
+    found: Sequence[Diagnostic]
     excused: frozenset[tuple[str, int]]
 
 
@@ -49,7 +52,7 @@ class Part:
     """What was found in some files.
 
     Attributes:
-        verdicts: findings of records by themselves.
+        found: findings of records by themselves.
         excused: path and position of the waivers that excused one.
         doubtful: the same of records whose words were compared.
         compared: vocabulary and word → words it was compared with.
@@ -58,7 +61,7 @@ class Part:
         briefs: code → rows, pickled: a rule takes out its own when it is asked.
     """
 
-    verdicts: list[Verdict] = field(default_factory=list[Verdict])
+    found: list[Diagnostic] = field(default_factory=list[Diagnostic])
     excused: set[tuple[str, int]] = field(default_factory=set[tuple[str, int]])
     doubtful: list[Doubtful] = field(default_factory=list[Doubtful])
     compared: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
@@ -67,8 +70,10 @@ class Part:
     briefs: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
 
-def swept(context: Context, progress: Progress | None = None) -> Looked | None:
-    """Judge the work tree of a large ledger; None where it is small, there is one core, or it must be read as a whole.
+def swept(context: Context, progress: Progress | None = None) -> tuple[Looked, list[Diagnostic]] | None:
+    """Judge the work tree of a large ledger, and give its findings with their places.
+
+    None where it is small, there is one core, or it must be read as a whole.
 
     Args:
         context: root and day.
@@ -105,7 +110,7 @@ def swept(context: Context, progress: Progress | None = None) -> Looked | None:
             ledger, unread=tuple(gathered.unread), far=tuple(path for path in ledger.far if path not in lost), strays=(*strays, *wrong),
             commit=source.commit, seals=seals,
         )  # fmt: skip
-        return Looked(told, _together(context, told, gathered), told.unread)
+        return Looked(told, (), told.unread), _together(context, told, gathered)
 
 
 def _gathered(context: Context, ledger: Afar, paths: Sequence[str], progress: Progress | None) -> _Gathered | None:
@@ -123,26 +128,28 @@ def _gathered(context: Context, ledger: Afar, paths: Sequence[str], progress: Pr
     return gathered
 
 
-def _together(context: Context, ledger: Afar, gathered: _Gathered) -> list[Verdict]:
+def _together(context: Context, ledger: Afar, gathered: _Gathered) -> list[Diagnostic]:
     """Ask what asks for all records, and give every finding in its order."""
     setting = Setting(ledger, context.today, beyond=beyond_of(context, ledger))
     setting.briefs = gathered
-    verdicts, doubtful = gathered.verdicts, gathered.doubtful
+    verdicts: list[Verdict] = []
+    found, doubtful = gathered.found, gathered.doubtful
     if sum(gathered.compared.values()) >= PATIENCE:  # who came too late for it hangs on who came before
         again = by_record(setting)
         verdicts += [one for entry in map(ledger.by_path, [one.path for one in doubtful]) if entry for one in again(entry)]
     else:
-        verdicts += [one for record in doubtful for one in record.verdicts]
+        found += [one for record in doubtful for one in record.found]
         setting.excused.update(*(one.excused for one in doubtful))
     setting.excused |= gathered.excused
-    return sorted([*verdicts, *of_ledger(setting)], key=order)
+    told = [Told(*one) for one in (*verdicts, *of_ledger(setting))]
+    return arranged([*found, *locate(context.root, told)])
 
 
 class _Gathered:
     """What all processes found, and the briefs as rules want them."""
 
     def __init__(self) -> None:
-        self.verdicts: list[Verdict] = []
+        self.found: list[Diagnostic] = []
         self.excused: set[tuple[str, int]] = set()
         self.doubtful: list[Doubtful] = []
         self.compared: dict[tuple[str, str], int] = {}
@@ -150,7 +157,7 @@ class _Gathered:
         self._briefs: dict[str, list[bytes]] = {}
 
     def add(self, part: Part) -> None:
-        self.verdicts += part.verdicts
+        self.found += part.found
         self.excused |= part.excused
         self.doubtful += part.doubtful
         self.compared |= part.compared
@@ -179,6 +186,7 @@ class _Judge:
         self.ledger, self.setting = ledger, _Sweeping(ledger, context)
         self.judged = by_record(self.setting)
         self.briefings = briefings()
+        self.root, self.source = context.root, WorkTree(context.root)
 
     def part(self, paths: Sequence[str]) -> Part:
         done, setting = Part(), self.setting
@@ -192,11 +200,12 @@ class _Judge:
             setting.excused.clear()
             setting.compared.clear()
             verdicts = self.judged(entry)
+            found = locate(self.root, [Told(*one) for one in verdicts], self.source) if verdicts else []
             if setting.compared:
-                done.doubtful.append(Doubtful(path, verdicts, frozenset(setting.excused)))
+                done.doubtful.append(Doubtful(path, found, frozenset(setting.excused)))
                 done.compared |= setting.compared
             else:
-                done.verdicts += verdicts
+                done.found += found
                 done.excused |= setting.excused
             for code, briefing in self.briefings.items():
                 for bucket, said in briefing(entry, setting):
