@@ -22,6 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from hazardctl.ledger import Ledger
 from hazardctl.measures import kept
+from hazardctl.store import git as git_
 from hazardctl.store.index import base, bring, bygit, watch
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import Seen, seen
@@ -496,7 +497,7 @@ def test_while_its_index_is_the_same_git_is_not_asked_again_which_files_it_track
     load(root, keeper=kept)
     aged(root)
     asked: list[str] = []
-    original = bygit.ask
+    original = git_.ask
 
     def asking(path: Path, *arguments: str) -> bytes:
         asked.append(arguments[0])
