@@ -1,5 +1,6 @@
 """Large ledgers of a pool: their rows, under the names and settings of the pool, are kept in the user's cache and brought up to date.
 
+Of a ledger that is read from a commit the rows are made once, from those of another commit where there are any.
 Nothing is written into their folders or repositories. A ledger one of whose hazards stands in another as well is read whole.
 """
 
@@ -17,16 +18,17 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import keeper
 from hazardctl.ops.pooled_places import Listed, Located
 from hazardctl.pool import MARK, Large, by_key, ledger_of, own_name, renaming, settings_of
-from hazardctl.store.layout import record_files
-from hazardctl.store.load import Progress, load_one, said
-from hazardctl.store.source import WorkTree
+from hazardctl.store import index
+from hazardctl.store.index import past
+from hazardctl.store.load import Progress, loaded, said
+from hazardctl.store.places import Lying
 
 NAMING = frozenset({"unit", "campaign"})
 """Kinds whose records give others their names."""
 
 
 def shelved(context: Context, here: Listed, progress: Progress | None = None) -> dict[str, Large]:
-    """Open the large ledgers of work trees over rows that are kept; those that cannot be are read file by file.
+    """Open the large ledgers over rows that are kept; those that cannot be are read file by file.
 
     Args:
         context: whether rows may be kept at all.
@@ -37,34 +39,44 @@ def shelved(context: Context, here: Listed, progress: Progress | None = None) ->
     settled = agreed(by_key(here.rollup), configs)
     found: dict[str, Large] = {}
     for one in here.found:
-        if one.place is not None and one.place.revision is None and one.config is not None:
-            opened = _opened(replace(context, root=one.place.root), one, one.config, settled, tuple(configs), progress)
+        if one.place is not None and one.config is not None:
+            opened = _opened(context, one, (one.place, one.config), settled, tuple(configs), progress)
             found |= {one.said.key: opened} if opened else {}
     return found
 
 
 def _opened(  # noqa: PLR0917 (one value for each thing the rows depend on)
-    context: Context, one: Located, own: Config, settled: Config, keys: tuple[str, ...], progress: Progress | None
+    context: Context, one: Located, its: tuple[Lying, Config], settled: Config, keys: tuple[str, ...], progress: Progress | None
 ) -> Large | None:
-    kept = keeper(context)
+    (place, own), source = its, its[0].source
+    files = source.files()
+    kept = keeper(context, files)
     if kept is None:
         return None
-    from hazardctl.store import index
-
-    root = context.root
-    named = (load_one(root, own, file.path) for file in record_files(root) if file.kind in NAMING)
-    light = Ledger(own, tuple(entry for entry in named if isinstance(entry, Entry)), commit=WorkTree(root).commit)
+    naming = [file.path for file in files if file.kind in NAMING]
+    source.want(naming)
+    named = (loaded(source, own, path) for path in naming)
+    light = Ledger(own, tuple(entry for entry in named if isinstance(entry, Entry)), commit=source.commit)
     settings, made = settings_of(light, settled), renaming(one.said, light)
 
+    def under_its_name(found: Entry[Record] | Unread) -> Entry[Record] | Unread:
+        return found if isinstance(found, Unread) else replace(made(found), path=f"{one.said.key}{MARK}{found.path}")
+
     def says(_: Config, path: str, data: bytes) -> Entry[Record] | Unread:
-        found = said(own, path, data)
-        return found if isinstance(found, Unread) else replace(made(found), path=f"{one.said.key}{MARK}{path}")
+        return under_its_name(said(own, path, data))
 
     stamp = "\0".join([repr(settings), own.timezone, repr(one.said), own.organisation.region, *_names(light)])
-    opened = index.opened(
-        root, index.Settings(hashlib.blake2b(stamp.encode()).digest(), lambda: settings), keeper=kept, read=says, progress=progress,
-        path=index.place_in_pool(root, keys, one.said.key),
-    )  # fmt: skip
+    digest, root, revision = hashlib.blake2b(stamp.encode()).digest(), place.root, place.revision
+    opened: index.Opened | past.Past | None
+    if revision is None:
+        at = index.place_in_pool(root, keys, one.said.key)
+        opened = index.opened(root, index.Settings(digest, lambda: settings), keeper=kept, read=says, progress=progress, path=at)
+    else:
+        in_pool = past.InPool(index.place_in_pool(root, keys, one.said.key, revision.tree), digest)
+        opened = past.opened(
+            revision, keeper=kept, says=says, loads=lambda _, path: under_its_name(loaded(source, own, path)), config=lambda: settings,
+            progress=progress, pool=in_pool,
+        )  # fmt: skip
     return None if opened is None else Large(light, opened.entries, opened.unread)
 
 

@@ -105,9 +105,17 @@ def place(root: Path) -> Path:
     return own.cache() / f"index-{_short(str(root.absolute()))}.sqlite"
 
 
-def place_in_pool(root: Path, keys: Sequence[str], key: str) -> Path:
-    """Give where the rows of a ledger lie as they stand in a pool with others: in the user's cache folder, never in its repository."""
-    return own.cache() / f"pool-{_short(str(root.absolute()))}-{_short(' '.join([key, *keys]))}.sqlite"
+def place_in_pool(root: Path, keys: Sequence[str], key: str, tree: str = "") -> Path:
+    """Give where the rows of a ledger lie as they stand in a pool with others: in the user's cache folder, never in its repository.
+
+    Args:
+        root: its root.
+        keys: of all ledgers of the pool.
+        key: its own.
+        tree: git's id of the ledger folder, where it is read from a commit.
+    """
+    name = f"pool-{_short(str(root.absolute()))}-{_short(' '.join([key, *keys]))}"
+    return own.cache() / f"{name}-{tree}.sqlite" if tree else own.cache() / f"{name}.sqlite"
 
 
 def place_of_past(root: Path, tree: str) -> Path:
