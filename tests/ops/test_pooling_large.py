@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from hazardctl.base import Base, Lite
 from hazardctl.model.config import Config
 from hazardctl.ops import keeping, pooling_large
 from hazardctl.ops.context import Context
@@ -158,6 +161,38 @@ def test_dropping_the_index_of_a_ledger_drops_its_rows_in_pools(towns: Path) -> 
     assert len(list(kept.glob("pool-*.sqlite"))) == 2
     drop(towns / "east")
     assert len(list(kept.glob("pool-*.sqlite"))) == 1
+
+
+def test_rows_are_taken_over_from_the_files_of_their_ledgers(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = pages(towns, index=False)
+    took: list[bool] = []
+    original = Lite.take
+
+    def taking(self: Lite, name: str, declared: str, other: Base, shift: int) -> bool:
+        took.append(original(self, name, declared, other, shift))
+        return took[-1]
+
+    monkeypatch.setattr(Lite, "take", taking)
+    assert pages(towns, index=True) == plain
+    assert took.count(True) == 2 * took.count(False) > 0, "the small ledger has no file"
+
+
+def test_rows_that_another_command_changes_meanwhile_are_as_they_were(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = pages(towns, index=False)
+    original = Lite.take
+
+    def taking(self: Lite, name: str, declared: str, other: Base, shift: int) -> bool:
+        if isinstance(other, Lite) and other.state:
+            with closing(sqlite3.connect(other.file)) as another, another:
+                another.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
+                another.execute(f"DELETE FROM {name}")
+        return original(self, name, declared, other, shift)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Lite, "take", taking)
+        assert pool(towns, index=True).counts == pool(towns, index=False).counts
+        here, words = Context(towns, TODAY, index=True), Words("2023", ledgers=LEDGERS)
+        assert rendered(report(REPORTS["summary"], Call(here, words, Options())).sheet, "json", Page()) == plain["summary"]
 
 
 COMMITS: Final = ("east@HEAD", "west.git@HEAD", "small")

@@ -42,6 +42,8 @@ CREATE TABLE unit_name (name TEXT, called INTEGER, unit TEXT, key INTEGER, PRIMA
 CREATE TABLE answer (question BLOB PRIMARY KEY, rows TEXT) WITHOUT ROWID;
 CREATE TABLE mention (name TEXT, key INTEGER, PRIMARY KEY (name, key)) WITHOUT ROWID;
 """
+STATE: Final = "SELECT value FROM {base}.meta WHERE name IN ('changes', 'form') ORDER BY name"
+"""Another answer where the rows may be others."""
 ROOMS: Final = (".", "history", "measures", "measures/families", "model", "vocabulary")
 """Where the code lies that decides what a row says."""
 READING, WRITING = 8_192, 65_536
