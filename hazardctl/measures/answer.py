@@ -82,8 +82,8 @@ def _sum(expression: str, known: Mapping[str, int | Spread]) -> int:
 
 
 def spread(numbers: Sequence[int | None]) -> Spread:
-    """Make a spread of n, sum, greatest, sum and number of the middle values, and p90."""
-    n, total, greatest, middle, middles, p90 = numbers
+    """Make a spread of n, sum, greatest, the two middle values (one and the same of an odd number), and p90."""
+    n, total, greatest, lower, upper, p90 = numbers
     if not n:
         return Spread()
-    return Spread(n, total or 0, Decimal(middle or 0) / Decimal(middles or 1), p90, greatest)
+    return Spread(n, total or 0, Decimal((lower or 0) + (upper or 0)) / 2, p90, greatest)

@@ -10,7 +10,6 @@ import datetime as dt
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.filters import Clause
@@ -76,12 +75,31 @@ class Book:
             UsageError: an unknown dimension, or a clause that names nothing.
             BugError: figures that do not add up (DOMAIN §4.3).
         """
-        wanted = tuple(dict.fromkeys(measures))
+        wanted, lines = tuple(dict.fromkeys(measures)), tuple(by)
+        found = self.tables(question, {(): wanted, lines: wanted})
+        return {**found[()], **found[lines]}
+
+    def tables(self, question: Question, wanted: Mapping[tuple[str, ...], Iterable[str]]) -> dict[tuple[str, ...], dict[Key, Figures]]:
+        """Answer several tables of one question at once, which costs little more than one of them.
+
+        Args:
+            question: days, basis and scope.
+            wanted: names of the dimensions of a table → ids of the registry; `()` is the table of the totals.
+
+        Returns:
+            Each table by its dimensions: its lines as `figures` gives them; under `()` the one line `()`.
+
+        Raises:
+            UsageError: an unknown dimension, or a clause that names nothing.
+            BugError: figures that do not add up (DOMAIN §4.3).
+        """
         frame, bound = self._asker.asked(question)
-        found = self._asker.answer(wanted, frame, bound)
-        if by:
-            lines = self._asker.answer(wanted, replace(frame, lines=tuple(map(dimension, by))), bound)
-            found |= {key: lines[key] for key in sorted(lines) if not all(map(empty, lines[key].values()))}
+        lines = {names: tuple(map(dimension, names)) for names in wanted}
+        answers = self._asker.answer({lines[names]: tuple(dict.fromkeys(ids)) for names, ids in wanted.items()}, frame, bound)
+        found: dict[tuple[str, ...], dict[Key, Figures]] = {}
+        for names in wanted:
+            each = answers[lines[names]]
+            found[names] = {key: each[key] for key in sorted(each) if not names or not all(map(empty, each[key].values()))}
         return found
 
     def total(self, question: Question, measures: Iterable[str]) -> Figures:

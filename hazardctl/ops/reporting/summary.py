@@ -136,20 +136,23 @@ def _sorting(text: str) -> tuple[str, bool]:
 def _answers(book: Book, ledger: Ledger, asked: Asked, dimensions: Sequence[Dimension]) -> Answers:
     question, period = asked.question, asked.frame.period
     official = GRADES if question.preset == "official" else ()
-    by = [one.name for one in dimensions]
-    figures = book.figures(question, (*TOTAL, *official), ())
-    lines = book.figures(question, (*LINE, *official), by) if by else {}
-    months, by_year = _months(book, question, period) if period else ([], False)
+    by, every = [one.name for one in dimensions], _step(question, period)
+    tables: dict[tuple[str, ...], list[str]] = {(): [*TOTAL, *official]}
+    for names, wanted in ((by, (*LINE, *official)), *(([name], LINE) for name in by if len(by) > 1), ([every], ["hazards.found"])):
+        if names and all(names):
+            tables.setdefault(tuple(names), []).extend(wanted)
+    found = book.tables(question, tables)
+    margins = [_margin(found[one.name,], ledger, one) for one in dimensions] if len(by) > 1 else [(), ()]
     return Answers(
-        total=figures[()],
+        total=found[()][()],
         official=book.total(asked.under("official"), GRADES),
         verified=_rate(book.total(asked.under("default"), ["hazards.rate"])),
         dimensions=[forms.Dimension(one.name, _lower(one.label), one.many, one.kind == "time") for one in dimensions],
-        groups=_groups(lines, dimensions, ledger, period),
-        rows=_margin(book, ledger, question, dimensions[:1]) if len(dimensions) > 1 else (),
-        columns=_margin(book, ledger, question, dimensions[1:]) if len(dimensions) > 1 else (),
-        months=months,
-        by_year=by_year,
+        groups=_groups(found[tuple(by)], dimensions, ledger, period) if by else [],
+        rows=margins[0],
+        columns=margins[1],
+        months=_months(found[every,], question, period, every) if period and every else [],
+        by_year=bool(period) and every != "month",
     )
 
 
@@ -161,9 +164,8 @@ def _lower(label: Text) -> Text:
     return Text(label.zh, label.en.lower())
 
 
-def _margin(book: Book, ledger: Ledger, question: Question, dimensions: Sequence[Dimension]) -> list[Group]:
-    lines = book.figures(question, LINE, [one.name for one in dimensions])
-    return _sorted(_groups(lines, dimensions, ledger, None), dimensions, ledger, "", turned=False)
+def _margin(lines: Mapping[tuple[str, ...], Figures], ledger: Ledger, dimension: Dimension) -> list[Group]:
+    return _sorted(_groups(lines, [dimension], ledger, None), [dimension], ledger, "", turned=False)
 
 
 def _groups(
@@ -213,18 +215,21 @@ def _figure(group: Group, key: str) -> int:
     return count(group.figures, f"hazards.{key}")
 
 
-def _months(book: Book, question: Question, period: Period) -> tuple[list[tuple[Text, str, int]], bool]:
-    """Count what was found in each month, in each year where there are many months; in nothing where there are many years."""
-    seen = replace(period, end=min(period.end, max(question.as_of, period.start)), ranges=())
-    by_year = len(_stretches(seen, "month")) > MOST_MONTHS
-    if by_year and len(_stretches(seen, "year")) > MOST_MONTHS:
-        return [], True
-    every = "year" if by_year else "month"
-    lines = book.figures(question, ["hazards.found"], [every])
+def _step(question: Question, period: Period | None) -> str:
+    """Say what the found are counted by: month, year where there are many months; nothing where there are many years."""
+    seen = _seen(question, period) if period else None
+    return "" if seen is None else next((one for one in ("month", "year") if len(_stretches(seen, one)) <= MOST_MONTHS), "")
+
+
+def _seen(question: Question, period: Period) -> Period:
+    return replace(period, end=min(period.end, max(question.as_of, period.start)), ranges=())
+
+
+def _months(lines: Mapping[tuple[str, ...], Figures], question: Question, period: Period, every: str) -> list[tuple[Text, str, int]]:
+    """Give what was found in each month, or each year."""
+    seen = _seen(question, period)
     several = period.start.year != seen.end.year
-    return [
-        (_month(name, several=several), name, count(lines.get((name,), {}), "hazards.found")) for name in _stretches(seen, every)
-    ], by_year
+    return [(_month(name, several=several), name, count(lines.get((name,), {}), "hazards.found")) for name in _stretches(seen, every)]
 
 
 def _month(name: str, *, several: bool) -> Text:
