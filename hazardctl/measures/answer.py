@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from hazardctl.errors import BugError
 from hazardctl.language import Text
@@ -15,6 +15,10 @@ from hazardctl.measures.registry import REGISTRY
 from hazardctl.sheet import Rate as RateFigure
 
 Figures: TypeAlias = dict[str, Figure]
+
+RECORDED: Final = "hazards.recorded"
+MOVED: Final = ("stock.opening", "stock.found", "stock.reopened", "stock.resolved", "stock.resolved_other")
+"""Any of these above 0 says that hazards are kept one by one in the scope and period, though none of the period is recorded."""
 
 
 def counts(wanted: Iterable[str]) -> dict[str, list[Count]]:

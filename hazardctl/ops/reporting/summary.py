@@ -5,26 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
+from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.question import Asked, about_period
-from hazardctl.ops.reporting.asking import told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.labels import label
-from hazardctl.ops.reporting.work import work
 from hazardctl.ops.standing import late
 from hazardctl.period import Period, parts
 from hazardctl.reports import answers as forms
 from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, Answers, Group
-from hazardctl.reports.chat import FIGURES, brief, chat
 from hazardctl.reports.figures import count, rate
 from hazardctl.reports.summary import MOST_LATE, summary
-from hazardctl.reports.told import tells
 from hazardctl.sheet import Rate
+
+if TYPE_CHECKING:
+    from hazardctl.reports.told import Told
+    from hazardctl.reports.work import Block
 
 LINE: Final = (*(f"hazards.{part}" for part in ("found", *COHORT)), "hazards.rate", "due.total", "due.met", "due.on_time")
 TOTAL: Final = (
@@ -43,6 +44,8 @@ USUAL: Final = ("sector",)
 NO_GROUPS: Final = "none"
 SORTS: Final = ("name", "found", *COHORT, "rate", "on_time")
 KEPT: Final = ("hazards.recorded", *(f"stock.{part}" for part in (*STOCK_IN, *STOCK_OUT)), "due.total")
+HELD_APART: Final = frozenset({"hazard", "unit"})
+"""Kinds whose records are no other work."""
 TABLES: Final = {"groups": Text("分组", "groups"), "families": Text("各项工作", "families")}
 
 
@@ -71,7 +74,7 @@ def make(call: Call) -> Report:
     rows, more = book.overdue(asked.question, _most(call))
     overdue, guessed = late(ledger, rows, asked.question.as_of, working=call.options.working)
     kept = any(count(made.total, name) for name in KEPT)
-    blocks = work(ledger, book, asked.question, kept=kept)
+    blocks = _work(ledger, book, asked.question, kept=kept)
     made = replace(made, overdue=overdue, more=more, work=blocks, kept=kept, parts=parts_)
     figures = [one for block in blocks for one in block.rows]
     frame = replace(
@@ -79,9 +82,26 @@ def make(call: Call) -> Report:
         later=count(made.total, "hazards.withdrawn_later"),
         guessed=tuple(sorted(guessed)),
         working=call.options.working,
-        told_by=tells(figures) | ({"items"} if kept or not figures else set()),
+        told_by=_told_by(figures) | ({"items"} if kept or not figures else set()),
     )
     return Report(summary(frame, made), bool(frame.unread), frame.flawed or any(one.flawed for one in figures))
+
+
+def _work(ledger: Ledger, book: Book, question: Question, *, kept: bool) -> tuple[Block, ...]:
+    """Give what is known of the other work; nothing is asked, or imported, where no record speaks of any."""
+    if not any(ledger.ids(kind) for kind in BY_NAME if kind not in HELD_APART):
+        return ()
+    from hazardctl.ops.reporting.work import work
+
+    return work(ledger, book, question, kept=kept)
+
+
+def _told_by(figures: Sequence[Told]) -> frozenset[str]:
+    if not figures:
+        return frozenset()
+    from hazardctl.reports.told import tells
+
+    return tells(figures)
 
 
 def _most(call: Call) -> int | None:
@@ -91,6 +111,9 @@ def _most(call: Call) -> int | None:
 
 def _brief(call: Call, ledger: Ledger, book: Book, asked: Asked) -> Report:
     """Make the message of a period: its figures, those of its year so far, the overdue."""
+    from hazardctl.ops.reporting.asking import told_or_nil
+    from hazardctl.reports.chat import FIGURES, brief, chat
+
     question, period = asked.question, asked.frame.period
     rows, more = book.overdue(question, _most(call))
     overdue, guessed = late(ledger, rows, question.as_of, working=call.options.working)
