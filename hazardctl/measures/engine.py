@@ -38,14 +38,15 @@ class Engine:
         self._days: tuple[int, int] | None = None
         self._stretches = ""
 
-    def rows(self, sql: str, bound: Bound, source: str = "") -> list[Any]:
+    def rows(self, sql: str, bound: Bound, shared: Sequence[str] = ()) -> list[Any]:
         """Run a statement with the bound values that stand in it.
 
         Args:
             sql: text joined by `hazardctl.measures.statement`.
             bound: values by name; more than the text names are no harm. `s`, `t` and `look_back` say which days a line by time
                 may hold.
-            source: a sub-query of the text that other statements of the question read too; the base may evaluate it once.
+            shared: sub-queries of the text that other statements of the question read too, an inner one before what reads it;
+                the base may evaluate each once.
         """
         used = _used(sql, bound)
         shelf = self._ledger.shelf
@@ -54,12 +55,22 @@ class Engine:
         if shelf is not None and (known := shelf.remembered(question)) is not None:
             return known
         self._prepare(sql, bound)
-        if source:
-            sql = sql.replace(f"({source})", self._base.source(source, _used(source, bound)))
+        for part in self._placed(shared, bound):
+            sql = sql.replace(*part)
         rows = self._base.rows(sql, _used(sql, bound))
         if shelf is not None:
             shelf.remember(question, rows)
         return rows
+
+    def _placed(self, shared: Sequence[str], bound: Bound) -> Iterator[tuple[str, str]]:
+        """Give the text of each shared sub-query, outer ones first, and what stands in its place."""
+        placed: list[tuple[str, str]] = []
+        for part in shared:
+            inner = part
+            for one in reversed(placed):
+                inner = inner.replace(*one)
+            placed.append((f"({part})", self._base.source(inner, _used(inner, bound))))
+        return reversed(placed)
 
     def _prepare(self, sql: str, bound: Bound) -> None:
         """Make the relations that a statement reads and that are not there yet."""
@@ -124,7 +135,9 @@ class Engine:
 
     def _calendar(self, first: int, last: int) -> None:
         """Make sure that the calendar covers the days a question may put on a line."""
-        found = self._base.rows("SELECT MIN(found) FROM hazard", {})[0][0]
+        earliest = "SELECT MIN(found) FROM hazard"
+        self._prepare(earliest, {})
+        found = self._base.rows(earliest, {})[0][0]
         first = first if found is None else min(first, found)
         if self._days is None or first < self._days[0] or last > self._days[1]:
             known = self._days or (first, last)
