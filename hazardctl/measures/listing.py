@@ -19,12 +19,15 @@ Rows: TypeAlias = Callable[[str, Bound], list[Any]]
 Value: TypeAlias = str | int | bool | dt.date | tuple[str, ...] | None
 
 FACTS: Final = ("id", "path", "unit", "found_by_org", "region", "sector", "source", "category", "site", "grid", "number", "quantity")
-TEXTS: Final = ("headline", "description", "campaigns", "registered_grade")
+TEXTS: Final = ("inspection", "headline", "own_title", "description", "requirement", "interim", "finders", "campaigns", "registered_grade")
 CHANGING: Final = ("state", "grade", "owner", "person", "supervisor", "cycle", "extensions", "extension_days")
 DAYS: Final = ("found", "entry", "due", "due0", "claimed", "passed", "closed", "removed", "withdrawn")
 ASKED: Final = ("open", "done", *FLAGS)
+_DAYS, _ASKED = frozenset(DAYS), frozenset(ASKED)
 OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 COLUMNS: Final = (*FACTS, *TEXTS, *CHANGING, *DAYS, *ASKED)
+SEVERAL: Final = {"campaign": "campaigns", "found_by": "finders"}
+"""Field with several values → the column that holds them all."""
 
 
 PRESSING: Final = ("id", "headline", "description", "unit", "owner", "person", "state", "grade", "found", "due", "claimed", "overdue")
@@ -41,6 +44,8 @@ def sql(frame: Frame, columns: Sequence[str] = COLUMNS, most: int | None = None)
     """
     named = (f"CASE WHEN {CONDITIONS[name]} THEN 1 ELSE 0 END".replace("{day}", "$t") if name in ASKED else name for name in columns)
     view, where = text("existing", frame.choice), conditions("existing", frame)
+    if columns is PRESSING:
+        where = CHOSEN.format(view=view, where=where)
     return LISTED.format(columns=", ".join(named), view=view, where=where, order="id, path" if most is None else f"{ORDER} LIMIT {most}")
 
 
@@ -66,6 +71,8 @@ def first(rows: Rows, frame: Frame, bound: Bound, most: int | None) -> tuple[tup
 
 
 LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY {order}"
+CHOSEN: Final = "key IN (SELECT key FROM ({view}) b WHERE {where})"
+"""Which hazards press is told by an index alone; the rest of their rows is fetched for those few."""
 COUNTED: Final = "SELECT COUNT(*) FROM ({view}) b WHERE {where}"
 ORDER: Final = "CASE grade WHEN 'major' THEN 0 ELSE 1 END, due, id, path"
 
@@ -81,21 +88,21 @@ def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS)
     """Give one row by column.
 
     Beside the columns asked: `title`, `overdue_days` (calendar days, None while not overdue) and, where all were asked, `campaign`
-    as a tuple of ids and `flags` (those that are true, DOMAIN §1.2). `registered_grade` is the grade the record began with. Days are
-    dates; `due0` is the first deadline of the cycle.
+    as a tuple of ids, `found_by` as one of names and `flags` (those that are true, DOMAIN §1.2). `title` is the short name, `own_title`
+    what the record has in its place for one. `registered_grade` is the grade the record began with. Days are dates; `due0` is the first
+    deadline of the cycle.
     """
     found: dict[str, Value] = dict(zip(columns, values, strict=True))
-    for name in DAYS:
-        day = found.get(name)
-        if day is not None:
-            found[name] = dt.date.fromordinal(day) if isinstance(day, int) else None
-    for name in ASKED:
-        if name in found:
+    for name in columns:
+        if name in _DAYS and isinstance(day := found[name], int):
+            found[name] = dt.date.fromordinal(day)
+        elif name in _ASKED:
             found[name] = bool(found[name])
     due = found["due"]
     found["title"] = found.pop("headline")
     found["overdue_days"] = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
     if columns is COLUMNS:
-        found["campaign"] = tuple(one for one in str(found.pop("campaigns")).split(SEPARATOR) if one)
+        for name, column in SEVERAL.items():
+            found[name] = tuple(one for one in str(found.pop(column)).split(SEPARATOR) if one)
         found["flags"] = tuple(name for name in FLAGS if found[name])
     return found

@@ -59,7 +59,9 @@ class View:
         moment: the column whose month is the month of a row.
         note: what its measures are counted over, in words.
         lines: its rows are lines of histories: they never weigh places.
-        bare: its rows with no more than its measures name, where that costs a fraction; read when neither lines nor scope ask more.
+        alike: its measures tell rows apart by few things, so that rows which are alike for them are counted together first.
+        bare: its rows with `bare_columns` alone, where that costs a fraction; read when neither lines nor scope ask more.
+        bare_columns: the columns of `bare`.
     """
 
     sql: str
@@ -67,7 +69,9 @@ class View:
     moment: str
     note: Text
     lines: bool = False
+    alike: bool = False
     bare: str = ""
+    bare_columns: tuple[str, ...] = ()
 
 
 LIFE: Final = """(SELECT span.*, {deadline} AS deadline, {done} AS done,
@@ -143,14 +147,13 @@ _COHORT_NOTE: Final = Text(
 )
 
 VIEWS: Final[Mapping[str, View]] = {
-    "cohort": View(COHORT, "$k", "found", _COHORT_NOTE),
+    "cohort": View(COHORT, "$k", "found", _COHORT_NOTE, alike=True),
     "existing": View(EXISTING, "$t", "found", Text("截至日在册的全部隐患", "every hazard that exists on the as-of day")),
     "standing": View(
         STANDING,
         "$t",
         "found",
         Text("截至日尚未销号、作废、移送的隐患，不论何时发现", "hazards not closed, withdrawn or transferred, whenever found"),
-        bare=f"SELECT key, found, due, claimed, passed, is_open FROM ({STANDING}) b",
     ),
     "stock": View(
         STOCK,
@@ -160,7 +163,9 @@ VIEWS: Final[Mapping[str, View]] = {
             "不论何时发现；区间内每次进出存量各计一次，分行按截止日的状态",
             "whenever found; every entry into and exit from the open stock in the period counts; lines by the state on the cut-off day",
         ),
+        alike=True,
         bare=f"SELECT mover AS key, on_day, line FROM ({MOVES}) m",
+        bare_columns=("key", "on_day", "line"),
     ),
     "due": View(
         DUE,
@@ -170,6 +175,7 @@ VIEWS: Final[Mapping[str, View]] = {
             "整改期限落在区间内的隐患，按截止日所在的一轮判定；作废的不计，此前移送或因其他原因销号的不计",
             "hazards whose deadline lies in the period, judged by the cycle of the cut-off day; withdrawn, moved or removed: left out",
         ),
+        alike=True,
     ),
     "acts": View(
         ACTS,

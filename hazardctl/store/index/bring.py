@@ -120,7 +120,8 @@ class _Bringing:
                 files = self._bring(found, probe)
                 if git:
                     root = os.fspath(self.root)  # a million paths as plain text
-                    git.note(git.told(probe, at, [one.path for one in files if stamped(f"{root}/{one.path}") != one.stamp]))
+                    changing = [one.path for one in files if stamped(f"{root}/{one.path}") != one.stamp]
+                    git.note(git.told(probe, at, changing, [one.path for one in files if not one.known]))
         elif git and vouched and git.stands():
             noting.vouched(str(self.path), (str(self.root / folder.below.path) for folder in found.folders))
         elif git and (told := git.told(now(self.path), time.monotonic_ns())) != git.was:
