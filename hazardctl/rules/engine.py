@@ -69,7 +69,7 @@ def by_record(setting: Setting) -> Callable[[Entry[Record]], list[Verdict]]:
     """
     chosen = _chosen(None, setting.config)
     of_kind = runs(frozenset(chosen))
-    return lambda entry: sorted(_shown(_of_entry(entry, setting, of_kind, chosen)), key=order)
+    return lambda entry: sorted(found, key=order) if (found := _shown(_of_entry(entry, setting, of_kind, chosen))) else []
 
 
 def of_ledger(setting: Setting) -> list[Verdict]:
@@ -195,7 +195,8 @@ def house_finding(house: HouseRule) -> Finding:
 
 def _of_entry(entry: Entry[Record], setting: Setting, of_kind: Callable[[str], Runs], chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
     record = entry.record
-    found = [*(finding for finding in entry.findings if finding.code in chosen), *of_kind(entry.kind.name).findings(Case(entry, setting))]
+    said = [finding for finding in entry.findings if finding.code in chosen]
+    found = [*said, *of_kind(entry.kind.name).findings(Case(entry, setting))]
     for finding in found if len(found) <= MOST else _capped(found):
         if not setting.excuses(entry, finding.code):
             yield _verdict(entry.path, record.id, finding, setting.config)
