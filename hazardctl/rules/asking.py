@@ -117,18 +117,21 @@ def _worded(case: Case) -> frozenset[str]:
     found = _NONE
     for one in case.holders:
         for field in one.said.worded:
-            held = getattr(one.value, field.attribute)
-            for text in (held,) if isinstance(held, str) else held if isinstance(held, tuple) else ():
-                if isinstance(text, str) and (codes := _concerned(text)):
-                    found |= codes
-    for text in case.entry.extras.values():
-        if isinstance(text, str):
-            found |= _concerned(text)
-    return found
+            held: object = getattr(one.value, field.attribute)
+            if isinstance(held, str):
+                found |= _concerned(held)
+            elif isinstance(held, tuple):
+                found = found.union(*[_concerned(text) for text in cast("tuple[object, ...]", held) if isinstance(text, str)])
+    return found.union(*[_concerned(text) for text in case.entry.extras.values() if isinstance(text, str)])
 
 
 @functools.cache
 def runs(codes: frozenset[str]) -> Callable[[str], Runs]:
     """Sort the rules about one record by its kind, which is what the function given takes."""
     rules = [rule for code, rule in registry().items() if code in codes and rule.scope == "record"]
-    return functools.cache(lambda kind: Runs([rule for rule in rules if rule.kind in {"", kind}]))
+
+    @functools.cache
+    def of(kind: str) -> Runs:
+        return Runs([rule for rule in rules if rule.kind in {"", kind}])
+
+    return of
