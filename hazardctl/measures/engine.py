@@ -77,9 +77,8 @@ class Engine:
         for name in sorted(reads(sql)):
             if name == "day":
                 self._calendar(int(bound["s"]) - int(bound["look_back"]) - 1, int(bound["t"]))
-            elif name not in self._made:
-                self._made.add(name)
-                self._make(name)
+            else:
+                self.stand(name)
 
     def stretches(self, questions: Sequence[Question]) -> None:
         """Lay out the days of questions that follow one another, for `hazardctl.measures.series`; those of an earlier call go."""
@@ -104,23 +103,34 @@ class Engine:
 
     def _laid_down(self, name: str, columns: str, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> None:
         """Make a relation of records: of all shares of a pool, of the records at hand, or none where it stands in the index."""
-        if self._shares:
-            self._base.lay(name, columns, self._of_shares(name))
-        elif not self._kept:
+        for number, share in enumerate(self._shares):
+            self._of_share(name, columns, share, number * APART)
+        if not self._shares and not self._kept:
             self._base.lay(name, columns, self._of_records(kind, rows))
 
     def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
         return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))
 
-    def _of_shares(self, name: str) -> Iterator[Row]:
-        """Give the rows of all shares, each share's under keys of its own."""
-        return ((row[0] + number * APART, *row[1:]) for number, share in enumerate(self._shares) for row in share.whole(name))
+    def _of_share(self, name: str, columns: str, share: Engine, apart: int) -> None:
+        """Lay the rows of a share down, under keys of its own."""
+        share.stand(name)
+        if not (isinstance(self._base, Lite) and self._base.take(name, columns, share.base, apart)):
+            self._base.lay(name, columns, ((row[0] + apart, *row[1:]) for row in share.whole(name)))
 
-    def whole(self, name: str) -> Iterator[Any]:
-        """Give every row of a relation of records, in the order of their keys; the first column is the key of the record."""
+    @property
+    def base(self) -> Base:
+        """Give where the relations stand."""
+        return self._base
+
+    def stand(self, name: str) -> None:
+        """See that a relation of records is there."""
         if name not in self._made:
             self._made.add(name)
             self._make(name)
+
+    def whole(self, name: str) -> Iterator[Any]:
+        """Give every row of a relation of records, in the order of their keys; the first column is the key of the record."""
+        self.stand(name)
         return self._base.each(f"SELECT * FROM {name} ORDER BY 1")
 
     def _calendar(self, first: int, last: int) -> None:

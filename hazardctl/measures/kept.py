@@ -29,6 +29,8 @@ INDEXES: Final[Sequence[str]] = (
     "event (act, on_day)",
     "facet (field, value, hazard)",
     *(f"{kind}_links (target, value, owner)" for kind in BY_NAME),
+    *(f"{kind}_links (owner)" for kind in BY_NAME),  # by the owner the rows of a record are taken out again
+    *(f"{kind}_maps (owner)" for kind in BY_NAME if kind != "hazard"),
 )
 """What makes the statements of a large ledger quick."""
 

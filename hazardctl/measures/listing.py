@@ -19,13 +19,15 @@ Rows: TypeAlias = Callable[[str, Bound], list[Any]]
 Value: TypeAlias = str | int | bool | dt.date | tuple[str, ...] | None
 
 FACTS: Final = ("id", "path", "unit", "found_by_org", "region", "sector", "source", "category", "site", "grid", "number", "quantity")
-TEXTS: Final = ("headline", "description", "campaigns", "registered_grade")
+TEXTS: Final = ("inspection", "headline", "own_title", "description", "requirement", "interim", "finders", "campaigns", "registered_grade")
 CHANGING: Final = ("state", "grade", "owner", "person", "supervisor", "cycle", "extensions", "extension_days")
 DAYS: Final = ("found", "entry", "due", "due0", "claimed", "passed", "closed", "removed", "withdrawn")
 ASKED: Final = ("open", "done", *FLAGS)
 _DAYS, _ASKED = frozenset(DAYS), frozenset(ASKED)
 OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 COLUMNS: Final = (*FACTS, *TEXTS, *CHANGING, *DAYS, *ASKED)
+SEVERAL: Final = {"campaign": "campaigns", "found_by": "finders"}
+"""Field with several values → the column that holds them all."""
 
 
 PRESSING: Final = ("id", "headline", "description", "unit", "owner", "person", "state", "grade", "found", "due", "claimed", "overdue")
@@ -86,8 +88,9 @@ def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS)
     """Give one row by column.
 
     Beside the columns asked: `title`, `overdue_days` (calendar days, None while not overdue) and, where all were asked, `campaign`
-    as a tuple of ids and `flags` (those that are true, DOMAIN §1.2). `registered_grade` is the grade the record began with. Days are
-    dates; `due0` is the first deadline of the cycle.
+    as a tuple of ids, `found_by` as one of names and `flags` (those that are true, DOMAIN §1.2). `title` is the short name, `own_title`
+    what the record has in its place for one. `registered_grade` is the grade the record began with. Days are dates; `due0` is the first
+    deadline of the cycle.
     """
     found: dict[str, Value] = dict(zip(columns, values, strict=True))
     for name in columns:
@@ -99,6 +102,7 @@ def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS)
     found["title"] = found.pop("headline")
     found["overdue_days"] = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
     if columns is COLUMNS:
-        found["campaign"] = tuple(one for one in str(found.pop("campaigns")).split(SEPARATOR) if one)
+        for name, column in SEVERAL.items():
+            found[name] = tuple(one for one in str(found.pop(column)).split(SEPARATOR) if one)
         found["flags"] = tuple(name for name in FLAGS if found[name])
     return found

@@ -48,7 +48,8 @@ SCHEMA: Final[Mapping[str, str]] = {
     "hazard": "key INTEGER PRIMARY KEY, id TEXT, path TEXT, found INTEGER, entry INTEGER, withdrawn INTEGER,"
     " unit TEXT, found_by_org TEXT, "
     + ", ".join(f"{fact} TEXT" for fact in FACTS)
-    + ", headline TEXT, description TEXT, campaigns TEXT, registered_grade TEXT, stop_order TEXT, quantity INTEGER, bases INTEGER,"
+    + ", headline TEXT, own_title TEXT, description TEXT, requirement TEXT, interim TEXT, finders TEXT, campaigns TEXT,"
+    + " registered_grade TEXT, stop_order TEXT, quantity INTEGER, bases INTEGER,"
     + " funds_planned INTEGER, funds_spent INTEGER, repeat_key TEXT, "
     + ", ".join(f"plan_{item} INTEGER" for item in PLAN_ITEMS),
     "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted INTEGER, state TEXT, grade TEXT, owner TEXT, person TEXT,"
@@ -79,7 +80,11 @@ def hazards(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
         ledger.unit_key(hazard.found_by_org),
         *facts.values(),
         hazard.headline,
+        hazard.title,
         hazard.description,
+        hazard.requirement,
+        hazard.interim,
+        SEPARATOR.join(hazard.found_by),
         SEPARATOR.join(hazard.campaign),
         hazard.grade,
         hazard.stop,

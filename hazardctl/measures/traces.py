@@ -18,9 +18,13 @@ from hazardctl.measures.relations import FAR, above
 from hazardctl.model.kinds import BY_NAME
 
 HAZARD: Final = "hazard"
-_OF_HAZARDS: Final = "hazard r JOIN ({}) d ON d.record = r.key".format(
-    "SELECT h.key AS record, h.found AS day FROM hazard h UNION ALL SELECT e.hazard AS record, e.on_day AS day FROM event e"
-)
+_OF_HAZARDS: Final = """SELECT {column} AS value,
+  MAX(CASE WHEN r.found <= $t AND r.found > COALESCE(e.last_day, 0) THEN r.found ELSE e.last_day END) AS last_day,
+  MAX(CASE WHEN r.found <= $t AND ({found}) OR e.inside = 1 THEN 1 ELSE 0 END) AS inside
+  FROM hazard r LEFT JOIN (SELECT hazard, MAX(on_day) AS last_day, MAX(CASE WHEN {on_day} THEN 1 ELSE 0 END) AS inside
+    FROM event WHERE on_day <= $t GROUP BY hazard) e ON e.hazard = r.key
+  WHERE {seen} AND (r.found <= $t OR e.last_day IS NOT NULL) GROUP BY {column}"""
+"""Each history is looked through by itself first: they lie in the order of their hazards."""
 _REGISTERED: Final = (
     f"SELECT DISTINCT r.id AS id FROM unit r WHERE {SEEN}"
     " AND (r.valid_from IS NULL OR r.valid_from <= $c) AND (r.closed_on IS NULL OR r.closed_on >= $c)"
@@ -56,7 +60,7 @@ def traces(ledger: Ledger, book: Book, question: Question, field: str, kinds: It
     """
     ranges = question.ranges or ((question.start, question.end),)
     bound = {f"{name}{number}": day.toordinal() for number, pair in enumerate(ranges) for name, day in zip("ab", pair, strict=True)}
-    within = " OR ".join(f"d.day BETWEEN $a{number} AND $b{number}" for number in range(len(ranges)))
+    within = " OR ".join(f"{{day}} BETWEEN $a{number} AND $b{number}" for number in range(len(ranges)))
     bound |= {"t": question.as_of.toordinal(), "far": FAR}
     for kind in (kinds := frozenset(kinds)) or BY_NAME:
         if kind in STANDING:
@@ -73,16 +77,17 @@ def registered(book: Book, question: Question) -> list[str]:
 
 
 def _sql(kind: str, field: str, within: str) -> str:
-    """Write the statement: value, last day, whether any day lies in the period."""
+    """Write the statement: value, last day, whether any day lies in the period, which `within` says of a `{day}`."""
     if kind == HAZARD:
-        column, day, table = _COLUMNS[field], "d.day", _OF_HAZARDS
-    elif field == "own_region":
-        column, day, table = "r.place", "r.day", f"{kind} r"
+        found, on_day = within.replace("{day}", "r.found"), within.replace("{day}", "on_day")
+        return _OF_HAZARDS.format(column=_COLUMNS[field], found=found, on_day=on_day, seen=SEEN)
+    if field == "own_region":
+        column, table = "r.place", f"{kind} r"
     else:
-        column, day, table = "f.value", "r.day", f"{kind} r LEFT JOIN {kind}_of f ON f.owner = r.key AND f.field = '{field}'"
-    inside = f"MAX(CASE WHEN {within.replace('d.day', day)} THEN 1 ELSE 0 END)"
+        column, table = "f.value", f"{kind} r LEFT JOIN {kind}_of f ON f.owner = r.key AND f.field = '{field}'"
+    inside = f"MAX(CASE WHEN {within.replace('{day}', 'r.day')} THEN 1 ELSE 0 END)"
     return (
-        f"SELECT {column} AS value, MAX({day}) AS last_day, {inside} AS inside FROM {table} WHERE {SEEN} AND {day} <= $t GROUP BY {column}"
+        f"SELECT {column} AS value, MAX(r.day) AS last_day, {inside} AS inside FROM {table} WHERE {SEEN} AND r.day <= $t GROUP BY {column}"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
@@ -16,9 +16,6 @@ from hazardctl.ops.standing import LAST, Row, headline, pressing
 from hazardctl.reports.listing import STANDING, Item, chosen, fields, listing
 from hazardctl.sheet import Cell, Mark, Sheet, Value
 from hazardctl.store.load import Progress
-
-if TYPE_CHECKING:
-    from hazardctl.model.hazard import Hazard
 
 SORTS: Final[Mapping[str, Callable[[Row], Any]]] = {
     "urgency": pressing,
@@ -71,10 +68,9 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     ledger = opened(context, words, progress)
     asked = about_day(context, ledger, words)
     rows = sorted(Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset), key=order, reverse=turned)
-    records = {entry.path: entry.record for row in rows if (entry := ledger.by_path(str(row["path"]))) is not None}
-    items = [_item(ledger, row, cast("Hazard", records[str(row["path"])])) for row in rows]
-    sheet = listing(asked.frame, items, columns, wanted.limit, only)
-    return Listed(sheet, tuple(item.id for item in items)[: wanted.limit], bool(asked.frame.unread))
+    items = [_item(ledger, row) for row in rows[: wanted.limit]]
+    sheet = listing(asked.frame, items, columns, len(rows), only)
+    return Listed(sheet, tuple(item.id for item in items), bool(asked.frame.unread))
 
 
 def refuse_limit(limit: int | None) -> None:
@@ -97,8 +93,8 @@ def _order(text: str) -> tuple[Callable[[Row], Any], bool]:
     return SORTS[key], text.strip().startswith("-")
 
 
-def _item(ledger: Ledger, row: Row, hazard: Hazard) -> Item:
-    raw: dict[str, Any] = {**_standing(ledger, row), **_facts(row, hazard)}
+def _item(ledger: Ledger, row: Row) -> Item:
+    raw: dict[str, Any] = {**_standing(ledger, row), **_facts(row)}
     words = {"sector": "sectors", "source": "sources", "category": "categories"}
     cells: dict[str, Cell] = {
         **raw,
@@ -109,7 +105,7 @@ def _item(ledger: Ledger, row: Row, hazard: Hazard) -> Item:
         "found_by_org": ledger.unit_name(raw["found_by_org"]),
         "region": ledger.region_name(raw["region"]),
         "campaign": Text("{it}", "{it}").of(it=[_campaign(ledger, one) for one in row["campaign"]]),
-        "found_by": Text("{it}", "{it}").of(it=list(hazard.found_by)),
+        "found_by": Text("{it}", "{it}").of(it=raw["found_by"]),
         "flags": Text("{it}", "{it}").of(it=[ledger.label("flags", flag) for flag in row["flags"]]),
     }
     data: dict[str, Value] = {**raw, "flags": list(row["flags"])}
@@ -133,15 +129,15 @@ def _standing(ledger: Ledger, row: Row) -> dict[str, Any]:
     }
 
 
-def _facts(row: Row, hazard: Hazard) -> dict[str, Any]:
-    names = ("number", "title", "description", "site", "grid", "sector", "source", "category", "inspection", "requirement", "interim")
-    facts = {name: getattr(hazard, name) for name in names}
+def _facts(row: Row) -> dict[str, Any]:
+    names = ("number", "description", "site", "grid", "sector", "source", "category", "inspection", "requirement", "interim")
     return {
-        **facts,
+        **{name: row[name] for name in names},
+        "title": row["own_title"],
         "unit": row["unit"],
         "region": row["region"],
         "campaign": list(row["campaign"]),
-        "found_by": list(hazard.found_by),
+        "found_by": list(row["found_by"]),
         "found_by_org": row["found_by_org"],
     }
 

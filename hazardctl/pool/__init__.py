@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hazardctl.pool.names import ABSENT, MARK, ledger_of, own_name, shares_of
+from hazardctl.pool.names import ABSENT, MARK, ledger_of, own_name
+from hazardctl.pool.shares import shares_of
 
 if TYPE_CHECKING:
     from hazardctl.pool.doubles import Double

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from hazardctl.ledger import Ledger
-    from hazardctl.pool.making import Share
+from typing import Final
 
 MARK: Final = ":"
 ABSENT: Final = "ledger"
@@ -26,9 +22,3 @@ def ledger_of(name: str) -> str:
 def own_name(name: str) -> str:
     """Give what a pooled id is called in its own ledger."""
     return name.partition(MARK)[2] if MARK in name else name
-
-
-def shares_of(ledger: Ledger) -> tuple[Share, ...]:
-    """Give the ledgers that a ledger is made of; none for one that is no pool."""
-    shares: tuple[Share, ...] = getattr(ledger, "shares", ())  # only a pool has any
-    return shares

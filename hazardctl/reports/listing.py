@@ -100,35 +100,33 @@ def _heading(key: str) -> Text:
     return FLAGS if key == "flags" else NOUNS[key].heading
 
 
-def listing(frame: Frame, items: Sequence[Item], columns: Sequence[str], limit: int | None = None, only: Sequence[str] = ()) -> Sheet:
+def listing(frame: Frame, items: Sequence[Item], columns: Sequence[str], count: int, only: Sequence[str] = ()) -> Sheet:
     """Lay out a list.
 
     Args:
         frame: as-of day, scope, ledger.
-        items: in the order of the page.
+        items: those to show, in the order of the page.
         columns: which stand.
-        limit: the most to show.
+        count: how many there are.
         only: the fields for programs; all without it.
     """
-    kept = items if limit is None else items[:limit]
-    rest = len(items) - len(kept)
-    rows = tuple(tuple(item.cells.get(key) for key in columns) for item in kept)
-    note = MORE.of(n=rest, limit=limit) if rest else None
+    rows = tuple(tuple(item.cells.get(key) for key in columns) for item in items)
+    note = MORE.of(n=count - len(items), limit=len(items)) if count > len(items) else None
     return Sheet(
         name="list",
-        title=(TITLE if items else NOTHING).of(n=len(items), day=frame.as_of),
-        blocks=(Table("hazards", tuple(_columns(columns)), rows, note=note),) if kept or note else (),
+        title=(TITLE if count else NOTHING).of(n=count, day=frame.as_of),
+        blocks=(Table("hazards", tuple(_columns(columns)), rows, note=note),) if items or note else (),
         foot=frames.foot(frame),
         data={
             **frames.stated(frame),
             "kind": "hazard",
-            "count": len(items),
-            "hazards": [{key: value for key, value in item.data.items() if not only or key in only} for item in kept],
+            "count": count,
+            "hazards": [{key: value for key, value in item.data.items() if not only or key in only} for item in items],
             **frames.unread(frame),
         },
         main="hazards",
         stamp=frames.stamp(frame),
-        compact=bool(kept),
+        compact=bool(items),
     )
 
 

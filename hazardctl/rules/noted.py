@@ -8,6 +8,7 @@ asked (the trace of a build system). What cannot be noted makes a judgement *loo
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar, cast
@@ -22,6 +23,8 @@ from hazardctl.rules.case import Beyond, Files, Setting
 
 V = TypeVar("V")
 FIRST: Final = dt.date.min.toordinal()
+MANY: Final = 1 << 14
+"""Names that are remembered."""
 LAST: Final = dt.date.max.toordinal()
 
 
@@ -50,7 +53,13 @@ class Trace:
 
     def asked(self, name: str) -> None:
         """Note a name."""
-        self.names.update((name, folded(name)))
+        self.names.update(_both(name))
+
+
+@functools.lru_cache(MANY)
+def _both(name: str) -> tuple[str, str]:
+    """Give a name as it was asked, and folded; the same few come again and again."""
+    return name, folded(name)
 
 
 class Today(dt.date):
@@ -124,10 +133,22 @@ class _Noting(Mapping[str, V]):
 
     def __init__(self, held: Mapping[str, V], trace: Trace) -> None:
         self._held, self._trace = held, trace
+        self._found: dict[str, V | None] = {}
 
     def __getitem__(self, key: str) -> V:
+        found: V | None = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 (as of a mapping)
+        """Give a value, which is looked up once; what is held stands still while records are judged."""
         self._trace.asked(key)
-        return self._held[key]
+        if key not in self._found:
+            if len(self._found) >= MANY:
+                self._found.clear()
+            self._found[key] = self._held.get(key)
+        return self._found[key] or default
 
     def __contains__(self, key: object) -> bool:
         self._trace.asked(str(key))

@@ -176,3 +176,26 @@ def _too_much(root: Path) -> None:
 def test_an_index_that_is_of_no_use_is_not_asked(root: Path, deed: Callable[[Path], None]) -> None:
     deed(root)
     assert glance.hazards_naming(root, "jia") is None
+
+
+def test_a_name_is_looked_up_and_its_records_alone_are_looked_at(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    connected = base.connected
+
+    def listening(path: Path) -> sqlite3.Connection:
+        connection = connected(path)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    monkeypatch.setattr(base, "connected", listening)
+    context = Context(root, today=dt.date(2024, 6, 1), index=True)
+    similar.similar(context, Config(), "jia", "灭火器过期")
+    glance.units_called(root, "甲厂")
+    statements = [sql for sql in asked if "mention" in sql or "unit_name" in sql]
+    assert len(statements) == 2
+    for sql in statements:
+        with closing(connected(base.place(root))) as connection:
+            steps = [str(step) for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        assert "(name=?)" in steps[0], steps
+        assert all(step.startswith("SEARCH") or "SUBQUERY" in step for step in steps), steps
+        assert not any("state=" in step for step in steps), steps

@@ -100,6 +100,7 @@ class _Bringing:
     ) -> None:
         self.root, self.path, self.connection = root, path, connection
         self.keeper, self.read, self.progress = keeper, read, progress
+        self.files = Files(root)
         self.filing = Filing(connection, keeper)
 
     def done(self, form: str, settings: Settings, git: Watching | None) -> Opened:
@@ -119,7 +120,8 @@ class _Bringing:
                 files = self._bring(found, probe)
                 if git:
                     root = os.fspath(self.root)  # a million paths as plain text
-                    git.note(git.told(probe, at, [one.path for one in files if stamped(f"{root}/{one.path}") != one.stamp]))
+                    changing = [one.path for one in files if stamped(f"{root}/{one.path}") != one.stamp]
+                    git.note(git.told(probe, at, changing, [one.path for one in files if not one.known]))
         elif git and vouched and git.stands():
             noting.vouched(str(self.path), (str(self.root / folder.below.path) for folder in found.folders))
         elif git and (told := git.told(now(self.path), time.monotonic_ns())) != git.was:
@@ -133,7 +135,7 @@ class _Bringing:
     def _said(self, path: str) -> Entry[Record] | Unread:
         """Give what a file says, or why it is not read."""
         try:
-            data = read_file(self.root / path, self.root)
+            data = self.files.read(path)
         except RefusedError as refusal:
             return Unread(path, BY_FOLDER[path.partition("/")[0]].name, (refusal.finding,))
         return self.read(self.config, path, data)

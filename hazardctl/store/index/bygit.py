@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -30,7 +30,10 @@ from hazardctl.store.worktree import Repository
 
 MOST: Final = 4_000
 """Files looked at by themselves; where there are more, a look at all of them is as quick."""
+FEW: Final = 256
+"""Files looked at by themselves that git may well track by now; where there are more, it is asked which of them it does."""
 _UNHASHED: Final = "0" * 40
+_YOUNG: Final = "SELECT path FROM file WHERE folder IN (SELECT path FROM folder WHERE newest >= ?) AND (mtime >= ? OR ctime >= ?)"
 
 
 class State(NamedTuple):
@@ -178,16 +181,17 @@ class Watching:
 
     # --------------------------------------------------------------------------------------------------------- what is noted
 
-    def told(self, probe: int, at: int, changing: Iterable[str] = ()) -> State | None:
+    def told(self, probe: int, at: int, changing: Iterable[str] = (), new: Collection[str] = ()) -> State | None:
         """Give what git said, for the next question; None where it cannot help.
 
         Args:
             probe: the time of the file system when the folders were looked at.
             at: the same moment, by the clock that only counts.
             changing: files that changed while they were read.
+            new: files that the index did not have before.
         """
         with suppress(SystemFailedError):
-            return self._told(probe - (at - self._standing.began) - TICK, changing)
+            return self._told(probe - (at - self._standing.began) - TICK, changing, new)
         return None
 
     def note(self, told: State | None) -> None:
@@ -196,18 +200,22 @@ class Watching:
         if told is not None:
             self._connection.execute("INSERT INTO meta VALUES ('git', ?)", (json.dumps(told),))
 
-    def _told(self, young: int, changing: Iterable[str]) -> State | None:
+    def _told(self, young: int, changing: Iterable[str], new: Collection[str]) -> State | None:
         found, differing, touched, index = self._standing.found, self._differing(), self._touched(), self._index()
         if not found.sure or not found.commit or differing is None or index is None or self._converted():
             return None
-        aside = self._aside()
-        if aside is None or self._index() != index:
+        was = self.was
+        if was is not None and was.git_index == index and len(was.aside) + len(new) <= FEW:
+            aside = {*was.aside, *new}  # of no other file can git know less than it did
+        elif (asked := self._aside()) is not None:
+            aside = asked
+        else:
             return None
-        sql = "SELECT path FROM file WHERE mtime >= ? OR ctime >= ?"
-        aside |= {path for (path,) in self._connection.execute(sql, (young, young))} | set(changing)
+        if self._index() != index:
+            return None
+        aside |= {path for (path,) in self._connection.execute(_YOUNG, (young, young, young))} | set(changing)
         if len(aside) + len(differing) + len(touched or ()) > MOST:
             return None
-        was = self.was
         if touched is None and was is not None and was.touched is not None and was.git_index == index:
             touched = set(was.touched)  # who asks less closely takes nothing away from what was known
         near = None if touched is None else sorted(touched)

@@ -47,9 +47,11 @@ class Filing:
             names |= {str(name) for (name,) in self._connection.execute("SELECT name FROM unit_name WHERE key = ?", one)}
         for table in OWN:
             self._connection.executemany(f"DELETE FROM {table} WHERE key = ?", bound)
-        columns = self._keeper.tables()
         for kind, some in kinds.items():
             for table in self._keeper.relations_of(kind) if some else ():
-                key = columns[table].split(" ", 1)[0].rstrip(",")
-                self._connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", some)
+                self._connection.executemany(f"DELETE FROM {table} WHERE {self._key_of(table)} = ?", some)
         return names
+
+    def _key_of(self, table: str) -> str:
+        """Name the column of a relation that holds the key of the record: its first."""
+        return str(self._connection.execute("SELECT name FROM pragma_table_info(?) WHERE cid = 0", (table,)).fetchone()[0])

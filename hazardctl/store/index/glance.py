@@ -23,8 +23,9 @@ from hazardctl.store.root import CONFIG_FILE
 
 MOST: Final = 256
 """Files that are new to the index; where there are more, it is worth to bring it up to date."""
-_HAZARDS: Final = "SELECT path FROM mention JOIN file USING (key) WHERE mention.name = ? AND kind = 'hazard' AND readable = 1"
-_UNITS: Final = "SELECT path FROM unit_name JOIN file USING (key) WHERE unit_name.name = ?"
+_HAZARDS: Final = "SELECT path FROM mention CROSS JOIN file USING (key) WHERE mention.name = ? AND kind = 'hazard' AND readable = 1"
+_UNITS: Final = "SELECT path FROM unit_name CROSS JOIN file USING (key) WHERE unit_name.name = ?"
+"""`CROSS` has SQLite begin with the name: it has no figures by which it would know that few records bear one."""
 
 
 def hazards_naming(root: Path, unit: str, among: str = "", *bound: int) -> Sequence[str] | None:

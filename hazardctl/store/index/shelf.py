@@ -52,7 +52,7 @@ class Kept(Shelf):
     ) -> None:
         """Take the data base, how a file is read, and how many are fetched at once where that is quicker."""
         self.database = database
-        self.base = Lite(database, temporary=True)
+        self.base = Lite(database, temporary=True, state=base.STATE)
         weakref.finalize(self, database.close)
         self._read, self._want = read, want
         self._at_hand: dict[str, Entry[Record]] = {}

@@ -22,6 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from hazardctl.ledger import Ledger
 from hazardctl.measures import kept
+from hazardctl.store import git as git_
 from hazardctl.store.index import base, bring, bygit, watch
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import Seen, seen
@@ -490,6 +491,30 @@ def test_too_many_files_beside_git_are_looked_at_with_all_others(root: Path, wal
     walks.clear()
     agree(root)
     assert walks != []
+
+
+def test_while_its_index_is_the_same_git_is_not_asked_again_which_files_it_tracks(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(root, keeper=kept)
+    aged(root)
+    asked: list[str] = []
+    original = git_.ask
+
+    def asking(path: Path, *arguments: str) -> bytes:
+        asked.append(arguments[0])
+        return original(path, *arguments)
+
+    monkeypatch.setattr(bygit, "ask", asking)
+    for deed in (edited, added, added_and_ignored):
+        deed(root)
+        agree(root)
+        aged(root)
+    ignored_ones_edited(root)
+    agree(root)
+    assert "ls-files" not in asked
+    monkeypatch.setattr(bygit, "FEW", 0)
+    edited(root)
+    agree(root)
+    assert "ls-files" in asked
 
 
 def test_a_change_within_the_second_of_a_commit_that_git_itself_cannot_see_is_seen(root: Path) -> None:

@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.measures import kept
+from hazardctl.model.kinds import BY_NAME
 from hazardctl.store import index
-from hazardctl.store.files import MAX_BYTES, read_file
-from hazardctl.store.index import base, bring, crew
+from hazardctl.store.files import MAX_BYTES, Files
+from hazardctl.store.index import base, crew
 from hazardctl.store.index import reading as files
+from hazardctl.store.index.filing import Filing
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.load import load
 
@@ -95,13 +97,13 @@ def test_no_file_is_read_that_did_not_change(root: Path, monkeypatch: pytest.Mon
     aged(root)
     load(root, keeper=kept)
     read: list[str] = []
-    original = read_file
+    original = Files.read
 
-    def reading(path: Path, top: Path) -> bytes:
-        read.append(path.name)
-        return original(path, top)
+    def reading(files: Files, path: str) -> bytes:
+        read.extend([path] if "/" in path else [])  # the configuration is read by every call
+        return original(files, path)
 
-    monkeypatch.setattr(bring, "read_file", reading)
+    monkeypatch.setattr(Files, "read", reading)
     ledger = load(root, keeper=kept)
     assert read == []
     assert ledger.hazards[3].record.id == ledger.hazard_ids[3]
@@ -207,6 +209,24 @@ def test_it_says_what_the_files_say_after_any_changes(tmp_path_factory: pytest.T
     for act, number in acts:
         act(root, number)
         agree(root)
+
+
+def test_the_rows_of_one_record_are_taken_out_without_a_look_at_those_of_others(root: Path) -> None:
+    load(root, keeper=kept)
+    asked: list[str] = []
+    with closing(sqlite3.connect(base.place(root), isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        filing = Filing(connection, kept)
+        for kind in BY_NAME:
+            connection.execute("UPDATE file SET kind = ? WHERE key = 1", (kind,))
+            connection.set_trace_callback(asked.append)
+            filing.take_out([1])
+            connection.set_trace_callback(None)
+            connection.execute("INSERT INTO file (key, kind) VALUES (1, '')")
+        deletions = {sql for sql in asked if sql.startswith("DELETE")}
+        scanning = [sql for sql in deletions for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}") if "SCAN" in str(step)]
+    assert len(deletions) > len(BY_NAME)
+    assert scanning == []
 
 
 def test_all_cores_give_the_same_index(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
