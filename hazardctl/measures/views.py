@@ -133,7 +133,9 @@ STOCK: Final = (
 
 VERDICT: Final = """CASE WHEN l.claimed IS NULL AND p.deadline = $t THEN 'undecided'
     WHEN l.claimed IS NULL OR l.claimed > l.deadline THEN 'late' WHEN l.done IS NULL THEN 'unconfirmed' ELSE 'met' END AS verdict"""
-JUDGED: Final = "{life} l ON l.hazard = p.hazard AND l.cycle = p.cycle AND l.start <= $t AND ($t < l.stop OR l.stop = l.cycle_stop)"
+# What judges a deadline never begins before the span that has it: said for the index on (hazard, start).
+JUDGED: Final = """{life} l ON l.hazard = p.hazard AND l.cycle = p.cycle AND l.start BETWEEN p.start AND $t
+    AND ($t < l.stop OR l.stop = l.cycle_stop)"""
 OWED: Final = """COALESCE(h.withdrawn, $far) > $t AND h.entry <= $t AND p.state <> 'transferred'
     AND COALESCE(p.removed, $far) > p.deadline"""
 DUE: Final = f"""SELECT h.*, p.*, {VERDICT}
