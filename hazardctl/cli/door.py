@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hazardctl.ops.context import Context, DataSet
     from hazardctl.sheet import Sheet
 
+PROGRAM: Final = "hazardctl"
 PIPED_WIDTH: Final = 100
 NARROWEST: Final = 20
 """A full-width character needs two columns, an id seventeen: below this a page cannot be laid out."""
