@@ -25,7 +25,7 @@ def called(argv: Sequence[str]) -> int:
         options, rest = doors.separated(argv)
         door = Door(options)
         if rest == ["--version"]:
-            return version_said()
+            return doors.version()
         door = doors.opened(options, os.environ)
         careful(door.language)
         code = _invoked(door, rest)
@@ -75,14 +75,6 @@ def said(door: Door, failure: BaseException) -> int:
 def failed(failure: BaseException) -> int:
     """Say why an answer of before could not be printed to its end, and give the exit code."""
     return quietly() if isinstance(failure, BrokenPipeError) else said(Door(), failure)
-
-
-def version_said() -> int:
-    """Print the version, and give the exit code."""
-    from hazardctl import __version__
-
-    doors.echo(f"{PROGRAM} {__version__}")
-    return FINE
 
 
 def _careful_streams() -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 import typer
 
-from hazardctl.cli.calling import version_said
+from hazardctl.cli import door as doors
 from hazardctl.cli.door import PROGRAM
 from hazardctl.cli.lazy import SETTINGS, Family, Lazy, both
 from hazardctl.errors import FINE
@@ -152,7 +152,7 @@ def entrance(
     """
     del directory, lang
     if version:
-        return version_said()
+        return doors.version()
     if context.invoked_subcommand is None:
         from hazardctl.cli.glancing import glance
 
