@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import typer
 
@@ -153,8 +153,8 @@ def import_(
         typer.Option(
             "--update",
             help=both(
-                "读回改过的导出表，提议相应的命令，不写入",
-                "read an edited export back and propose what would record the edits; writes nothing",
+                "读回改过的导出表，提议相应的命令，不写入；加 -n 照流转规则预演 --apply",
+                "read an edited export back and propose what would record the edits; -n rehearses --apply by the life cycle",
             ),
         ),
     ] = False,
@@ -179,7 +179,8 @@ def import_(
 ) -> int:
     """Take records from a table made by others, hazards or any other kind; what needs a decision is asked, nothing is guessed."""
     if update:
-        return _updated(context, file, output, (by, reason, commit) if apply and not dry_run else None)
+        record = _Recording(by, reason, commit, dry_run) if apply or dry_run else None
+        return _updated(context, file, output, record)
     from hazardctl.ops.import_ import Asked, run
     from hazardctl.ops.import_kept import keep
     from hazardctl.ops.import_sheet import sheet
@@ -198,18 +199,27 @@ def import_(
     return result.exit_code
 
 
-def _updated(context: typer.Context, file: Path, output: str, record: tuple[str, str, bool | None] | None) -> int:
+class _Recording(NamedTuple):
+    """How the edits are recorded: by whom, why, in a commit or not, or only as if."""
+
+    by: str
+    reason: str
+    commit: bool | None
+    dry_run: bool
+
+
+def _updated(context: typer.Context, file: Path, output: str, record: _Recording | None) -> int:
     from hazardctl.ops.import_apply import applied, page
     from hazardctl.ops.import_update import sheet
     from hazardctl.ops.import_update import update as made
 
     door = doors.of(context)
-    found = made(door.context(), file)
     if record is None:
+        found = made(door.context(), file)
         door.render(sheet(found), name=output)
         return found.exit_code
-    by, reason, commit = record
-    told = applied(door.context(), found, by, reason, commit=commit)
+    known = door.context(acting=not record.by)
+    told = applied(known, file, record.by, record.reason, commit=record.commit, dry_run=record.dry_run)
     door.render(page(told), name=output)
     return told.exit_code
 

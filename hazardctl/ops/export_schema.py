@@ -17,6 +17,7 @@ _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "number": {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+)?$"},
 }
 UPDATE: Final = "hazardctl/update/1"
+NONE: Final[Mapping[str, Any]] = {}
 _COUNT: Final = {"type": "integer", "minimum": 0}
 
 
@@ -58,6 +59,13 @@ def updated() -> dict[str, Any]:
             "description": "可提议、台账已如此、冲突、不能改 / proposed, so already, in conflict, not to be edited",
         },
     }
+    command = {"command": {"type": "string", "description": "命令 / command"}}
+    refused = {
+        **command,
+        "why": {"type": "string", "description": "原因 / why"},
+        "hints": {"type": "array", "description": "怎样解决 / what settles it", "items": {"type": "string"}},
+    }
+    note = {**command, "what": {"type": "string", "description": "说明 / what is worth a word"}}
     return _closed(
         UPDATE,
         "改过的导出表提议什么 / what an edited export proposes",
@@ -71,12 +79,24 @@ def updated() -> dict[str, Any]:
                 "items": {"type": "string"},
             },
         },
+        {
+            "dry_run": {
+                "type": "boolean",
+                "description": "试运行，未写入；--apply 或 -n 才有，以下同 / nothing written; with --apply or -n, as are the next",
+            },
+            "written": {"type": "array", "description": "写入（将写入）的命令 / what is written, or would be", "items": {"type": "string"}},
+            "refused": {"type": "array", "description": "不写入的命令和原因 / what is not, and why", "items": _object(refused)},
+            "notes": {"type": "array", "description": "写入但请留意 / written, worth a word", "items": _object(note)},
+            "commit": {"type": "string", "description": "提交号，没有提交为空 / commit; empty without one"},
+        },
     )
 
 
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": dict(properties), "required": list(properties), "additionalProperties": False}
+def _object(properties: Mapping[str, Any], more: Mapping[str, Any] = NONE) -> dict[str, Any]:
+    """Close an object: every property is there, `more` may be."""
+    shape = {"type": "object", "properties": {**properties, **more}, "required": list(properties)}
+    return {**shape, "additionalProperties": False}
 
 
-def _closed(name: str, title: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {"$schema": _DRAFT, "$id": name, "title": title, **_object({"schema": {"const": name}, **properties})}
+def _closed(name: str, title: str, properties: Mapping[str, Any], more: Mapping[str, Any] = NONE) -> dict[str, Any]:
+    return {"$schema": _DRAFT, "$id": name, "title": title, **_object({"schema": {"const": name}, **properties}, more)}
