@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 
@@ -173,6 +174,14 @@ def import_(
     by: Annotated[
         str, typer.Option("--by", metavar="NAME", rich_help_panel=opt.WRITING, help=both("登记人、交办人", "who registers and assigns"))
     ] = "",
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "-y",
+            "--yes",
+            help=both("像另一条隐患的行也算更正（--update）", "a row that reads as another hazard is a correction all the same (--update)"),
+        ),
+    ] = False,
     dry_run: opt.DryRun = False,
     commit: opt.Commit = None,
     output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",
@@ -180,7 +189,7 @@ def import_(
     """Take records from a table made by others, hazards or any other kind; what needs a decision is asked, nothing is guessed."""
     if update:
         record = _Recording(by, reason, commit, dry_run) if apply or dry_run else None
-        return _updated(context, file, output, record)
+        return _updated(context, file, output, record, rejects, insist=yes)
     from hazardctl.ops.import_ import Asked, run
     from hazardctl.ops.import_kept import keep
     from hazardctl.ops.import_sheet import sheet
@@ -208,20 +217,25 @@ class _Recording(NamedTuple):
     dry_run: bool
 
 
-def _updated(context: typer.Context, file: Path, output: str, record: _Recording | None) -> int:
-    from hazardctl.ops.import_apply import applied, page
+def _updated(context: typer.Context, file: Path, output: str, record: _Recording | None, rejects: Path | None, *, insist: bool) -> int:
+    from hazardctl.ops.import_apply import Refused, applied, page
+    from hazardctl.ops.import_left import keep
     from hazardctl.ops.import_update import sheet
     from hazardctl.ops.import_update import update as made
 
     door = doors.of(context)
+    refused: Sequence[Refused] = ()
     if record is None:
-        found = made(door.context(), file)
-        door.render(sheet(found), name=output)
-        return found.exit_code
-    known = door.context(acting=not record.by)
-    told = applied(known, file, record.by, record.reason, commit=record.commit, dry_run=record.dry_run)
-    door.render(page(told), name=output)
-    return told.exit_code
+        found = made(door.context(), file, insist=insist)
+        told, ends = sheet(found), found.exit_code
+    else:
+        known = door.context(acting=not record.by)
+        done = applied(known, file, record.by, record.reason, commit=record.commit, dry_run=record.dry_run, insist=insist)
+        found, refused, told, ends = done.made, done.refused, page(done), done.exit_code
+    if rejects is not None:
+        keep(door.root(), found, refused, rejects, door.language)
+    door.render(told, name=output)
+    return ends
 
 
 import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

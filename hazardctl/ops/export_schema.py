@@ -55,17 +55,11 @@ def updated() -> dict[str, Any]:
         "edited": {"type": "string", "description": "表里的值 / as edited"},
         "now": {"type": "string", "description": "台账现在的值 / what the ledger says now"},
         "outcome": {
-            "enum": ["proposed", "same", "conflict", "fixed"],
-            "description": "可提议、台账已如此、冲突、不能改 / proposed, so already, in conflict, not to be edited",
+            "enum": ["proposed", "same", "conflict", "fixed", "apart"],
+            "description": "可提议、台账已如此、冲突、不能改、像另一条隐患 / "
+            "proposed, so already, in conflict, not to be edited, reads as another hazard",
         },
     }
-    command = {"command": {"type": "string", "description": "命令 / command"}}
-    refused = {
-        **command,
-        "why": {"type": "string", "description": "原因 / why"},
-        "hints": {"type": "array", "description": "怎样解决 / what settles it", "items": {"type": "string"}},
-    }
-    note = {**command, "what": {"type": "string", "description": "说明 / what is worth a word"}}
     return _closed(
         UPDATE,
         "改过的导出表提议什么 / what an edited export proposes",
@@ -79,17 +73,29 @@ def updated() -> dict[str, Any]:
                 "items": {"type": "string"},
             },
         },
-        {
-            "dry_run": {
-                "type": "boolean",
-                "description": "试运行，未写入；--apply 或 -n 才有，以下同 / nothing written; with --apply or -n, as are the next",
-            },
-            "written": {"type": "array", "description": "写入（将写入）的命令 / what is written, or would be", "items": {"type": "string"}},
-            "refused": {"type": "array", "description": "不写入的命令和原因 / what is not, and why", "items": _object(refused)},
-            "notes": {"type": "array", "description": "写入但请留意 / written, worth a word", "items": _object(note)},
-            "commit": {"type": "string", "description": "提交号，没有提交为空 / commit; empty without one"},
-        },
+        _recorded(),
     )
+
+
+def _recorded() -> Mapping[str, Any]:
+    """Give what stands there with `--apply` or `-n`."""
+    command = {"command": {"type": "string", "description": "命令 / command"}}
+    refused = {
+        **command,
+        "why": {"type": "string", "description": "原因 / why"},
+        "hints": {"type": "array", "description": "怎样解决 / what settles it", "items": {"type": "string"}},
+    }
+    note = {**command, "what": {"type": "string", "description": "说明 / what is worth a word"}}
+    return {
+        "dry_run": {
+            "type": "boolean",
+            "description": "试运行，未写入；--apply 或 -n 才有，以下同 / nothing written; with --apply or -n, as are the next",
+        },
+        "written": {"type": "array", "description": "写入（将写入）的命令 / what is written, or would be", "items": {"type": "string"}},
+        "refused": {"type": "array", "description": "不写入的命令和原因 / what is not, and why", "items": _object(refused)},
+        "notes": {"type": "array", "description": "写入但请留意 / written, worth a word", "items": _object(note)},
+        "commit": {"type": "string", "description": "提交号，没有提交为空 / commit; empty without one"},
+    }
 
 
 def _object(properties: Mapping[str, Any], more: Mapping[str, Any] = NONE) -> dict[str, Any]:

@@ -90,7 +90,9 @@ class Applied:
         return len({one.id for one in self.written})
 
 
-def applied(context: Context, file: Path, by: str, reason: str, *, commit: bool | None = None, dry_run: bool = False) -> Applied:
+def applied(
+    context: Context, file: Path, by: str, reason: str, *, commit: bool | None = None, dry_run: bool = False, insist: bool = False
+) -> Applied:
     """Record what an edited export proposes.
 
     Args:
@@ -100,6 +102,7 @@ def applied(context: Context, file: Path, by: str, reason: str, *, commit: bool 
         reason: of corrections and extensions.
         commit: commit what was written; None as configured.
         dry_run: say what would be written, and write nothing.
+        insist: a row that reads as another hazard is a correction all the same.
 
     Raises:
         UsageError: the file is no export of ours, a reason is needed, or a commit is asked for where there is no git; nothing was
@@ -107,7 +110,7 @@ def applied(context: Context, file: Path, by: str, reason: str, *, commit: bool 
         MissingExtraError, UnreadableError, ChangedError, LockedError, SystemFailedError: as for every act.
     """
     with nullcontext() if dry_run else lock(context.root):
-        made = update(context, file)
+        made = update(context, file, insist=insist)
         if not reason.strip() and any(one.reasoned for one in made.proposals):
             raise UsageError(NO_REASON)
         drafts = _Drafts(context, load_config(context.root), by, reason.strip())

@@ -94,7 +94,8 @@ def test_of_two_rows_with_one_id_neither_is_taken_to_be_the_right_one(here: Cont
     sent.edit(4, description="抄一行来写新隐患")
     made = sent.back(here)
     assert [(edit.line, edit.kind, edit.outcome.say("zh")) for edit in made.edits] == [
-        (line, "fixed", "表里出现 2 次，哪一行算数不明") for line in (4, last)
+        (line, "fixed", f"第 4、{last} 行是同一编号，哪一行算数不明：新隐患清空编号格，再用 import 导入；多余的行删去")
+        for line in (4, last)
     ]
     assert made.commands == ()
 
