@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 
 from hazardctl.errors import FINDINGS, FINE, UsageError, reason
 from hazardctl.exchange.headers import head
-from hazardctl.exchange.table import MOST_BYTES, Row, Table
-from hazardctl.exchange.workbook import is_workbook, workbook
+from hazardctl.exchange.table import Row, Table
+from hazardctl.exchange.workbook import NoSheetError, is_workbook, workbook
 from hazardctl.language import LANGUAGES, Language, Text
 from hazardctl.ops.context import Context
 from hazardctl.ops.export_book import BASE
@@ -29,6 +29,8 @@ from hazardctl.ops.question import Words
 from hazardctl.sheet import Column, Line, Sheet
 from hazardctl.sheet import Table as Grid
 
+MOST_ROWS: Final = 1_000_000
+"""Rows that come back: as many as a workbook can have taken out."""
 NOT_OURS: Final = Text("不是 hazardctl export 导出的工作簿", "this is no workbook that hazardctl export made")
 EXPORT_FIRST: Final = Text("先导出：hazardctl export -o 台账.xlsx", "export one first: hazardctl export -o ledger.xlsx")
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
@@ -161,12 +163,12 @@ def _sheets(file: Path) -> tuple[Table, Table, Language]:
         data = file.read_bytes()
     except OSError as failure:
         raise UsageError(NOT_OPENED.of(path=str(file), why=reason(failure))) from failure
-    if not is_workbook(data) or len(data) > MOST_BYTES:
+    if not is_workbook(data):
         raise UsageError(NOT_OURS, EXPORT_FIRST)
     for language in LANGUAGES:
         try:
-            (ledger,), (base,) = (workbook(data, file.name, name.say(language)) for name in (LEDGER, BASE))
-        except UsageError:
+            (ledger,), (base,) = (workbook(data, file.name, name.say(language), MOST_ROWS) for name in (LEDGER, BASE))
+        except NoSheetError:
             continue
         return ledger, base, language
     raise UsageError(NOT_OURS, EXPORT_FIRST)

@@ -14,8 +14,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hazardctl.errors import FINE
-from hazardctl.ops import export_book
+from hazardctl.errors import FINE, UsageError
+from hazardctl.exchange.table import MOST_ROWS
+from hazardctl.ops import export_book, import_update
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
 from hazardctl.ops.export_rows import KEYS
@@ -127,3 +128,14 @@ def test_nothing_is_left_where_a_workbook_comes_to_grief(here: Context, row_by_r
     with pytest.raises(KeyboardInterrupt):
         made(here)
     assert list(row_by_row.iterdir()) == []
+
+
+def test_what_went_out_is_not_too_many_rows_to_come_back(here: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "台账.xlsx"
+    place.write_bytes(made(here))
+    assert import_update.MOST_ROWS > MOST_ROWS  # a table made by others is refused sooner
+    monkeypatch.setattr(import_update, "MOST_ROWS", 20)
+    with pytest.raises(
+        UsageError, match="more than 80 rows"
+    ):  # and where it is too many (blank ones between them counted), that is what is said
+        update(here, place)
