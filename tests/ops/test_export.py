@@ -315,7 +315,7 @@ def test_proposals_are_recorded_on_request_each_judged_by_the_life_cycle(late: C
     for line, key, value in (*((4, *pair) for pair in cells.items()), (5, "closed_on", "2023-10-19"), (5, "remark", "催过")):
         sheet_.cell(line, KEYS.index(key) + 1).value = value
     found.save(sent)
-    made = update(late, sent)
+    assert update(late, sent).proposals
     with pytest.raises(UsageError, match="reason"):
         applied(late, sent, "孙八", " ")
     told = applied(late, sent, "孙八", "照单位回函")
