@@ -37,6 +37,7 @@ class Asker:
         """Take the ledger, for its configuration and names, and where its relations lie."""
         self._ledger, self._engine = ledger, engine
         self._totals: dict[tuple[object, ...], Numbers] = {}
+        self._laid: set[str] = set()
 
     def behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         """Name what an expression of counts counts, on one line of a table where one is given; sorted by id and day."""
@@ -68,19 +69,21 @@ class Asker:
         """Ask what the tables want of one view, which is evaluated once for all of them."""
         counts = {lines: [one for one in each if isinstance(one, Count)] for lines, each in wanted.items()}
         spreads = [(lines, one) for lines, each in wanted.items() for one in each if isinstance(one, Spread)]
-        totals = self._totals.setdefault((statement.source(view, frame), frame.weighed, *sorted(bound.items())), {})
+        same = statement.judged(statement.source(view, frame), view, frame)
+        totals = self._totals.setdefault((same, frame.weighed, *sorted(bound.items())), {})
         if () in counts:
             yield (), (), {one.id: totals[one.id] for one in counts[()] if one.id in totals}
             counts[()] = [one for one in counts[()] if one.id not in totals]
         groups = _together(view, [lines for lines, each in counts.items() if each])
         fresh = [one for each in counts.values() for one in each]
         source = statement.source(view, frame, [*fresh, *(one for _, one in spreads)], [one for lines in wanted for one in lines])
-        # Lines of histories are many and seldom asked of, so their view stays in the statement.
-        shared = [source] if len(groups) + len(spreads) > 1 and not VIEWS[view].lines else []
+        if (len(groups) + len(spreads) > 1 or source in self._laid) and not VIEWS[view].lines:
+            self._laid.add(source)  # lines of histories are many and seldom asked of, so their view stays in the statement
+        shared, judged = [source] if source in self._laid else [], statement.judged(source, view, frame)
         for group in groups:
             needed = list(dict.fromkeys(one for lines in group for one in counts[lines]))
             every = tuple(dict.fromkeys(one for lines in group for one in lines))
-            rows = statement.alike(source, view, needed, replace(frame, lines=every))
+            rows = statement.alike(judged, view, needed, replace(frame, lines=every))
             for lines in group:
                 sql = statement.counted(rows, counts[lines], replace(frame, lines=lines))
                 for key, numbers in self._keyed(sql, bound, lines, [*shared, rows] if len(group) > 1 else shared):
@@ -89,7 +92,7 @@ class Asker:
                         totals |= found
                     yield lines, key, found
         for lines, one in spreads:
-            for key, numbers in self._keyed(statement.spread(source, one, replace(frame, lines=lines)), bound, lines, shared):
+            for key, numbers in self._keyed(statement.spread(judged, one, replace(frame, lines=lines)), bound, lines, shared):
                 yield lines, key, {one.id: answer.spread(numbers)}
 
     def _keyed(self, sql: str, bound: Bound, lines: Lines, shared: Sequence[str]) -> Iterator[tuple[Key, Sequence[int]]]:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from hazardctl.measures.known import Answers, Named
 
 Row: TypeAlias = dict[str, listing.Value]
+Tables: TypeAlias = dict[tuple[str, ...], dict[Key, Figures]]
+"""Dimensions of a table → its lines by their keys."""
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
 """Any of these above 0 says that hazards are kept one by one on a line."""
 
@@ -83,7 +85,7 @@ class Book:
         found = self.tables(question, {(): wanted, lines: wanted})
         return {**found[()], **found[lines]}
 
-    def tables(self, question: Question, wanted: Mapping[tuple[str, ...], Iterable[str]]) -> dict[tuple[str, ...], dict[Key, Figures]]:
+    def tables(self, question: Question, wanted: Mapping[tuple[str, ...], Iterable[str]]) -> Tables:
         """Answer several tables of one question at once, which costs little more than one of them.
 
         Args:
@@ -100,7 +102,7 @@ class Book:
         frame, bound = self._asker.asked(question)
         lines = {names: tuple(map(dimension, names)) for names in wanted}
         answers = self._asker.answer({lines[names]: tuple(dict.fromkeys(ids)) for names, ids in wanted.items()}, frame, bound)
-        found: dict[tuple[str, ...], dict[Key, Figures]] = {}
+        found: Tables = {}
         for names in wanted:
             each = answers[lines[names]]
             found[names] = {key: each[key] for key in sorted(each) if not names or not all(map(empty, each[key].values()))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -23,7 +24,6 @@ TEXTS: Final = ("inspection", "headline", "own_title", "description", "requireme
 CHANGING: Final = ("state", "grade", "owner", "person", "supervisor", "cycle", "extensions", "extension_days")
 DAYS: Final = ("found", "entry", "due", "due0", "claimed", "passed", "closed", "removed", "withdrawn")
 ASKED: Final = ("open", "done", *FLAGS)
-_DAYS, _ASKED = frozenset(DAYS), frozenset(ASKED)
 OVERDUE: Final = Clause("is", ("overdue",), kind="is")
 COLUMNS: Final = (*FACTS, *TEXTS, *CHANGING, *DAYS, *ASKED)
 SEVERAL: Final = {"campaign": "campaigns", "found_by": "finders"}
@@ -84,6 +84,12 @@ def counted(frame: Frame, by: Sequence[str]) -> str:
     return f"SELECT {groups}, COUNT(*) FROM ({text('existing', frame.choice)}) b WHERE {conditions('existing', frame)} GROUP BY {groups}"
 
 
+@functools.cache
+def _turned(columns: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the columns that are days, and those that are true or not."""
+    return tuple(name for name in columns if name in DAYS), tuple(name for name in columns if name in ASKED)
+
+
 def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS) -> dict[str, Value]:
     """Give one row by column.
 
@@ -93,11 +99,12 @@ def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS)
     deadline of the cycle.
     """
     found: dict[str, Value] = dict(zip(columns, values, strict=True))
-    for name in columns:
-        if name in _DAYS and isinstance(day := found[name], int):
+    days, asked = _turned(tuple(columns))
+    for name in days:
+        if isinstance(day := found[name], int):
             found[name] = dt.date.fromordinal(day)
-        elif name in _ASKED:
-            found[name] = bool(found[name])
+    for name in asked:
+        found[name] = bool(found[name])
     due = found["due"]
     found["title"] = found.pop("headline")
     found["overdue_days"] = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None

@@ -12,9 +12,10 @@ from typing import Final
 
 from hazardctl.measures.definition import Count, Spread
 from hazardctl.measures.dimensions import Dimension
-from hazardctl.measures.views import VIEWS, Choice, text
+from hazardctl.measures.views import VIEWS, Choice, done, text, unjudged
 
 SOURCE: Final = "SELECT {columns} FROM ({view}) b WHERE {where}"
+JUDGED: Final = "SELECT b.*, {sql} AS {name} FROM ({source}) b"
 MARKED: Final = "SELECT {cells} FROM ({source}) b{joins}"
 ALIKE: Final = "SELECT {cells} FROM ({marked}) b{group}"
 COUNTED: Final = "SELECT {cells} FROM ({rows}) b{group}"
@@ -26,6 +27,8 @@ SPREAD: Final = """WITH v AS (SELECT {lines}v, COUNT(*) AS n
     MIN(CASE WHEN 2 * upto > whole THEN v END), MIN(CASE WHEN 10 * upto >= 9 * whole THEN v END)
   FROM r{group}"""
 
+LIVED: Final = frozenset({"deadline", "done", "is_open"})
+"""Columns of a span that depend on what a question chooses."""
 _WORDS: Final = re.compile(r"'[^']*'|\$\w+")
 _COLUMN: Final = re.compile(r"\b[a-z]\w*")
 _THERE: Final = re.compile(r"\b([a-z]\w*) IS (?:NOT )?NULL\b")
@@ -57,14 +60,25 @@ def names(sql: str) -> frozenset[str]:
 def source(view: str, frame: Frame, measures: Iterable[Count | Spread] = (), lines: Iterable[Dimension] = ()) -> str:
     """Give what the statements of a question read of a view: the rows in its scope, with the columns that any of them names.
 
-    It is the same text for all of them, so an engine may evaluate it once (`hazardctl.base.Base.source`).
+    It is the same text for all of them, so an engine may evaluate it once (`hazardctl.base.Base.source`). What depends on the basis
+    alone is left to `judged`.
     """
     columns = {"key"}.union(*(_named(f"{one.where} {_value(one, frame)}") for one in measures))
     for one in lines:
         columns |= {one.column} if one.kind == "column" else {VIEWS[view].moment} if one.kind == "time" else set[str]()
-    if columns <= set(VIEWS[view].bare_columns) and not frame.scope:
-        return SOURCE.format(columns=", ".join(sorted(columns)), view=text(view, frame.choice, bare=True), where="1 = 1")
-    return SOURCE.format(columns=", ".join(sorted(columns)), view=text(view, frame.choice), where=conditions(view, frame))
+    where, body = conditions(view, frame), ""
+    if (later := VIEWS[view].judged) is not None:
+        columns = columns - {later.name} | set(later.carried)
+        by_basis = LIVED & (columns | _named(where))
+        body = unjudged(later, frame.choice if by_basis else Choice(pieces=frame.choice.pieces))
+    bare = columns <= set(VIEWS[view].bare_columns) and not frame.scope
+    return SOURCE.format(columns=", ".join(sorted(columns)), view=body or text(view, frame.choice, bare=bare), where=where)
+
+
+def judged(source: str, view: str, frame: Frame) -> str:
+    """Give the rows of a source with the column that depends on the basis."""
+    one = VIEWS[view].judged
+    return source if one is None else JUDGED.format(sql=one.sql.format(done=done(frame.choice)), name=one.name, source=source)
 
 
 def _named(condition: str) -> set[str]:
@@ -79,7 +93,7 @@ def alike(source: str, view: str, counts: Sequence[Count], frame: Frame) -> str:
     conditions look at days themselves every row stays one.
 
     Args:
-        source: the rows, as `source` gives them.
+        source: the rows, as `judged` gives them.
         view: whose rows they are.
         counts: all that will be counted.
         frame: with the lines of all tables in which they will be.
@@ -133,7 +147,7 @@ def spread(source: str, measure: Spread, frame: Frame) -> str:
     """Give the statement of a spread: keys, n, sum, greatest, the two middle values, p90; by ranks, without division.
 
     Args:
-        source: the rows, as `source` gives them.
+        source: the rows, as `judged` gives them.
         measure: what is spread.
         frame: the lines.
     """
