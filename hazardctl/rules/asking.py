@@ -18,8 +18,6 @@ from hazardctl.rules.registry import Fault, Rule, registry
 
 Run = tuple[Callable[..., Iterable[Fault]], Rule]
 """A rule, and its check at hand: it is called for every record."""
-TEXTS: Final = 1 << 16
-"""Texts that are remembered: names and phrases come again and again."""
 _NONE: Final = frozenset[str]()
 
 
@@ -101,28 +99,28 @@ def _says(rule: Rule, said: Said) -> bool:
 
 
 @functools.cache
-def _about_words() -> tuple[Rule, ...]:
-    return tuple(rule for rule in registry().values() if rule.texts)
-
-
-@functools.lru_cache(TEXTS)
-def _concerned(text: str) -> frozenset[str]:
-    """Give the codes of the rules about words that must look at a text."""
-    found = [rule.code for rule in _about_words() if any(pattern.search(text) for pattern in rule.texts)]
-    return frozenset(found) if found else _NONE
+def _about_words() -> tuple[tuple[str, Callable[[str], object]], ...]:
+    return tuple((rule.code, pattern.search) for rule in registry().values() for pattern in rule.texts)
 
 
 def _worded(case: Case) -> frozenset[str]:
-    """Give the codes of the rules about words that must look at a record: at what people wrote in it, as `Case.texts` gives it."""
-    found = _NONE
+    """Give the codes of the rules about words that must look at a record: at what people wrote in it, as `Case.texts` gives it.
+
+    One look at all of it, a line each, tells whether a closer one is worth it.
+    """
+    words = [""]
     for one in case.holders:
         for field in one.said.worded:
             held: object = getattr(one.value, field.attribute)
             if isinstance(held, str):
-                found |= _concerned(held)
+                words.append(held)
             elif isinstance(held, tuple):
-                found = found.union(*[_concerned(text) for text in cast("tuple[object, ...]", held) if isinstance(text, str)])
-    return found.union(*[_concerned(text) for text in case.entry.extras.values() if isinstance(text, str)])
+                words += [text for text in cast("tuple[object, ...]", held) if isinstance(text, str)]
+    words += [text for text in case.entry.extras.values() if isinstance(text, str)]
+    words.append("")
+    said = "\n".join(words)
+    found = [code for code, search in _about_words() if search(said)]
+    return frozenset(found) if found else _NONE
 
 
 @functools.cache

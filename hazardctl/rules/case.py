@@ -76,7 +76,7 @@ class Setting:
 
     Attributes:
         briefs: what rules that compare records know of each.
-        allowed: the last day the policy allows for a deadline, of grade, sector, source and the day it was set; as far as asked.
+        allowed: the last day for a deadline, of the days the policy gives, how they are counted and the day it was set; as far as asked.
         judged: the codes that have been asked for so far; known when the rules about waivers speak.
         excused: path and position of the waivers that excused a finding.
     """
@@ -97,7 +97,7 @@ class Setting:
         self.judged: frozenset[str] = frozenset()
         self.excused: set[tuple[str, int]] = set()
         self.forbidden = functools.cache(self._forbidden)
-        self.allowed: dict[tuple[str, str, str, dt.date], Worked | None] = {}
+        self.allowed: dict[tuple[int, str, dt.date], Worked] = {}
         self.deadline_rule = functools.cache(ledger.config.deadlines.rule)
 
     def replay(self, entry: Entry[Hazard]) -> Replay:

@@ -21,19 +21,18 @@ def working(case: Case, day: dt.date, n: int) -> Worked:
 
 def latest(case: Case, step: Step) -> Worked | None:
     """Give the last day the policy allows for a deadline set by an act; None where no rule of it matches."""
-    known = case.setting.allowed
-    asked = (step.before.grade, case.hazard.sector, case.hazard.source, step.act.date)
+    rule = case.setting.deadline_rule(step.before.grade, case.hazard.sector, case.hazard.source)
+    if rule is None:
+        return None
+    known, asked = case.setting.allowed, (rule.days, rule.count, step.act.date)
     if asked not in known:
         known[asked] = _latest(case, *asked)
     return known[asked]
 
 
-def _latest(case: Case, grade: str, sector: str, source: str, start: dt.date) -> Worked | None:
+def _latest(case: Case, days: int, count: str, start: dt.date) -> Worked:
     config = case.setting.config
-    rule = case.setting.deadline_rule(grade, sector, source)
-    if rule is None:
-        return None
-    found = working(case, start, rule.days) if rule.count == "working" else Worked(start + dt.timedelta(days=rule.days))
+    found = working(case, start, days) if count == "working" else Worked(start + dt.timedelta(days=days))
     if config.deadlines.roll == "none" or case.setting.calendar is None:
         return found
     rolled = case.setting.calendar.roll(found.day)

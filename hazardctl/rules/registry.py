@@ -61,7 +61,7 @@ class Facts(TypedDict, total=False):
         fields: it is asked only where one of these is said: of the act where it is about acts, else of the record itself.
         acts: it is asked only where the history has an act of these verbs.
         states: it is asked only of a hazard that is in one of these today; `grade`: only of one that is of this grade today.
-        texts: it is asked only where one of these is found in what people wrote.
+        texts: it is asked only where one of these is found in what people wrote: texts are looked at together, each between line ends.
         layout: `validate --fix` mends it: it is about how a record is written down, never about what it says.
         since: the version that brought it.
         brief: of a rule that compares records: what it must know of one, as plain data. It gives (bucket, data) pairs, and the check
