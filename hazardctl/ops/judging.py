@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 MANY: Final = 2_000
 """Records from which on it pays to start further processes."""
 CHUNK: Final = 250
+TOGETHER: Final = 50
+"""Records that are read before the first of them is judged."""
 _JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 JUDGES: Final = ("rules", "history", "model", "vocabulary", "measures", "ops", "store")
 
@@ -159,9 +161,11 @@ class _Judging:
     def _some(self, ledger: Ledger, paths: Sequence[str]) -> Iterator[Judgement]:
         if not paths:
             return
-        judge = self._judge(ledger)
-        for path in paths:
-            yield judge(path)
+        judge, shelf = self._judge(ledger), cast("Kept", ledger.shelf)
+        for some in (paths[at : at + TOGETHER] for at in range(0, len(paths), TOGETHER)):
+            for path in some:  # first all are read: so reading and judging each find their own code in the cache of the processor
+                shelf.opened(path)
+            yield from map(judge, some)
 
     def _judge(self, ledger: Ledger) -> Callable[[str], Judgement]:
         from hazardctl.rules.briefs import briefings

@@ -34,7 +34,7 @@ from hazardctl.store.source import WorkTree
 
 MANY: Final = 2_000
 """Files from which on it pays to start further processes."""
-CHUNK: Final = 250
+CHUNK: Final = 100
 Row = tuple[str, str, str, Any]
 """A brief: path, id, bucket, data."""
 
@@ -189,28 +189,31 @@ class _Judge:
         self.root, self.source = context.root, WorkTree(context.root)
 
     def part(self, paths: Sequence[str]) -> Part:
+        """Do one thing after the other for all files, so that each finds its own code in the cache of the processor."""
         done, setting = Part(), self.setting
-        rows: dict[str, list[Row]] = {}
-        for path in paths:
-            entry = self.ledger.turn_to(path)
-            if isinstance(entry, Unread):
-                done.unread.append(entry)
-                continue
-            record, done.astray = entry.record, done.astray or (entry.kind.name == AFAR and entry.record.id != stem(path))
+        read = self.ledger.turn_to(paths)
+        entries = [one for one in read if isinstance(one, Entry)]
+        done.unread = [one for one in read if isinstance(one, Unread)]
+        done.astray = any(one.kind.name == AFAR and one.record.id != stem(one.path) for one in entries)
+        doubtful: dict[str, frozenset[tuple[str, int]]] = {}
+        judged: list[Verdict] = []
+        for entry in entries:
             setting.excused.clear()
             setting.compared.clear()
-            verdicts = self.judged(entry)
-            found = locate(self.root, [Told(*one) for one in verdicts], self.source) if verdicts else []
+            judged += self.judged(entry)
             if setting.compared:
-                done.doubtful.append(Doubtful(path, found, frozenset(setting.excused)))
+                doubtful[entry.path] = frozenset(setting.excused)
                 done.compared |= setting.compared
             else:
-                done.found += found
                 done.excused |= setting.excused
-            for code, briefing in self.briefings.items():
-                for bucket, said in briefing(entry, setting):
-                    rows.setdefault(code, []).append((path, record.id, bucket, said))
-        done.briefs = {code: pickle.dumps(some, pickle.HIGHEST_PROTOCOL) for code, some in rows.items()}
+        located = locate(self.root, [Told(*one) for one in judged], self.source)
+        done.found = [one for one in located if one.path not in doubtful]
+        of = {path: [one for one in located if one.path == path] for path in doubtful}
+        done.doubtful = [Doubtful(path, of[path], excused) for path, excused in doubtful.items()]
+        for code, briefing in self.briefings.items():
+            rows: list[Row] = [(one.path, one.record.id, bucket, said) for one in entries for bucket, said in briefing(one, setting)]
+            if rows:
+                done.briefs[code] = pickle.dumps(rows, pickle.HIGHEST_PROTOCOL)
         return done
 
 

@@ -48,10 +48,10 @@ class Afar(Ledger):
         """Put the entries in the place of all."""
         object.__setattr__(self, "entries", _All(self))
 
-    def turn_to(self, path: str) -> Entry[Record] | Unread:
-        """Give what a file says, and forget the history that was folded last."""
+    def turn_to(self, paths: Sequence[str]) -> list[Entry[Record] | Unread]:
+        """Give what some files say, and forget the histories that were folded of those before."""
         self._replayed.clear()
-        return self._nearby.get(path) or self.reads(path)
+        return [self._nearby.get(path) or self.reads(path) for path in paths]
 
     @functools.cached_property
     def asked(self) -> Reads:
