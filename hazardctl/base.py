@@ -63,15 +63,18 @@ class Base(Protocol):
 class Lite:
     """Relations in SQLite."""
 
-    def __init__(self, connection: sqlite3.Connection, *, temporary: bool = False) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, temporary: bool = False, state: str = "") -> None:
         """Take the data base.
 
         Args:
             connection: with the rows of the records, or empty.
             temporary: what is laid is of this session; the file knows nothing of it.
+            state: a statement whose answer is another one when the rows in the file are others, `{base}` standing for the data base;
+                empty where others may not read the file.
         """
         self._connection = connection
         self._made = "TEMP TABLE" if temporary else "TABLE"
+        self.state = state
         self._sources: dict[tuple[object, ...], str] = {}
 
     def rows(self, sql: str, bound: Bound) -> list[Any]:
@@ -84,8 +87,7 @@ class Lite:
 
     def lay(self, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
         """Put rows into a relation, as one transaction, in the order of their key."""
-        rowid = " WITHOUT ROWID" if f"{_KEY} (" in columns else ""
-        self._connection.execute(f"CREATE {self._made} IF NOT EXISTS {name} ({columns}){rowid}")
+        self._create(name, columns)
         coming = iter(rows)
         first = next(coming, None)
         if first is None:
@@ -97,6 +99,43 @@ class Lite:
         self._connection.executemany(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", itertools.chain([first], coming))  # noqa: S608
         if own:
             self._connection.execute("COMMIT")
+
+    def _create(self, name: str, columns: str) -> None:
+        rowid = " WITHOUT ROWID" if f"{_KEY} (" in columns else ""
+        self._connection.execute(f"CREATE {self._made} IF NOT EXISTS {name} ({columns}){rowid}")
+
+    def take(self, name: str, declared: str, other: Base, shift: int) -> bool:
+        """Put what a relation holds in the file of another data base into one of this session, without a look at each row.
+
+        Args:
+            name: of the relation in both.
+            declared: its columns as SQL declares them.
+            other: where the rows stand.
+            shift: is added to the key of each row, its first column.
+
+        Returns:
+            Whether that could be done: not where there is no file, or somebody else has just changed what is in it.
+        """
+        if not isinstance(other, Lite) or not other.state or self._connection.in_transaction:
+            return False
+        self._create(name, declared)
+        first, *more = (one.name for one in columns(declared))
+        self._connection.execute("ATTACH ? AS theirs", (other.file,))
+        try:
+            self._connection.execute("BEGIN")
+            same = self.rows(other.state.format(base="theirs"), {}) == other.rows(other.state.format(base="main"), {})
+            if same:
+                kept = ", ".join([f"{first} + {shift}", *more])
+                self._connection.execute(f"INSERT OR IGNORE INTO {name} SELECT {kept} FROM theirs.{name} ORDER BY 1")  # noqa: S608
+            self._connection.execute("COMMIT")
+        finally:
+            self._connection.execute("DETACH theirs")
+        return same
+
+    @property
+    def file(self) -> str:
+        """Give where the data base lies."""
+        return next(str(path) for _, name, path in self._connection.execute("PRAGMA database_list") if name == "main")
 
     def drop(self, name: str) -> None:
         """Throw a relation away."""

@@ -173,11 +173,14 @@ class Ledger:
 
     def unit_name(self, text: str) -> str:
         """Give the registered name of a unit, or the text itself where it is not registered."""
-        key = self.unit_key(text)
+        return self.registered(self.unit_key(text)) or text
+
+    def registered(self, key: str) -> str:
+        """Give the registered name of a unit by its key; empty where there is none."""
         if self.shelf is not None:
-            return self.shelf.name_of(key) or text
+            return self.shelf.name_of(key)
         unit = self.units.get(key)
-        return unit.name if unit and unit.name else text
+        return unit.name if unit else ""
 
     def region_name(self, key: str) -> str:
         """Give the name of a region, or the key itself."""
@@ -212,9 +215,9 @@ class _Records(Mapping[str, "Record"]):
     """The records of a kind by id, each read when it is asked for."""
 
     def __init__(self, shelf: Shelf, kind: str) -> None:
-        self._ids = frozenset(shelf.ids(kind))
-        self._entries = shelf.by_id()
         self._order = shelf.ids(kind)
+        self._ids = frozenset(self._order)
+        self._entries = shelf.by_id()
 
     def __getitem__(self, key: str) -> Record:
         if key not in self._ids:

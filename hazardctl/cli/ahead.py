@@ -1,4 +1,4 @@
-"""What a question will wait for is begun before its modules are imported: git looks at the files on the other core meanwhile."""
+"""What a question will wait for is begun before the program is imported: git looks at the files on the other core meanwhile."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hazardctl.errors import HazardctlError
 if TYPE_CHECKING:
     from hazardctl.cli.door import Door
 
-ASKING: Final = frozenset({"report", "list", "overdue", "remind", "dashboard", "validate"})
+ASKING: Final = frozenset({"report", "list", "overdue", "remind", "dashboard", "validate", "汇总", "看板", "逾期", "校验"})
 """Commands that ask the whole ledger, and write nothing before they did."""
-CLOSELY: Final = frozenset({"validate"})
+CLOSELY: Final = frozenset({"validate", "校验"})
 """Those of them to which line endings matter."""
 OTHERWISE: Final = ("-h", "--help", "--known-at", "--ledger", "--since", "--merged-with", "--preview", "--write-baseline", "--fix")
 """Options with which a call asks something else than the work tree, or writes first."""

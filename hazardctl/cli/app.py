@@ -24,11 +24,11 @@ def called(argv: Sequence[str]) -> int:
     try:
         code = asked.printed() if asked else None
     except (OSError, KeyboardInterrupt) as failure:
-        from hazardctl.cli import program
+        from hazardctl.cli.calling import failed
 
-        return program.failed(failure)
+        return failed(failure)
     if code is not None:
         return code
-    from hazardctl.cli.program import called as answered
+    from hazardctl.cli.calling import called as answered
 
     return asked.kept(answered) if asked else answered(argv)

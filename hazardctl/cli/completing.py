@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from hazardctl.cli.described import MOST, described
-from hazardctl.cli.lazy import PROGRAM, both
+from hazardctl.cli.door import PROGRAM
+from hazardctl.cli.lazy import both
 from hazardctl.errors import FINE, UsageError
 from hazardctl.language import Text
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from hazardctl.cli.surroundings import CONFIG, Options, language_of, separated, settings, stated_day, zone
-from hazardctl.errors import UsageError
+from hazardctl.errors import FINE, UsageError
 from hazardctl.language import LANGUAGES, Language, Text
 from hazardctl.render.terminal import clean, lacking
 from hazardctl.store import noting
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hazardctl.ops.context import Context, DataSet
     from hazardctl.sheet import Sheet
 
+PROGRAM: Final = "hazardctl"
 PIPED_WIDTH: Final = 100
 NARROWEST: Final = 20
 """A full-width character needs two columns, an id seventeen: below this a page cannot be laid out."""
@@ -247,6 +248,14 @@ def echo(text: str, *, to: TextIO | None = None) -> None:
     if to is sys.stderr:
         sys.stdout.flush()
     (to or sys.stdout).write(clean(text) + "\n")
+
+
+def version() -> int:
+    """Print the version, and give the exit code."""
+    from hazardctl import __version__
+
+    echo(f"{PROGRAM} {__version__}")
+    return FINE
 
 
 def print_page(text: str) -> None:

@@ -7,8 +7,8 @@ import sys
 import traceback
 from typing import Final
 
-from hazardctl.cli.door import Door, echo
-from hazardctl.cli.lazy import MEANT, NO_OPTION, PROGRAM, SEE_HELP
+from hazardctl.cli.door import PROGRAM, Door, echo
+from hazardctl.cli.lazy import MEANT, NO_OPTION, SEE_HELP
 from hazardctl.errors import BUG, INTERRUPTED, HazardctlError, SystemFailedError, UsageError, reason
 from hazardctl.language import Text
 

@@ -22,13 +22,13 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from hazardctl.cli import door
+from hazardctl.cli.door import PROGRAM
 from hazardctl.errors import UsageError
 from hazardctl.language import Language, Text
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context, Parameter  # pyright: ignore[reportPrivateUsage]
 
-PROGRAM: Final = "hazardctl"
 WORDS: Final = "hazardctl.words"
 SEPARATOR: Final = "\x1f"
 SETTINGS: Final[Mapping[str, Any]] = {"help_option_names": ["-h", "--help"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from hazardctl.errors import BugError
 from hazardctl.language import Text
@@ -15,6 +15,10 @@ from hazardctl.measures.registry import REGISTRY
 from hazardctl.sheet import Rate as RateFigure
 
 Figures: TypeAlias = dict[str, Figure]
+
+RECORDED: Final = "hazards.recorded"
+MOVED: Final = ("stock.opening", "stock.found", "stock.reopened", "stock.resolved", "stock.resolved_other")
+"""Any of these above 0 says that hazards are kept one by one in the scope and period, though none of the period is recorded."""
 
 
 def counts(wanted: Iterable[str]) -> dict[str, list[Count]]:
@@ -82,8 +86,8 @@ def _sum(expression: str, known: Mapping[str, int | Spread]) -> int:
 
 
 def spread(numbers: Sequence[int | None]) -> Spread:
-    """Make a spread of n, sum, greatest, sum and number of the middle values, and p90."""
-    n, total, greatest, middle, middles, p90 = numbers
+    """Make a spread of n, sum, greatest, the two middle values (one and the same of an odd number), and p90."""
+    n, total, greatest, lower, upper, p90 = numbers
     if not n:
         return Spread()
-    return Spread(n, total or 0, Decimal(middle or 0) / Decimal(middles or 1), p90, greatest)
+    return Spread(n, total or 0, Decimal((lower or 0) + (upper or 0)) / 2, p90, greatest)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from dataclasses import replace
+from typing import TypeAlias
 
 from hazardctl.base import Bound
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, statement
 from hazardctl.measures.answer import Figures
 from hazardctl.measures.definition import Count, Spread, terms
-from hazardctl.measures.dimensions import dimension
+from hazardctl.measures.dimensions import Dimension, dimension
 from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Spread as SpreadFigure
 from hazardctl.measures.member import Member
@@ -23,6 +24,10 @@ from hazardctl.measures.statement import Frame
 from hazardctl.measures.views import VIEWS, Choice
 
 Key: TypeAlias = tuple[str, ...]
+Lines: TypeAlias = tuple[Dimension, ...]
+Wanted: TypeAlias = dict[Lines, list[Count | Spread]]
+"""Lines of a table → what it wants of a view."""
+Numbers: TypeAlias = dict[str, int | SpreadFigure]
 
 
 class Asker:
@@ -31,7 +36,8 @@ class Asker:
     def __init__(self, ledger: Ledger, engine: Engine) -> None:
         """Take the ledger, for its configuration and names, and where its relations lie."""
         self._ledger, self._engine = ledger, engine
-        self._totals: dict[tuple[object, ...], dict[str, int]] = {}
+        self._totals: dict[tuple[object, ...], Numbers] = {}
+        self._laid: set[str] = set()
 
     def behind(self, question: Question, expression: str, line: Mapping[str, str] | None) -> tuple[Member, ...]:
         """Name what an expression of counts counts, on one line of a table where one is given; sorted by id and day."""
@@ -47,38 +53,51 @@ class Asker:
             found += (Member(who, sign * value, dt.date.fromordinal(day), name) for who, value, day in rows if value or spread)
         return tuple(sorted(found, key=lambda member: (member.id, member.day, member.measure)))
 
-    def answer(self, wanted: Sequence[str], frame: Frame, bound: Bound) -> dict[Key, Figures]:
-        """Answer measures with one statement a view: the total under `()`, or every line of the frame."""
-        known: dict[Key, dict[str, int | SpreadFigure]] = {} if frame.lines else {(): {}}
-        for view, counts in answer.counts(wanted).items():
-            if not frame.lines:
-                known[()].update(self._total(view, counts, frame, bound))
-                continue
-            for key, numbers in self._keyed(view, statement.counted(view, counts, frame), bound, frame):
-                known.setdefault(key, {}).update(zip((one.id for one in counts), numbers, strict=True))
-        for measure in (REGISTRY[name] for name in wanted):
-            if isinstance(measure, Spread):
-                for key, numbers in self._keyed(measure.view, statement.spread(measure, frame), bound, frame):
-                    known.setdefault(key, {})[measure.id] = answer.spread(numbers)
-        places, by_time = self._ledger.config.measures.places, any(line.kind == "time" for line in frame.lines)
-        return {key: answer.answered(wanted, numbers, places, by_time=by_time) for key, numbers in known.items()}
+    def answer(self, tables: Mapping[Lines, Sequence[str]], frame: Frame, bound: Bound) -> dict[Lines, dict[Key, Figures]]:
+        """Answer the measures of several tables at once: the total under `()` where there are no lines, else each line by its keys."""
+        known: dict[Lines, dict[Key, Numbers]] = {lines: {} if lines else {(): {}} for lines in tables}
+        for view, wanted in _by_view(tables).items():
+            for lines, key, numbers in self._of_view(view, wanted, frame, bound):
+                known[lines].setdefault(key, {}).update(numbers)
+        return {lines: dict(self._figures(tables[lines], lines, each)) for lines, each in known.items()}
 
-    def _total(self, view: str, counts: Sequence[Count], frame: Frame, bound: Bound) -> Mapping[str, int]:
-        """Count in all. Tables that each have a total share it: what was counted once is known from then on."""
-        known = self._totals.setdefault((view, frame, *sorted(bound.items())), {})
-        fresh = [one for one in counts if one.id not in known]
-        for _, numbers in self._keyed(view, statement.counted(view, fresh, frame), bound, frame) if fresh else ():
-            known |= zip((one.id for one in fresh), numbers, strict=True)
-        return {one.id: known[one.id] for one in counts}
+    def _figures(self, wanted: Sequence[str], lines: Lines, known: Mapping[Key, Numbers]) -> Iterator[tuple[Key, Figures]]:
+        places, by_time = self._ledger.config.measures.places, any(one.kind == "time" for one in lines)
+        return ((key, answer.answered(wanted, numbers, places, by_time=by_time)) for key, numbers in known.items())
 
-    def _keyed(self, view: str, sql: str, bound: Bound, frame: Frame) -> Iterator[tuple[Key, Sequence[int]]]:
-        width = len(frame.lines)
-        for row in self._rows(view, sql, bound, frame):
-            yield tuple(str(part) for part in row[:width]), row[width:]
+    def _of_view(self, view: str, wanted: Wanted, frame: Frame, bound: Bound) -> Iterator[tuple[Lines, Key, Numbers]]:
+        """Ask what the tables want of one view, which is evaluated once for all of them."""
+        counts = {lines: [one for one in each if isinstance(one, Count)] for lines, each in wanted.items()}
+        spreads = [(lines, one) for lines, each in wanted.items() for one in each if isinstance(one, Spread)]
+        same = statement.judged(statement.source(view, frame), view, frame)
+        totals = self._totals.setdefault((same, frame.weighed, *sorted(bound.items())), {})
+        if () in counts:
+            yield (), (), {one.id: totals[one.id] for one in counts[()] if one.id in totals}
+            counts[()] = [one for one in counts[()] if one.id not in totals]
+        groups = _together(view, [lines for lines, each in counts.items() if each])
+        fresh = [one for each in counts.values() for one in each]
+        source = statement.source(view, frame, [*fresh, *(one for _, one in spreads)], [one for lines in wanted for one in lines])
+        if (len(groups) + len(spreads) > 1 or source in self._laid) and not VIEWS[view].lines:
+            self._laid.add(source)  # lines of histories are many and seldom asked of, so their view stays in the statement
+        shared, judged = [source] if source in self._laid else [], statement.judged(source, view, frame)
+        for group in groups:
+            needed = list(dict.fromkeys(one for lines in group for one in counts[lines]))
+            every = tuple(dict.fromkeys(one for lines in group for one in lines))
+            rows = statement.alike(judged, view, needed, replace(frame, lines=every))
+            for lines in group:
+                sql = statement.counted(rows, counts[lines], replace(frame, lines=lines))
+                for key, numbers in self._keyed(sql, bound, lines, [*shared, rows] if len(group) > 1 else shared):
+                    found: Numbers = dict(zip((one.id for one in counts[lines]), numbers, strict=True))
+                    if not lines:
+                        totals |= found
+                    yield lines, key, found
+        for lines, one in spreads:
+            for key, numbers in self._keyed(statement.spread(judged, one, replace(frame, lines=lines)), bound, lines, shared):
+                yield lines, key, {one.id: answer.spread(numbers)}
 
-    def _rows(self, view: str, sql: str, bound: Bound, frame: Frame) -> list[Any]:
-        """Run a statement over a view; lines of histories are many and seldom asked of, so their view stays in the statement."""
-        return self._engine.rows(sql, bound, "" if VIEWS[view].lines else statement.source(view, frame))
+    def _keyed(self, sql: str, bound: Bound, lines: Lines, shared: Sequence[str]) -> Iterator[tuple[Key, Sequence[int]]]:
+        for row in self._engine.rows(sql, bound, shared):
+            yield tuple(str(part) for part in row[: len(lines)]), row[len(lines) :]
 
     def asked(self, question: Question) -> tuple[Frame, Bound]:
         """Give what all statements of a question share, and the values bound in them."""
@@ -96,3 +115,21 @@ class Asker:
         }
         bound = {**{name: day.toordinal() for name, day in question.days()}, **limits, **asked.bound}
         return Frame(choice, conditions, (), question.counting == "places"), bound
+
+
+def _by_view(tables: Mapping[Lines, Sequence[str]]) -> dict[str, Wanted]:
+    """Give what the tables want, view by view: counts, with those that guard the view, and spreads."""
+    found: dict[str, Wanted] = {}
+    for lines, wanted in tables.items():
+        for view, counts in answer.counts(wanted).items():
+            found.setdefault(view, {}).setdefault(lines, []).extend(counts)
+        for one in map(REGISTRY.__getitem__, wanted):
+            if isinstance(one, Spread):
+                found.setdefault(one.view, {}).setdefault(lines, []).append(one)
+    return found
+
+
+def _together(view: str, tables: Sequence[Lines]) -> list[list[Lines]]:
+    """Put tables together whose counts may be added up from the same rows: those of few lines, over a view with rows that are alike."""
+    few = [lines for lines in tables if VIEWS[view].alike and all(one.few for one in lines)]
+    return [*([few] if few else []), *([lines] for lines in tables if lines not in few)]

@@ -10,34 +10,31 @@ import datetime as dt
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, listing
-from hazardctl.measures.answer import Figures
+from hazardctl.measures.answer import MOVED, RECORDED, Figures
 from hazardctl.measures.asker import Asker, Key
-from hazardctl.measures.catalogue import scoped
 from hazardctl.measures.definition import Rate
 from hazardctl.measures.dimensions import dimension
-from hazardctl.measures.duties import Aim, Instalment
 from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Answer, Part, empty
-from hazardctl.measures.known import MOVED, RECORDED, Answers, Named
 from hazardctl.measures.member import Lapsed, Member
-from hazardctl.measures.placing import bracketed
-from hazardctl.measures.pooling import Together
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.registry import REGISTRY
 from hazardctl.measures.relations import column
-from hazardctl.measures.runs import Runs
 from hazardctl.pool import shares_of
 
 if TYPE_CHECKING:
     from hazardctl.measures import recordlist
+    from hazardctl.measures.duties import Aim, Instalment
+    from hazardctl.measures.known import Answers, Named
 
 Row: TypeAlias = dict[str, listing.Value]
+Tables: TypeAlias = dict[tuple[str, ...], dict[Key, Figures]]
+"""Dimensions of a table → its lines by their keys."""
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
 """Any of these above 0 says that hazards are kept one by one on a line."""
 
@@ -47,7 +44,6 @@ class Book:
 
     Attributes:
         engine: where the relations lie.
-        answers: what records, tallies and declarations tell together.
         shares: the books of the ledgers a pool is made of, by key.
     """
 
@@ -57,8 +53,17 @@ class Book:
         self.shares = {one.key: Book(one) for one in shares_of(ledger)}
         self.engine: Engine = Engine(ledger, [one.engine for one in self.shares.values()])
         self._asker = Asker(ledger, self.engine)
-        own = {key: one.answers for key, one in self.shares.items()}
-        self.answers: Answers = Together(ledger, self.engine, self.total, own) if own else Answers(ledger, self.engine, self.total)
+
+    @functools.cached_property
+    def answers(self) -> Answers:
+        """Give what records, tallies and declarations tell together."""
+        from hazardctl.measures.known import Answers  # a report of hazards alone has no need of it
+
+        if not self.shares:
+            return Answers(self._ledger, self.engine, self.total)
+        from hazardctl.measures.pooling import Together
+
+        return Together(self._ledger, self.engine, self.total, {key: one.answers for key, one in self.shares.items()})
 
     def figures(self, question: Question, measures: Iterable[str], by: Sequence[str] = ()) -> dict[Key, Figures]:
         """Answer measures, in all and for each line of a grouping.
@@ -76,12 +81,31 @@ class Book:
             UsageError: an unknown dimension, or a clause that names nothing.
             BugError: figures that do not add up (DOMAIN §4.3).
         """
-        wanted = tuple(dict.fromkeys(measures))
+        wanted, lines = tuple(dict.fromkeys(measures)), tuple(by)
+        found = self.tables(question, {(): wanted, lines: wanted})
+        return {**found[()], **found[lines]}
+
+    def tables(self, question: Question, wanted: Mapping[tuple[str, ...], Iterable[str]]) -> Tables:
+        """Answer several tables of one question at once, which costs little more than one of them.
+
+        Args:
+            question: days, basis and scope.
+            wanted: names of the dimensions of a table → ids of the registry; `()` is the table of the totals.
+
+        Returns:
+            Each table by its dimensions: its lines as `figures` gives them; under `()` the one line `()`.
+
+        Raises:
+            UsageError: an unknown dimension, or a clause that names nothing.
+            BugError: figures that do not add up (DOMAIN §4.3).
+        """
         frame, bound = self._asker.asked(question)
-        found = self._asker.answer(wanted, frame, bound)
-        if by:
-            lines = self._asker.answer(wanted, replace(frame, lines=tuple(map(dimension, by))), bound)
-            found |= {key: lines[key] for key in sorted(lines) if not all(map(empty, lines[key].values()))}
+        lines = {names: tuple(map(dimension, names)) for names in wanted}
+        answers = self._asker.answer({lines[names]: tuple(dict.fromkeys(ids)) for names, ids in wanted.items()}, frame, bound)
+        found: Tables = {}
+        for names in wanted:
+            each = answers[lines[names]]
+            found[names] = {key: each[key] for key in sorted(each) if not names or not all(map(empty, each[key].values()))}
         return found
 
     def total(self, question: Question, measures: Iterable[str]) -> Figures:
@@ -121,6 +145,9 @@ class Book:
             UsageError: the scope names nothing, or what is counted cannot be asked by it (see `askable`).
             BugError: figures that do not add up (DOMAIN §4.3).
         """
+        from hazardctl.measures.pooling import Together
+        from hazardctl.measures.runs import Runs
+
         if isinstance(self.answers, Together):
             return self.answers.run(questions, ids, lambda key, asked, parts: self.shares[key].series(asked, parts))
         return Runs(self._ledger, self.engine, self.answers, self._asker.asked).answered(questions, ids)
@@ -165,10 +192,14 @@ class Book:
 
     def told(self, question: Question) -> tuple[str, ...]:
         """Give the ids of the figures that tallies and declarations tell of exactly these days, with what their scope adds to this one."""
+        from hazardctl.measures.placing import bracketed
+
         return tuple(map(bracketed, self.answers.told.within(question)))
 
     def askable(self, question: Question, measure: str) -> bool:
         """Say whether what a measure counts has every field that the question's scope and its own ask."""
+        from hazardctl.measures.catalogue import scoped
+
         name, clauses = scoped(measure)
         return self.answers.askable((*question.clauses, *clauses), name)
 

@@ -38,6 +38,11 @@ class Dimension:
         """Say whether one hazard may stand on several lines."""
         return self.kind == "facet" and self.words != LEDGERS
 
+    @property
+    def few(self) -> bool:
+        """Say whether it has no more lines than a list of words, or a calendar, and a hazard stands on one of them."""
+        return self.kind == "time" or (self.kind == "column" and self.words not in {"", "units"})
+
 
 DIMENSIONS: Final[Mapping[str, Dimension]] = {
     one.name: one

@@ -38,14 +38,15 @@ class Engine:
         self._days: tuple[int, int] | None = None
         self._stretches = ""
 
-    def rows(self, sql: str, bound: Bound, source: str = "") -> list[Any]:
+    def rows(self, sql: str, bound: Bound, shared: Sequence[str] = ()) -> list[Any]:
         """Run a statement with the bound values that stand in it.
 
         Args:
             sql: text joined by `hazardctl.measures.statement`.
             bound: values by name; more than the text names are no harm. `s`, `t` and `look_back` say which days a line by time
                 may hold.
-            source: a sub-query of the text that other statements of the question read too; the base may evaluate it once.
+            shared: sub-queries of the text that other statements of the question read too, an inner one before what reads it;
+                the base may evaluate each once.
         """
         used = _used(sql, bound)
         shelf = self._ledger.shelf
@@ -54,21 +55,30 @@ class Engine:
         if shelf is not None and (known := shelf.remembered(question)) is not None:
             return known
         self._prepare(sql, bound)
-        if source:
-            sql = sql.replace(f"({source})", self._base.source(source, _used(source, bound)))
+        for part in self._placed(shared, bound):
+            sql = sql.replace(*part)
         rows = self._base.rows(sql, _used(sql, bound))
         if shelf is not None:
             shelf.remember(question, rows)
         return rows
+
+    def _placed(self, shared: Sequence[str], bound: Bound) -> Iterator[tuple[str, str]]:
+        """Give the text of each shared sub-query, outer ones first, and what stands in its place."""
+        placed: list[tuple[str, str]] = []
+        for part in shared:
+            inner = part
+            for one in reversed(placed):
+                inner = inner.replace(*one)
+            placed.append((f"({part})", self._base.source(inner, _used(inner, bound))))
+        return reversed(placed)
 
     def _prepare(self, sql: str, bound: Bound) -> None:
         """Make the relations that a statement reads and that are not there yet."""
         for name in sorted(reads(sql)):
             if name == "day":
                 self._calendar(int(bound["s"]) - int(bound["look_back"]) - 1, int(bound["t"]))
-            elif name not in self._made:
-                self._made.add(name)
-                self._make(name)
+            else:
+                self.stand(name)
 
     def stretches(self, questions: Sequence[Question]) -> None:
         """Lay out the days of questions that follow one another, for `hazardctl.measures.series`; those of an earlier call go."""
@@ -93,28 +103,41 @@ class Engine:
 
     def _laid_down(self, name: str, columns: str, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> None:
         """Make a relation of records: of all shares of a pool, of the records at hand, or none where it stands in the index."""
-        if self._shares:
-            self._base.lay(name, columns, self._of_shares(name))
-        elif not self._kept:
+        for number, share in enumerate(self._shares):
+            self._of_share(name, columns, share, number * APART)
+        if not self._shares and not self._kept:
             self._base.lay(name, columns, self._of_records(kind, rows))
 
     def _of_records(self, kind: str, rows: Callable[[Ledger, int, Entry[Any]], Iterator[Row]]) -> Iterator[Row]:
         return (row for key, entry in enumerate(self._ledger.of(kind)) for row in rows(self._ledger, key, entry))
 
-    def _of_shares(self, name: str) -> Iterator[Row]:
-        """Give the rows of all shares, each share's under keys of its own."""
-        return ((row[0] + number * APART, *row[1:]) for number, share in enumerate(self._shares) for row in share.whole(name))
+    def _of_share(self, name: str, columns: str, share: Engine, apart: int) -> None:
+        """Lay the rows of a share down, under keys of its own."""
+        share.stand(name)
+        if not (isinstance(self._base, Lite) and self._base.take(name, columns, share.base, apart)):
+            self._base.lay(name, columns, ((row[0] + apart, *row[1:]) for row in share.whole(name)))
 
-    def whole(self, name: str) -> Iterator[Any]:
-        """Give every row of a relation of records, in the order of their keys; the first column is the key of the record."""
+    @property
+    def base(self) -> Base:
+        """Give where the relations stand."""
+        return self._base
+
+    def stand(self, name: str) -> None:
+        """See that a relation of records is there."""
         if name not in self._made:
             self._made.add(name)
             self._make(name)
+
+    def whole(self, name: str) -> Iterator[Any]:
+        """Give every row of a relation of records, in the order of their keys; the first column is the key of the record."""
+        self.stand(name)
         return self._base.each(f"SELECT * FROM {name} ORDER BY 1")
 
     def _calendar(self, first: int, last: int) -> None:
         """Make sure that the calendar covers the days a question may put on a line."""
-        found = self._base.rows("SELECT MIN(found) FROM hazard", {})[0][0]
+        earliest = "SELECT MIN(found) FROM hazard"
+        self._prepare(earliest, {})
+        found = self._base.rows(earliest, {})[0][0]
         first = first if found is None else min(first, found)
         if self._days is None or first < self._days[0] or last > self._days[1]:
             known = self._days or (first, last)

@@ -25,8 +25,7 @@ INDEXES: Final[Sequence[str]] = (
     "hazard (repeat_key, found) WHERE repeat_key IS NOT NULL",
     "span (state, stop, start, counted, grade, due, claimed, passed, closed, removed)",  # tells alone what is open on a day
     "span (start, hazard)",
-    "span (due, start, stop)",
-    "span (due0, start, stop)",
+    "span (due, start, stop, cycle, state, removed)",  # tells alone whose deadline counts
     "event (act, on_day)",
     "facet (field, value, hazard)",
     *(f"{kind}_links (target, value, owner)" for kind in BY_NAME),

@@ -14,7 +14,7 @@ from typing import Final, Protocol, TypeAlias
 from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
-from hazardctl.measures.answer import Figures
+from hazardctl.measures.answer import MOVED, RECORDED, Figures
 from hazardctl.measures.catalogue import CATALOGUE, OTHERS, scoped
 from hazardctl.measures.definition import AnyMeasure, Computed, Count, Rate, Spread, Sum, parts_of, terms
 from hazardctl.measures.duties import Duties
@@ -28,10 +28,6 @@ from hazardctl.measures.roots import roots
 from hazardctl.measures.sums import SCALE, Contribution, Sums, askable
 from hazardctl.measures.told import Saying, Told
 from hazardctl.sheet import Rate as RateFigure
-
-RECORDED: Final = "hazards.recorded"
-MOVED: Final = ("stock.opening", "stock.found", "stock.reopened", "stock.resolved", "stock.resolved_other")
-"""Any of these above 0 says that hazards are kept one by one in the scope and period, though none of the period is recorded."""
 
 BUCKETS: Final = ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other")
 """What hazards found are divided into: they add up to the found (identity I1)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -43,6 +44,8 @@ def sql(frame: Frame, columns: Sequence[str] = COLUMNS, most: int | None = None)
     """
     named = (f"CASE WHEN {CONDITIONS[name]} THEN 1 ELSE 0 END".replace("{day}", "$t") if name in ASKED else name for name in columns)
     view, where = text("existing", frame.choice), conditions("existing", frame)
+    if columns is PRESSING:
+        where = CHOSEN.format(view=view, where=where)
     return LISTED.format(columns=", ".join(named), view=view, where=where, order="id, path" if most is None else f"{ORDER} LIMIT {most}")
 
 
@@ -68,6 +71,8 @@ def first(rows: Rows, frame: Frame, bound: Bound, most: int | None) -> tuple[tup
 
 
 LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY {order}"
+CHOSEN: Final = "key IN (SELECT key FROM ({view}) b WHERE {where})"
+"""Which hazards press is told by an index alone; the rest of their rows is fetched for those few."""
 COUNTED: Final = "SELECT COUNT(*) FROM ({view}) b WHERE {where}"
 ORDER: Final = "CASE grade WHEN 'major' THEN 0 ELSE 1 END, due, id, path"
 
@@ -79,6 +84,12 @@ def counted(frame: Frame, by: Sequence[str]) -> str:
     return f"SELECT {groups}, COUNT(*) FROM ({text('existing', frame.choice)}) b WHERE {conditions('existing', frame)} GROUP BY {groups}"
 
 
+@functools.cache
+def _turned(columns: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the columns that are days, and those that are true or not."""
+    return tuple(name for name in columns if name in DAYS), tuple(name for name in columns if name in ASKED)
+
+
 def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS) -> dict[str, Value]:
     """Give one row by column.
 
@@ -88,13 +99,12 @@ def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS)
     deadline of the cycle.
     """
     found: dict[str, Value] = dict(zip(columns, values, strict=True))
-    for name in DAYS:
-        day = found.get(name)
-        if day is not None:
-            found[name] = dt.date.fromordinal(day) if isinstance(day, int) else None
-    for name in ASKED:
-        if name in found:
-            found[name] = bool(found[name])
+    days, asked = _turned(tuple(columns))
+    for name in days:
+        if isinstance(day := found[name], int):
+            found[name] = dt.date.fromordinal(day)
+    for name in asked:
+        found[name] = bool(found[name])
     due = found["due"]
     found["title"] = found.pop("headline")
     found["overdue_days"] = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None

@@ -16,7 +16,7 @@ from hazardctl.ledger import Ledger, folded
 from hazardctl.measures.dimensions import Dimension
 from hazardctl.model.ids import typed_by_hand
 from hazardctl.period import KeyPeriod, OpenRange, Reading, key_period, open_ranges, read, within
-from hazardctl.pool import Pool, Share
+from hazardctl.pool import shares_of
 from hazardctl.vocabulary import find, nearest
 
 ALL: Final = "all"
@@ -44,6 +44,8 @@ class Names:
         try:
             return found(value)
         except UsageError:
+            from hazardctl.pool import Share  # not on the road of a value that names something
+
             if isinstance(self._ledger, Share):
                 return (value,)
             raise
@@ -152,7 +154,7 @@ class Names:
             return (value,)
         named = [key for key, one in campaigns.items() if value in {one.alias, one.name}]
         found = named or [key for key in campaigns if len(value) >= 3 and key.endswith(typed_by_hand(value))]
-        if len(found) == 1 or (named and isinstance(self._ledger, Pool)):
+        if len(found) == 1 or (named and shares_of(self._ledger)):
             return tuple(found)
         return refuse(value, [one.alias or one.name or key for key, one in campaigns.items()])
 

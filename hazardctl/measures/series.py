@@ -21,7 +21,7 @@ from hazardctl.measures.views import BUCKET, JUDGED, MOVE, MOVED, OPEN_STATES, O
 STRETCH: Final = "c INTEGER PRIMARY KEY, k INTEGER, o INTEGER UNIQUE"
 STRETCH_DAY: Final = "day INTEGER PRIMARY KEY, c INTEGER, inside INTEGER"
 
-COHORT: Final = f"""SELECT h.*, p.*, q.c AS stretch, q.k AS seen, {BUCKET.replace("$k", "q.k")}
+COHORT: Final = f"""SELECT h.*, p.*, q.c AS stretch, q.k AS seen, {BUCKET.replace("$k", "q.k").replace("{done}", "p.done")} AS bucket
   FROM hazard h JOIN stretch_day d ON d.day = h.found AND d.inside = 1 JOIN stretch q ON q.c = d.c
   JOIN {{life}} p ON p.hazard = h.key AND p.start <= q.k AND q.k < p.stop WHERE h.entry <= $t"""
 

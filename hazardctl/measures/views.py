@@ -50,6 +50,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A column of a view that alone depends on the basis: counts lay down the rows without it, which are the same for every basis.
+
+    Attributes:
+        name: of the column.
+        sql: its expression over columns of the rows; `{done}` stands for the step that counts.
+        rows: the text of the view without it.
+        carried: columns of the rows that are always laid down, so that questions which differ in their basis read the same.
+    """
+
+    name: str
+    sql: str
+    rows: str
+    carried: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A view.
 
@@ -59,7 +76,10 @@ class View:
         moment: the column whose month is the month of a row.
         note: what its measures are counted over, in words.
         lines: its rows are lines of histories: they never weigh places.
-        bare: its rows with no more than its measures name, where that costs a fraction; read when neither lines nor scope ask more.
+        alike: its measures tell rows apart by few things, so that rows which are alike for them are counted together first.
+        bare: its rows with `bare_columns` alone, where that costs a fraction; read when neither lines nor scope ask more.
+        bare_columns: the columns of `bare`.
+        judged: the column that depends on the basis, where it is one alone.
     """
 
     sql: str
@@ -67,20 +87,27 @@ class View:
     moment: str
     note: Text
     lines: bool = False
+    alike: bool = False
     bare: str = ""
+    bare_columns: tuple[str, ...] = ()
+    judged: Judged | None = None
 
 
 LIFE: Final = """(SELECT span.*, {deadline} AS deadline, {done} AS done,
     CASE WHEN state IN ({open}) AND {done} IS NULL THEN 1 ELSE 0 END AS is_open FROM span)"""
 
-BUCKET: Final = """CASE WHEN h.withdrawn <= $t THEN 'withdrawn' WHEN p.state = 'transferred' THEN 'transferred'
-    WHEN p.done IS NOT NULL THEN 'rectified' WHEN p.removed IS NOT NULL THEN 'closed_other'
-    WHEN p.claimed IS NOT NULL THEN 'awaiting' WHEN p.due IS NULL THEN 'no_due'
-    WHEN p.due >= $k THEN 'within_due' ELSE 'overdue' END AS bucket"""
+BUCKET: Final = """CASE WHEN withdrawn <= $t THEN 'withdrawn' WHEN state = 'transferred' THEN 'transferred'
+    WHEN {done} IS NOT NULL THEN 'rectified' WHEN removed IS NOT NULL THEN 'closed_other'
+    WHEN claimed IS NOT NULL THEN 'awaiting' WHEN due IS NULL THEN 'no_due'
+    WHEN due >= $k THEN 'within_due' ELSE 'overdue' END"""
 
-COHORT: Final = f"""SELECT h.*, p.*, {BUCKET}
-  FROM hazard h JOIN {{life}} p ON p.hazard = h.key AND p.start <= $k AND $k < p.stop
-  WHERE h.found BETWEEN $s AND $c AND {{in_found}} AND h.entry <= $t"""
+FOUND_THEN: Final = """SELECT h.*, p.* FROM hazard h JOIN {life} p ON p.hazard = h.key AND p.start <= $k AND $k < p.stop
+  WHERE h.found BETWEEN $s AND $c AND {in_found} AND h.entry <= $t"""
+FOUND_COLUMNS: Final = (
+    *("withdrawn", "state", "removed", "claimed", "due", "passed", "closed", "grade"),  # what any basis looks at
+    *("found", "cycle_start", "sector"),  # what the usual tables do
+)
+COHORT: Final = f"SELECT f.*, {BUCKET} AS bucket FROM ({FOUND_THEN}) f"
 
 EXISTING: Final = """SELECT h.*, p.* FROM hazard h JOIN {life} p ON p.hazard = h.key AND p.start <= $t AND $t < p.stop
   WHERE h.entry <= $t"""
@@ -106,7 +133,9 @@ STOCK: Final = (
 
 VERDICT: Final = """CASE WHEN l.claimed IS NULL AND p.deadline = $t THEN 'undecided'
     WHEN l.claimed IS NULL OR l.claimed > l.deadline THEN 'late' WHEN l.done IS NULL THEN 'unconfirmed' ELSE 'met' END AS verdict"""
-JUDGED: Final = "{life} l ON l.hazard = p.hazard AND l.cycle = p.cycle AND l.start <= $t AND ($t < l.stop OR l.stop = l.cycle_stop)"
+# What judges a deadline never begins before the span that has it: said for the index on (hazard, start).
+JUDGED: Final = """{life} l ON l.hazard = p.hazard AND l.cycle = p.cycle AND l.start BETWEEN p.start AND $t
+    AND ($t < l.stop OR l.stop = l.cycle_stop)"""
 OWED: Final = """COALESCE(h.withdrawn, $far) > $t AND h.entry <= $t AND p.state <> 'transferred'
     AND COALESCE(p.removed, $far) > p.deadline"""
 DUE: Final = f"""SELECT h.*, p.*, {VERDICT}
@@ -143,14 +172,13 @@ _COHORT_NOTE: Final = Text(
 )
 
 VIEWS: Final[Mapping[str, View]] = {
-    "cohort": View(COHORT, "$k", "found", _COHORT_NOTE),
+    "cohort": View(COHORT, "$k", "found", _COHORT_NOTE, alike=True, judged=Judged("bucket", BUCKET, FOUND_THEN, FOUND_COLUMNS)),
     "existing": View(EXISTING, "$t", "found", Text("截至日在册的全部隐患", "every hazard that exists on the as-of day")),
     "standing": View(
         STANDING,
         "$t",
         "found",
         Text("截至日尚未销号、作废、移送的隐患，不论何时发现", "hazards not closed, withdrawn or transferred, whenever found"),
-        bare=f"SELECT key, found, due, claimed, passed, is_open FROM ({STANDING}) b",
     ),
     "stock": View(
         STOCK,
@@ -160,7 +188,9 @@ VIEWS: Final[Mapping[str, View]] = {
             "不论何时发现；区间内每次进出存量各计一次，分行按截止日的状态",
             "whenever found; every entry into and exit from the open stock in the period counts; lines by the state on the cut-off day",
         ),
+        alike=True,
         bare=f"SELECT mover AS key, on_day, line FROM ({MOVES}) m",
+        bare_columns=("key", "on_day", "line"),
     ),
     "due": View(
         DUE,
@@ -170,6 +200,7 @@ VIEWS: Final[Mapping[str, View]] = {
             "整改期限落在区间内的隐患，按截止日所在的一轮判定；作废的不计，此前移送或因其他原因销号的不计",
             "hazards whose deadline lies in the period, judged by the cycle of the cut-off day; withdrawn, moved or removed: left out",
         ),
+        alike=True,
     ),
     "acts": View(
         ACTS,
@@ -195,19 +226,33 @@ VIEWS: Final[Mapping[str, View]] = {
 def text(name: str, choice: Choice, *, bare: bool = False) -> str:
     """Give the text of a view for the words a question chose; without the facts of its hazards where they are not asked."""
     view = VIEWS[name]
-    return (view.bare if bare else view.sql).format(
+    return _filled(view.bare if bare else view.sql, choice)
+
+
+def unjudged(judged: Judged, choice: Choice) -> str:
+    """Give the text of a view without the column that depends on the basis."""
+    return _filled(judged.rows, choice)
+
+
+def _filled(sql: str, choice: Choice) -> str:
+    return sql.format(
         life=life(choice),
+        done="done",
         open=OPEN_STATES,
         in_found=within("h.found", choice.pieces),
         in_due=within("p.deadline", choice.pieces),
     )
 
 
+def done(choice: Choice) -> str:
+    """Give the day that makes a hazard count as done."""
+    step = STEPS[choice.preset]
+    return f"COALESCE({step}, removed)" if choice.removed_counts else f"({step})"
+
+
 def life(choice: Choice) -> str:
     """Give the spans with the deadline, the done date and the openness that a question means; a sub-query, never a CTE (MEASURES §3)."""
-    step = STEPS[choice.preset]
-    done = f"COALESCE({step}, removed)" if choice.removed_counts else f"({step})"
-    return LIFE.format(deadline=DEADLINES[choice.due], done=done, open=OPEN_STATES)
+    return LIFE.format(deadline=DEADLINES[choice.due], done=done(choice), open=OPEN_STATES)
 
 
 def within(column: str, pieces: int) -> str:

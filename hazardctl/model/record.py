@@ -62,9 +62,14 @@ class Record(Part, frozen=True, defer_build=True):
         value: dt.date | None = getattr(self, self.own_date, None) if self.own_date else None
         return value
 
+    @property
+    def withdrawn(self) -> bool:
+        """Say whether an act withdraws the record, on whatever day: no correction makes one act of another."""
+        return "withdraw" in [act.do for act in self.history]
+
     def withdrawn_by(self, day: dt.date) -> bool:
         """Say whether the record was withdrawn on that day or before."""
-        return any(isinstance(act, Withdrawn) and act.date <= day for act in amended(self.history)[0])
+        return self.withdrawn and any(isinstance(act, Withdrawn) and act.date <= day for act in amended(self.history)[0])
 
     @classmethod
     @functools.cache

@@ -30,6 +30,7 @@ from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import now
 from hazardctl.store.load import Progress, resting_collector
 from hazardctl.store.locating import Told, locate
+from hazardctl.store.source import WorkTree
 
 if TYPE_CHECKING:
     from hazardctl.rules.briefs import Brief
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 MANY: Final = 2_000
 """Records from which on it pays to start further processes."""
 CHUNK: Final = 250
+_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 JUDGES: Final = ("rules", "history", "model", "vocabulary", "measures", "ops", "store")
 
 
@@ -68,7 +70,12 @@ def _found(context: Context, ledger: Ledger, shelf: Kept, progress: Progress | N
                 return None
         wide = _wide(context, ledger, judged)
         judged.keep_wide(token, wide)
-    return sorted(sorted(chain(judged.found(), wide), key=_order), key=Diagnostic.key)
+    return arranged(chain(judged.found(), wide))
+
+
+def arranged(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Give findings in the order of reports; those of one place and the same words in the order in which rules speak."""
+    return sorted(sorted(found, key=_order), key=Diagnostic.key)
 
 
 def _order(one: Diagnostic) -> tuple[str, str, str, str]:
@@ -119,22 +126,33 @@ class _Judging:
         self.context, self.ledger, self.papers, self.now = context, ledger, papers, now
 
     def all(self, paths: Sequence[str], progress: Progress | None) -> Iterator[Judgement]:
-        """Judge records, loose ones in the order of their files and in one process: what they find hangs on one another."""
+        """Judge records.
+
+        Where more words are compared than there is patience for, who comes too late hangs on who came before: then the loose ones, all
+        of which are asked for together, are judged once more in the order of their files and in one process, which counts.
+        """
+        from hazardctl.rules.case import PATIENCE
+
         loose: list[str] = []
+        compared: dict[tuple[str, str], int] = {}
         for done, one in enumerate(self._first(paths)):
+            yield one
             if one.loose:
                 loose.append(one.path)
-            else:
-                yield one
+                compared |= one.compared
             if progress and done % 256 == 0:
                 progress(done, len(paths))
-        yield from self._some(self.ledger, loose)
+        if sum(compared.values()) >= PATIENCE:
+            yield from self._some(self.ledger, loose)
 
     def _first(self, paths: Sequence[str]) -> Iterable[Judgement]:
         if len(paths) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
             return self._some(self.ledger, paths)
         shelf = cast("Kept", self.ledger.shelf)
         mine = functools.cache(lambda: replace(self.ledger, entries=shelf.twin()))  # made by each process for itself
+        from hazardctl.rules.registry import registry
+
+        registry()  # its modules are imported once, before there are several processes
         parts = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
         return chain.from_iterable(shared(parts, lambda part: list(self._some(mine(), part))))
 
@@ -146,25 +164,25 @@ class _Judging:
             yield judge(path)
 
     def _judge(self, ledger: Ledger) -> Callable[[str], Judgement]:
-        from hazardctl.rules.briefs import briefed, briefings
+        from hazardctl.rules.briefs import briefings
         from hazardctl.rules.case import Beyond
         from hazardctl.rules.engine import by_record
         from hazardctl.rules.noted import Noting
 
         setting = Noting(ledger, self.context.today, beyond=Beyond(self.papers))
         briefing, judged = briefings(), by_record(setting)
-        shelf = cast("Kept", ledger.shelf)
+        shelf, source = cast("Kept", ledger.shelf), WorkTree(self.context.root)
 
         def judge(path: str) -> Judgement:
             setting.clear()
             entry = shelf.entry(path)
             verdicts = judged(entry)
-            found = wire.written(locate(self.context.root, [Told(*one) for one in verdicts]) if verdicts else ())
-            known = [(code, one) for code, made in briefing.items() for one in briefed(entry, setting, made)]
-            briefs = tuple((code, one.bucket, json.dumps(one.said, ensure_ascii=False)) for code, one in known)
+            found = wire.written(locate(self.context.root, [Told(*one) for one in verdicts], source) if verdicts else ())
+            briefs = tuple((code, bucket, _JSON(said)) for code, made in briefing.items() for bucket, said in made(entry, setting))
             trace = setting.trace
             papers = {name: self.papers.stamp(name, self.now, bytes_too=bytes_too) for name, bytes_too in trace.files.items()}
             excused = tuple(sorted(position for _, position in setting.excused))
-            return Judgement(path, found, excused, trace.first, trace.last, trace.loose, tuple(sorted(trace.names)), papers, briefs)
+            names, compared = tuple(sorted(trace.names)), dict(trace.compared)
+            return Judgement(path, found, excused, trace.first, trace.last, trace.loose, names, papers, briefs, compared)
 
         return judge

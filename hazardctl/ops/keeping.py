@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from typing import Final
 
 from hazardctl.ops.context import Context
@@ -13,9 +14,14 @@ LEAST: Final = 500
 """Files from which on an index is worth its making: fewer are read in a breath."""
 
 
-def keeper(context: Context) -> Keeper | None:
-    """Give what an index keeps of each record; None for a small ledger, or where the call wants no index (`--no-index`)."""
-    if not context.index or sum(1 for _ in itertools.islice(record_files(context.root), LEAST)) < LEAST:
+def keeper(context: Context, files: Iterable[object] | None = None) -> Keeper | None:
+    """Give what an index keeps of each record; None for a small ledger, or where the call wants no index (`--no-index`).
+
+    Args:
+        context: its root is the ledger.
+        files: those of the ledger, where it is not read from the work tree.
+    """
+    if not context.index or sum(1 for _ in itertools.islice(files or record_files(context.root), LEAST)) < LEAST:
         return None
     from hazardctl.measures import kept
 

@@ -1,5 +1,6 @@
 """Large ledgers of a pool: their rows, under the names and settings of the pool, are kept in the user's cache and brought up to date.
 
+Of a ledger that is read from a commit the rows are made once, from those of another commit where there are any.
 Nothing is written into their folders or repositories. A ledger one of whose hazards stands in another as well is read whole.
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, nullcontext
 from dataclasses import replace
 
 from hazardctl.ledger import Entry, Ledger, Unread
@@ -17,16 +19,19 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import keeper
 from hazardctl.ops.pooled_places import Listed, Located
 from hazardctl.pool import MARK, Large, by_key, ledger_of, own_name, renaming, settings_of
-from hazardctl.store.layout import record_files
-from hazardctl.store.load import Progress, load_one, said
-from hazardctl.store.source import WorkTree
+from hazardctl.store import index
+from hazardctl.store.index import past
+from hazardctl.store.layout import files_of
+from hazardctl.store.load import Progress, loaded, said
+from hazardctl.store.places import Lying
+from hazardctl.store.status import Standing
 
 NAMING = frozenset({"unit", "campaign"})
 """Kinds whose records give others their names."""
 
 
 def shelved(context: Context, here: Listed, progress: Progress | None = None) -> dict[str, Large]:
-    """Open the large ledgers of work trees over rows that are kept; those that cannot be are read file by file.
+    """Open the large ledgers over rows that are kept; those that cannot be are read file by file.
 
     Args:
         context: whether rows may be kept at all.
@@ -37,35 +42,62 @@ def shelved(context: Context, here: Listed, progress: Progress | None = None) ->
     settled = agreed(by_key(here.rollup), configs)
     found: dict[str, Large] = {}
     for one in here.found:
-        if one.place is not None and one.place.revision is None and one.config is not None:
-            opened = _opened(replace(context, root=one.place.root), one, one.config, settled, tuple(configs), progress)
+        if one.place is not None and one.config is not None:
+            opened = _opened(context, one, (one.place, one.config), settled, tuple(configs), progress)
             found |= {one.said.key: opened} if opened else {}
     return found
 
 
 def _opened(  # noqa: PLR0917 (one value for each thing the rows depend on)
-    context: Context, one: Located, own: Config, settled: Config, keys: tuple[str, ...], progress: Progress | None
+    context: Context, one: Located, its: tuple[Lying, Config], settled: Config, keys: tuple[str, ...], progress: Progress | None
 ) -> Large | None:
-    kept = keeper(context)
+    (place, own), key = its, one.said.key
+    kept = keeper(replace(context, root=place.root), place.revision.files() if place.revision else None)
     if kept is None:
         return None
-    from hazardctl.store import index
+    with closing(Standing(place.root)) if place.revision is None else nullcontext() as look:  # git looks while the names are read
+        light = Ledger(own, _naming(place, own), commit=place.revision.commit if place.revision else "")
+        settings, made = settings_of(light, settled), renaming(one.said, light)
+        stamp = _stamp(settings, own, one, light)
 
-    root = context.root
-    named = (load_one(root, own, file.path) for file in record_files(root) if file.kind in NAMING)
-    light = Ledger(own, tuple(entry for entry in named if isinstance(entry, Entry)), commit=WorkTree(root).commit)
-    settings, made = settings_of(light, settled), renaming(one.said, light)
+        def placed(found: Entry[Record] | Unread) -> Entry[Record] | Unread:
+            return found if isinstance(found, Unread) else replace(made(found), path=f"{key}{MARK}{found.path}")
 
-    def says(_: Config, path: str, data: bytes) -> Entry[Record] | Unread:
-        found = said(own, path, data)
-        return found if isinstance(found, Unread) else replace(made(found), path=f"{one.said.key}{MARK}{path}")
+        def says(_: Config, path: str, data: bytes) -> Entry[Record] | Unread:
+            return placed(said(own, path, data))
 
-    stamp = "\0".join([repr(settings), own.timezone, repr(one.said), own.organisation.region, *_names(light)])
-    opened = index.opened(
-        root, index.Settings(hashlib.blake2b(stamp.encode()).digest(), lambda: settings), keeper=kept, read=says, progress=progress,
-        path=index.place_in_pool(root, keys, one.said.key),
-    )  # fmt: skip
-    return None if opened is None else Large(light, opened.entries, opened.unread)
+        opened: index.Opened | past.Past | None
+        if place.revision is None:
+            opened = index.opened(
+                place.root, index.Settings(stamp, lambda: settings), keeper=kept, read=says, progress=progress, standing=look,
+                path=index.place_in_pool(place.root, keys, key),
+            )  # fmt: skip
+        else:
+            in_pool = past.InPool(index.place_in_pool(place.root, keys, key, place.revision.tree), stamp)
+            opened = past.opened(
+                place.revision, keeper=kept, says=says, loads=lambda _, path: placed(loaded(place.source, own, path)),
+                config=lambda: settings, progress=progress, pool=in_pool,
+            )  # fmt: skip
+        commit = look.described if look else light.commit
+    return None if opened is None else Large(replace(light, commit=commit), opened.entries, opened.unread)
+
+
+def _naming(place: Lying, own: Config) -> tuple[Entry[Record], ...]:
+    """Read the records that give others their names."""
+    source = place.source
+    if place.revision:
+        found = [file.path for file in place.revision.files() if file.kind in NAMING]
+    else:
+        found = [file.path for kind in NAMING for file in files_of(place.root, kind)]
+    source.want(found)
+    entries = (loaded(source, own, path) for path in sorted(found))
+    return tuple(entry for entry in entries if isinstance(entry, Entry))
+
+
+def _stamp(settings: Config, own: Config, one: Located, light: Ledger) -> bytes:
+    """Name what the rows of a ledger depend on in a pool beside its files."""
+    parts = [repr(settings), own.timezone, repr(one.said), own.organisation.region, *_names(light)]
+    return hashlib.blake2b("\0".join(parts).encode()).digest()
 
 
 def _names(light: Ledger) -> Iterator[str]:

@@ -16,14 +16,12 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Question
 from hazardctl.measures.question import Preset
 from hazardctl.ops.context import Context
-from hazardctl.ops.deadline import calendar_of
 from hazardctl.ops.glance import name
 from hazardctl.ops.keeping import keeper
 from hazardctl.period import KeyPeriod, Period, Reading, cumulative, key_period, read
 from hazardctl.pool import ABSENT, shares_of
 from hazardctl.reports.frame import Frame
 from hazardctl.store.load import Progress, load, load_config
-from hazardctl.store.source import known_at
 from hazardctl.vocabulary import find, nearest
 from hazardctl.vocabulary.life import PRESETS
 
@@ -98,6 +96,8 @@ def opened(context: Context, words: Words, progress: Progress | None = None) -> 
         return pooling.opened(context, words.ledgers, words.known_at, progress)
     if not words.known_at:
         return load(context.root, keeper=keeper(context), progress=progress)
+    from hazardctl.store.source import known_at  # not on the road of the work tree
+
     source = known_at(context.root, words.known_at, load_config(context.root).zone, context.today)
     return load(context.root, source=source, keeper=keeper(context), progress=progress)
 
@@ -246,5 +246,7 @@ def working_days(ledger: Ledger, first: dt.date, last: dt.date) -> tuple[int, fr
     Raises:
         MissingExtraError: the calendar of China is configured and not installed.
     """
+    from hazardctl.ops.deadline import calendar_of  # most deadlines are asked for in days of the calendar
+
     counted = calendar_of(ledger.config).between(first + dt.timedelta(days=1), last)
     return counted.days, counted.guessed_years

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -43,9 +42,10 @@ def _days(row: Row, day: dt.date) -> int | None:
 
 
 def _line(ledger: Ledger, row: Row, days: int | None) -> Late:
+    unit = row["owner"] or row["unit"]  # a key already, where a unit of that name is registered
     return Late(
         id=row["id"],
-        unit=ledger.unit_name(row["owner"] or row["unit"]),
+        unit=ledger.registered(unit) or unit,
         hazard=headline(row),
         grade=row["grade"],
         due=row["due"],
@@ -65,6 +65,13 @@ def headline(row: Row) -> str:
         return str(title)
     if len(description) * 2 <= CELLS:
         return str(description)
-    room = itertools.accumulate(1 if character.isascii() else 2 for character in description)
-    kept = description[: sum(1 for _ in itertools.takewhile(CELLS.__ge__, room))]
+    kept, room = "", CELLS
+    while len(kept) < len(description) and (step := description[len(kept) : len(kept) + max(room // 2, 1)]) and width(step) <= room:
+        kept += step
+        room -= width(step)
     return description if kept == description else f"{kept.rstrip()}..."
+
+
+def width(text: str) -> int:
+    """Give the cells of a text, two for each character that is not ASCII."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))

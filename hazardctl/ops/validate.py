@@ -122,15 +122,18 @@ def validate(
 
 
 def _kept(context: Context, progress: Progress | None) -> tuple[Looked, list[Diagnostic]] | None:
-    """Use again what the index keeps of the ledger as it stands; None where there is no index to ask."""
+    """Use again what the index keeps of the ledger as it stands, or judge a large one file by file; None for what else there is."""
     keeps = keeper(context)
     ledger = load(context.root, keeper=keeps, progress=progress, exact=True) if keeps else Ledger()
-    if ledger.shelf is None:
-        return None
-    from hazardctl.ops.judging import found
+    if ledger.shelf is not None:
+        from hazardctl.ops.judging import found
 
-    known = found(context, ledger, progress)
-    return None if known is None else (Looked(ledger, (), ledger.unread), known)
+        known = found(context, ledger, progress)
+        if known is not None:
+            return Looked(ledger, (), ledger.unread), known
+    from hazardctl.ops.sweeping import swept
+
+    return swept(context, progress)
 
 
 def _looked(context: Context, compared: Compared, progress: Progress | None, *, preview: bool) -> Looked:

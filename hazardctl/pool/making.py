@@ -89,11 +89,6 @@ def _term(one: Reporter) -> Term:
     return Term(one.key, one.name or one.key, one.en or one.name or one.key)
 
 
-def shares_of(ledger: Ledger) -> tuple[Share, ...]:
-    """Give the ledgers that a ledger is made of; none for one that is no pool."""
-    return ledger.shares if isinstance(ledger, Pool) else ()
-
-
 @dataclass(frozen=True, slots=True)
 class Large:
     """A ledger whose records are read only when they are asked for.

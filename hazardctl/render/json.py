@@ -6,9 +6,9 @@ import datetime as dt
 import functools
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from hazardctl.language import Language, Text
 from hazardctl.render.page import Page
@@ -22,6 +22,8 @@ _UNSEEN: Final = re.compile(
 
 _SINGLE: Final = frozenset({str, int, bool, float, type(None)})
 """What stands in JSON as it is."""
+_WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {dt.date: dt.date.isoformat, Decimal: str}
+"""What stands there as a text."""
 
 
 def rendered(sheet: Sheet, page: Page) -> str:
@@ -43,6 +45,8 @@ def _laid_out(value: object, margin: str) -> str:
     parts = cast("Iterable[object]", value.values() if isinstance(value, dict) else value)
     if _SINGLE.issuperset(map(type, parts)):
         body = _encoder(inner).encode(value)[1:-1]
+    elif not isinstance(value, dict) and all(map(_flat, parts)):
+        body = _records(cast("Sequence[object]", value), inner)
     elif isinstance(value, dict):
         named = cast("Mapping[str, object]", value).items()
         body = f",\n{inner}".join(f"{_encoder('').encode(str(name))}: {_laid_out(part, inner)}" for name, part in named)
@@ -52,6 +56,17 @@ def _laid_out(value: object, margin: str) -> str:
     return f"{opening}\n{inner}{body}\n{margin}{closing}"
 
 
+def _flat(value: object) -> bool:
+    return type(value) is dict and bool(value) and _SINGLE.issuperset(map(type, cast("Mapping[str, object]", value).values()))
+
+
+def _records(value: Sequence[object], margin: str) -> str:
+    """Write flat records one below the other, all in one stroke; a line break before the margin of a field is no part of a text."""
+    deeper = f"{margin}  "
+    fields = _encoder(deeper).encode(value)[2:-2].replace(f"}},\n{deeper}{{", f"\n{margin}}},\n{margin}{{\n{deeper}")
+    return f"{{\n{deeper}{fields}\n{margin}}}"
+
+
 @functools.cache
 def _encoder(margin: str) -> json.JSONEncoder:
     return json.JSONEncoder(ensure_ascii=False, separators=(f",\n{margin}", ": "))
@@ -59,6 +74,8 @@ def _encoder(margin: str) -> json.JSONEncoder:
 
 def plain(value: Value, language: Language) -> object:
     """Give what JSON knows: a rate as its parts and its value as text or null, a day in ISO form, words in one language."""
+    if (write := _WRITTEN.get(type(value))) is not None:
+        return write(value)
     match value:
         case None | bool() | int() | str():
             return value
@@ -69,10 +86,6 @@ def plain(value: Value, language: Language) -> object:
             return plain(value.value, language)
         case Text():
             return value.say(language)
-        case dt.date():
-            return value.isoformat()
-        case Decimal():
-            return str(value)
         case Mapping():
             held = cast("Mapping[str, Value]", value).items()
             return {key: part if type(part) in _SINGLE else plain(part, language) for key, part in held}

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hazardctl.errors import BugError
 from hazardctl.language import Text
 from hazardctl.reports.figures import Figures, count, rate
-from hazardctl.reports.told import Told
-from hazardctl.reports.work import Block
 from hazardctl.sheet import Rate
+
+if TYPE_CHECKING:
+    from hazardctl.reports.told import Told
+    from hazardctl.reports.work import Block
 
 COHORT = ("rectified", "awaiting", "within_due", "overdue", "no_due", "closed_other")
 STOCK_IN = ("opening", "found", "reopened")

@@ -14,7 +14,6 @@ from hazardctl.reports.frame import Frame, column
 from hazardctl.reports.groups import any_standing, shown, tables
 from hazardctl.reports.overdue import table as late_table
 from hazardctl.reports.summary_data import data
-from hazardctl.reports.work import table as work_table
 from hazardctl.sheet import Block, Cell, Column, Line, Mark, Sheet
 from hazardctl.sheet import Figures as Headline
 from hazardctl.vocabulary import NOUNS
@@ -67,6 +66,8 @@ def _blocks(frame: Frame, answers: Answers) -> Iterator[Block]:
     if not answers.told and answers.parts != "families":
         yield from _hazards(frame, answers)
     if answers.work and answers.parts != "groups":
+        from hazardctl.reports.work import table as work_table  # most periods of many ledgers have none
+
         yield work_table(answers.work)
 
 

@@ -11,7 +11,6 @@ from hazardctl.reports.figures import Figures, count, rate, spread, told, told_s
 from hazardctl.reports.frame import Frame
 from hazardctl.reports.groups import lines
 from hazardctl.reports.overdue import data as listed
-from hazardctl.reports.work import families
 from hazardctl.sheet import Rate, Value
 
 MEMO: Final = ("withdrawn", "transferred")
@@ -39,10 +38,18 @@ def data(frame: Frame, answers: Answers) -> dict[str, Value]:
         "group_by": [one.key for one in answers.dimensions],
         "groups": lines(answers.groups, answers.dimensions, official=official),
         "overdue_list": listed(answers.overdue),
-        "families": families(answers.work),
+        "families": _families(answers),
         "measures": dict(MEASURES),
         **frames.unread(frame),
     }
+
+
+def _families(answers: Answers) -> list[Value]:
+    if not answers.work:
+        return []
+    from hazardctl.reports.work import families
+
+    return families(answers.work)
 
 
 def _kept(total: Figures) -> dict[str, Value]:

@@ -6,10 +6,8 @@ a record depend on what its findings depend on, so an index keeps both alike, an
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
 from typing import Any, Final, NamedTuple, Protocol
 
 from hazardctl.ledger import Entry, Ledger
@@ -47,11 +45,6 @@ def briefings() -> Mapping[str, Briefing]:
     return {ENDED: _ended, **{code: rule.brief for code, rule in registry().items() if rule.brief is not None}}
 
 
-def briefed(entry: Entry[Record], setting: object, briefing: Briefing) -> Iterator[Brief]:
-    """Give what one rule must know of a record."""
-    return (Brief(entry.path, entry.record.id, bucket, said) for bucket, said in briefing(entry, setting))
-
-
 class Spoken:
     """The briefs of a ledger that is at hand."""
 
@@ -59,20 +52,21 @@ class Spoken:
         """Take the ledger, and the setting the rules ask."""
         self._ledger, self._setting = ledger, setting
 
-    def _all(self, code: str) -> Iterator[Brief]:
-        briefing = briefings()[code]
-        return itertools.chain.from_iterable(briefed(entry, self._setting, briefing) for entry in self._ledger.entries)
-
     def groups(self, code: str, least: int = 1) -> Iterator[tuple[str, list[Brief]]]:
         """Give the buckets of a rule that hold so many briefs at least, each with them in the order of files."""
-        found: dict[str, list[Brief]] = {}
-        for one in self._all(code):
-            found.setdefault(one.bucket, []).append(one)
-        return ((bucket, group) for bucket, group in found.items() if len(group) >= least)
+        briefing, setting = briefings()[code], self._setting
+        found: dict[str, list[tuple[Entry[Record], Any]]] = {}
+        for entry in self._ledger.entries:
+            for bucket, said in briefing(entry, setting):
+                found.setdefault(bucket, []).append((entry, said))
+        for bucket, group in found.items():
+            if len(group) >= least:
+                yield bucket, [Brief(entry.path, entry.record.id, bucket, said) for entry, said in group]
 
     def counted(self, code: str) -> Mapping[str, int]:
         """Give the buckets of a rule, and how many briefs each holds."""
-        return Counter(map(attrgetter("bucket"), self._all(code)))
+        briefing, setting = briefings()[code], self._setting
+        return Counter(bucket for entry in self._ledger.entries for bucket, _ in briefing(entry, setting))
 
 
 def bucket(*parts: object) -> str:
@@ -81,5 +75,7 @@ def bucket(*parts: object) -> str:
 
 
 def _ended(entry: Entry[Record], _: object) -> Iterable[tuple[str, None]]:
+    if not entry.record.withdrawn:
+        return ()
     days = [act.date for act in amended(entry.record.history)[0] if isinstance(act, Withdrawn)]
     return [(min(days).isoformat(), None)] if days else ()

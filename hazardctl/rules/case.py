@@ -7,9 +7,10 @@ import functools
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final, NamedTuple, Protocol, cast
 
-from hazardctl.calendar import Calendar, configured
+from hazardctl.calendar import Calendar, Worked, configured
 from hazardctl.diagnostics import Trail
 from hazardctl.errors import MissingExtraError
 from hazardctl.history import Replay, Span, replay
@@ -24,7 +25,7 @@ from hazardctl.model.house import HouseRule
 from hazardctl.model.record import Record
 from hazardctl.rules.briefs import ENDED, Briefs, Spoken
 from hazardctl.rules.figures import Figures, Unasked
-from hazardctl.rules.parts import Holder, Link, links, names_others, parts, texts
+from hazardctl.rules.parts import Holder, Link, holder, links, parts, texts
 from hazardctl.rules.standing import Step, steps
 from hazardctl.vocabulary import PREFIXES, Term, find, nearest
 
@@ -75,6 +76,7 @@ class Setting:
 
     Attributes:
         briefs: what rules that compare records know of each.
+        allowed: the last day the policy allows for a deadline, of grade, sector, source and the day it was set; as far as asked.
         judged: the codes that have been asked for so far; known when the rules about waivers speak.
         excused: path and position of the waivers that excused a finding.
     """
@@ -88,12 +90,14 @@ class Setting:
         self.today = today
         self.config: Config = ledger.config
         self._people: dict[str, str] = {}
+        self._together: dict[tuple[str, ...], frozenset[str]] = {}
         self._meant: dict[tuple[str, str], list[str]] = {}
         self._patience = PATIENCE
         self.briefs: Briefs = Spoken(ledger, self)
         self.judged: frozenset[str] = frozenset()
         self.excused: set[tuple[str, int]] = set()
         self.forbidden = functools.cache(self._forbidden)
+        self.allowed: dict[tuple[str, str, str, dt.date], Worked | None] = {}
         self.deadline_rule = functools.cache(ledger.config.deadlines.rule)
 
     def replay(self, entry: Entry[Hazard]) -> Replay:
@@ -105,6 +109,13 @@ class Setting:
         found = self._people.get(text)
         if found is None:
             found = self._people[text] = self.config.named(unicodedata.normalize("NFC", text).strip())
+        return found
+
+    def people_of(self, by: tuple[str, ...]) -> frozenset[str]:
+        """Give the people of a line, each by one name."""
+        found = self._together.get(by)
+        if found is None:
+            found = self._together[by] = frozenset([self.person(name) for name in by if name.strip()])
         return found
 
     def meant(self, what: str, words: Collection[str], text: str) -> list[str]:
@@ -198,6 +209,9 @@ class Setting:
         return made
 
 
+_FITS: Final = attrgetter("fits")
+
+
 class Case:
     """One record under examination.
 
@@ -208,14 +222,22 @@ class Case:
         setting: the ledger around it.
         record: the value; `hazard` the same, for the rules about hazards, who are asked of nothing else.
         acts: the events as they stand after corrections, with their positions, in file order.
-        holders: every part with facts: the record, the values inside, the events.
+        lines: the same, with what each says.
+        parts: the record and the values inside, with what each says.
+        holders: all of these and the lines.
         links: every name of another record.
         replay: the folded history; of hazards alone, as `steps` and `now`.
         steps: the acts in folded order, with what stood before each.
         now: the state today; None before the hazard was found.
+        fits: whether every act fits the life cycle.
+        days: of the acts.
+        ordered: whether the acts stand in the order of their days, and none before the day a hazard was found.
     """
 
-    __slots__ = ("_said", "_texts", "acts", "entry", "hazard", "holders", "links", "now", "record", "replay", "setting", "steps")
+    __slots__ = (
+        "_said", "_texts", "acts", "days", "entry", "fits", "hazard", "holders", "lines", "links", "now", "ordered", "parts", "record",
+        "replay", "setting", "steps",
+    )  # fmt: skip
     replay: Replay
 
     def __init__(self, entry: Entry[Record], setting: Setting) -> None:
@@ -227,12 +249,20 @@ class Case:
         self.now: Span | None = None
         self._texts: list[tuple[Trail, str]] | None = None
         self._said: str | None = None
-        self.acts: tuple[tuple[int, Event], ...] = tuple(enumerate(amended(record.history)[0]))
-        self.holders: list[Holder] = [*parts(record), *[Holder(("history", position), act) for position, act in self.acts]]
-        self.links: list[Link] = [link for holder in self.holders if names_others(type(holder.value)) for link in links(holder)]
+        self.fits = True
+        acts = amended(record.history)[0]
+        self.acts: tuple[tuple[int, Event], ...] = tuple(enumerate(acts))
+        self.days = [act.date for act in acts]
+        self.ordered = sorted(self.days) == self.days
+        self.lines: list[Holder] = [holder(("history", position), act) for position, act in self.acts]
+        self.parts: list[Holder] = parts(record)
+        self.holders: list[Holder] = [*self.parts, *self.lines]
+        self.links: list[Link] = [link for one in self.holders if one.said.linking for link in links(one)]
         if isinstance(record, Hazard):
             self.replay = setting.replay(cast("Entry[Hazard]", entry)) if setting.whole else replay(record)
-            self.steps = tuple(steps(record, self.replay.acts, setting.person))
+            self.steps = steps(record, self.replay.acts, setting.people_of)
+            self.ordered = self.ordered and (not acts or acts[0].date >= record.found_on)
+            self.fits = all(map(_FITS, self.replay.acts))
             self.now = self.replay.on(setting.today)
         else:  # what a record of another kind is withdrawn in favour of is of its own kind
             like = entry.kind.name
@@ -242,7 +272,7 @@ class Case:
     def texts(self) -> list[tuple[Trail, str]]:
         """Give everything people wrote in their own words, with the trail to it; the fields beginning with x- too."""
         if self._texts is None:
-            self._texts = [text for holder in self.holders for text in texts(holder)]
+            self._texts = [text for one in self.holders if one.said.worded for text in texts(one)]
             self._texts += [((name,), value) for name, value in self.entry.extras.items() if isinstance(value, str)]
         return self._texts
 
@@ -250,7 +280,7 @@ class Case:
     def said(self) -> str:
         """Give all words of the record as one text, a line each: one look tells whether a closer one is worth it."""
         if self._said is None:
-            held = [value for holder in self.holders for value in vars(holder.value).values() if value and type(value) in {str, tuple}]
+            held = [value for one in self.holders for value in vars(one.value).values() if value and type(value) in {str, tuple}]
             words = [value if type(value) is str else "\n".join([part for part in value if type(part) is str]) for value in held]
             self._said = "\n".join(["", *words, *[value for value in self.entry.extras.values() if isinstance(value, str)], ""])
         return self._said

@@ -21,11 +21,18 @@ def working(case: Case, day: dt.date, n: int) -> Worked:
 
 def latest(case: Case, step: Step) -> Worked | None:
     """Give the last day the policy allows for a deadline set by an act; None where no rule of it matches."""
-    hazard, config = case.hazard, case.setting.config
-    rule = case.setting.deadline_rule(step.before.grade, hazard.sector, hazard.source)
+    known = case.setting.allowed
+    asked = (step.before.grade, case.hazard.sector, case.hazard.source, step.act.date)
+    if asked not in known:
+        known[asked] = _latest(case, *asked)
+    return known[asked]
+
+
+def _latest(case: Case, grade: str, sector: str, source: str, start: dt.date) -> Worked | None:
+    config = case.setting.config
+    rule = case.setting.deadline_rule(grade, sector, source)
     if rule is None:
         return None
-    start = step.act.date
     found = working(case, start, rule.days) if rule.count == "working" else Worked(start + dt.timedelta(days=rule.days))
     if config.deadlines.roll == "none" or case.setting.calendar is None:
         return found

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from hazardctl.between import Between
 from hazardctl.diagnostics import Finding, Severity
@@ -17,6 +16,7 @@ from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.config import Config
 from hazardctl.model.house import HouseRule
 from hazardctl.model.record import Record
+from hazardctl.rules.asking import Runs, runs
 from hazardctl.rules.briefs import Brief
 from hazardctl.rules.case import NOTHING, Beyond, Case, Setting
 from hazardctl.rules.registry import Fault, Rule, registry
@@ -40,8 +40,9 @@ class Verdict(NamedTuple):
 
 
 def check(
-    ledger: Ledger, today: dt.date, codes: Collection[str] | None = None, *, beyond: Beyond = NOTHING, preview: bool = False
-) -> list[Verdict]:
+    ledger: Ledger, today: dt.date, codes: Collection[str] | None = None, *, beyond: Beyond = NOTHING, preview: bool = False,
+    but: Collection[str] = (),
+) -> list[Verdict]:  # fmt: skip
     """Give every finding of a ledger but the silent ones, file by file.
 
     Args:
@@ -50,9 +51,10 @@ def check(
         codes: only these rules; when None all that are on in this ledger.
         beyond: what rules cannot look up by themselves.
         preview: rules in preview are on as well; else only those the configuration names.
+        but: files whose records are not judged by themselves; what compares records looks at them all the same.
     """
     chosen = _chosen(codes, ledger.config, preview=preview)
-    return sorted(_shown(_all(Setting(ledger, today, beyond=beyond), chosen, codes)), key=order)
+    return sorted(_shown(_all(Setting(ledger, today, beyond=beyond), chosen, codes, but)), key=order)
 
 
 def order(verdict: Verdict) -> tuple[str, str, str, str]:
@@ -66,8 +68,8 @@ def by_record(setting: Setting) -> Callable[[Entry[Record]], list[Verdict]]:
     The positions of the waivers that excused a finding are noted in the setting.
     """
     chosen = _chosen(None, setting.config)
-    runs = _runs(frozenset(chosen))
-    return lambda entry: sorted(_shown(_of_entry(entry, setting, runs, chosen)), key=order)
+    of_kind = runs(frozenset(chosen))
+    return lambda entry: sorted(found, key=order) if (found := _shown(_of_entry(entry, setting, of_kind, chosen))) else []
 
 
 def of_ledger(setting: Setting) -> list[Verdict]:
@@ -94,7 +96,7 @@ def check_record(entry: Entry[Record], ledger: Ledger, today: dt.date, codes: Co
         codes: as in `check`.
     """
     chosen = _chosen(codes, ledger.config)
-    return _shown(_of_entry(entry, Setting(ledger, today, whole=False), _runs(frozenset(chosen)), chosen))
+    return _shown(_of_entry(entry, Setting(ledger, today, whole=False), runs(frozenset(chosen)), chosen))
 
 
 def check_range(span: Between, codes: Collection[str] | None = None, *, preview: bool = False) -> list[Verdict]:
@@ -125,11 +127,12 @@ def _chosen(codes: Collection[str] | None, config: Config, *, preview: bool = Fa
     return {code: rule for code, rule in registry().items() if preview or rule.status != "preview" or code in config.rules}
 
 
-def _all(setting: Setting, chosen: Mapping[str, Rule], codes: Collection[str] | None) -> Iterator[Verdict]:
+def _all(setting: Setting, chosen: Mapping[str, Rule], codes: Collection[str] | None, but: Collection[str]) -> Iterator[Verdict]:
     """Ask the rules, those about waivers last: whether an excuse was needed is known when every other rule has spoken."""
     asked = _asked(setting, chosen, codes)
-    runs = _runs(frozenset(asked))
-    read = (verdict for entry in setting.ledger.entries for verdict in _of_entry(entry, setting, runs, asked))
+    of_kind = runs(frozenset(asked))
+    entries = (entry for entry in setting.ledger.entries if entry.path not in but)
+    read = (verdict for entry in entries for verdict in _of_entry(entry, setting, of_kind, asked))
     for verdict in itertools.chain(read, _beside(setting, asked)):
         if codes is None or verdict.finding.code in codes:
             yield verdict
@@ -190,54 +193,13 @@ def house_finding(house: HouseRule) -> Finding:
     return Finding(house.code, message, ("id",), because=FORBIDDEN.of(it=house.forbid or house.measure))
 
 
-Run = tuple[Callable[..., Iterable[Fault]], Rule]
-"""A rule, and its check at hand: it is called for every record."""
-
-
-class _Runs(NamedTuple):
-    """The rules of one kind of record: those that look at a whole record, and those for each act, by verb."""
-
-    whole: tuple[Run, ...]
-    by_verb: Mapping[str, tuple[Run, ...]]
-
-
-@functools.cache
-def _runs(codes: frozenset[str]) -> Mapping[str, _Runs]:
-    """Sort the record rules by kind; the empty kind stands for all that have no rules of their own."""
-    rules = [rule for code, rule in registry().items() if code in codes and rule.scope == "record"]
-    kinds = {"", *(rule.kind for rule in rules)}
-    return {kind: _of_kind([rule for rule in rules if rule.kind in {"", kind}]) for kind in kinds}
-
-
-def _of_kind(rules: list[Rule]) -> _Runs:
-    verbs = {verb for rule in rules for verb in rule.verbs}
-    by_verb = {verb: tuple(_run(rule) for rule in rules if verb in rule.verbs) for verb in verbs}
-    return _Runs(tuple(_run(rule) for rule in rules if not rule.verbs), by_verb)
-
-
-def _run(rule: Rule) -> Run:
-    return cast("Callable[..., Iterable[Fault]]", rule.check), rule
-
-
-def _of_entry(entry: Entry[Record], setting: Setting, runs: Mapping[str, _Runs], chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
+def _of_entry(entry: Entry[Record], setting: Setting, of_kind: Callable[[str], Runs], chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
     record = entry.record
-    found = [*(finding for finding in entry.findings if finding.code in chosen), *_judged(Case(entry, setting), runs)]
+    said = [finding for finding in entry.findings if finding.code in chosen]
+    found = [*said, *of_kind(entry.kind.name).findings(Case(entry, setting))]
     for finding in found if len(found) <= MOST else _capped(found):
         if not setting.excuses(entry, finding.code):
             yield _verdict(entry.path, record.id, finding, setting.config)
-
-
-def _judged(case: Case, runs: Mapping[str, _Runs]) -> Iterator[Finding]:
-    mine = runs.get(case.entry.kind.name) or runs[""]
-    for check_, rule in mine.whole:
-        for fault in check_(case):
-            yield rule.finding(fault)
-    of_verb = mine.by_verb.get
-    for step in case.steps:
-        for check_, rule in of_verb(step.act.do, ()):
-            if step.fits or rule.misfits:
-                for fault in check_(case, step):
-                    yield rule.finding(fault)
 
 
 def _capped(found: Iterable[Finding]) -> Iterator[Finding]:

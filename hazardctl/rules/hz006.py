@@ -70,12 +70,11 @@ def missing_field(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-20, do: rectify, by: 赵六, note: 货物移走，通道划线}
         ```
     """
-    for holder in case.holders:
-        if isinstance(holder.value, Event):
-            if not complete(holder.value):
-                yield from _of_event(holder.value, holder)
-        elif holder.trail:
-            yield from _of_part(holder)
+    for part in case.parts[1:]:
+        yield from _of_part(part)
+    for line, (_, act) in zip(case.lines, case.acts, strict=True):
+        if not complete(act):
+            yield from _of_event(act, line)
     if case.now and case.now.grade == "major" and case.now.open:
         for name in OF_MAJORS:
             if not getattr(case.hazard, name):

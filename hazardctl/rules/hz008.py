@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 from hazardctl.language import Text, plain
-from hazardctl.model.fields import Part
 from hazardctl.rules.case import Case, Setting
-from hazardctl.rules.parts import Field, fields
+from hazardctl.rules.parts import Field
 from hazardctl.rules.registry import Fault, rule
-
-
-@functools.cache
-def _worded(model: type[Part]) -> tuple[Field, ...]:
-    return tuple(field for field in fields(model) if field.fact.words not in {"", "regions"})
 
 
 @rule(
@@ -51,15 +44,16 @@ def unknown_word(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
+    known = case.setting.ledger.words
     for holder in case.holders:
-        for field in _worded(type(holder.value)):
+        for field in holder.said.coded:
             held = getattr(holder.value, field.attribute)
             if isinstance(held, str):
-                if held and held not in case.setting.words(field.fact.words):
+                if held and held not in known.get(field.fact.words, ()):
                     yield _fault(case.setting, field, held, (*holder.trail, field.name))
             else:
                 for position, word in _said(held):
-                    if word not in case.setting.words(field.fact.words):
+                    if word not in known.get(field.fact.words, ()):
                         yield _fault(case.setting, field, word, (*holder.trail, field.name, position))
 
 

@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ016",
     kind="",
+    fields=("evidence",),
     since="0.1",
     title=Text("路径离开了台账目录", "a path that leaves the ledger"),
     why=Text(

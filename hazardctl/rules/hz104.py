@@ -48,7 +48,7 @@ def id_date(case: Case) -> Iterator[Fault]:
         ```
     """
     own = case.record.day
-    if own is None or f"-{own:%Y%m%d}-" in case.record.id or (said := ids.dated(case.record.id)) is None:
+    if own is None or f"-{own.isoformat().replace('-', '')}-" in case.record.id or (said := ids.dated(case.record.id)) is None:
         return
     name = type(case.record).own_date
     if any(isinstance(act, Corrected) and act.field == name and act.event is None for act in case.record.history):

@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ112",
     kind="",
+    fields=("region", "regions"),
     since="0.1",
     title=Text("属地不在地域表内", "a region outside the tree"),
     why=Text("不在表内的属地，哪一行地域合计都不会有它", "it would fall out of every line of a table by region"),

@@ -61,7 +61,7 @@ def event_not_allowed(case: Case) -> Iterator[Fault]:
     if case.entry.kind.name != "hazard":
         yield from _of_another_kind(case)
         return
-    for misfit in misfits(case):
+    for misfit in () if case.fits else misfits(case):
         if misfit.code == "HZ201":
             act, state = misfit.act.event, misfit.act.before
             message = Text("“{state}”状态下不能{verb}", "{verb} does not fit: the hazard is {state}")

@@ -13,6 +13,7 @@ from hazardctl.vocabulary import STATES
 
 @rule(
     "HZ203",
+    misfits=True,
     since="0.1",
     title=Text("作废或移送之后还有动作", "an act after the end"),
     why=Text("作废、移送的记录在本台账已经终结", "a withdrawn or transferred record is over for this ledger"),

@@ -12,6 +12,7 @@ from hazardctl.rules.registry import Fault, rule
 
 @rule(
     "HZ204",
+    misfits=True,
     since="0.1",
     title=Text("未经复查就销号", "closed without re-inspection"),
     why=Text("不复查就销号是最常见的假闭环", "striking off what nobody re-inspected is the classic false closing"),

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.rules.standing import Step, names
+from hazardctl.rules.standing import Step
 
 
 @rule(
     "HZ205",
     verbs=("verify",),
+    fields=("by",),
     since="0.1",
     title=Text("自己复查自己", "verified by the one who did the work"),
     why=Text("整改的人说了不算，要另一个人看过", "whoever did the work cannot be the one who says it is done"),
@@ -49,7 +50,7 @@ def self_verified(case: Case, step: Step) -> Iterator[Fault]:
           - {date: 2024-03-19, do: verify, by: 李四, result: pass}
         ```
     """
-    same = sorted(names(step.act, case.setting.person) & step.before.rectifiers)
+    same = sorted(case.setting.people_of(step.act.by) & step.before.rectifiers)
     if same:
         message = Text("{who} 既是整改人又是复查人", "{who} did the work and verified it").of(who=same)
         yield Fault(message, ("history", step.position, "by"))

@@ -8,12 +8,13 @@ from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.rules.standing import Step, names
+from hazardctl.rules.standing import Step
 
 
 @rule(
     "HZ206",
     verbs=("close",),
+    fields=("by",),
     since="0.1",
     title=Text("自己销自己的号", "closed by the one who did the work"),
     why=Text("销号是审批，不能由整改的人自己来", "closing is an approval; the one who did the work cannot give it"),
@@ -52,7 +53,7 @@ def self_closed(case: Case, step: Step) -> Iterator[Fault]:
           - {date: 2024-03-20, do: close, by: 孙八, reason: rectified}
         ```
     """
-    closers, trail = names(step.act, case.setting.person), ("history", step.position, "by")
+    closers, trail = case.setting.people_of(step.act.by), ("history", step.position, "by")
     if same := sorted(closers & step.before.rectifiers):
         yield Fault(Text("{who} 既是整改人又来销号", "{who} did the work and closed it").of(who=same), trail)
     elif step.before.grade == "major" and (same := sorted(closers & step.before.verifiers)):

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.rules.standing import Step, names
+from hazardctl.rules.standing import Step
 
 
 @rule(
     "HZ207",
     verbs=("verify",),
+    fields=("by",),
     since="0.1",
     title=Text("复查人数不够", "too few verifiers"),
     why=Text(
@@ -55,7 +56,7 @@ def too_few_verifiers(case: Case, step: Step) -> Iterator[Fault]:
     needed = asked.major if step.before.grade == "major" else asked.general
     on_paper = bool(step.act.number or step.act.doc)
     needed = max(needed, 2) if on_paper else needed
-    there = len(names(step.act, case.setting.person))
+    there = len(case.setting.people_of(step.act.by))
     if 0 < there < needed:
         message = Text("复查要 {needed} 人，这里 {there} 人", "{needed} verifiers are needed, {there} named").of(needed=needed, there=there)
         because = Text("出具了文书（文号或文件）的复查要两人", "a re-inspection that issued a paper needs two people")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from hazardctl.language import Text
 from hazardctl.model.events import Assigned, Reopened
@@ -48,7 +49,6 @@ def no_deadline(case: Case, step: Step) -> Iterator[Fault]:
         ```
     """
     del case
-    act = step.act
-    kept = step.before.due if act.do == "assign" else None
-    if isinstance(act, Assigned | Reopened) and act.due is None and kept is None:
+    act = cast("Assigned | Reopened", step.act)
+    if act.due is None and (act.do == "reopen" or step.before.due is None):
         yield Fault(Text("没有写整改期限 due", "no deadline: due is missing"), ("history", step.position, "due"))

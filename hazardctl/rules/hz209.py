@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from hazardctl.language import Text
 from hazardctl.model.events import Assigned, Reopened
@@ -48,5 +49,5 @@ def no_responsible(case: Case, step: Step) -> Iterator[Fault]:
         ```
     """
     del case
-    if isinstance(step.act, Assigned | Reopened) and not step.act.to.strip():
+    if not cast("Assigned | Reopened", step.act).to.strip():
         yield Fault(Text("没有写责任单位 to", "no responsible unit: to is missing"), ("history", step.position, "to"))

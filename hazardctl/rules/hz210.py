@@ -14,6 +14,7 @@ from hazardctl.rules.standing import Step
 @rule(
     "HZ210",
     verbs=("assign",),
+    fields=("due",),
     since="0.1",
     title=Text("未经延期就改晚了期限", "a deadline moved without an extension"),
     why=Text(

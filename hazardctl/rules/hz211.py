@@ -14,6 +14,7 @@ from hazardctl.rules.standing import Step
 @rule(
     "HZ211",
     verbs=("extend",),
+    fields=("due",),
     since="0.1",
     title=Text("延期没有更晚", "an extension that does not extend"),
     why=Text("延期后的日期要晚于原期限，否则这一步不起作用", "the new day must be later than the old one, or the extension does nothing"),

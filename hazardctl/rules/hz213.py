@@ -14,6 +14,7 @@ from hazardctl.rules.standing import after
 @rule(
     "HZ213",
     severity=Severity.WARNING,
+    states=("assigned", "rectifying"),
     since="0.1",
     title=Text("延期申请没有答复", "a request nobody answers"),
     why=Text(
@@ -56,7 +57,7 @@ def open_request(case: Case) -> Iterator[Fault]:
     if not case.steps or case.now is None or case.now.state not in {"assigned", "rectifying"}:
         return
     step = case.steps[-1]
-    last = after(step.before, step.act, step.position, case.setting.person) if step.fits else step.before
+    last = after(step.before, step.act, step.position, case.setting.people_of) if step.fits else step.before
     if last.request is None:
         return
     act = next(step.act for step in case.steps if step.position == last.request)

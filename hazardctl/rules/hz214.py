@@ -14,6 +14,7 @@ from hazardctl.rules.standing import Step
 @rule(
     "HZ214",
     verbs=("rectify",),
+    fields=("on_spot",),
     since="0.1",
     title=Text("“当场整改”用错了", "on the spot, and not on the spot"),
     why=Text(

@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ215",
     kind="",
+    acts=("withdraw",),
     since="0.1",
     title=Text("作废手续不全", "a withdrawal that lacks something"),
     why=Text(

@@ -8,7 +8,7 @@ from hazardctl.language import Text
 from hazardctl.model.events import Regraded
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
-from hazardctl.rules.standing import Step, names
+from hazardctl.rules.standing import Step
 from hazardctl.vocabulary import GRADES
 
 
@@ -59,5 +59,5 @@ def bad_regrade(case: Case, step: Step) -> Iterator[Fault]:
     elif act.now == grade:
         message = Text("级别没有变化，仍是{grade}", "the grade does not change: {grade}").of(grade=GRADES[grade].label)
         yield Fault(message, ("history", step.position, "now"))
-    elif grade == "major" and len(names(act, case.setting.person)) < 2:
+    elif grade == "major" and len(case.setting.people_of(act.by)) < 2:
         yield Fault(Text("重大降为一般，只有一个人", "a major hazard lowered by one person"), ("history", step.position, "by"))

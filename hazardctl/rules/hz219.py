@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ219",
     severity=Severity.WARNING,
+    states=("registered",),
     since="0.1",
     title=Text("登记后没有交办", "registered, and not assigned"),
     why=Text("没有交办就没有期限，也没有人去改", "until it is assigned there is no deadline and nobody who repairs it"),

@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ220",
     severity=Severity.WARNING,
+    states=("rectified",),
     since="0.1",
     title=Text("整改完成，没有复查", "rectified, and not re-inspected"),
     why=Text("迟迟不复查，按时改好的也显不出来", "while nobody looks, work that was done in time does not show"),

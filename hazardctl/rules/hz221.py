@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ221",
     severity=Severity.WARNING,
+    states=("verified",),
     since="0.1",
     title=Text("复查合格，没有销号", "passed, and not closed"),
     why=Text("不销号，闭环就一直开着", "until it is closed the loop stays open"),

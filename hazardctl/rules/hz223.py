@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ223",
     severity=Severity.WARNING,
+    acts=("supervise",),
     since="0.1",
     title=Text("挂牌督办对不上", "a listing that does not fit"),
     why=Text(

@@ -15,6 +15,7 @@ from hazardctl.rules.values import agree, held
 @rule(
     "HZ224",
     kind="",
+    acts=("correct",),
     since="0.1",
     title=Text("更正对不上", "a correction that does not agree"),
     why=Text(

@@ -13,6 +13,7 @@ from hazardctl.vocabulary import ACTS, VERBS
 
 @rule(
     "HZ301",
+    misfits=True,
     since="0.1",
     title=Text("环节日期颠倒", "acts in the wrong order of days"),
     why=Text("闭环顺序 登记 <= 交办 <= 整改 <= 复查 <= 销号", "registered <= assigned <= rectified <= verified <= closed"),

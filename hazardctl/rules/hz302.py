@@ -15,6 +15,7 @@ from hazardctl.vocabulary import ACTS
     "HZ302",
     verbs=("assign", "reopen", "verify"),
     misfits=True,
+    fields=("due",),
     since="0.1",
     title=Text("期限早于交办日期", "due before it was assigned"),
     why=Text(

@@ -9,10 +9,8 @@ from typing import Final
 
 from hazardctl.language import Text
 from hazardctl.model.campaign import Phase
-from hazardctl.model.events import Event
-from hazardctl.model.fields import Part
 from hazardctl.rules.case import Case
-from hazardctl.rules.parts import Holder, fields
+from hazardctl.rules.parts import SHAPES, Holder, Said, fields
 from hazardctl.rules.registry import Fault, rule
 
 PAST: Final = ("date", "recorded", "found_on", "done_on", "start")
@@ -59,23 +57,23 @@ def future_date(case: Case) -> Iterator[Fault]:
         ```
     """
     today = case.setting.today
-    for holder in case.holders:
-        value = holder.value
-        if isinstance(value, Event):
-            if value.date > today or (value.recorded and value.recorded > today):
-                yield from _ahead(holder, today)
-        elif not isinstance(value, Phase):
-            yield from _ahead(holder, today)
+    for part in case.parts:
+        if not isinstance(part.value, Phase):
+            yield from _ahead(part, today)
+    ahead = bool(case.days) and max(case.days) > today
+    for line in case.lines:
+        if ahead or "recorded" in line.said.names:
+            yield from _ahead(line, today)
 
 
-@functools.cache
-def days(model: type[Part]) -> tuple[str, ...]:
-    """Name the fields of a class that hold a day on which something happened."""
-    return tuple(name for name in PAST if name in model.model_fields)
+@functools.lru_cache(SHAPES)
+def days(said: Said) -> tuple[str, ...]:
+    """Name the fields said that hold a day on which something happened."""
+    return tuple(name for name in PAST if name in said.names)
 
 
 def _ahead(holder: Holder, today: dt.date) -> Iterator[Fault]:
-    for name in days(type(holder.value)):
+    for name in days(holder.said):
         day = getattr(holder.value, name)
         if isinstance(day, dt.date) and day > today:
             label = next(field.fact.label for field in fields(type(holder.value)) if field.name == name)

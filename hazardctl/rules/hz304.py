@@ -12,6 +12,7 @@ from hazardctl.vocabulary import ACTS
 
 @rule(
     "HZ304",
+    unordered=True,
     since="0.1",
     title=Text("早于发现日期", "before it was found"),
     why=Text("隐患还没发现，不会有人登记、交办或整改", "nobody registers, assigns or repairs what nobody has found"),

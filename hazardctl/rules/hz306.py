@@ -16,6 +16,7 @@ from hazardctl.rules.standing import Step
     "HZ306",
     verbs=("assign", "reopen", "verify"),
     severity=Severity.WARNING,
+    fields=("due",),
     since="0.1",
     title=Text("期限超过规定天数", "a deadline longer than the policy gives"),
     why=Text("期限定得过长，逾期就永远不会出现", "where the deadline is far enough away nothing is ever overdue"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hazardctl.day import weekday
 from hazardctl.diagnostics import Severity
+from hazardctl.history import OPEN
 from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
@@ -14,6 +15,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ307",
     severity=Severity.INFO,
+    states=OPEN,
     since="0.1",
     title=Text("期限落在休息日", "due on a day off"),
     why=Text("休息日没有人收尾，也没有人复查", "on a day off nobody is there to finish, or to look"),

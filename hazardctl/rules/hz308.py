@@ -68,7 +68,7 @@ def calendar_unpublished(case: Case, step: Step) -> Iterator[Fault]:
     if step.act.do == "extend":
         counted = ask_by(case, step.before, step.before.due) if step.before.due else None
     else:
-        counted = latest(case, step) if sets_deadline(step) else None
+        counted = latest(case, step) if sets_deadline(step) is not None else None
     if counted and counted.guessed_years:
         years = sorted(counted.guessed_years)
         message = Text("{years} 年的工作日按周一至周五计", "working days of {years} are counted Monday to Friday").of(years=years)

@@ -14,6 +14,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ309",
     severity=Severity.WARNING,
+    fields=("inspection",),
     since="0.1",
     title=Text("不在检查当天", "found outside its inspection"),
     why=Text("检查那天没发现的，算不到那次检查头上", "what was not found on the outing cannot be counted as its finding"),

@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ310",
     severity=Severity.WARNING,
+    fields=("campaign",),
     since="0.1",
     title=Text("不在专项行动期间", "outside the days of its campaign"),
     why=Text("行动期外的隐患会把专项行动的成绩撑大", "what was found outside its days makes a campaign look larger than it was"),

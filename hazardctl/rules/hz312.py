@@ -16,6 +16,7 @@ from hazardctl.rules.standing import Step
     "HZ312",
     verbs=("supervise",),
     severity=Severity.WARNING,
+    fields=("due",),
     since="0.1",
     title=Text("挂牌期限与整改期限不同", "the listing names another deadline"),
     why=Text("挂牌不改期限；两个日期不同，就不知道以哪个为准", "a listing moves no deadline; with two days nobody knows which one counts"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, cast
@@ -92,6 +93,7 @@ def closing_rush(setting: Setting) -> Iterator[tuple[None, Fault]]:
             yield None, Fault(message.of(year=end.year, q=end.month // 3, n=n, late=late[end]))
 
 
+@functools.cache
 def quarter_end(day: dt.date) -> dt.date:
     """Give the last day of a day's quarter."""
     month = (day.month - 1) // 3 * 3 + 3

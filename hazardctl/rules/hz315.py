@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hazardctl.diagnostics import Severity
+from hazardctl.history import OPEN
 from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
@@ -13,6 +14,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ315",
     severity=Severity.INFO,
+    states=OPEN,
     since="0.1",
     title=Text("逾期未整改", "overdue"),
     why=Text(

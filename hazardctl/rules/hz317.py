@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from hazardctl.diagnostics import Severity
@@ -15,6 +16,7 @@ from hazardctl.rules.registry import Fault, rule
     "HZ317",
     kind="",
     severity=Severity.INFO,
+    unordered=True,
     since="0.1",
     title=Text("流转记录没有按日期排", "lines out of order"),
     why=Text(
@@ -51,9 +53,7 @@ def unsorted_lines(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-20, do: note, by: 李四, note: 已电话催办}
         ```
     """
-    late = [(position, act, above) for (_, above), (position, act) in zip(case.acts, case.acts[1:], strict=False) if act.date < above.date]
-    if not late:
-        return
+    late = [(position, act, above) for (_, above), (position, act) in itertools.pairwise(case.acts) if act.date < above.date]
     hazard = case.entry.kind.name == "hazard"
     named = {misfit.act.position for misfit in misfits(case) if misfit.needs} if hazard else set[int]()
     for position, act, above in late:

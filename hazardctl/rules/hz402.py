@@ -15,6 +15,7 @@ from hazardctl.rules.registry import Fault, rule
     "HZ402",
     kind="",
     severity=Severity.WARNING,
+    fields=("evidence", "path"),
     since="0.1",
     title=Text("佐证文件不在", "evidence that is not there"),
     why=Text("记录说有照片，打开却没有，这一条就等于没有佐证", "a record that points at a picture nobody can open has no evidence"),

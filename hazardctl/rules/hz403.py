@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ403",
     kind="",
+    fields=("evidence", "path"),
     since="0.1",
     title=Text("佐证文件已不是原来那个", "not the file that was seen"),
     why=Text("复查人看过的是另一个文件，合格的依据就不在了", "whoever passed it looked at another file, so what the pass rests on is gone"),

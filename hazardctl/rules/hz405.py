@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 
 @rule(
     "HZ405",
+    grade="major",
     since="0.1",
     title=Text("重大隐患没有判定依据", "major without a basis"),
     why=Text(

@@ -18,6 +18,7 @@ TELLING: Final = frozenset({"supervise", "progress", "extend", "rectify", "verif
 @rule(
     "HZ406",
     severity=Severity.WARNING,
+    grade="major",
     since="0.1",
     title=Text("挂牌隐患一个季度没有进展", "a listed hazard, and a quarter of silence"),
     why=Text("挂牌督办的重大隐患每季度至少报一次进展", "a listed major hazard is reported on at least once a quarter"),

@@ -12,6 +12,7 @@ from hazardctl.rules.registry import Fault, rule
 
 @rule(
     "HZ407",
+    grade="major",
     since="0.1",
     title=Text("重大隐患没有临时管控措施", "major without an interim control"),
     why=Text("消除之前危险一直在，要先有人看住它", "until it is removed the danger goes on, and somebody must keep it in check"),

@@ -12,6 +12,7 @@ from hazardctl.rules.registry import Fault, rule
 
 @rule(
     "HZ408",
+    grade="major",
     since="0.1",
     title=Text("重大隐患没有报告", "major, and not reported"),
     why=Text(

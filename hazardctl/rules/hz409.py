@@ -14,6 +14,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ409",
     severity=Severity.WARNING,
+    grade="major",
     since="0.1",
     title=Text("没有向从业人员通报", "staff that was not told"),
     why=Text(

@@ -15,6 +15,7 @@ from hazardctl.vocabulary import PLAN_ITEMS
 
 @rule(
     "HZ410",
+    grade="major",
     since="0.1",
     title=Text("重大隐患治理方案不完整", "the plan of a major hazard has gaps"),
     why=Text("六项都落实了才算有方案，销号时一项也不能少", "a plan is six items done; at the closing none may be missing"),

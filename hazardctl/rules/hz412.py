@@ -28,6 +28,7 @@ def may_follow(ledger: Ledger, issuer: str, before: Document) -> bool:
 @rule(
     "HZ412",
     kind="document",
+    fields=("kind",),
     since="0.1",
     title=Text("复查意见书没有前序文书", "an opinion that follows no order"),
     why=Text(

@@ -19,6 +19,7 @@ OFFICERS: Final = 2
     "HZ413",
     kind="document",
     severity=Severity.WARNING,
+    fields=("kind",),
     since="0.1",
     title=Text("文书缺项", "an order with gaps"),
     why=Text(

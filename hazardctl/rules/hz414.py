@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hazardctl.diagnostics import Severity
+from hazardctl.history import OPEN
 from hazardctl.language import Text
 from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
@@ -18,6 +19,8 @@ DENIED: Final = re.compile(r"(?:不属于?|不构成|未构成|不是|未达到?
 @rule(
     "HZ414",
     severity=Severity.WARNING,
+    states=OPEN,
+    grade="general",
     since="0.1",
     title=Text("疑似降格认定", "the words say major, the grade says general"),
     why=Text(

@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ415",
     severity=Severity.WARNING,
+    fields=("local_grade",),
     since="0.1",
     title=Text("本地分级没有对应", "a local grade nobody mapped"),
     why=Text(

@@ -13,6 +13,7 @@ from hazardctl.rules.registry import Fault, rule
 @rule(
     "HZ419",
     severity=Severity.INFO,
+    fields=("funds_spent",),
     since="0.1",
     title=Text("资金对不上", "money that does not fit"),
     why=Text(

@@ -15,6 +15,7 @@ from hazardctl.rules.registry import Fault, rule
     "HZ420",
     kind="enforcement",
     severity=Severity.WARNING,
+    fields=("kind",),
     since="0.1",
     title=Text("停止供电没有提前一天通知", "power cut without a day's notice"),
     why=Text(

@@ -24,6 +24,7 @@ _NOTHING: Final = re.compile(r"[\W\d_]*")
 
 @rule(
     "HZ601",
+    fields=("description",),
     since="0.1",
     title=Text("描述等于没写", "a description that says nothing"),
     why=Text("看不出隐患是什么，就没法整改，也没法复查", "nobody can repair or re-inspect what the record does not name"),
@@ -62,4 +63,4 @@ def placeholder_text(case: Case) -> Iterator[Fault]:
 def is_filler(text: str) -> bool:
     """Say whether a text stands there instead of a description."""
     bare = folded(text).replace(" ", "")
-    return bare in FILLERS or _NOTHING.fullmatch(bare) is not None or len(set(bare)) == 1
+    return bare in FILLERS or _NOTHING.fullmatch(bare) is not None or bare == bare[0] * len(bare)

@@ -17,6 +17,7 @@ FEWEST: Final = 4
 @rule(
     "HZ602",
     severity=Severity.WARNING,
+    fields=("description",),
     since="0.1",
     title=Text("描述太短", "a description too short to work with"),
     why=Text("两三个字说不清哪里、什么、多严重", "two or three characters do not say where, what and how bad"),

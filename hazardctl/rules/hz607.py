@@ -35,13 +35,14 @@ SIMPLIFIED: Final = frozenset(
 )
 
 SUSPECT: Final = re.compile(rf"[\ufffd\ue000-\uf8ff锟烫屯鈥銆锛鐨ÃÂâ?{TONES}\u0400-\u04ff{''.join(sorted(TRADITIONAL))}]")
-"""A quick look at all the words of a record: whatever is damaged or mixed has one of these in it."""
+"""A quick look at a text: whatever is damaged or mixed has one of these in it."""
 
 
 @rule(
     "HZ607",
     kind="",
     severity=Severity.WARNING,
+    texts=(SUSPECT,),
     since="0.1",
     title=Text("乱码或字体混杂", "damaged or mixed characters"),
     why=Text(
@@ -75,8 +76,6 @@ def broken_script(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    if not SUSPECT.search(case.said):
-        return
     for trail, text in case.texts:
         if found := DAMAGED.search(text):
             part = text[max(found.start() - 1, 0) : found.end() + 1]

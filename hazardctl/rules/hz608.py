@@ -13,11 +13,12 @@ from hazardctl.rules.registry import Fault, rule
 PHONE: Final = r"(?<![\dA-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\dA-Za-z])"
 CARD: Final = r"(?<![\dA-Za-z])\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 PERSONAL: Final = re.compile(f"{CARD}|{PHONE}", re.ASCII)
-MAYBE: Final = [
-    re.compile(found, re.ASCII)
-    for found in (r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}", r"19\d\d[01]\d[0-3]\d{4}[\dXx]", r"20\d\d[01]\d[0-3]\d{4}[\dXx]")
-]
-"""A quick look at all the words of a record: whatever is personal has one of these in it, and each begins with figures that few
+MAYBE: Final = (
+    re.compile(r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}", re.ASCII),
+    re.compile(r"19\d\d[01]\d[0-3]\d{4}[\dXx]", re.ASCII),
+    re.compile(r"20\d\d[01]\d[0-3]\d{4}[\dXx]", re.ASCII),
+)
+"""A quick look at a text: whatever is personal has one of these in it, and each begins with figures that few
 words have, which makes it forty times as quick as one that begins with any."""
 SHORTEST: Final = 11
 
@@ -25,6 +26,7 @@ SHORTEST: Final = 11
 @rule(
     "HZ608",
     kind="",
+    texts=MAYBE,
     since="0.1",
     title=Text("文件里有个人信息", "personal data in a tracked file"),
     why=Text(
@@ -60,9 +62,6 @@ def personal_data(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    said = case.said
-    if not any(one.search(said) for one in MAYBE):
-        return
     for trail, text in case.texts:
         if len(text) >= SHORTEST and (found := PERSONAL.search(text)):
             card = len(found[0].replace(" ", "").replace("-", "")) > 14

@@ -12,12 +12,14 @@ from hazardctl.rules.case import Case
 from hazardctl.rules.registry import Fault, rule
 
 ODD: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ\u3000\t]")
+EDGE: Final = re.compile(r"\A | \n|\n | \Z")
 
 
 @rule(
     "HZ609",
     kind="",
     severity=Severity.INFO,
+    texts=(ODD, EDGE),
     since="0.1",
     title=Text("全角字母数字或多余空格", "full-width figures or stray blanks"),
     why=Text("看着一样的两个词，搜索和统计时并不相等", "two words that look alike are not equal when they are searched or counted"),
@@ -48,8 +50,6 @@ def width(case: Case) -> Iterator[Fault]:
           - {date: 2024-03-12, do: register, by: 李四}
         ```
     """
-    if " \n" not in case.said and "\n " not in case.said and not ODD.search(case.said):
-        return
     for trail, text in case.texts:
         if ODD.search(text):
             yield Fault(Text("有全角字母数字或多余空格", "full-width figures or stray blanks"), trail)

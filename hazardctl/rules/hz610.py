@@ -31,6 +31,7 @@ def _money(model: type[Record]) -> tuple[str, ...]:
     "HZ610",
     kind="",
     severity=Severity.WARNING,
+    fields=MONEY,
     since="0.1",
     title=Text("万元写成了元", "ten thousands written as yuan"),
     why=Text("金额一律以元记；按万元填就少算一万倍", "money is stored in yuan: a figure in ten thousands is ten thousand times too small"),

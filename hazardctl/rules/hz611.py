@@ -27,7 +27,7 @@ DEEP: Final = ""
 def _text(entry: Entry[Record], setting: Setting) -> Iterable[tuple[str, None]]:
     hazard = entry.record
     if isinstance(hazard, Hazard) and not hazard.withdrawn_by(setting.today):
-        half = f"{hazard.found_on:%Y}H{1 if hazard.found_on.month <= 6 else 2}"
+        half = f"{hazard.found_on.year}H{1 if hazard.found_on.month <= 6 else 2}"
         yield bucket(half, *([] if hazard.basis or hazard.grade == "major" else ["", folded(hazard.description)])), None
 
 

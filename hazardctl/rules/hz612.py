@@ -23,6 +23,7 @@ VAGUE: Final = frozenset(
 @rule(
     "HZ612",
     severity=Severity.INFO,
+    fields=("requirement",),
     since="0.1",
     title=Text("整改要求说不清", "an order nobody can check"),
     why=Text(

@@ -89,7 +89,7 @@ def lowered_before_due(change: Change, span: Between) -> Iterator[Fault]:
     if not new or hazard is None:
         return
     hazard = cast("Hazard", hazard)
-    for step in steps(hazard, replay(hazard).acts, span.config.named):
+    for step in steps(hazard, replay(hazard).acts, frozenset):
         if step.position in new and step.fits and step.before.grade == "major" and step.before.due:
             left = (step.before.due - step.act.date).days
             if left <= span.config.policy.due_soon_days:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from hazardctl.diagnostics import Severity
 from hazardctl.language import Text
 from hazardctl.ledger import Entry
-from hazardctl.model.record import Record, Waiver
+from hazardctl.model.record import Record
+from hazardctl.rules.briefs import Brief
 from hazardctl.rules.case import Setting
 from hazardctl.rules.registry import Fault, registry, rule
+
+
+def _waived(entry: Entry[Record], _: Setting) -> Iterable[tuple[str, list[Any]]]:
+    """Give the waivers that may excuse something: position, code, and the last day."""
+    waivers = enumerate(entry.record.waivers)
+    return [("", [n, one.code, one.until.isoformat()]) for n, one in waivers if one.code and one.reason and one.by and one.until]
 
 
 @rule(
     "HZ715",
     scope="waivers",
+    brief=_waived,
     kind="",
     severity=Severity.WARNING,
     since="0.1",
@@ -27,7 +37,7 @@ from hazardctl.rules.registry import Fault, registry, rule
         "删去这一行；仍需豁免的，由批准人重新写 until", "delete the line; where it is still needed, whoever excuses it sets a new until"
     ),
 )
-def stale_waiver(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
+def stale_waiver(setting: Setting) -> Iterator[tuple[Brief, Fault]]:
     """A waiver names a rule there is, is in force, and excuses a finding.
 
     One without reason, name or day excuses nothing either; that is HZ006. Entries of the baseline whose finding is gone are
@@ -62,20 +72,20 @@ def stale_waiver(setting: Setting) -> Iterator[tuple[Entry[Record], Fault]]:
         ```
     """
     known = {*registry(), *(house.code for house in setting.config.house_rules)}
-    for entry in setting.ledger.entries:
-        if entry.record.id not in setting.ended:
-            for position, waiver in enumerate(entry.record.waivers):
-                if what := _stale(waiver, setting, known, used=(entry.path, position) in setting.excused):
-                    yield entry, Fault(what, ("waivers", position, "code"))
+    for _, group in setting.briefs.groups("HZ715"):
+        for one in group:
+            position, code, until = one.said
+            used = (one.path, position) in setting.excused
+            if one.id not in setting.ended and (what := _stale(code, until, setting, known, used=used)):
+                yield one, Fault(what, ("waivers", position, "code"))
 
 
-def _stale(waiver: Waiver, setting: Setting, known: set[str], *, used: bool) -> Text | None:
-    if not waiver.code or not waiver.reason or not waiver.by or waiver.until is None:
-        return None
-    if waiver.code not in known:
-        return Text("没有规则“{it}”", "there is no rule “{it}”").of(it=waiver.code)
-    if waiver.until < setting.today:
-        return Text("{it} 的豁免已于 {day} 到期", "the waiver of {it} ended on {day}").of(it=waiver.code, day=waiver.until)
-    if not used and waiver.code in setting.judged:
-        return Text("{it} 的豁免没有用上", "the waiver of {it} was not needed").of(it=waiver.code)
+def _stale(code: str, until: str, setting: Setting, known: set[str], *, used: bool) -> Text | None:
+    if code not in known:
+        return Text("没有规则“{it}”", "there is no rule “{it}”").of(it=code)
+    if until < setting.today.isoformat():
+        day = dt.date.fromisoformat(until)
+        return Text("{it} 的豁免已于 {day} 到期", "the waiver of {it} ended on {day}").of(it=code, day=day)
+    if not used and code in setting.judged:
+        return Text("{it} 的豁免没有用上", "the waiver of {it} was not needed").of(it=code)
     return None

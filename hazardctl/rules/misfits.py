@@ -34,8 +34,6 @@ class Misfit(NamedTuple):
 
 def misfits(case: Case) -> Iterator[Misfit]:
     """Give every line that needs a finding, in folded order."""
-    if all(act.fits for act in case.replay.acts):
-        return
     file_order = sorted(case.replay.acts, key=lambda act: act.position)
     sound = _sound(file_order)
     swapped = list(_swapped(file_order, sound))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, Final
 
 from hazardctl.model import events as ev
 from hazardctl.model.events import Event
@@ -57,9 +58,19 @@ BRANCHING: Final = frozenset({"extend", "verify", "regrade", "transfer", "releas
 
 def complete(act: Event) -> bool:
     """Say quickly whether a line lacks nothing; almost all of them do not."""
-    if not any(act.by):
+    verb = act.do
+    if not any(act.by) or (verb in _HELD and not all(_HELD[verb](act))):
         return False
-    for name in NEEDED.get(act.do, ()):
-        if not getattr(act, name):
-            return False
-    return act.do not in BRANCHING or next(_sometimes(act), None) is None
+    return verb not in BRANCHING or _PLAIN.get(verb, _never)(act) or next(_sometimes(act), None) is None
+
+
+def _never(_: Event) -> bool:
+    return False
+
+
+_PLAIN: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "verify": lambda act: act.result == "pass",
+    "close": lambda act: act.reason == "rectified",
+}
+"""The usual case of a verb that asks for more in others."""
+_HELD: Final[Mapping[str, Callable[[Event], tuple[object, ...]]]] = {verb: attrgetter("by", *names) for verb, names in NEEDED.items()}

@@ -8,6 +8,7 @@ asked (the trace of a build system). What cannot be noted makes a judgement *loo
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar, cast
@@ -22,6 +23,8 @@ from hazardctl.rules.case import Beyond, Files, Setting
 
 V = TypeVar("V")
 FIRST: Final = dt.date.min.toordinal()
+MANY: Final = 1 << 14
+"""Names that are remembered."""
 LAST: Final = dt.date.max.toordinal()
 
 
@@ -34,6 +37,7 @@ class Trace:
         names: ids of records, keys and names of units; each as it was asked, and folded as names are.
         files: path of a file beside the records → whether its bytes were asked for too.
         loose: something was asked that depends on more than these.
+        compared: vocabulary and word → words it was compared with (`Setting.meant`).
     """
 
     first: int = FIRST
@@ -41,16 +45,24 @@ class Trace:
     names: set[str] = field(default_factory=set[str])
     files: dict[str, bool] = field(default_factory=dict[str, bool])
     loose: bool = False
+    compared: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
     def clear(self) -> None:
         """Begin anew."""
         self.first, self.last, self.loose = FIRST, LAST, False
         self.names.clear()
         self.files.clear()
+        self.compared.clear()
 
     def asked(self, name: str) -> None:
         """Note a name."""
-        self.names.update((name, folded(name)))
+        self.names.update(_both(name))
+
+
+@functools.lru_cache(MANY)
+def _both(name: str) -> tuple[str, str]:
+    """Give a name as it was asked, and folded; the same few come again and again."""
+    return name, folded(name)
 
 
 class Today(dt.date):
@@ -124,10 +136,22 @@ class _Noting(Mapping[str, V]):
 
     def __init__(self, held: Mapping[str, V], trace: Trace) -> None:
         self._held, self._trace = held, trace
+        self._found: dict[str, V | None] = {}
 
     def __getitem__(self, key: str) -> V:
+        found: V | None = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 (as of a mapping)
+        """Give a value, which is looked up once; what is held stands still while records are judged."""
         self._trace.asked(key)
-        return self._held[key]
+        if key not in self._found:
+            if len(self._found) >= MANY:
+                self._found.clear()
+            self._found[key] = self._held.get(key)
+        return self._found[key] or default
 
     def __contains__(self, key: object) -> bool:
         self._trace.asked(str(key))
@@ -219,7 +243,7 @@ class Noting(Setting):
 
     def meant(self, what: str, words: Collection[str], text: str) -> list[str]:
         """Give what a word means; what was asked for before counts too, for patience ends somewhere."""
-        self.trace.loose = True
+        self.trace.loose, self.trace.compared[what, text] = True, len(words)
         return super().meant(what, words, text)
 
     @property

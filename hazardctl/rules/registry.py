@@ -56,7 +56,12 @@ class Facts(TypedDict, total=False):
             the module holds the page. `rollup`: the ledgers of a roll-up against each other.
         kind: the only kind of record it is about; empty for all; of a range rule also `configuration`.
         verbs: a rule about acts is asked for each act of these verbs that fits the life cycle.
-        misfits: it is asked for acts that do not fit as well.
+        misfits: it is asked for acts that do not fit as well; without verbs, only where an act does not fit.
+        unordered: it is asked only where acts do not stand in the order of their days, or one is dated before the finding.
+        fields: it is asked only where one of these is said: of the act where it is about acts, else of the record itself.
+        acts: it is asked only where the history has an act of these verbs.
+        states: it is asked only of a hazard that is in one of these today; `grade`: only of one that is of this grade today.
+        texts: it is asked only where one of these is found in what people wrote.
         layout: `validate --fix` mends it: it is about how a record is written down, never about what it says.
         since: the version that brought it.
         brief: of a rule that compares records: what it must know of one, as plain data. It gives (bucket, data) pairs, and the check
@@ -72,6 +77,12 @@ class Facts(TypedDict, total=False):
     kind: NotRequired[str]
     verbs: NotRequired[tuple[str, ...]]
     misfits: NotRequired[bool]
+    unordered: NotRequired[bool]
+    fields: NotRequired[tuple[str, ...]]
+    acts: NotRequired[tuple[str, ...]]
+    states: NotRequired[tuple[str, ...]]
+    grade: NotRequired[str]
+    texts: NotRequired[tuple[re.Pattern[str], ...]]
     layout: NotRequired[bool]
     since: Required[str]
     brief: NotRequired[Briefing]
@@ -95,6 +106,12 @@ class Rule:
     kind: str = "hazard"
     verbs: tuple[str, ...] = ()
     misfits: bool = False
+    unordered: bool = False
+    fields: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    grade: str = ""
+    texts: tuple[re.Pattern[str], ...] = ()
     layout: bool = False
     brief: Briefing | None = None
     status: Status = "stable"

@@ -6,7 +6,7 @@ The fold of `hazardctl.history` answers for the ends of days; two acts of one da
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from hazardctl.history import Act
@@ -14,7 +14,8 @@ from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
 
 NOBODY: frozenset[str] = frozenset()
-Person = Callable[[str], str]
+People = Callable[[tuple[str, ...]], frozenset[str]]
+"""Gives the people of a line, each by one name."""
 
 
 class Standing(NamedTuple):
@@ -53,63 +54,60 @@ class Step(NamedTuple):
     before: Standing
 
 
-def steps(hazard: Hazard, acts: Iterable[Act], person: Person) -> Iterator[Step]:
+def steps(hazard: Hazard, acts: Iterable[Act], people: People) -> tuple[Step, ...]:
     """Give the acts in folded order with what stood before each; a misfit changes nothing.
 
     Args:
         hazard: the record.
         acts: its replayed history.
-        person: gives the one name of a spelling.
+        people: gives those of a line.
     """
+    found: list[Step] = []
     now = Standing(hazard.grade, hazard.found_on)
     for position, act, fits, state, _ in acts:
-        yield Step(position, act, fits, state, now)
-        if fits:
-            now = after(now, act, position, person)
+        found.append(Step(position, act, fits, state, now))
+        if fits and (change := CHANGES.get(act.do)):
+            now = change(now, act, position, people)
+    return tuple(found)
 
 
-def names(act: Event, person: Person) -> frozenset[str]:
-    """Give the people of a line, each by one name."""
-    return frozenset([person(name) for name in act.by if name.strip()])
-
-
-def after(now: Standing, act: Event, position: int, person: Person) -> Standing:
+def after(now: Standing, act: Event, position: int, people: People) -> Standing:
     """Give what holds after an act that fits (DOMAIN §3.2)."""
     change = CHANGES.get(act.do)
-    return change(now, act, position, person) if change else now
+    return change(now, act, position, people) if change else now
 
 
-def _assigned(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401 (of the verb's own class)
+def _assigned(now: Standing, act: Any, _position: int, _people: People) -> Standing:  # noqa: ANN401 (of the verb's own class)
     return now._replace(due=min(now.due or act.due, act.due)) if act.due else now
 
 
-def _rectified(now: Standing, act: Any, _position: int, person: Person) -> Standing:  # noqa: ANN401
-    return now._replace(rectifiers=now.rectifiers | names(act, person))
+def _rectified(now: Standing, act: Any, _position: int, people: People) -> Standing:  # noqa: ANN401
+    return now._replace(rectifiers=now.rectifiers | people(act.by))
 
 
-def _verified(now: Standing, act: Any, _position: int, person: Person) -> Standing:  # noqa: ANN401
+def _verified(now: Standing, act: Any, _position: int, people: People) -> Standing:  # noqa: ANN401
     if act.result == "pass":
-        return now._replace(passed=act.date, verifiers=names(act, person))
+        return now._replace(passed=act.date, verifiers=people(act.by))
     return now._replace(due=act.due) if act.due else now
 
 
-def _closed(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401
+def _closed(now: Standing, act: Any, _position: int, _people: People) -> Standing:  # noqa: ANN401
     return now._replace(closed=act.date)
 
 
-def _reopened(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401
+def _reopened(now: Standing, act: Any, _position: int, _people: People) -> Standing:  # noqa: ANN401
     return Standing(now.grade, act.date, act.due, now.listed)
 
 
-def _regraded(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401
+def _regraded(now: Standing, act: Any, _position: int, _people: People) -> Standing:  # noqa: ANN401
     return now._replace(grade=act.now) if act.now in {"general", "major"} else now
 
 
-def _listed(now: Standing, act: Any, _position: int, _person: Person) -> Standing:  # noqa: ANN401
+def _listed(now: Standing, act: Any, _position: int, _people: People) -> Standing:  # noqa: ANN401
     return now._replace(listed=act.do == "supervise")
 
 
-def _extended(now: Standing, act: Any, position: int, _person: Person) -> Standing:  # noqa: ANN401
+def _extended(now: Standing, act: Any, position: int, _people: People) -> Standing:  # noqa: ANN401
     if act.decision == "requested":
         return now._replace(request=position)
     if act.decision == "granted" and act.due and now.due and act.due > now.due:
@@ -117,7 +115,7 @@ def _extended(now: Standing, act: Any, position: int, _person: Person) -> Standi
     return now._replace(request=None)
 
 
-Change = Callable[[Standing, Any, int, Person], Standing]
+Change = Callable[[Standing, Any, int, People], Standing]
 CHANGES: Final[Mapping[str, Change]] = {
     "assign": _assigned, "extend": _extended, "rectify": _rectified, "verify": _verified, "close": _closed, "reopen": _reopened,
     "regrade": _regraded, "supervise": _listed, "release": _listed,

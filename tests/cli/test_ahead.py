@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from hazardctl.cli.ahead import ASKING, CLOSELY
 from hazardctl.cli.app import called
+from hazardctl.cli.program import ALIASES
 from hazardctl.store import status
 
 
@@ -51,6 +54,25 @@ def test_a_look_that_nobody_took_up_is_ended(root: Path, looks: list[status.Stan
     assert called(["overdue", "--within", "nonsense"]) == 2
     assert all("found" in vars(one) or one._asked._process.returncode is not None for one in looks)  # type: ignore[union-attr]
     assert status._ahead == {}
+
+
+def test_git_looks_before_the_program_is_imported(root: Path) -> None:
+    code = (
+        "import subprocess, sys; real = subprocess.Popen.__init__\n"
+        "def begun(self, *words, **more):\n"
+        "    print(sorted({'typer', 'hazardctl.cli.program', 'hazardctl.ledger'} & set(sys.modules)), file=sys.stderr)\n"
+        "    real(self, *words, **more)\n"
+        "subprocess.Popen.__init__ = begun\n"
+        "from hazardctl.cli.app import called; sys.exit(called(sys.argv[1:]))"
+    )
+    for verb in ("report", "汇总"):
+        done = subprocess.run([sys.executable, "-c", code, verb, "-p", "2024H1"], cwd=root, capture_output=True, text=True, check=True)
+        assert done.stderr.splitlines()[0] == "[]"
+
+
+def test_other_names_of_the_commands_that_ask_are_known_here() -> None:
+    assert {name for name, verb in ALIASES.items() if verb in ASKING} <= ASKING
+    assert {name for name, verb in ALIASES.items() if verb in CLOSELY} <= CLOSELY
 
 
 def test_without_a_ledger_nothing_is_begun(tmp_path: Path, looks: list[status.Standing], monkeypatch: pytest.MonkeyPatch) -> None:

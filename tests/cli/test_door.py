@@ -210,7 +210,7 @@ def test_a_full_device_is_said_and_ends_in_four(tmp_path: Path) -> None:
 
 
 def test_a_bug_is_one_line_and_seventy(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("hazardctl.cli.program._invoked", lambda *_: 1 // 0)
+    monkeypatch.setattr("hazardctl.cli.calling._invoked", lambda *_: 1 // 0)
     assert called(["--lang", "en"]) == 70
     assert "ZeroDivisionError" in (said := capsys.readouterr().err)
     assert len(said.splitlines()) == 1
@@ -222,7 +222,7 @@ def test_an_interruption_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hazardctl.cli.program._invoked", interrupted)
+    monkeypatch.setattr("hazardctl.cli.calling._invoked", interrupted)
     assert called([]) == 130
     assert len(capsys.readouterr().err.splitlines()) == 1
 

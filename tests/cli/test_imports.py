@@ -28,6 +28,13 @@ AGAIN: Final = frozenset(
     {f"hazardctl.{name}" for name in ("cli", "cli.app", "cli.again", "store", "store.answers", "store.noting", "store.own")}
 )
 """All of ours that prints an answer of before."""
+ELSEWHERE: Final = frozenset(
+    {
+        *(f"measures.{name}" for name in ("catalogue", "known", "told", "duties", "sums", "sources", "pooling", "runs")),
+        *("pool.making", "pool.doubles", "reports.told", "reports.work", "reports.chat", "ops.reporting.work", "ops.deadline"),
+    }
+)
+"""Ours that a summary needs where records speak of other work, or several ledgers are asked."""
 CODE: Final = """
 import sys
 from hazardctl.cli.app import called
@@ -104,6 +111,13 @@ def test_a_question_over_the_index_reads_no_record(book: Path, words: tuple[str,
     loaded(book, *words)
     unwanted = (WRITERS, READERS, WORKERS) if words == ("overdue",) else (WRITERS, READERS, WORKERS, TABLES)
     assert heavy(loaded(book, *words), *unwanted) == set()
+
+
+@pytest.mark.parametrize("words", [("--format", "json"), ("--as-of", "2024-03-02"), ("sector:chem", "--format", "csv")], ids=" ".join)
+def test_a_summary_of_hazards_alone_knows_no_other_family_and_no_pool(book: Path, words: tuple[str, ...]) -> None:
+    modules = loaded(book, "report", "-p", "2024H1", *words)
+    assert "hazardctl.measures.book" in modules
+    assert ELSEWHERE.isdisjoint(name.removeprefix("hazardctl.") for name in modules)
 
 
 @pytest.mark.parametrize(

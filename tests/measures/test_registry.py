@@ -10,7 +10,7 @@ from hazardctl.base import reads
 from hazardctl.errors import BugError, UsageError
 from hazardctl.measures import DIMENSIONS, REGISTRY, answer, dimension, resolve
 from hazardctl.measures.definition import Count, Rate, Spread, terms
-from hazardctl.measures.statement import Frame, counted, listed, names, spread
+from hazardctl.measures.statement import Frame, alike, counted, listed, names, source, spread
 from hazardctl.measures.views import VIEWS, Choice
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -131,7 +131,11 @@ def test_the_text_is_portable(name: str, choice: Choice) -> None:
     one = REGISTRY[name]
     assert not isinstance(one, Rate)
     frame = Frame(choice, (), (DIMENSIONS["sector"], DIMENSIONS["month"], DIMENSIONS["campaign"]))
-    texts = [listed(one, frame), spread(one, frame) if isinstance(one, Spread) else counted(one.view, [one], frame)]
+    rows = source(one.view, frame, [one], frame.lines)
+    texts = [
+        listed(one, frame),
+        spread(rows, one, frame) if isinstance(one, Spread) else counted(alike(rows, one.view, [one], frame), [one], frame),
+    ]
     for text in texts:
         assert not FOREIGN.search(text), text
         assert "{" not in text

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from hazardctl.ops import keeping
+from hazardctl.base import Base, Lite
+from hazardctl.model.config import Config
+from hazardctl.ops import keeping, pooling_large
 from hazardctl.ops.context import Context
 from hazardctl.ops.listing import Wanted, listed
 from hazardctl.ops.pooling import opened
@@ -19,7 +24,8 @@ from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.pool import Pool
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
-from hazardctl.store.index import drop
+from hazardctl.store import load as reading
+from hazardctl.store.index import drop, past
 from tests.measures.made import Maker
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "ledger"
@@ -42,17 +48,17 @@ def towns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def pool(root: Path, *, index: bool) -> Pool:
+def pool(root: Path, *, index: bool, ledgers: tuple[str, ...] = LEDGERS) -> Pool:
     """Open the three ledgers."""
-    return opened(Context(root, TODAY, index=index), LEDGERS)
+    return opened(Context(root, TODAY, index=index), ledgers)
 
 
-def pages(root: Path, *, index: bool) -> dict[str, str]:
+def pages(root: Path, *, index: bool, ledgers: tuple[str, ...] = LEDGERS) -> dict[str, str]:
     """Give every report and a list, as JSON."""
-    here, words = Context(root, TODAY, index=index), Words("2023", ledgers=LEDGERS)
+    here, words = Context(root, TODAY, index=index), Words("2023", ledgers=ledgers)
     names = [name for name, one in REPORTS.items() if "between" not in one.takes]
     made = {name: report(REPORTS[name], Call(here, words, Options())).sheet for name in names}
-    made["list"] = listed(here, Words(filters=("not:grade:major",), ledgers=LEDGERS), Wanted("all", None, "", None)).sheet
+    made["list"] = listed(here, Words(filters=("not:grade:major",), ledgers=ledgers), Wanted("all", None, "", None)).sheet
     return {name: rendered(sheet, "json", Page()) for name, sheet in made.items()}
 
 
@@ -155,3 +161,107 @@ def test_dropping_the_index_of_a_ledger_drops_its_rows_in_pools(towns: Path) -> 
     assert len(list(kept.glob("pool-*.sqlite"))) == 2
     drop(towns / "east")
     assert len(list(kept.glob("pool-*.sqlite"))) == 1
+
+
+def test_rows_are_taken_over_from_the_files_of_their_ledgers(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = pages(towns, index=False)
+    took: list[bool] = []
+    original = Lite.take
+
+    def taking(self: Lite, name: str, declared: str, other: Base, shift: int) -> bool:
+        took.append(original(self, name, declared, other, shift))
+        return took[-1]
+
+    monkeypatch.setattr(Lite, "take", taking)
+    assert pages(towns, index=True) == plain
+    assert took.count(True) == 2 * took.count(False) > 0, "the small ledger has no file"
+
+
+def test_rows_that_another_command_changes_meanwhile_are_as_they_were(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = pages(towns, index=False)
+    original = Lite.take
+
+    def taking(self: Lite, name: str, declared: str, other: Base, shift: int) -> bool:
+        if isinstance(other, Lite) and other.state:
+            with closing(sqlite3.connect(other.file)) as another, another:
+                another.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
+                another.execute(f"DELETE FROM {name}")
+        return original(self, name, declared, other, shift)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Lite, "take", taking)
+        assert pool(towns, index=True).counts == pool(towns, index=False).counts
+        here, words = Context(towns, TODAY, index=True), Words("2023", ledgers=LEDGERS)
+        assert rendered(report(REPORTS["summary"], Call(here, words, Options())).sheet, "json", Page()) == plain["summary"]
+
+
+COMMITS: Final = ("east@HEAD", "west.git@HEAD", "small")
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def commits(towns: Path) -> Path:
+    """Have one of the large ledgers in a repository of its own, and the other in a bare one."""
+    for key in ("east", "west"):
+        git(towns / key, "init", "-q", "-b", "main")
+        git(towns / key, "add", "-A")
+        git(towns / key, "commit", "-qm", "begin")
+    git(towns, "clone", "-q", "--bare", "west", "west.git")
+    shutil.rmtree(towns / "west")
+    return towns
+
+
+def test_every_page_is_the_same_over_kept_rows_of_commits(commits: Path) -> None:
+    kept = pool(commits, index=True, ledgers=COMMITS)
+    assert [share.shelf is not None for share in kept.shares] == [True, True, False]
+    plain = pages(commits, index=False, ledgers=COMMITS)
+    assert pages(commits, index=True, ledgers=COMMITS) == plain
+    assert list(kept.entries) == list(pool(commits, index=False, ledgers=COMMITS).entries)
+    stray = [path for path in commits.rglob("*.sqlite*") if not path.is_relative_to(commits / "cache")]
+    assert stray == []
+
+
+def test_of_a_new_commit_only_the_files_that_differ_are_read(commits: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages(commits, index=True, ledgers=COMMITS)
+    read: list[str] = []
+    original = reading.said
+
+    def saying(config: Config, path: str, data: bytes) -> object:
+        read.append(path)
+        return original(config, path, data)
+
+    monkeypatch.setattr(pooling_large, "said", saying)
+    pool(commits, index=True, ledgers=COMMITS)
+    assert read == []
+    path = next((commits / "east" / "hazards").rglob("*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8").replace("description: ", "description: 新"), encoding="utf-8")
+    pool(commits, index=True, ledgers=COMMITS)
+    assert read == [], "the commit is the same"
+    git(commits / "east", "commit", "-qam", "a change")
+    changed = pages(commits, index=True, ledgers=COMMITS)
+    assert {one for one in read if not one.startswith("units/")} == {path.relative_to(commits / "east").as_posix()}
+    assert changed == pages(commits, index=False, ledgers=COMMITS)
+
+
+def test_a_new_name_of_a_unit_makes_the_rows_of_a_commit_anew(commits: Path) -> None:
+    pool(commits, index=True, ledgers=COMMITS)
+    unit = next((commits / "east" / "units").rglob("*.yaml"))
+    unit.write_text(unit.read_text(encoding="utf-8").replace("name: ", "name: 新"), encoding="utf-8")
+    git(commits / "east", "commit", "-qam", "another name")
+    assert pages(commits, index=True, ledgers=COMMITS) == pages(commits, index=False, ledgers=COMMITS)
+
+
+def test_a_few_commits_of_a_pool_are_kept(commits: Path) -> None:
+    cache = commits / "cache" / "hazardctl"
+    for number in range(4):
+        (commits / "east" / "units" / "x.txt").write_text(str(number), encoding="utf-8")
+        git(commits / "east", "add", "-A")
+        git(commits / "east", "commit", "-qm", str(number))
+        pool(commits, index=True, ledgers=COMMITS)
+    assert len(list(cache.glob("pool-*.sqlite"))) == past.MOST_IN_POOL + 1
+    drop(commits / "east")
+    assert len(list(cache.glob("pool-*.sqlite"))) == 1

@@ -73,7 +73,6 @@ def with_status(monkeypatch: pytest.MonkeyPatch, code: str, status: Status) -> N
     """Give a rule another status for the length of a test."""
     made: Mapping[str, Rule] = {**registry(), code: dataclasses.replace(registry()[code], status=status)}
     monkeypatch.setattr(engine, "registry", lambda: made)
-    engine._runs.cache_clear()
 
 
 @pytest.mark.parametrize(

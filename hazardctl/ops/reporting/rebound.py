@@ -9,6 +9,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Question, dimension
+from hazardctl.measures.book import Tables
 from hazardctl.ops.question import about_period
 from hazardctl.ops.queues import recurrence as queues
 from hazardctl.ops.reporting.asking import told_or_nil
@@ -42,10 +43,11 @@ def make(call: Call) -> Report:
     asked = about_period(call.context, ledger, call.words)
     question, book = asked.question, Book(ledger)
     figures = told_or_nil(book, question, HEAD)
+    tables = book.tables(question, {(): LINE, **{(one.name,): LINE for one in (*dimensions, dimension(CAUSE))}})
     made = Rebound(
         figures=tuple(figures.values()),
-        groups=tuple(_group(ledger, book, question, one, key, turned=turned) for one in dimensions),
-        causes=_group(ledger, book, question, dimension(CAUSE), "", turned=False),
+        groups=tuple(_group(ledger, tables, one, key, turned=turned) for one in dimensions),
+        causes=_group(ledger, tables, dimension(CAUSE), "", turned=False),
         pairs=tuple(_pairs(ledger, book, question)),
     )
     flawed = asked.frame.flawed or any(one.flawed for one in figures.values())
@@ -67,11 +69,11 @@ def _sorting(text: str) -> tuple[str, bool]:
     return key, text.strip().startswith("-")
 
 
-def _group(ledger: Ledger, book: Book, question: Question, one: Dimension, key: str, *, turned: bool) -> Group:
+def _group(ledger: Ledger, tables: Tables, one: Dimension, key: str, *, turned: bool) -> Group:
     """Give the lines of a dimension on which anything came back, the most first unless another order is asked."""
-    figures = book.figures(question, LINE, [one.name])
-    whole = count(figures[()], "reopen.lines") + count(figures[()], "repeat.found")
-    lines = [Line(keys[0], label(ledger, one, keys[0]), found, Rate(0, whole)) for keys, found in figures.items() if keys]
+    total = tables[()][()]
+    whole = count(total, "reopen.lines") + count(total, "repeat.found")
+    lines = [Line(keys[0], label(ledger, one, keys[0]), found, Rate(0, whole)) for keys, found in tables[one.name,].items()]
     lines = [line.of(whole) for line in lines if line.reopened or line.repeated or line.failed]
     return Group(one.name, one.label, one.many, sorted(lines, key=lambda line: _place(line, key), reverse=turned))
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Figures, Question, dimension
+from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.question import Asked, about_period
-from hazardctl.ops.reporting.asking import told_or_nil
 from hazardctl.ops.reporting.call import Call, Report
 from hazardctl.ops.reporting.labels import label
-from hazardctl.ops.reporting.work import work
 from hazardctl.ops.standing import late
 from hazardctl.period import Period, parts
 from hazardctl.reports import answers as forms
 from hazardctl.reports.answers import AGES, COHORT, DUE, STOCK_IN, STOCK_OUT, Answers, Group
-from hazardctl.reports.chat import FIGURES, brief, chat
 from hazardctl.reports.figures import count, rate
 from hazardctl.reports.summary import MOST_LATE, summary
-from hazardctl.reports.told import tells
 from hazardctl.sheet import Rate
+
+if TYPE_CHECKING:
+    from hazardctl.reports.told import Told
+    from hazardctl.reports.work import Block
 
 LINE: Final = (*(f"hazards.{part}" for part in ("found", *COHORT)), "hazards.rate", "due.total", "due.met", "due.on_time")
 TOTAL: Final = (
@@ -43,6 +44,8 @@ USUAL: Final = ("sector",)
 NO_GROUPS: Final = "none"
 SORTS: Final = ("name", "found", *COHORT, "rate", "on_time")
 KEPT: Final = ("hazards.recorded", *(f"stock.{part}" for part in (*STOCK_IN, *STOCK_OUT)), "due.total")
+HELD_APART: Final = frozenset({"hazard", "unit"})
+"""Kinds whose records are no other work."""
 TABLES: Final = {"groups": Text("分组", "groups"), "families": Text("各项工作", "families")}
 
 
@@ -71,7 +74,7 @@ def make(call: Call) -> Report:
     rows, more = book.overdue(asked.question, _most(call))
     overdue, guessed = late(ledger, rows, asked.question.as_of, working=call.options.working)
     kept = any(count(made.total, name) for name in KEPT)
-    blocks = work(ledger, book, asked.question, kept=kept)
+    blocks = _work(ledger, book, asked.question, kept=kept)
     made = replace(made, overdue=overdue, more=more, work=blocks, kept=kept, parts=parts_)
     figures = [one for block in blocks for one in block.rows]
     frame = replace(
@@ -79,9 +82,26 @@ def make(call: Call) -> Report:
         later=count(made.total, "hazards.withdrawn_later"),
         guessed=tuple(sorted(guessed)),
         working=call.options.working,
-        told_by=tells(figures) | ({"items"} if kept or not figures else set()),
+        told_by=_told_by(figures) | ({"items"} if kept or not figures else set()),
     )
     return Report(summary(frame, made), bool(frame.unread), frame.flawed or any(one.flawed for one in figures))
+
+
+def _work(ledger: Ledger, book: Book, question: Question, *, kept: bool) -> tuple[Block, ...]:
+    """Give what is known of the other work; nothing is asked, or imported, where no record speaks of any."""
+    if not any(ledger.ids(kind) for kind in BY_NAME if kind not in HELD_APART):
+        return ()
+    from hazardctl.ops.reporting.work import work
+
+    return work(ledger, book, question, kept=kept)
+
+
+def _told_by(figures: Sequence[Told]) -> frozenset[str]:
+    if not figures:
+        return frozenset()
+    from hazardctl.reports.told import tells
+
+    return tells(figures)
 
 
 def _most(call: Call) -> int | None:
@@ -91,6 +111,9 @@ def _most(call: Call) -> int | None:
 
 def _brief(call: Call, ledger: Ledger, book: Book, asked: Asked) -> Report:
     """Make the message of a period: its figures, those of its year so far, the overdue."""
+    from hazardctl.ops.reporting.asking import told_or_nil
+    from hazardctl.reports.chat import FIGURES, brief, chat
+
     question, period = asked.question, asked.frame.period
     rows, more = book.overdue(question, _most(call))
     overdue, guessed = late(ledger, rows, question.as_of, working=call.options.working)
@@ -136,20 +159,23 @@ def _sorting(text: str) -> tuple[str, bool]:
 def _answers(book: Book, ledger: Ledger, asked: Asked, dimensions: Sequence[Dimension]) -> Answers:
     question, period = asked.question, asked.frame.period
     official = GRADES if question.preset == "official" else ()
-    by = [one.name for one in dimensions]
-    figures = book.figures(question, (*TOTAL, *official), ())
-    lines = book.figures(question, (*LINE, *official), by) if by else {}
-    months, by_year = _months(book, question, period) if period else ([], False)
+    by, every = [one.name for one in dimensions], _step(question, period)
+    tables: dict[tuple[str, ...], list[str]] = {(): [*TOTAL, *official]}
+    for names, wanted in ((by, (*LINE, *official)), *(([name], LINE) for name in by if len(by) > 1), ([every], ["hazards.found"])):
+        if names and all(names):
+            tables.setdefault(tuple(names), []).extend(wanted)
+    found = book.tables(question, tables)
+    margins = [_margin(found[one.name,], ledger, one) for one in dimensions] if len(by) > 1 else [(), ()]
     return Answers(
-        total=figures[()],
+        total=found[()][()],
         official=book.total(asked.under("official"), GRADES),
         verified=_rate(book.total(asked.under("default"), ["hazards.rate"])),
         dimensions=[forms.Dimension(one.name, _lower(one.label), one.many, one.kind == "time") for one in dimensions],
-        groups=_groups(lines, dimensions, ledger, period),
-        rows=_margin(book, ledger, question, dimensions[:1]) if len(dimensions) > 1 else (),
-        columns=_margin(book, ledger, question, dimensions[1:]) if len(dimensions) > 1 else (),
-        months=months,
-        by_year=by_year,
+        groups=_groups(found[tuple(by)], dimensions, ledger, period) if by else [],
+        rows=margins[0],
+        columns=margins[1],
+        months=_months(found[every,], question, period, every) if period and every else [],
+        by_year=bool(period) and every != "month",
     )
 
 
@@ -161,9 +187,8 @@ def _lower(label: Text) -> Text:
     return Text(label.zh, label.en.lower())
 
 
-def _margin(book: Book, ledger: Ledger, question: Question, dimensions: Sequence[Dimension]) -> list[Group]:
-    lines = book.figures(question, LINE, [one.name for one in dimensions])
-    return _sorted(_groups(lines, dimensions, ledger, None), dimensions, ledger, "", turned=False)
+def _margin(lines: Mapping[tuple[str, ...], Figures], ledger: Ledger, dimension: Dimension) -> list[Group]:
+    return _sorted(_groups(lines, [dimension], ledger, None), [dimension], ledger, "", turned=False)
 
 
 def _groups(
@@ -213,18 +238,21 @@ def _figure(group: Group, key: str) -> int:
     return count(group.figures, f"hazards.{key}")
 
 
-def _months(book: Book, question: Question, period: Period) -> tuple[list[tuple[Text, str, int]], bool]:
-    """Count what was found in each month, in each year where there are many months; in nothing where there are many years."""
-    seen = replace(period, end=min(period.end, max(question.as_of, period.start)), ranges=())
-    by_year = len(_stretches(seen, "month")) > MOST_MONTHS
-    if by_year and len(_stretches(seen, "year")) > MOST_MONTHS:
-        return [], True
-    every = "year" if by_year else "month"
-    lines = book.figures(question, ["hazards.found"], [every])
+def _step(question: Question, period: Period | None) -> str:
+    """Say what the found are counted by: month, year where there are many months; nothing where there are many years."""
+    seen = _seen(question, period) if period else None
+    return "" if seen is None else next((one for one in ("month", "year") if len(_stretches(seen, one)) <= MOST_MONTHS), "")
+
+
+def _seen(question: Question, period: Period) -> Period:
+    return replace(period, end=min(period.end, max(question.as_of, period.start)), ranges=())
+
+
+def _months(lines: Mapping[tuple[str, ...], Figures], question: Question, period: Period, every: str) -> list[tuple[Text, str, int]]:
+    """Give what was found in each month, or each year."""
+    seen = _seen(question, period)
     several = period.start.year != seen.end.year
-    return [
-        (_month(name, several=several), name, count(lines.get((name,), {}), "hazards.found")) for name in _stretches(seen, every)
-    ], by_year
+    return [(_month(name, several=several), name, count(lines.get((name,), {}), "hazards.found")) for name in _stretches(seen, every)]
 
 
 def _month(name: str, *, several: bool) -> Text:

@@ -13,14 +13,10 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Known, Question, scoped
 from hazardctl.measures.placing import kind_of
 from hazardctl.measures.recordscope import fact_of
-from hazardctl.model.kinds import BY_NAME
 from hazardctl.ops.reporting.asking import told
 from hazardctl.ops.reporting.families import BY_HEAD, HAZARDS, OTHERS, Family
 from hazardctl.reports.told import Told
 from hazardctl.reports.work import Block
-
-HELD_APART: Final = frozenset({"hazard", "unit"})
-"""Kinds whose records are no other work: where there are no others, nothing is known of any family."""
 
 PLACES: Final = frozenset({"region", "sector", "unit", "unit_type", "campaign", "key", "grid", "id"})
 """Scopes that say where and not what: their figures are for tables by sector and region."""
@@ -38,8 +34,6 @@ def work(ledger: Ledger, book: Book, question: Question, *, kept: bool) -> tuple
         question: days, basis, scope.
         kept: hazards are recorded one by one; then only what tallies tell beside them is given.
     """
-    if not any(ledger.ids(kind) for kind in BY_NAME if kind not in HELD_APART):
-        return ()
     asked = _told(book, question)
     blocks = (_block(ledger, book, question, family, [one for one in asked if _family(one) is family]) for family in OTHERS)
     hazards = _block(ledger, book, question, HAZARDS, [one for one in asked if _family(one) is HAZARDS])

@@ -42,6 +42,8 @@ CREATE TABLE unit_name (name TEXT, called INTEGER, unit TEXT, key INTEGER, PRIMA
 CREATE TABLE answer (question BLOB PRIMARY KEY, rows TEXT) WITHOUT ROWID;
 CREATE TABLE mention (name TEXT, key INTEGER, PRIMARY KEY (name, key)) WITHOUT ROWID;
 """
+STATE: Final = "SELECT value FROM {base}.meta WHERE name IN ('changes', 'form') ORDER BY name"
+"""Another answer where the rows may be others."""
 ROOMS: Final = (".", "history", "measures", "measures/families", "model", "vocabulary")
 """Where the code lies that decides what a row says."""
 READING, WRITING = 8_192, 65_536
@@ -105,9 +107,17 @@ def place(root: Path) -> Path:
     return own.cache() / f"index-{_short(str(root.absolute()))}.sqlite"
 
 
-def place_in_pool(root: Path, keys: Sequence[str], key: str) -> Path:
-    """Give where the rows of a ledger lie as they stand in a pool with others: in the user's cache folder, never in its repository."""
-    return own.cache() / f"pool-{_short(str(root.absolute()))}-{_short(' '.join([key, *keys]))}.sqlite"
+def place_in_pool(root: Path, keys: Sequence[str], key: str, tree: str = "") -> Path:
+    """Give where the rows of a ledger lie as they stand in a pool with others: in the user's cache folder, never in its repository.
+
+    Args:
+        root: its root.
+        keys: of all ledgers of the pool.
+        key: its own.
+        tree: git's id of the ledger folder, where it is read from a commit.
+    """
+    name = f"pool-{_short(str(root.absolute()))}-{_short(' '.join([key, *keys]))}"
+    return own.cache() / f"{name}-{tree}.sqlite" if tree else own.cache() / f"{name}.sqlite"
 
 
 def place_of_past(root: Path, tree: str) -> Path:

@@ -100,6 +100,7 @@ class _Bringing:
     ) -> None:
         self.root, self.path, self.connection = root, path, connection
         self.keeper, self.read, self.progress = keeper, read, progress
+        self.files = Files(root)
         self.filing = Filing(connection, keeper)
 
     def done(self, form: str, settings: Settings, git: Watching | None) -> Opened:
@@ -134,7 +135,7 @@ class _Bringing:
     def _said(self, path: str) -> Entry[Record] | Unread:
         """Give what a file says, or why it is not read."""
         try:
-            data = read_file(self.root / path, self.root)
+            data = self.files.read(path)
         except RefusedError as refusal:
             return Unread(path, BY_FOLDER[path.partition("/")[0]].name, (refusal.finding,))
         return self.read(self.config, path, data)

@@ -45,11 +45,19 @@ class Growing:
     """One index on its way."""
 
     def __init__(  # noqa: PLR0917 (one value for each part of `past.opened`)
-        self, source: Revision, path: Path, config: Config, keeper: Keeper, says: Says, progress: Progress | None
+        self,
+        source: Revision,
+        path: Path,
+        config: Config,
+        keeper: Keeper,
+        says: Says,
+        progress: Progress | None,
+        pooled: bytes | None = None,
     ) -> None:
-        """Take the commit, where its index is to lie, its configuration, and how files are read and kept."""
+        """Take the commit, where its index is to lie, its configuration, how files are read and kept, and its stamp in a pool."""
         self.source, self.path, self.config = source, path, config
         self.keeper, self.says, self.progress = keeper, says, progress
+        self.pooled = pooled
 
     def made(self, form: str, others: Sequence[Path]) -> None:
         """Make the index in a file beside its place, and put it there whole; of two commands that make one the first has it.
@@ -94,12 +102,12 @@ class Growing:
         found: list[tuple[int, Path, Collection[str]]] = []
         for one in others:
             tree = one.stem.rpartition("-")[2]
-            if self._alike(one, tree.encode()):
+            if self._alike(one, tree.encode() + (self.pooled or b"")):
                 with suppress(SystemFailedError):  # the commit may be gone
                     differing = between_trees(self.source.root, tree, self.source.tree, self.source.within)
                     found.append((len(differing), one, differing))
         here = base.place(self.source.root)
-        if not found and self._alike(here, _read(self.source.root / CONFIG_FILE)):
+        if not found and self.pooled is None and self._alike(here, _read(self.source.root / CONFIG_FILE)):
             unlike = set(self._unlike(here))
             found.append((len(unlike), here, unlike))
         if not found:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Progress: TypeAlias = Callable[[int, int], None]
 MOST: Final = 3
 """Commits whose rows are kept; one of a large ledger takes about 2 KiB a hazard."""
+MOST_IN_POOL: Final = 2
+"""The same of a ledger in a pool: the commit of today, and the one before or that of a comparison."""
 PATIENCE: Final = 3_600_000_000_000
 """Nanoseconds after which the half-made index of a command that was killed is thrown away."""
 
@@ -46,9 +48,22 @@ class Past:
     unread: tuple[Unread, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class InPool:
+    """How a ledger stands in a pool with others.
+
+    Attributes:
+        path: of its index.
+        stamp: what its rows depend on beside the commit.
+    """
+
+    path: Path
+    stamp: bytes
+
+
 def opened(
     source: Revision, *, keeper: Keeper, says: Says, loads: Callable[[Config, str], Entry[Record] | Unread], config: Callable[[], Config],
-    progress: Progress | None = None,
+    progress: Progress | None = None, pool: InPool | None = None,
 ) -> Past | None:  # fmt: skip
     """Open the ledger of a commit over its index, made where there is none; None where there can be none.
 
@@ -59,28 +74,29 @@ def opened(
         loads: gives what a file of the commit says, or why it cannot be read.
         config: reads the configuration of the commit, where the index does not know it.
         progress: told (files read, files to be read) now and then.
+        pool: how it stands in a pool; by itself without one.
 
     Raises:
         UnreadableError: the configuration cannot be read.
         SystemFailedError: git failed.
     """
     connection: sqlite3.Connection | None = None
-    path = base.place_of_past(source.root, source.tree)
+    path = pool.path if pool else base.place_of_past(source.root, source.tree)
     try:
-        form = base.form(source.tree.encode())
+        form = base.form(source.tree.encode() + (pool.stamp if pool else b""))
         if (settled := _known(path, form)) is None:
             from hazardctl.store.index.growing import Growing  # not on the road of what is known
 
             base.thrown_away(path)
             settled = config()
-            Growing(source, path, settled, keeper, says, progress).made(form, of(path))
+            Growing(source, path, settled, keeper, says, progress, pool.stamp if pool else None).made(form, of(path))
         connection = base.connected(path)
         ahead = _Ahead(source, lambda path: loads(settled, path))
         kept = Kept(connection, ahead.read, source.want)
         ahead.paths = kept.paths
         with noting.apart():
             os.utime(path)
-            _prune(path)
+            _prune(path, MOST_IN_POOL if pool else MOST)
         connection.execute("BEGIN")
         kept.state = base.changes(connection)
         noting.settled(str(path))
@@ -129,10 +145,10 @@ def of(path: Path) -> list[Path]:
     return [one for _, one in sorted(others)]
 
 
-def _prune(path: Path) -> None:
+def _prune(path: Path, most: int) -> None:
     """Throw all but the few away that were used last, and what a killed command left half made."""
     with suppress(OSError):
-        for one in of(path)[:-MOST]:
+        for one in of(path)[:-most]:
             base.thrown_away(one)
         for one in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.part"):
             if one.stat().st_mtime_ns < path.stat().st_mtime_ns - PATIENCE:

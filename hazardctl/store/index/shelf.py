@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 from hazardctl.base import Lite
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _CHANGED: Final = Text("{path} 在读取台账时被改动了", "{path} was changed while the ledger was read")
 _AGAIN: Final = Text("再运行一次", "run the command again")
 
+_REMEMBER: Final = """INSERT OR IGNORE INTO answer SELECT ?, ? WHERE (SELECT value FROM meta WHERE name = 'changes') = ?"""
 Reads: TypeAlias = "Callable[[str], Entry[Record] | Unread]"
 FEW: Final = 16
 """Units whose names are asked for one by one; who asks for more gets them all."""
@@ -50,7 +52,7 @@ class Kept(Shelf):
     ) -> None:
         """Take the data base, how a file is read, and how many are fetched at once where that is quicker."""
         self.database = database
-        self.base = Lite(database, temporary=True)
+        self.base = Lite(database, temporary=True, state=base.STATE)
         weakref.finalize(self, database.close)
         self._read, self._want = read, want
         self._at_hand: dict[str, Entry[Record]] = {}
@@ -134,10 +136,17 @@ class Kept(Shelf):
         """Keep the rows that a statement gave, until a record changes; where another command writes just now, they are not kept."""
         if len(rows) > MOST:
             return
+        with suppress(sqlite3.Error):
+            self._aside.execute(_REMEMBER, (question, json.dumps(rows, ensure_ascii=False), self.state))
+
+    @functools.cached_property
+    def _aside(self) -> sqlite3.Connection:
+        """Give a connection that writes while the other one goes on reading what it began with."""
         path = self.database.execute("PRAGMA database_list").fetchone()[2]
-        with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other, base.writing(other):
-            if base.changes(other) == self.state:
-                other.execute("INSERT OR IGNORE INTO answer VALUES (?, ?)", (question, json.dumps(rows, ensure_ascii=False)))
+        made = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, made.close)
+        made.execute("PRAGMA synchronous = OFF")  # an answer that a crash loses is given again
+        return made
 
     # ---------------------------------------------------------------------------------------------------- as a sequence
 

@@ -20,8 +20,8 @@ from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.measures import kept
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.store import index
-from hazardctl.store.files import MAX_BYTES, read_file
-from hazardctl.store.index import base, bring, crew
+from hazardctl.store.files import MAX_BYTES, Files
+from hazardctl.store.index import base, crew
 from hazardctl.store.index import reading as files
 from hazardctl.store.index.filing import Filing
 from hazardctl.store.index.shelf import Kept
@@ -97,13 +97,13 @@ def test_no_file_is_read_that_did_not_change(root: Path, monkeypatch: pytest.Mon
     aged(root)
     load(root, keeper=kept)
     read: list[str] = []
-    original = read_file
+    original = Files.read
 
-    def reading(path: Path, top: Path) -> bytes:
-        read.append(path.name)
-        return original(path, top)
+    def reading(files: Files, path: str) -> bytes:
+        read.extend([path] if "/" in path else [])  # the configuration is read by every call
+        return original(files, path)
 
-    monkeypatch.setattr(bring, "read_file", reading)
+    monkeypatch.setattr(Files, "read", reading)
     ledger = load(root, keeper=kept)
     assert read == []
     assert ledger.hazards[3].record.id == ledger.hazard_ids[3]
