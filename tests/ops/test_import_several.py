@@ -135,10 +135,8 @@ def test_what_is_wrong_with_files_is_said_of_all_of_them_and_nothing_is_written(
 def test_the_summary_has_a_line_a_file_and_places_by_file_and_line(here: Context, language: Any) -> None:  # noqa: ANN401
     files = sent(here, east=EAST, west=[WEST_HEAD, west("电线裸露"), west("叉车证过期", day="某日")])
     made = sheet(run_all(here, asked(files, dry_run=True)))
-    for width in (40, 100):
-        text = rendered(made, "text", Page(language, width))
-        assert "west.csv:3" in text
-    assert "east.xlsx" in text
+    texts = [rendered(made, "text", Page(language, width)) for width in (40, 100)]
+    assert all("west.csv:3" in text and "east.xlsx" in text for text in texts)
     files_ = made.table("files")
     assert isinstance(files_, Table)
     assert [row[0] for row in files_.rows[:2]] == ["east.xlsx", "west.csv"]
