@@ -8,7 +8,7 @@ else since, both are shown and nothing is proposed (EXPERIENCE §8.1).
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -85,7 +85,7 @@ class Update:
         rows: rows with an id.
         edits: every cell that was edited, in the order of the table.
         proposals: what would record those that can be, in the order of the records and of the life cycle.
-        names: of the columns, as they stand in the table.
+        back: the workbook as read.
         edited: line → row of the table, of every row with an edit.
     """
 
@@ -93,8 +93,8 @@ class Update:
     rows: int
     edits: tuple[Edit, ...]
     proposals: tuple[Proposal, ...]
-    names: tuple[str, ...] = ()
-    edited: Mapping[int, Row] = field(default_factory=dict[int, Row])
+    back: Sent
+    edited: Mapping[int, Row]
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ def judged(context: Context, back: Sent, *, insist: bool = False) -> Update:
     changed = [(edit.id, edit.key, edit.edited) for edit in edits if edit.kind == "proposed"]
     touched = {edit.line for edit in edits}
     return Update(
-        back.file, len(back.exported.keys() & lines.keys()), tuple(edits), tuple(proposals(changed, now, subject.ledger)), back.names,
+        back.file, len(back.exported.keys() & lines.keys()), tuple(edits), tuple(proposals(changed, now, subject.ledger)), back,
         {row.line: row for row, _, _ in back.rows if row.line in touched},
     )  # fmt: skip
 
