@@ -138,6 +138,7 @@ def test_rows_that_were_not_taken_are_kept_with_the_reason(
     sent.page.cell(4, len(KEYS) + 3).value = "内勤"
     copied = sent.edit(5, days=9, remark="催过")
     refused = sent.edit(7, rectified_on="2023-01-01", measure="换新", verified_by="钱七")
+    sent.edit(9, remark="已核对")  # taken whole: not among them
     last = sent.page.max_row + 1
     for key in KEYS[1:]:
         sent.page.cell(last, KEYS.index(key) + 1).value = sent.cell(8, key).value

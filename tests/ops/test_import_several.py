@@ -76,6 +76,7 @@ def test_a_row_that_a_file_before_has_is_known_by_its_file_and_line(here: Contex
     assert told == [("duplicate", "east.xlsx: “台账” line 3"), ("imported", "")]
     again = run_all(here, asked([*files, files[1]]))
     assert [one.records for one in again] == [0, 0, 0]
+    assert "there were no new hazards to write" in rendered(sheet(again), "text", Page("en", 100))
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(here: Context) -> None:
