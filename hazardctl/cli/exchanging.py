@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import typer
 
@@ -153,8 +154,8 @@ def import_(
         typer.Option(
             "--update",
             help=both(
-                "读回改过的导出表，提议相应的命令，不写入",
-                "read an edited export back and propose what would record the edits; writes nothing",
+                "读回改过的导出表，提议相应的命令，不写入；加 -n 照流转规则预演 --apply",
+                "read an edited export back and propose what would record the edits; -n rehearses --apply by the life cycle",
             ),
         ),
     ] = False,
@@ -173,13 +174,22 @@ def import_(
     by: Annotated[
         str, typer.Option("--by", metavar="NAME", rich_help_panel=opt.WRITING, help=both("登记人、交办人", "who registers and assigns"))
     ] = "",
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "-y",
+            "--yes",
+            help=both("像另一条隐患的行也算更正（--update）", "a row that reads as another hazard is a correction all the same (--update)"),
+        ),
+    ] = False,
     dry_run: opt.DryRun = False,
     commit: opt.Commit = None,
     output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",
 ) -> int:
     """Take records from a table made by others, hazards or any other kind; what needs a decision is asked, nothing is guessed."""
     if update:
-        return _updated(context, file, output, (by, reason, commit) if apply and not dry_run else None)
+        record = _Recording(by, reason, commit, dry_run) if apply or dry_run else None
+        return _updated(context, file, output, record, rejects, insist=yes)
     from hazardctl.ops.import_ import Asked, run
     from hazardctl.ops.import_kept import keep
     from hazardctl.ops.import_sheet import sheet
@@ -198,20 +208,34 @@ def import_(
     return result.exit_code
 
 
-def _updated(context: typer.Context, file: Path, output: str, record: tuple[str, str, bool | None] | None) -> int:
-    from hazardctl.ops.import_apply import applied, page
+class _Recording(NamedTuple):
+    """How the edits are recorded: by whom, why, in a commit or not, or only as if."""
+
+    by: str
+    reason: str
+    commit: bool | None
+    dry_run: bool
+
+
+def _updated(context: typer.Context, file: Path, output: str, record: _Recording | None, rejects: Path | None, *, insist: bool) -> int:
+    from hazardctl.ops.import_apply import Refused, applied, page
+    from hazardctl.ops.import_left import keep
     from hazardctl.ops.import_update import sheet
     from hazardctl.ops.import_update import update as made
 
     door = doors.of(context)
-    found = made(door.context(), file)
+    refused: Sequence[Refused] = ()
     if record is None:
-        door.render(sheet(found), name=output)
-        return found.exit_code
-    by, reason, commit = record
-    told = applied(door.context(), found, by, reason, commit=commit)
-    door.render(page(told), name=output)
-    return told.exit_code
+        found = made(door.context(), file, insist=insist)
+        told, ends = sheet(found), found.exit_code
+    else:
+        known = door.context(acting=not record.by)
+        done = applied(known, file, record.by, record.reason, commit=record.commit, dry_run=record.dry_run, insist=insist)
+        found, refused, told, ends = done.made, done.refused, page(done), done.exit_code
+    if rejects is not None:
+        keep(door.root(), found, refused, rejects, door.language)
+    door.render(told, name=output)
+    return ends
 
 
 import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -25,6 +26,7 @@ ONLY_PARQUET: Final = Text(
     "--ledger-key, --ledger and --engine go with --format parquet",
 )
 WRONG: Final = Text("有 {n} 个佐证文件与登记不符、缺失或读不出", "{n} files of evidence are changed, missing or cannot be read")
+EXPORTING: Final = Text("导出", "exporting")
 HANDED: Final = Text("已导出 {n} 条到 {file}", "{n} hazards written to {file}")
 
 
@@ -72,14 +74,15 @@ def export(
     from hazardctl.ops.export import Wanted
     from hazardctl.ops.export import export as made
     from hazardctl.ops.question import Words
+    from hazardctl.render.progress import progress
     from hazardctl.store.writer import output as write
 
     door, words = doors.of(context), Words(period, tuple(filters or ()), as_of, basis, known_at=known_at)
     if format_.strip().lower() == PARQUET or ledger_key or ledger or engine:
         return _data_set(door, words, (format_, output, ledger_key, engine), ledger, as_is=not (incognito or template))
     here = door.context()
-    with reading(door) as progress:
-        done = made(here, words, Wanted(output, format_, incognito, template), progress)
+    with progress(sys.stderr, EXPORTING.say(door.language), shown=sys.stderr.isatty()) as told:
+        done = made(here, words, Wanted(output, format_, incognito, template), told)
     if output:
         write(Path(output), done.data, root=here.root)
         door.tell(HANDED.of(n=done.count, file=output))

@@ -29,21 +29,27 @@ _NO_WIDTH: Final = {0x200B: None, 0xFEFF: None}
 _MIDNIGHT: Final = dt.time()
 
 
+class NoSheetError(UsageError):
+    """The workbook has no sheet of that name."""
+
+
 def is_workbook(data: bytes) -> bool:
     """Say whether the bytes begin like a workbook, whatever the file is called."""
     return data.startswith((_ZIP, _OLE))
 
 
-def workbook(data: bytes, name: str, sheet: str = "") -> tuple[Table, ...]:
+def workbook(data: bytes, name: str, sheet: str = "", most: int = MOST_ROWS) -> tuple[Table, ...]:
     """Read the sheets of a workbook that hold anything.
 
     Args:
         data: the whole file.
         name: of the file; its ending names the format in what people read.
         sheet: name or number (from 1) of the one sheet that is wanted; empty for all that are not hidden.
+        most: rows that a sheet may hold.
 
     Raises:
-        UsageError: it is no workbook, is protected by a password, is too large, or has no such sheet.
+        NoSheetError: it has no such sheet.
+        UsageError: it is no workbook, is protected by a password, or is too large.
         MissingExtraError: the extra `excel` is not installed.
     """
     calamine = _calamine()
@@ -54,7 +60,7 @@ def workbook(data: bytes, name: str, sheet: str = "") -> tuple[Table, ...]:
         names = [_named(sheet, [each for each, _ in found])] if sheet else [each for each, seen in found if seen]
         dark = unseen(data, names)
         form = _format(name, data)
-        return tuple(table for each in names if (table := _table(book, each, form, dark.get(each, NOTHING))).rows or sheet)
+        return tuple(table for each in names if (table := _table(book, each, form, dark.get(each, NOTHING), most)).rows or sheet)
     except calamine.PasswordError as failure:
         raise UsageError(
             Text("工作簿有密码", "the workbook is protected by a password"),
@@ -101,23 +107,23 @@ def _named(sheet: str, names: Sequence[str]) -> str:
         return sheet
     if sheet.isascii() and sheet.isdigit() and 1 <= int(sheet) <= len(names):
         return names[int(sheet) - 1]
-    raise UsageError(
+    raise NoSheetError(
         Text("没有工作表“{it}”", "there is no sheet “{it}”").of(it=sheet),
         Text("工作簿里有：{names}", "the workbook has: {names}").of(names=names),
     )
 
 
-def _table(book: Any, name: str, form: str, dark: Unseen) -> Table:  # noqa: ANN401
+def _table(book: Any, name: str, form: str, dark: Unseen, most: int) -> Table:  # noqa: ANN401
     sheet = book.get_sheet_by_name(name)
-    if sheet.height > 4 * MOST_ROWS:
-        raise UsageError(Text("“{it}”超过 {n} 行，请分成几份", "“{it}” has more than {n} rows: split it").of(it=name, n=4 * MOST_ROWS))
+    if sheet.height > 4 * most:
+        raise UsageError(Text("“{it}”超过 {n} 行，请分成几份", "“{it}” has more than {n} rows: split it").of(it=name, n=4 * most))
     rows = [_cells(row) for row in sheet.to_python(skip_empty_area=False)]
     for (line, position), text in dark.cells.items():
         rows[line - 1 : line] = [_told(rows[line - 1], position, text)] if line <= len(rows) else []
     while rows and not any(rows[-1]):
         rows.pop()
-    if sum(1 for row in rows if row) > MOST_ROWS:
-        raise UsageError(Text("“{it}”超过 {n} 行，请分成几份", "“{it}” has more than {n} rows: split it").of(it=name, n=MOST_ROWS))
+    if sum(1 for row in rows if row) > most:
+        raise UsageError(Text("“{it}”超过 {n} 行，请分成几份", "“{it}” has more than {n} rows: split it").of(it=name, n=most))
     if widest := next((n for n, row in enumerate(rows, 1) if len(row) > MOST_COLUMNS), 0):
         raise UsageError(Text("第 {line} 行超过 {n} 列", "line {line} has more than {n} columns").of(line=widest, n=MOST_COLUMNS))
     ranges: list[tuple[tuple[int, int], tuple[int, int]]] = list(sheet.merged_cell_ranges or [])

@@ -52,7 +52,7 @@ def act(context: Context, typed: Sequence[str], asked: Asked) -> Result:
     desk = Desk(context, config, asked, Units(context.root, config, index=context.index), Names(context.root, config, "hazard"))
     with nullcontext() if asked.dry_run else lock(context.root):
         found = paths(context.root, config, typed, "" if asked.do in ANYWHERE else "hazard")
-        plans = _planned(desk, [fresh(context, config, one.path) for one in found])
+        plans = planned(desk, [fresh(context, config, one.path) for one in found])
         done = tuple(one for one, _ in plans)
         changes = [change for _, more in plans for change in more]
         if asked.dry_run:
@@ -68,8 +68,19 @@ def _result(done: tuple[Done, ...], written: Written, changes: Sequence[Change])
 Carried = Callable[[], tuple[Done, list[Change]]]
 
 
-def _planned(desk: Desk, records: Sequence[Fresh]) -> list[tuple[Done, list[Change]]]:
-    """Check every act before any is written; what is wrong with the words is said at once, and so is every refusal."""
+def planned(desk: Desk, records: Sequence[Fresh]) -> list[tuple[Done, list[Change]]]:
+    """Check every act before any is written; what is wrong with the words is said at once, and so is every refusal.
+
+    Args:
+        desk: the act, and what all records share.
+        records: as they stand, or as acts before this one would leave them.
+
+    Returns:
+        Of each record what it would be, and the changes that would make it so, its own file last.
+
+    Raises:
+        UsageError, ForbiddenError, UnreadableError: as `act`.
+    """
     faults: list[Text] = []
     steps = [_drafted(desk, record, faults) for record in records]
     refuse(list(dict.fromkeys(faults)))

@@ -20,7 +20,7 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import Asked
 from hazardctl.ops.lookup import Names, Units
 from hazardctl.store.files import read_file
-from hazardctl.store.load import load_one, unread_line
+from hazardctl.store.load import load_one, said, unread_line
 
 UNREADABLE: Final = Text("{path} 读不出来，未写入任何文件", "{path} cannot be read; nothing was written")
 LOOK: Final = Text("看原因  hazardctl validate {path}", "see why  hazardctl validate {path}")
@@ -118,6 +118,17 @@ def fresh(context: Context, config: Config, path: str) -> Fresh:
         raise UnreadableError(UNREADABLE.of(path=path), unread_line(entry), LOOK.of(path=path))
     of_today(path, entry.kind.name, entry.record.schema_)
     return Fresh(path, read_file(context.root / path, context.root), entry)
+
+
+def after(config: Config, one: Fresh, data: bytes) -> Fresh:
+    """Give a record as an act would leave it, to be acted upon again before anything is written.
+
+    Args:
+        config: of the ledger.
+        one: the record before the act.
+        data: its bytes after it, which the act has judged.
+    """
+    return Fresh(one.path, data, cast("Entry[Record]", said(config, one.path, data)))
 
 
 def gone(desk: Desk, names: Names, pointed: Iterable[str]) -> tuple[str, ...]:

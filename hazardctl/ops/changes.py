@@ -91,23 +91,17 @@ def write(
         UsageError: a commit was asked for where there is no git.
         ChangedError, SystemFailedError: as the store says; the hints name what was written.
     """
-    wanted = _wanted(context, config, commit=commit)
+    wanted = committing(context, config, commit=commit)
     _written(context, changes, told)
     return Written(_committed(context, changes, message, act)) if wanted else Written()
 
 
-def recorded(context: Context, config: Config, changes: Sequence[Change], message: Text, *, act: str, commit: bool | None) -> Written:
-    """Take changes that several acts have written for one: one step back for `undo`, one commit if asked or configured.
+def committing(context: Context, config: Config, *, commit: bool | None) -> bool:
+    """Say whether a write would be committed.
 
     Raises:
-        UsageError: a commit was asked for where there is no git; the changes stand.
-        SystemFailedError: git failed; the hints name what was written.
+        UsageError: a commit was asked for where there is no git.
     """
-    _remember(context, changes)
-    return Written(_committed(context, changes, message, act)) if _wanted(context, config, commit=commit) else Written()
-
-
-def _wanted(context: Context, config: Config, *, commit: bool | None) -> bool:
     wanted = config.commit if commit is None else commit
     if wanted and git.top(context.root) is None:
         if commit:

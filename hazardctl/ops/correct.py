@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from hazardctl.errors import ForbiddenError, UsageError
@@ -16,12 +16,13 @@ from hazardctl.history import replay
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger, Unread
 from hazardctl.model import events as ev
+from hazardctl.model.config import Config
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.raw import Raw
 from hazardctl.model.record import Record
 from hazardctl.model.typed import Typed, typed
 from hazardctl.ops import people
-from hazardctl.ops.acting import fresh
+from hazardctl.ops.acting import Fresh, fresh
 from hazardctl.ops.amending import SAME, fact, line_of
 from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context
@@ -56,7 +57,7 @@ class Corrected:
     id: str
     path: str
     changed: tuple[tuple[str, str, str], ...]
-    diff: str
+    diff: str = ""
     commit: str = ""
 
 
@@ -71,20 +72,35 @@ def correct(context: Context, record: str, wish: Wish) -> Corrected:
     config = load_config(context.root)
     with lock(context.root) if not wish.dry_run else _unlocked():
         (one,) = paths(context.root, config, [record])
-        found, path = fresh(context, config, one.path), one.path
-        desk = Desk(context, config, found, wish)
-        head = _head(desk)
-        pairs = [desk.pair(text) for text in wish.sets]
-        desk.insist()
-        data, lines = _changed(desk, pairs, head)
-        _judge(desk, _neighbours(desk, data), data)
-        change = Change(path, found.data, data)
-        told = tuple((line["field"], _said(line.get("was")), _said(line.get("now"))) for line in lines)
+        put, change = corrected(context, config, fresh(context, config, one.path), wish)
         if wish.dry_run:
-            return Corrected(found.record.id, path, cast("Any", told), diff(change))
-        message = Text("更正 {id} {fields}", "correct {id} {fields}").of(id=short(found.record.id), fields=[name for name, _ in pairs])
+            return replace(put, diff=diff(change))
+        names = [name for name, _, _ in put.changed]
+        message = Text("更正 {id} {fields}", "correct {id} {fields}").of(id=short(put.id), fields=names)
         written = write(context, config, [change], message, act="correct", commit=wish.commit)
-    return Corrected(found.record.id, path, cast("Any", told), "", written.commit)
+    return replace(put, commit=written.commit)
+
+
+def corrected(context: Context, config: Config, found: Fresh, wish: Wish) -> tuple[Corrected, Change]:
+    """Give what a correction would make of a record, and the change that would write it.
+
+    Args:
+        context: which ledger, which day, who acts.
+        config: of the ledger.
+        found: the record as it stands, or as acts before this one would leave it.
+        wish: the correction.
+
+    Raises:
+        UsageError, ForbiddenError: as `correct`.
+    """
+    desk = Desk(context, config, found, wish)
+    head = _head(desk)
+    pairs = [desk.pair(text) for text in wish.sets]
+    desk.insist()
+    data, lines = _changed(desk, pairs, head)
+    _judge(desk, _neighbours(desk, data), data)
+    told = tuple((line["field"], _said(line.get("was")), _said(line.get("now"))) for line in lines)
+    return Corrected(found.record.id, found.path, cast("Any", told)), Change(found.path, found.data, data)
 
 
 class _unlocked:  # noqa: N801 (it stands where a function stands)

@@ -56,7 +56,7 @@ def export(context: Context, words: Words, wanted: Wanted, progress: Progress | 
         context: which ledger, which day.
         words: filters, period and as-of day.
         wanted: format and manner.
-        progress: told (files read, files in all) now and then.
+        progress: told (files read, files in all) now and then, and again (rows written, rows in all) of a workbook.
 
     Raises:
         UsageError: a word that means nothing, or a format that cannot be shown on a terminal.
@@ -71,7 +71,7 @@ def export(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     elif name == PACK:
         data, wrong = packed(subject)
     else:
-        data = _FORMATS[name](subject)
+        data = _FORMATS[name](subject, progress)
     return Exported(data, len(subject.lines), bool(subject.asked.frame.unread), wrong)
 
 
@@ -92,10 +92,10 @@ def format_named(wanted: Wanted) -> str:
     return name
 
 
-_FORMATS: Final[Mapping[str, Callable[[Subject], bytes]]] = {
+_FORMATS: Final[Mapping[str, Callable[[Subject, Progress | None], bytes]]] = {
     "xlsx": book,
-    "csv": lambda it: formats.csv(it.lines, it.language),
-    "json": lambda it: formats.json(it.lines, it.as_of, it.asked.frame.commit),
-    "ics": lambda it: formats.ics(it.lines, it.language),
-    "sqlite": lambda it: formats.sqlite(it.lines, it.as_of),
+    "csv": lambda it, _: formats.csv(it.lines, it.language),
+    "json": lambda it, _: formats.json(it.lines, it.as_of, it.asked.frame.commit),
+    "ics": lambda it, _: formats.ics(it.lines, it.language),
+    "sqlite": lambda it, _: formats.sqlite(it.lines, it.as_of),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from hazardctl.errors import HazardctlError
@@ -24,6 +24,7 @@ from hazardctl.render.workbook import Writer
 from hazardctl.render.xlsx import laid
 from hazardctl.reports import frame as frames
 from hazardctl.sheet import Sheet
+from hazardctl.store.load import Progress
 
 ABOUT: Final = Text("说明", "About")
 OVERDUE: Final = Text("逾期清单", "Overdue")
@@ -43,6 +44,10 @@ MADE: Final = Text(
 STAMP: Final = Text("填报单位（盖章）：", "stamp:")
 PAGE: Final = Text("第 {page} 页　共 {pages} 页", "page {page} of {pages}")
 DAY: Final = Text("截至 {day}", "as of {day}")
+MANY: Final = 5_000
+"""Hazards from which on the long sheets are written row by row."""
+LONG: Final = frozenset({LEDGER, OVERDUE, BASE})
+STEP: Final = 256
 SHEETS: Final = (ABOUT, LEDGER, OVERDUE, OFFICIAL, BULLETIN, LEAGUE, TREND, AGEING, WORDS, BASE)
 REPORTED: Final[Sequence[tuple[Text, str]]] = (
     (OFFICIAL, "official"), (BULLETIN, "bulletin"), (LEAGUE, "league"), (TREND, "trend"), (AGEING, "ageing")
@@ -55,24 +60,28 @@ DRAWN: Final[Mapping[str, Sequence[str]]] = {
 LISTS: Final[Mapping[str, str]] = {"grade": "grades", "source": "sources", "sector": "sectors", "state": "states"}
 
 
-def book(subject: Subject) -> bytes:
+def book(subject: Subject, progress: Progress | None = None) -> bytes:
     """Make the workbook.
+
+    Args:
+        subject: what is exported.
+        progress: told (rows written, rows in all) now and then.
 
     Raises:
         MissingExtraError: the extra `excel` is not installed.
     """
-    writer = Writer()
-    say = subject.language
-    names = {name.say(say): writer.sheet(name.say(say)) for name in SHEETS}
-    lists = _words(writer, names[WORDS.say(say)], subject)
-    counted = members(subject)
-    _ledger(writer, names[LEDGER.say(say)], subject, lists, counted)
-    _overdue(writer, names[OVERDUE.say(say)], subject)
-    _reports(writer, names, subject, counted)
-    _base(names[BASE.say(say)], subject)
-    _about(writer, names[ABOUT.say(say)], subject)
-    names[LEDGER.say(say)].activate()
-    return writer.closed()
+    with Writer(large=len(subject.lines) > MANY) as writer:
+        say = subject.language
+        names = {name.say(say): writer.sheet(name.say(say), long=name in LONG) for name in SHEETS}
+        lists = _words(writer, names[WORDS.say(say)], subject)
+        counted = members(subject)
+        _ledger(writer, names[LEDGER.say(say)], subject, lists, counted, progress=progress)
+        _overdue(writer, names[OVERDUE.say(say)], subject)
+        _reports(writer, names, subject, counted)
+        _base(names[BASE.say(say)], subject, progress)
+        _about(writer, names[ABOUT.say(say)], subject)
+        names[LEDGER.say(say)].activate()
+        return writer.closed()
 
 
 def content(lines: Sequence[Line]) -> str:
@@ -125,12 +134,29 @@ def _columns(subject: Subject) -> list[tuple[str, int]]:
     return [*((field.label.say(subject.language), field.width) for field in FIELDS), *extra]
 
 
-def _ledger(writer: Writer, sheet: Any, subject: Subject, lists: Mapping[str, str], counted: Mapping[str, frozenset[str]]) -> None:  # noqa: ANN401
+def _each(lines: Sequence[Line], progress: Progress | None, before: int = 0) -> Iterator[tuple[int, Line]]:
+    """Give the rows with their numbers, and tell how far they are: as many stand on the ledger's sheet as on the hidden one."""
+    for number, one in enumerate(lines):
+        yield number, one
+        if progress and number % STEP == 0:
+            progress(before + number, 2 * len(lines))
+
+
+def _ledger(
+    writer: Writer,
+    sheet: Any,  # noqa: ANN401
+    subject: Subject,
+    lists: Mapping[str, str],
+    counted: Mapping[str, frozenset[str]],
+    *,
+    progress: Progress | None,
+) -> None:
     say, columns, count = subject.language, _columns(subject), len(subject.lines)
     under = UNDER.of(day=subject.as_of, n=count, basis=subject.asked.frame.basis)
     writer.titled(sheet, TITLE.of(name=subject.asked.frame.organisation).say(say), under.say(say), len(columns))
     writer.names(sheet, HEADER, columns)
-    for row, one in enumerate(subject.lines, HEADER + 1):
+    for number, one in _each(subject.lines, progress):
+        row = HEADER + 1 + number
         for column, field in enumerate(FIELDS):
             writer.cell(sheet, row, column, one.cells[field.key])
         for column, key in enumerate(("found", "rectified"), len(FIELDS)):
@@ -228,12 +254,12 @@ def _words(writer: Writer, sheet: Any, subject: Subject) -> Mapping[str, str]:  
     return lists
 
 
-def _base(sheet: Any, subject: Subject) -> None:  # noqa: ANN401
+def _base(sheet: Any, subject: Subject, progress: Progress | None) -> None:  # noqa: ANN401
     """Keep what was exported on a hidden sheet, so that edits can be told from what the ledger has learnt since."""
     for column, key in enumerate(KEYS):
         sheet.write_string(0, column, key)
-    for row, one in enumerate(subject.lines, 1):
+    for number, one in _each(subject.lines, progress, len(subject.lines)):
         for column, key in enumerate(KEYS):
-            sheet.write_string(row, column, text(one.cells[key]))
+            sheet.write_string(number + 1, column, text(one.cells[key]))
     sheet.protect()
     sheet.very_hidden()

@@ -17,6 +17,7 @@ _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "number": {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+)?$"},
 }
 UPDATE: Final = "hazardctl/update/1"
+NONE: Final[Mapping[str, Any]] = {}
 _COUNT: Final = {"type": "integer", "minimum": 0}
 
 
@@ -54,8 +55,9 @@ def updated() -> dict[str, Any]:
         "edited": {"type": "string", "description": "表里的值 / as edited"},
         "now": {"type": "string", "description": "台账现在的值 / what the ledger says now"},
         "outcome": {
-            "enum": ["proposed", "same", "conflict", "fixed"],
-            "description": "可提议、台账已如此、冲突、不能改 / proposed, so already, in conflict, not to be edited",
+            "enum": ["proposed", "same", "conflict", "fixed", "apart"],
+            "description": "可提议、台账已如此、冲突、不能改、像另一条隐患 / "
+            "proposed, so already, in conflict, not to be edited, reads as another hazard",
         },
     }
     return _closed(
@@ -71,12 +73,36 @@ def updated() -> dict[str, Any]:
                 "items": {"type": "string"},
             },
         },
+        _recorded(),
     )
 
 
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": dict(properties), "required": list(properties), "additionalProperties": False}
+def _recorded() -> Mapping[str, Any]:
+    """Give what stands there with `--apply` or `-n`."""
+    command = {"command": {"type": "string", "description": "命令 / command"}}
+    refused = {
+        **command,
+        "why": {"type": "string", "description": "原因 / why"},
+        "hints": {"type": "array", "description": "怎样解决 / what settles it", "items": {"type": "string"}},
+    }
+    note = {**command, "what": {"type": "string", "description": "说明 / what is worth a word"}}
+    return {
+        "dry_run": {
+            "type": "boolean",
+            "description": "试运行，未写入；--apply 或 -n 才有，以下同 / nothing written; with --apply or -n, as are the next",
+        },
+        "written": {"type": "array", "description": "写入（将写入）的命令 / what is written, or would be", "items": {"type": "string"}},
+        "refused": {"type": "array", "description": "不写入的命令和原因 / what is not, and why", "items": _object(refused)},
+        "notes": {"type": "array", "description": "写入但请留意 / written, worth a word", "items": _object(note)},
+        "commit": {"type": "string", "description": "提交号，没有提交为空 / commit; empty without one"},
+    }
 
 
-def _closed(name: str, title: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {"$schema": _DRAFT, "$id": name, "title": title, **_object({"schema": {"const": name}, **properties})}
+def _object(properties: Mapping[str, Any], more: Mapping[str, Any] = NONE) -> dict[str, Any]:
+    """Close an object: every property is there, `more` may be."""
+    shape = {"type": "object", "properties": {**properties, **more}, "required": list(properties)}
+    return {**shape, "additionalProperties": False}
+
+
+def _closed(name: str, title: str, properties: Mapping[str, Any], more: Mapping[str, Any] = NONE) -> dict[str, Any]:
+    return {"$schema": _DRAFT, "$id": name, "title": title, **_object({"schema": {"const": name}, **properties}, more)}

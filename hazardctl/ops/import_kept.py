@@ -32,13 +32,14 @@ def keep(root: Path, result: Result, report: Path | None, rejects: Path | None, 
     """
     if report is not None:
         rows = report_rows(result, language)
-        writer.output(report, plain_workbook([Leaf(REPORT.say(language), rows)]) if _is_book(report) else csv_of(rows), root=root)
+        writer.output(report, plain_workbook([Leaf(REPORT.say(language), rows)]) if is_book(report) else csv_of(rows), root=root)
     if rejects is not None:
         leaves = reject_leaves(result, language)
-        writer.output(rejects, plain_workbook(leaves) if _is_book(rejects) else _delimited(result, language), root=root)
+        writer.output(rejects, plain_workbook(leaves) if is_book(rejects) else _delimited(result, language), root=root)
 
 
-def _is_book(path: Path) -> bool:
+def is_book(path: Path) -> bool:
+    """Say whether a file is to be a workbook, by its ending."""
     return path.suffix.lower() == ".xlsx"
 
 

@@ -126,16 +126,24 @@ class _Judging:
         self.context, self.ledger, self.papers, self.now = context, ledger, papers, now
 
     def all(self, paths: Sequence[str], progress: Progress | None) -> Iterator[Judgement]:
-        """Judge records, loose ones in the order of their files and in one process: what they find hangs on one another."""
+        """Judge records.
+
+        Where more words are compared than there is patience for, who comes too late hangs on who came before: then the loose ones, all
+        of which are asked for together, are judged once more in the order of their files and in one process, which counts.
+        """
+        from hazardctl.rules.case import PATIENCE
+
         loose: list[str] = []
+        compared: dict[tuple[str, str], int] = {}
         for done, one in enumerate(self._first(paths)):
+            yield one
             if one.loose:
                 loose.append(one.path)
-            else:
-                yield one
+                compared |= one.compared
             if progress and done % 256 == 0:
                 progress(done, len(paths))
-        yield from self._some(self.ledger, loose)
+        if sum(compared.values()) >= PATIENCE:
+            yield from self._some(self.ledger, loose)
 
     def _first(self, paths: Sequence[str]) -> Iterable[Judgement]:
         if len(paths) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
@@ -174,6 +182,7 @@ class _Judging:
             trace = setting.trace
             papers = {name: self.papers.stamp(name, self.now, bytes_too=bytes_too) for name, bytes_too in trace.files.items()}
             excused = tuple(sorted(position for _, position in setting.excused))
-            return Judgement(path, found, excused, trace.first, trace.last, trace.loose, tuple(sorted(trace.names)), papers, briefs)
+            names, compared = tuple(sorted(trace.names)), dict(trace.compared)
+            return Judgement(path, found, excused, trace.first, trace.last, trace.loose, names, papers, briefs, compared)
 
         return judge

@@ -1,4 +1,10 @@
-"""Writing workbooks with XlsxWriter: the same content gives the same bytes, and no cell of ours becomes a formula unless we mean it."""
+"""Writing workbooks with XlsxWriter: the same content gives the same bytes, and no cell of ours becomes a formula unless we mean it.
+
+A large workbook writes its long sheets row by row, so that no more of them is in memory than a row. That has its price: a text stands
+in its cell and not once for all cells in a table of texts, so the file unpacks to about half as much again (packed it is hardly
+larger), programs take a little longer to open it, and rows are kept in temporary files until the end. So small ones, which are most,
+are written as ever, and with them the sheets whose cells are written over, which rows that are gone from memory cannot be.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,8 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, Final, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import Any, Final, NamedTuple, Self
 
 from hazardctl.errors import lacks
 from hazardctl.language import Text
@@ -17,7 +24,7 @@ from hazardctl.sheet import Rate
 CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook keeps no zone)
 """Stands for the day a workbook was made, so that the same content is the same file."""
 _OPTIONS: Final = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
 WIDEST: Final = 40
 LONGEST: Final = 32_767
@@ -52,8 +59,8 @@ _TINTS: Final[Mapping[str, Mapping[str, Any]]] = {
 class Writer:
     """A workbook being written."""
 
-    def __init__(self) -> None:
-        """Begin one.
+    def __init__(self, *, large: bool = False) -> None:
+        """Begin one; a large one writes its long sheets row by row.
 
         Raises:
             MissingExtraError: the extra `excel` is not installed.
@@ -63,13 +70,32 @@ class Writer:
         except ImportError:
             raise lacks("excel", Text("工作簿", "a workbook")) from None
         self._kept = io.BytesIO()
-        self._book: Any = library.Workbook(self._kept, dict(_OPTIONS))
+        self._folder = TemporaryDirectory(prefix="hazardctl-", ignore_cleanup_errors=True) if large else None
+        place = {"tmpdir": self._folder.name} if self._folder else {"in_memory": True}
+        self._book: Any = library.Workbook(self._kept, {**_OPTIONS, **place})
         self._book.set_properties({"created": CREATED})
         self._looks: dict[tuple[str, ...], Any] = {}
+        self._long: list[Any] = []
 
-    def sheet(self, name: str) -> Any:  # noqa: ANN401
-        """Add a sheet."""
-        return self._book.add_worksheet(name)
+    def __enter__(self) -> Self:
+        """Write it in a `with` where it is a large one: its temporary files go, whatever happens."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the temporary files away."""
+        for sheet in self._long:
+            sheet.row_data_fh.close()
+        if self._folder:
+            self._folder.cleanup()
+
+    def sheet(self, name: str, *, long: bool = False) -> Any:  # noqa: ANN401
+        """Add a sheet; the rows of a long one are written in their order, and none of them again."""
+        by_row = long and self._folder is not None
+        self._book.constant_memory = by_row  # a sheet keeps what the workbook says when it is added
+        sheet = self._book.add_worksheet(name)
+        self._book.constant_memory = False
+        self._long += [sheet] if by_row else []
+        return sheet
 
     def chart(self, kind: str, subtype: str = "") -> Any:  # noqa: ANN401
         """Begin a chart."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from hazardctl.diagnostics import Finding
 from hazardctl.rules.case import Case
@@ -23,12 +23,32 @@ TEXTS: Final = 1 << 16
 _NONE: Final = frozenset[str]()
 
 
+class Signs(NamedTuple):
+    """What decides which rules are asked of a whole record.
+
+    Attributes:
+        said: the fields it says.
+        verbs: of its history.
+        state: of today, as `grade`; both empty where there is none.
+        words: codes of the rules about words that its words concern.
+        fits: whether every act fits the life cycle.
+        ordered: whether all stand in the order of their days (`Case.ordered`).
+    """
+
+    said: Said
+    verbs: frozenset[str]
+    state: str
+    grade: str
+    words: frozenset[str]
+    fits: bool
+    ordered: bool
+
+
 class Runs:
     """The rules of one kind of record.
 
     Attributes:
-        whole: gives those to be asked of a whole record: of what it says, the verbs of its history, state and grade of today, the
-            codes of the rules about words that its words concern, whether every act fits, and whether all stand in the order of days.
+        whole: gives those to be asked of a whole record, by its signs.
         of_line: gives those to be asked of an act: of what its line says, the verb, and whether it fits.
     """
 
@@ -39,22 +59,10 @@ class Runs:
         self.whole = functools.lru_cache(SHAPES)(self._of_record)
         self.of_line = functools.lru_cache(SHAPES)(self._of_line)
 
-    def _of_record(
-        self, said: Said, verbs: frozenset[str], state: str, grade: str, words: frozenset[str], *, fits: bool, ordered: bool
-    ) -> tuple[Run, ...]:
-        return tuple(
-            _run(rule)
-            for rule in self._whole
-            if _says(rule, said)
-            and (not rule.acts or not verbs.isdisjoint(rule.acts))
-            and (not rule.states or state in rule.states)
-            and (not rule.grade or grade == rule.grade)
-            and (not rule.texts or rule.code in words)
-            and not (rule.misfits and fits)
-            and not (rule.unordered and ordered)
-        )
+    def _of_record(self, signs: Signs) -> tuple[Run, ...]:
+        return tuple(_run(rule) for rule in self._whole if _concerns(rule, signs))
 
-    def _of_line(self, said: Said, verb: str, *, fits: bool) -> tuple[Run, ...]:
+    def _of_line(self, said: Said, verb: str, fits: bool) -> tuple[Run, ...]:  # noqa: FBT001 (a key, its parts without their names)
         return tuple(_run(rule) for rule in self._of_lines if verb in rule.verbs and (fits or rule.misfits) and _says(rule, said))
 
     def findings(self, case: Case) -> Iterator[Finding]:
@@ -62,17 +70,30 @@ class Runs:
         now = case.now
         state, grade = (now.state, now.grade) if now else ("", "")
         verbs = frozenset([act.do for _, act in case.acts])
-        for check, rule in self.whole(case.holders[0].said, verbs, state, grade, _worded(case), fits=case.fits, ordered=case.ordered):
+        signs = Signs(case.holders[0].said, verbs, state, grade, _worded(case), case.fits, case.ordered)
+        for check, rule in self.whole(signs):
             for fault in check(case):
                 yield rule.finding(fault)
         for step in case.steps:
-            for check, rule in self.of_line(case.lines[step.position].said, step.act.do, fits=step.fits):
+            for check, rule in self.of_line(case.lines[step.position].said, step.act.do, step.fits):
                 for fault in check(case, step):
                     yield rule.finding(fault)
 
 
 def _run(rule: Rule) -> Run:
     return cast("Callable[..., Iterable[Fault]]", rule.check), rule
+
+
+def _concerns(rule: Rule, signs: Signs) -> bool:
+    return (
+        _says(rule, signs.said)
+        and (not rule.acts or not signs.verbs.isdisjoint(rule.acts))
+        and (not rule.states or signs.state in rule.states)
+        and (not rule.grade or signs.grade == rule.grade)
+        and (not rule.texts or rule.code in signs.words)
+        and not (rule.misfits and signs.fits)
+        and not (rule.unordered and signs.ordered)
+    )
 
 
 def _says(rule: Rule, said: Said) -> bool:

@@ -40,8 +40,9 @@ class Verdict(NamedTuple):
 
 
 def check(
-    ledger: Ledger, today: dt.date, codes: Collection[str] | None = None, *, beyond: Beyond = NOTHING, preview: bool = False
-) -> list[Verdict]:
+    ledger: Ledger, today: dt.date, codes: Collection[str] | None = None, *, beyond: Beyond = NOTHING, preview: bool = False,
+    but: Collection[str] = (),
+) -> list[Verdict]:  # fmt: skip
     """Give every finding of a ledger but the silent ones, file by file.
 
     Args:
@@ -50,9 +51,10 @@ def check(
         codes: only these rules; when None all that are on in this ledger.
         beyond: what rules cannot look up by themselves.
         preview: rules in preview are on as well; else only those the configuration names.
+        but: files whose records are not judged by themselves; what compares records looks at them all the same.
     """
     chosen = _chosen(codes, ledger.config, preview=preview)
-    return sorted(_shown(_all(Setting(ledger, today, beyond=beyond), chosen, codes)), key=order)
+    return sorted(_shown(_all(Setting(ledger, today, beyond=beyond), chosen, codes, but)), key=order)
 
 
 def order(verdict: Verdict) -> tuple[str, str, str, str]:
@@ -67,7 +69,7 @@ def by_record(setting: Setting) -> Callable[[Entry[Record]], list[Verdict]]:
     """
     chosen = _chosen(None, setting.config)
     of_kind = runs(frozenset(chosen))
-    return lambda entry: sorted(_shown(_of_entry(entry, setting, of_kind, chosen)), key=order)
+    return lambda entry: sorted(found, key=order) if (found := _shown(_of_entry(entry, setting, of_kind, chosen))) else []
 
 
 def of_ledger(setting: Setting) -> list[Verdict]:
@@ -125,11 +127,12 @@ def _chosen(codes: Collection[str] | None, config: Config, *, preview: bool = Fa
     return {code: rule for code, rule in registry().items() if preview or rule.status != "preview" or code in config.rules}
 
 
-def _all(setting: Setting, chosen: Mapping[str, Rule], codes: Collection[str] | None) -> Iterator[Verdict]:
+def _all(setting: Setting, chosen: Mapping[str, Rule], codes: Collection[str] | None, but: Collection[str]) -> Iterator[Verdict]:
     """Ask the rules, those about waivers last: whether an excuse was needed is known when every other rule has spoken."""
     asked = _asked(setting, chosen, codes)
     of_kind = runs(frozenset(asked))
-    read = (verdict for entry in setting.ledger.entries for verdict in _of_entry(entry, setting, of_kind, asked))
+    entries = (entry for entry in setting.ledger.entries if entry.path not in but)
+    read = (verdict for entry in entries for verdict in _of_entry(entry, setting, of_kind, asked))
     for verdict in itertools.chain(read, _beside(setting, asked)):
         if codes is None or verdict.finding.code in codes:
             yield verdict
@@ -192,7 +195,8 @@ def house_finding(house: HouseRule) -> Finding:
 
 def _of_entry(entry: Entry[Record], setting: Setting, of_kind: Callable[[str], Runs], chosen: Mapping[str, Rule]) -> Iterator[Verdict]:
     record = entry.record
-    found = [*(finding for finding in entry.findings if finding.code in chosen), *of_kind(entry.kind.name).findings(Case(entry, setting))]
+    said = [finding for finding in entry.findings if finding.code in chosen]
+    found = [*said, *of_kind(entry.kind.name).findings(Case(entry, setting))]
     for finding in found if len(found) <= MOST else _capped(found):
         if not setting.excuses(entry, finding.code):
             yield _verdict(entry.path, record.id, finding, setting.config)

@@ -77,7 +77,7 @@ def _names_fault(part: str) -> bool:
 
 def problems(text: str) -> int:
     """Count the problems a description names; 1 unless it numbers or joins them."""
-    many, pieces = len(set(NUMERAL.findall(text))) > 1, JOINED.split(text)
-    numbers = {next(filter(None, found.groups())) for found in NUMBERED.finditer(text)} if many else ()
+    many, pieces = len(NUMERAL.findall(text)) > 1, JOINED.split(text)
+    numbers = {found[found.lastgroup or 0] for found in NUMBERED.finditer(text)} if many else ()
     parts = [part for part in pieces if len(part.strip()) >= SHORTEST and _names_fault(part)] if len(pieces) > 1 else ()
     return max(len(numbers), len(parts), 1)

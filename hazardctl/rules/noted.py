@@ -37,6 +37,7 @@ class Trace:
         names: ids of records, keys and names of units; each as it was asked, and folded as names are.
         files: path of a file beside the records → whether its bytes were asked for too.
         loose: something was asked that depends on more than these.
+        compared: vocabulary and word → words it was compared with (`Setting.meant`).
     """
 
     first: int = FIRST
@@ -44,12 +45,14 @@ class Trace:
     names: set[str] = field(default_factory=set[str])
     files: dict[str, bool] = field(default_factory=dict[str, bool])
     loose: bool = False
+    compared: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
     def clear(self) -> None:
         """Begin anew."""
         self.first, self.last, self.loose = FIRST, LAST, False
         self.names.clear()
         self.files.clear()
+        self.compared.clear()
 
     def asked(self, name: str) -> None:
         """Note a name."""
@@ -240,7 +243,7 @@ class Noting(Setting):
 
     def meant(self, what: str, words: Collection[str], text: str) -> list[str]:
         """Give what a word means; what was asked for before counts too, for patience ends somewhere."""
-        self.trace.loose = True
+        self.trace.loose, self.trace.compared[what, text] = True, len(words)
         return super().meant(what, words, text)
 
     @property

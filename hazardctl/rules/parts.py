@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
 
 from hazardctl.diagnostics import Trail
+from hazardctl.model.events import amended
 from hazardctl.model.fields import Part
 from hazardctl.model.parts import Field, Link, fields
 from hazardctl.model.record import Record
 
-__all__ = ["Field", "Holder", "Link", "Said", "fields", "holder", "links", "parts", "texts"]
+__all__ = ["Field", "Holder", "Link", "Said", "fields", "holder", "links", "named", "parts", "texts"]
 
 MACHINE: Final = frozenset({"id", "schema", "sha256", "fingerprint", "credit_code", "path", "url", "date"})
 NOBODY_CHOSE: Final = frozenset({"", "regions"})
@@ -99,6 +100,12 @@ def links(one: Holder) -> Iterator[Link]:
         elif isinstance(held, Mapping):
             for text in cast("Mapping[str, str]", held):
                 yield Link((*one.trail, field.name, text), text, field.fact.ref, field.name)
+
+
+def named(record: Record) -> frozenset[str]:
+    """Give the names of other records that a record says: by no other name does a rule about it alone ask for any."""
+    holders = [*parts(record), *(holder((), act) for act in amended(record.history)[0])]
+    return frozenset(link.text for one in holders if one.said.linking for link in links(one))
 
 
 def texts(one: Holder) -> Iterator[tuple[Trail, str]]:

@@ -315,14 +315,14 @@ def test_proposals_are_recorded_on_request_each_judged_by_the_life_cycle(late: C
     for line, key, value in (*((4, *pair) for pair in cells.items()), (5, "closed_on", "2023-10-19"), (5, "remark", "催过")):
         sheet_.cell(line, KEYS.index(key) + 1).value = value
     found.save(sent)
-    made = update(late, sent)
+    assert update(late, sent).proposals
     with pytest.raises(UsageError, match="reason"):
-        applied(late, made, "孙八", " ")
-    told = applied(late, made, "孙八", "照单位回函")
+        applied(late, sent, "孙八", " ")
+    told = applied(late, sent, "孙八", "照单位回函")
     assert [(one.id, one.verb) for one in told.written] == [
         (first, "correct"), (first, "rectify"), (first, "verify"), (second, "correct"),
     ]  # fmt: skip
-    assert [(one.id, one.verb) for one, _ in told.refused] == [(second, "close")]
+    assert [(one.id, one.verb) for one in (refused.proposal for refused in told.refused)] == [(second, "close")]
     assert told.exit_code == FINDINGS
     text = rendered(page(told), "text", Page("zh", 120))
     assert "已写入 4 处，2 条记录" in text
@@ -337,7 +337,7 @@ def test_what_was_recorded_is_one_commit_of_its_sender(late: Context, sent: Path
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
         subprocess.run(["git", *command], cwd=late.root, check=True)
     edited(late, sent, site="二楼", rectified_on="2023-10-18")
-    told = applied(late, update(late, sent), "孙八", "照单位回函", commit=True)
+    told = applied(late, sent, "孙八", "照单位回函", commit=True)
     assert (len(told.written), told.exit_code) == (2, FINE)
     log = subprocess.run(["git", "log", "--format=%h %s"], cwd=late.root, check=True, capture_output=True, text=True).stdout.splitlines()
     assert len(log) == 2

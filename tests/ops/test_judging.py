@@ -22,6 +22,7 @@ from hazardctl.language import Language
 from hazardctl.ops import judging, keeping
 from hazardctl.ops.context import Context
 from hazardctl.ops.validate import validate
+from hazardctl.rules import case
 from hazardctl.store.index import base
 from hazardctl.store.index.judged import Judged, Judgement
 from hazardctl.store.index.shelf import Kept
@@ -152,6 +153,21 @@ def test_only_what_changed_is_judged_again(root: Path) -> None:
     assert hazard.relative_to(root).as_posix() in again
     assert len(again) < len(everything) / 4
     assert judged(root) == []
+
+
+@pytest.mark.parametrize("patience", [0, 7, 40, 200, 100_000])
+def test_words_are_compared_as_long_as_there_is_patience_with_the_index_too(root: Path, patience: int) -> None:
+    folder = root / "hazards" / "2025" / "01"
+    folder.mkdir(parents=True)
+    for number in range(30):
+        place = folder / f"YH-20250101-{number:05}.yaml"
+        text = f"id: {place.stem}\nschema: hazard/1\ndescription: 消防通道堵塞\nfound_on: 2025-01-01\nunit: 青山造纸厂{number}号\n"
+        place.write_text(f"{text}grade: general\nhistory:\n  - {{date: 2025-01-01, do: register, by: 李四}}\n", encoding="utf-8")
+    with patch.object(case, "PATIENCE", patience):
+        agree(root, DAYS[0])
+        assert len(judged(root, DAYS[0])) == 0
+        next(folder.iterdir()).unlink()
+        agree(root, DAYS[0])
 
 
 def test_another_day_is_asked_of_those_it_makes_different(root: Path) -> None:

@@ -14,13 +14,16 @@ import pytest
 from hypothesis import given
 
 from hazardctl.diagnostics import Finding
-from hazardctl.ledger import Entry, Ledger
+from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
 from hazardctl.rules.asking import Runs
 from hazardctl.rules.case import Beyond, Case, Setting
+from hazardctl.rules.engine import by_record
+from hazardctl.rules.noted import Noting
+from hazardctl.rules.parts import named
 from hazardctl.rules.registry import Rule, registry
 from hazardctl.store.load import load
 from tests.model.records import MOST, most
@@ -165,6 +168,31 @@ def of_page(rule: Rule, folder: Path) -> Iterator[tuple[Entry[Record], Ledger, d
 def test_whoever_is_not_asked_of_the_records_of_a_page_has_nothing_to_say_of_them(rule: Rule, tmp_path: Path) -> None:
     for entry, there, today in of_page(rule, tmp_path):
         assert found(entry, there, today, RULES) == found(entry, there, today, OPEN)
+
+
+def asked_for(entry: Entry[Record], ledger: Ledger, today: dt.date) -> set[str]:
+    """Give the names of other records that are asked for when a record is judged, but those of units when it asks for all of them."""
+    setting = Noting(replace(ledger), today, beyond=Beyond(NoFiles()))
+    by_record(setting)(entry)
+    units = set(ledger.units) if setting.trace.loose else set[str]()
+    return setting.trace.names - units - set(map(folded, units))
+
+
+@given(dice=HELD)
+def test_of_others_a_record_is_asked_only_by_the_names_it_says(dice: Dice) -> None:
+    around = loaded(ledger(dice), SETTINGS)
+    for number in range(4):
+        entry = held(odd(dice, hazard(dice, 500 + number)))
+        if entry is not None:
+            said = named(entry.record)
+            assert asked_for(entry, around, dt.date(2024, 1, 1)) <= {*said, *map(folded, said)}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_of_others_a_record_of_a_page_is_asked_only_by_the_names_it_says(rule: Rule, tmp_path: Path) -> None:
+    for entry, there, today in of_page(rule, tmp_path):
+        said = named(entry.record)
+        assert asked_for(entry, there, today) <= {*said, *map(folded, said)}
 
 
 @pytest.mark.parametrize("rule", GATED, ids=lambda rule: rule.code)

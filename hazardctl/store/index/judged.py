@@ -66,6 +66,7 @@ class Judgement:
         names: what it asked for by name.
         papers: path of a file beside the records → what it was like then.
         briefs: code, bucket and data, as JSON, of what rules that compare records must know.
+        compared: vocabulary and word → words it was compared with; not kept.
     """
 
     path: str
@@ -77,6 +78,7 @@ class Judgement:
     names: tuple[str, ...]
     papers: Mapping[str, str]
     briefs: tuple[tuple[str, str, str], ...]
+    compared: Mapping[tuple[str, str], int]
 
 
 class Judged:
@@ -186,7 +188,8 @@ class Judged:
                 other.execute(f"DELETE FROM {table}")
             other.execute("INSERT INTO judging VALUES ('made_by', ?)", (self.made_by,))
 
-    def _put(self, other: sqlite3.Connection, some: Sequence[Judgement]) -> None:
+    def _put(self, other: sqlite3.Connection, judgements: Sequence[Judgement]) -> None:
+        some = {one.path: one for one in judgements}.values()  # of two of one record the later one counts
         wanted = json.dumps([one.path for one in some], ensure_ascii=False)
         keys = dict(other.execute("SELECT path, key FROM file WHERE path IN (SELECT value FROM json_each(?))", (wanted,)).fetchall())
         both = [(keys[one.path], one) for one in some]

@@ -1,0 +1,70 @@
+"""The rows of an edited export that nothing came of, or not all: as they stand in the table, with the reason, to be sent back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from hazardctl.exchange.aliases import LINE, WHY
+from hazardctl.exchange.delimited import csv_of
+from hazardctl.language import Language, Text
+from hazardctl.ops.import_apply import Refused
+from hazardctl.ops.import_edits import LABELS, Edit
+from hazardctl.ops.import_kept import REJECTS, is_book
+from hazardctl.ops.import_update import LEFT_ALONE, Update
+from hazardctl.render.workbook import Leaf, plain_workbook
+from hazardctl.store import writer
+
+OF_CELL: Final = Text("{column}：{why}", "{column}: {why}")
+
+
+def keep(root: Path, made: Update, refused: Sequence[Refused], place: Path, language: Language) -> None:
+    """Write the rows that were not taken, or not whole: csv, or a workbook by the file's ending; its cells in question are tinted.
+
+    A row whose id was cleared there can be taken in with `import`.
+
+    Args:
+        root: of the ledger.
+        made: the edits.
+        refused: proposals that are not written.
+        place: of the file.
+        language: of the names that are added and of the reasons.
+
+    Raises:
+        UsageError: the place is a link, a folder, or inside a record folder.
+        SystemFailedError: the disk failed.
+        MissingExtraError: a workbook is asked for and the extra `excel` is not installed.
+    """
+    made_of = leaf(made, refused, language)
+    writer.output(place, plain_workbook([made_of]) if is_book(place) else csv_of(made_of.rows), root=root)
+
+
+def leaf(made: Update, refused: Sequence[Refused], language: Language) -> Leaf:
+    """Lay the rows out as a sheet."""
+    names = [place for place, name in enumerate(made.names) if name]
+    at = {made.names[place]: column for column, place in enumerate(names)}
+    rows: list[list[str]] = [[*(made.names[place] for place in names), LINE.say(language), WHY.say(language)]]
+    marked: set[tuple[int, int]] = set()
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    steps: dict[str, list[Text]] = defaultdict(list)
+    for edit in made.edits:
+        edits[edit.line].append(edit)
+    for one in refused:
+        steps[one.proposal.id] += [one.why, *one.hints]
+    for line, row in made.edited.items():
+        left = [edit for edit in edits[line] if edit.kind in LEFT_ALONE]
+        reasons = [*map(_of_cell, left), *steps[edits[line][0].id]]
+        if not reasons:
+            continue
+        labels = (LABELS[edit.key] for edit in left)
+        marked |= {(len(rows), at[name]) for label in labels for name in (label.zh, label.en) if name in at}
+        cells = (row.cells[place] if place < len(row.cells) else "" for place in names)
+        rows.append([*cells, str(line), "；".join(dict.fromkeys(reason.say(language) for reason in reasons))])
+    return Leaf(REJECTS.say(language), rows, 0, marked)
+
+
+def _of_cell(edit: Edit) -> Text:
+    whole = edit.key == "id" or edit.kind == "apart"
+    return edit.outcome if whole else OF_CELL.of(column=LABELS[edit.key], why=edit.outcome)
