@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,10 +17,19 @@ from hazardctl.cli.lazy import both, shown
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 
+if TYPE_CHECKING:
+    from hazardctl.ops.import_ import Asked
+
 READING: Final = both("读表", "reading the table")
 ANSWERS: Final = both("事先回答", "answers given beforehand")
 SAME_DAY: Final = "same-day"
 BAD_IMMEDIATE: Final = Text("--immediate 只能是 same-day", "--immediate is same-day or left out")
+MAPS: Final = Text(
+    "{files} 个文件给了 {maps} 个 --map：给一个，或每个文件一个", "{files} files and {maps} --map: give one for all, or one for each file"
+)
+IN_A_BOOK: Final = Text(
+    "几个文件未导入的行存到工作簿：--rejects 待改.xlsx", "of several files the rejects go into a workbook: --rejects rest.xlsx"
+)
 LABEL: Final = Text("导入", "importing")
 
 
@@ -27,13 +37,15 @@ LABEL: Final = Text("导入", "importing")
     "hazardctl import 台账2025.xlsx --dry-run",
     "hazardctl import 台账2025.xlsx --map 台账2025.map.yaml --rejects 待改.xlsx",
     "hazardctl import 企业名单.csv --kind unit -n",
+    "hazardctl import 东镇.xlsx 西镇.xlsx 南镇.xlsx --rejects 待改.xlsx",
 )
 def import_(
     context: typer.Context,
-    file: Annotated[
-        Path,
+    files: Annotated[
+        list[Path],
         typer.Argument(
-            metavar="FILE", help=both("工作簿（xlsx、xls、xlsb、ods）或 CSV", "a workbook (xlsx, xls, xlsb, ods) or a csv file")
+            metavar="FILE...",
+            help=both("工作簿（xlsx、xls、xlsb、ods）或 CSV，可多个", "workbooks (xlsx, xls, xlsb, ods) or csv files, one or several"),
         ),
     ],
     *,
@@ -46,7 +58,16 @@ def import_(
             help=both("表里是哪种记录，默认隐患", "what the table holds; hazards without it"),
         ),
     ] = "",
-    map_: Annotated[Path | None, typer.Option("--map", metavar="FILE", help=both("映射文件", "the mapping file"))] = None,
+    map_: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--map",
+            metavar="FILE",
+            help=both(
+                "映射文件；几个文件可各给一个，依次对应", "the mapping file; for several files one for all or one each, in their order"
+            ),
+        ),
+    ] = None,
     sheet_: Annotated[
         str,
         typer.Option(
@@ -188,63 +209,54 @@ def import_(
 ) -> int:
     """Take records from a table made by others, hazards or any other kind; what needs a decision is asked, nothing is guessed."""
     if update:
-        record = _Recording(by, reason, commit, dry_run) if apply or dry_run else None
-        return _updated(context, file, output, record, rejects, insist=yes)
-    from hazardctl.ops.import_ import Asked, run
+        from hazardctl.cli.returning import Recording, returned
+
+        record = Recording(by, reason, commit, dry_run) if apply or dry_run else None
+        return returned(doors.of(context), files, output, record, rejects, insist=yes)
+    from hazardctl.ops.import_ import Asked
+
+    _held(files, immediate, output, rejects)
+    asked = Asked(
+        files[0], None, dry_run, assume_year, immediate, split_numbered, assume_due, encoding, delimiter, by, new_units, commit, kind,
+        sheet_, header or 0, prefer, tuple(set_ or ()),
+    )  # fmt: skip
+    each = [replace(asked, file=file, map=one) for file, one in zip(files, _maps(files, map_ or []), strict=True)]
+    return _imported(context, each, output, report, rejects)
+
+
+def _maps(files: Sequence[Path], maps: Sequence[Path]) -> Sequence[Path | None]:
+    """Give the mapping file of each file: none, the one for all, or one each."""
+    if len(maps) <= 1:
+        return [maps[0] if maps else None] * len(files)
+    if len(maps) != len(files):
+        raise UsageError(MAPS.of(files=len(files), maps=len(maps)))
+    return maps
+
+
+def _imported(context: typer.Context, asked: Sequence[Asked], output: str, report: Path | None, rejects: Path | None) -> int:
+    from hazardctl.ops.import_ import run_all
     from hazardctl.ops.import_kept import keep
+    from hazardctl.ops.import_several import sheet as several
     from hazardctl.ops.import_sheet import sheet
     from hazardctl.render.progress import progress
 
-    _held(immediate, output)
     door = doors.of(context)
-    asked = Asked(
-        file, map_, dry_run, assume_year, immediate, split_numbered, assume_due, encoding, delimiter, by, new_units, commit, kind, sheet_,
-        header or 0, prefer, tuple(set_ or ()),
-    )  # fmt: skip
     with progress(sys.stderr, LABEL.say(door.language), shown=sys.stderr.isatty()) as told:
-        result = run(door.context(), asked, told)
-    keep(door.root(), result, report, rejects, door.language)
-    door.render(sheet(result), name=output)
-    return result.exit_code
-
-
-class _Recording(NamedTuple):
-    """How the edits are recorded: by whom, why, in a commit or not, or only as if."""
-
-    by: str
-    reason: str
-    commit: bool | None
-    dry_run: bool
-
-
-def _updated(context: typer.Context, file: Path, output: str, record: _Recording | None, rejects: Path | None, *, insist: bool) -> int:
-    from hazardctl.ops.import_apply import Refused, applied, page
-    from hazardctl.ops.import_left import keep
-    from hazardctl.ops.import_update import sheet
-    from hazardctl.ops.import_update import update as made
-
-    door = doors.of(context)
-    refused: Sequence[Refused] = ()
-    if record is None:
-        found = made(door.context(), file, insist=insist)
-        told, ends = sheet(found), found.exit_code
-    else:
-        known = door.context(acting=not record.by)
-        done = applied(known, file, record.by, record.reason, commit=record.commit, dry_run=record.dry_run, insist=insist)
-        found, refused, told, ends = done.made, done.refused, page(done), done.exit_code
-    if rejects is not None:
-        keep(door.root(), found, refused, rejects, door.language)
-    door.render(told, name=output)
-    return ends
+        results = run_all(door.context(), asked, told)
+    keep(door.root(), results, report, rejects, door.language)
+    door.render(sheet(results[0]) if len(results) == 1 else several(results), name=output)
+    return max(result.exit_code for result in results)
 
 
 import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
 
 
-def _held(immediate: str, output: str) -> None:
+def _held(files: Sequence[Path], immediate: str, output: str, rejects: Path | None) -> None:
     """Refuse words that mean nothing before a file is opened."""
     from hazardctl.render.formats import known
 
     if immediate not in {"", SAME_DAY}:
         raise UsageError(BAD_IMMEDIATE)
+    if len(files) > 1 and rejects is not None and rejects.suffix.lower() != ".xlsx":
+        raise UsageError(IN_A_BOOK)
     known(output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -15,6 +15,7 @@ from hazardctl.measures.definition import Count, Spread, terms
 from hazardctl.measures.dimensions import Dimension, dimension
 from hazardctl.measures.engine import Engine
 from hazardctl.measures.figure import Spread as SpreadFigure
+from hazardctl.measures.figure import empty
 from hazardctl.measures.member import Member
 from hazardctl.measures.question import Question
 from hazardctl.measures.registry import REGISTRY
@@ -24,6 +25,8 @@ from hazardctl.measures.statement import Frame
 from hazardctl.measures.views import VIEWS, Choice
 
 Key: TypeAlias = tuple[str, ...]
+Tables: TypeAlias = dict[tuple[str, ...], dict[Key, Figures]]
+"""Dimensions of a table → its lines by their keys."""
 Lines: TypeAlias = tuple[Dimension, ...]
 Wanted: TypeAlias = dict[Lines, list[Count | Spread]]
 """Lines of a table → what it wants of a view."""
@@ -52,6 +55,16 @@ class Asker:
             spread = isinstance(measure, Spread)  # a value of no days belongs to a spread, and adds nothing to a sum
             found += (Member(who, sign * value, dt.date.fromordinal(day), name) for who, value, day in rows if value or spread)
         return tuple(sorted(found, key=lambda member: (member.id, member.day, member.measure)))
+
+    def tables(self, question: Question, wanted: Mapping[tuple[str, ...], Iterable[str]]) -> Tables:
+        """Answer the measures of several tables by the names of their dimensions; of lines those in which there is anything, sorted."""
+        frame, bound = self.asked(question)
+        lines = {names: tuple(map(dimension, names)) for names in wanted}
+        answers = self.answer({lines[names]: tuple(dict.fromkeys(ids)) for names, ids in wanted.items()}, frame, bound)
+        return {
+            names: {key: each[key] for key in sorted(each) if not names or not all(map(empty, each[key].values()))}
+            for names, each in ((names, answers[lines[names]]) for names in wanted)
+        }
 
     def answer(self, tables: Mapping[Lines, Sequence[str]], frame: Frame, bound: Bound) -> dict[Lines, dict[Key, Figures]]:
         """Answer the measures of several tables at once: the total under `()` where there are no lines, else each line by its keys."""

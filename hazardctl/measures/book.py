@@ -16,11 +16,10 @@ from hazardctl.filters import Clause
 from hazardctl.ledger import Ledger
 from hazardctl.measures import answer, listing
 from hazardctl.measures.answer import MOVED, RECORDED, Figures
-from hazardctl.measures.asker import Asker, Key
+from hazardctl.measures.asker import Asker, Key, Tables
 from hazardctl.measures.definition import Rate
-from hazardctl.measures.dimensions import dimension
 from hazardctl.measures.engine import Engine
-from hazardctl.measures.figure import Answer, Part, empty
+from hazardctl.measures.figure import Answer, Part
 from hazardctl.measures.member import Lapsed, Member
 from hazardctl.measures.question import Preset, Question
 from hazardctl.measures.registry import REGISTRY
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from hazardctl.measures.known import Answers, Named
 
 Row: TypeAlias = dict[str, listing.Value]
-Tables: TypeAlias = dict[tuple[str, ...], dict[Key, Figures]]
-"""Dimensions of a table → its lines by their keys."""
 HANDLED: Final = (RECORDED, *MOVED, "due.total", "due.undecided")
 """Any of these above 0 says that hazards are kept one by one on a line."""
 
@@ -99,14 +96,7 @@ class Book:
             UsageError: an unknown dimension, or a clause that names nothing.
             BugError: figures that do not add up (DOMAIN §4.3).
         """
-        frame, bound = self._asker.asked(question)
-        lines = {names: tuple(map(dimension, names)) for names in wanted}
-        answers = self._asker.answer({lines[names]: tuple(dict.fromkeys(ids)) for names, ids in wanted.items()}, frame, bound)
-        found: Tables = {}
-        for names in wanted:
-            each = answers[lines[names]]
-            found[names] = {key: each[key] for key in sorted(each) if not names or not all(map(empty, each[key].values()))}
-        return found
+        return self._asker.tables(question, wanted)
 
     def total(self, question: Question, measures: Iterable[str]) -> Figures:
         """Answer measures in all, without lines."""

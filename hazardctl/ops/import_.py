@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,13 +16,15 @@ from hazardctl.exchange.pages import Pages, pages
 from hazardctl.exchange.rows import body, groups
 from hazardctl.exchange.table import MOST_BYTES
 from hazardctl.language import Text
-from hazardctl.ledger import Entry
+from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.model.raw import Tree
 from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.import_desk import desk
+from hazardctl.ops.import_faults import AT, Faults
+from hazardctl.ops.import_known import place
 from hazardctl.ops.import_plan import offered, planned, refuse_undecided
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
 from hazardctl.ops.import_units import NewUnits, referred
@@ -126,36 +128,76 @@ def run(context: Context, asked: Asked, progress: Progress | None = None) -> Res
     """Import a file, or say what would come of it.
 
     Raises:
-        UsageError: the file or its mapping cannot be read, two columns claim one field, or a column is not decided.
-        UnreadableError, LockedError, ChangedError, SystemFailedError: as the store says; then nothing was written.
+        UsageError, UnreadableError, LockedError, ChangedError, SystemFailedError: as `run_all`.
     """
-    if odd := HIDDEN.search(asked.by):
+    return run_all(context, [asked], progress)[0]
+
+
+def run_all(context: Context, asked: Sequence[Asked], progress: Progress | None = None) -> tuple[Result, ...]:
+    """Import files as one: each with the columns of its own, its rows judged as if the files before it were in the ledger already.
+
+    Raises:
+        UsageError: a file or its mapping cannot be read, two columns claim one field, or a column is not decided.
+        UnreadableError, LockedError, ChangedError, SystemFailedError: as the store says; then nothing was written of any file.
+    """
+    if odd := HIDDEN.search(asked[0].by):
         raise UsageError(ODD.of(it=named(odd[0])))
+    faults = Faults(several=len(asked) > 1)
+    files: list[_File] = []
+    for one in asked:
+        with faults.of(one.file):
+            files.append(_read(one))
+    faults.insist()
+    with nullcontext() if asked[0].dry_run else lock(context.root):
+        return _imported(context, asked, files, faults, progress)
+
+
+def _read(asked: Asked) -> _File:
     stated = _stated(asked)
     read = pages(_bytes(asked.file, MOST_BYTES), asked.file.name, stated, asked.prefer)
-    file = _File(read, planned(stated, read, _answers(asked), mapped=asked.map is not None))
-    with nullcontext() if asked.dry_run else lock(context.root):
-        return _imported(context, asked, file, progress)
+    return _File(read, planned(stated, read, _answers(asked), mapped=asked.map is not None))
 
 
-def _imported(context: Context, asked: Asked, file: _File, progress: Progress | None) -> Result:
-    ledger = load(context.root)
+def _imported(
+    context: Context, asked: Sequence[Asked], files: Sequence[_File], faults: Faults, progress: Progress | None
+) -> tuple[Result, ...]:
+    ledger, called = load(context.root), dict[str, Text]()
+    results: list[Result] = []
+    made: list[tuple[Entry[Record], Tree]] = []
+    for one, file in zip(asked, files, strict=True):
+        with faults.of(one.file):
+            result, new = _judged(context, ledger, one, file, called, progress)
+            results.append(result)
+            made += new
+            ledger = _with(ledger, [entry for entry, _ in new])
+            called |= {name: AT.of(file=one.file.name, place=place(outcome.row)) for outcome in result.outcomes for name in outcome.ids}
+    faults.insist()
+    if asked[0].dry_run or not any(result.records for result in results):
+        return tuple(results)
+    message = MESSAGE.of(n=sum(result.records for result in results), file=[one.file.name for one in asked], kind=results[0].noun)
+    changes = [_change(*one) for one in made]
+    done = write(context, ledger.config, changes, message, act="import", commit=asked[0].commit, told=progress)
+    return tuple(replace(result, commit=done.commit) for result in results)
+
+
+def _judged(  # noqa: PLR0917 (what a file is judged by)
+    context: Context, ledger: Ledger, asked: Asked, file: _File, called: Mapping[str, Text], progress: Progress | None
+) -> tuple[Result, list[tuple[Entry[Record], Tree]]]:
+    """Judge the rows of one file, and give what would be written of it: the units it needs, then its records."""
     units = NewUnits(context, ledger, file.plan)
     kind = BY_NAME[file.plan.kind]
-    bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down), prefer=asked.prefer)
+    bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down), prefer=asked.prefer, called=called)
     outcomes = _outcomes(file, desk(context, ledger, units, file.plan, asked.by, new_units=asked.new_units), bench, progress)
-    place, how = (None, "") if asked.map else offered(context.root, asked.file, file, outcomes)
-    refuse_undecided(file, place or asked.map, mapped=asked.map is not None, dry_run=asked.dry_run)
+    beside, how = (None, "") if asked.map else offered(context.root, asked.file, file, outcomes)
+    refuse_undecided(file, beside or asked.map, mapped=asked.map is not None, dry_run=asked.dry_run)
     new = units.entries({key for tree in bench.made_trees() for key in referred(tree)})
-    wider = replace(ledger, entries=tuple(sorted((*ledger.entries, *(entry for entry, _ in new)), key=lambda entry: entry.path)))
-    findings = checked(bench.made, wider, context.today, progress)
-    result = Result(asked, *file, outcomes, tuple(entry for entry, _ in new), findings, place, how)
-    if asked.dry_run or not bench.made:
-        return result
-    changes = [_change(entry, tree) for entry, tree in (*new, *((one.entry, one.tree) for one in bench.made))]
-    message = MESSAGE.of(n=len(bench.made), file=asked.file.name, kind=result.noun)
-    done = write(context, ledger.config, changes, message, act="import", commit=asked.commit, told=progress)
-    return replace(result, commit=done.commit)
+    findings = checked(bench.made, _with(ledger, [entry for entry, _ in new]), context.today, progress)
+    result = Result(asked, *file, outcomes, tuple(entry for entry, _ in new), findings, beside, how)
+    return result, [*new, *((one.entry, one.tree) for one in bench.made)]
+
+
+def _with(ledger: Ledger, entries: Iterable[Entry[Record]]) -> Ledger:
+    return replace(ledger, entries=tuple(sorted((*ledger.entries, *entries), key=lambda entry: entry.path)))
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -23,7 +23,7 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.correct import corrected
 from hazardctl.ops.drafting import Asked
 from hazardctl.ops.import_proposals import Proposal
-from hazardctl.ops.import_update import Update, sheet, update
+from hazardctl.ops.import_update import Update, judged, sent, sheet
 from hazardctl.ops.lookup import Names, Units
 from hazardctl.ops.people import split
 from hazardctl.ops.wishes import Wish
@@ -109,8 +109,9 @@ def applied(
             written.
         MissingExtraError, UnreadableError, ChangedError, LockedError, SystemFailedError: as for every act.
     """
+    back = sent(file)  # others may write to the ledger meanwhile
     with nullcontext() if dry_run else lock(context.root):
-        made = update(context, file, insist=insist)
+        made = judged(context, back, insist=insist)
         if not reason.strip() and any(one.reasoned for one in made.proposals):
             raise UsageError(NO_REASON)
         drafts = _Drafts(context, load_config(context.root), by, reason.strip())

@@ -17,12 +17,13 @@ from hazardctl.render.workbook import Leaf, plain_workbook
 from hazardctl.store import writer
 
 REJECTS: Final = Text("未导入的行", "not imported")
+FILE: Final = Text("文件", "file")
 HIDDEN: Final = Text("隐藏行", "a hidden row")
 REPORT: Final = Text("逐行报告", "row report")
 _HEAD: Final = (Text("工作表", "sheet"), Text("行", "line"), Text("结果", "outcome"), Text("记录", "record"), COLUMN, VALUE, REASON, REMEDY)
 
 
-def keep(root: Path, result: Result, report: Path | None, rejects: Path | None, language: Language) -> None:
+def keep(root: Path, results: Sequence[Result], report: Path | None, rejects: Path | None, language: Language) -> None:
     """Write the row report and the rows that were not imported where they were asked for: csv, or a workbook by the file's ending.
 
     Raises:
@@ -31,11 +32,29 @@ def keep(root: Path, result: Result, report: Path | None, rejects: Path | None, 
         MissingExtraError: a workbook is asked for and the extra `excel` is not installed.
     """
     if report is not None:
-        rows = report_rows(result, language)
+        rows = _reported(results, language)
         writer.output(report, plain_workbook([Leaf(REPORT.say(language), rows)]) if is_book(report) else csv_of(rows), root=root)
     if rejects is not None:
-        leaves = reject_leaves(result, language)
-        writer.output(rejects, plain_workbook(leaves) if is_book(rejects) else _delimited(result, language), root=root)
+        leaves = [leaf for result in results for leaf in _leaves(result, language, several=len(results) > 1)]
+        writer.output(rejects, plain_workbook(leaves) if is_book(rejects) else _delimited(results[0], language), root=root)
+
+
+def _reported(results: Sequence[Result], language: Language) -> list[list[str]]:
+    """Give the row report of one file, or of several behind their names; a sheet has its column where one of them has sheets."""
+    if len(results) == 1:
+        return report_rows(results[0], language)
+    sheets = any(page.table.sheet for result in results for page in result.pages.read)
+    bodies = [[[result.asked.file.name, *row] for row in report_rows(result, language, sheets=sheets)[1:]] for result in results]
+    return [[name.say(language) for name in (FILE, *(_HEAD if sheets else _HEAD[1:]))], *(row for body in bodies for row in body)]
+
+
+def _leaves(result: Result, language: Language, *, several: bool) -> list[Leaf]:
+    """Give the rows that were not imported; of several files behind the name of theirs, and none of a file that has none."""
+    leaves = reject_leaves(result, language)
+    if not several:
+        return leaves
+    stem = result.asked.file.stem
+    return [leaf._replace(name=stem if leaf.name == REJECTS.say(language) else f"{stem} {leaf.name}") for leaf in leaves]
 
 
 def is_book(path: Path) -> bool:
@@ -50,9 +69,9 @@ def _delimited(result: Result, language: Language) -> bytes:
     return csv_of(rows) if others else csv_of([*_titles(first), *rows], first.table.delimiter or ",")
 
 
-def report_rows(result: Result, language: Language) -> list[list[str]]:
-    """Give the row report: one line a question or remark, one line for a row without any; the sheet where there is one."""
-    head = _HEAD if any(page.table.sheet for page in result.pages.read) else _HEAD[1:]
+def report_rows(result: Result, language: Language, *, sheets: bool = False) -> list[list[str]]:
+    """Give the row report: one line a question or remark, one line for a row without any; the sheet where there is one, or as asked."""
+    head = _HEAD if sheets or any(page.table.sheet for page in result.pages.read) else _HEAD[1:]
     body: list[list[Text | str]] = []
     for outcome in result.outcomes:
         record = plain(" ".join(outcome.ids)) if outcome.ids else outcome.of or plain("")

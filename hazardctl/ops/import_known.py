@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
@@ -25,6 +26,7 @@ DIFFERS: Final = Text("与 {of} 是同一隐患，{fields} 不同", "the same ha
 KEEP_ONE: Final = Text("改正其中一行", "put one of the two right")
 SAME_NAME: Final = Text("“{it}”已登记为 {of}，{fields} 不同", "“{it}” is registered as {of}, but {fields} differ")
 UNNAMED: Final = "?"
+NO_NAMES: Final[Mapping[str, Text]] = {}
 BESIDE: Final = frozenset({"id", "schema", "external_ids", "history", "waivers"})
 
 
@@ -53,9 +55,15 @@ class Known(Protocol):
         ...
 
 
-def known(ledger: Ledger, kind: Kind) -> Known:
-    """Gather what the records of a kind show."""
-    return KnownHazards.of(ledger) if kind.name == "hazard" else KnownRecords(ledger, kind)
+def known(ledger: Ledger, kind: Kind, called: Mapping[str, Text] = NO_NAMES) -> Known:
+    """Gather what the records of a kind show.
+
+    Args:
+        ledger: as it is, or as the files before this one would leave it.
+        kind: of the records.
+        called: id → what a record is called that is not written yet: its file and line.
+    """
+    return KnownHazards.of(ledger, called) if kind.name == "hazard" else KnownRecords(ledger, kind, called)
 
 
 class Like(NamedTuple):
@@ -76,12 +84,12 @@ class KnownHazards:
     likes: dict[tuple[str, ...], Like] = field(default_factory=dict[tuple[str, ...], Like])
 
     @classmethod
-    def of(cls, ledger: Ledger) -> KnownHazards:
+    def of(cls, ledger: Ledger, called: Mapping[str, Text] = NO_NAMES) -> KnownHazards:
         """Gather what the hazards of a ledger show."""
         known = cls()
         for entry in ledger.hazards:
             hazard = entry.record
-            name = known.ids[hazard.id] = plain(hazard.id)
+            name = known.ids[hazard.id] = called.get(hazard.id) or plain(hazard.id)
             if stamp := hazard.external_ids.get("import"):
                 known.stamps[stamp] = name
             if any(act.do == "withdraw" for act in hazard.history):
@@ -137,7 +145,7 @@ class KnownRecords:
     A number, its own or that of another system, belongs to one record; a kind without a date, to its name.
     """
 
-    def __init__(self, ledger: Ledger, kind: Kind) -> None:
+    def __init__(self, ledger: Ledger, kind: Kind, called: Mapping[str, Text] = NO_NAMES) -> None:
         """Take what the records of a ledger show; withdrawn ones only by their fingerprint."""
         self._ledger, self._kind = ledger, kind
         self._stamps: dict[str, Text] = {}
@@ -145,7 +153,7 @@ class KnownRecords:
         self._names: dict[str, tuple[Text, Record]] = {}
         self._same: dict[str, Text] = {}
         for entry in ledger.of(kind.name):
-            of = plain(entry.record.id)
+            of = called.get(entry.record.id) or plain(entry.record.id)
             if stamp := entry.record.external_ids.get("import"):
                 self._stamps[stamp] = of
             if not any(act.do == "withdraw" for act in entry.record.history):

@@ -1,4 +1,7 @@
-"""The rows of an edited export that nothing came of, or not all: as they stand in the table, with the reason, to be sent back."""
+"""The rows of an edited export that nothing came of, or not all: as they stand in the table, with the reason, to be sent back.
+
+As a workbook they are an export again, only smaller: put right, it comes back by `import --update` as the whole one did.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,12 @@ from typing import Final
 from hazardctl.exchange.aliases import LINE, WHY
 from hazardctl.exchange.delimited import csv_of
 from hazardctl.language import Language, Text
+from hazardctl.ops.export_book import BASE
+from hazardctl.ops.export_rows import KEYS
+from hazardctl.ops.export_tables import LEDGER
 from hazardctl.ops.import_apply import Refused
 from hazardctl.ops.import_edits import LABELS, Edit
-from hazardctl.ops.import_kept import REJECTS, is_book
+from hazardctl.ops.import_kept import is_book
 from hazardctl.ops.import_update import LEFT_ALONE, Update
 from hazardctl.render.workbook import Leaf, plain_workbook
 from hazardctl.store import writer
@@ -23,7 +29,7 @@ OF_CELL: Final = Text("{column}：{why}", "{column}: {why}")
 def keep(root: Path, made: Update, refused: Sequence[Refused], place: Path, language: Language) -> None:
     """Write the rows that were not taken, or not whole: csv, or a workbook by the file's ending; its cells in question are tinted.
 
-    A row whose id was cleared there can be taken in with `import`.
+    What is put right in the workbook comes back with `--update`; a row whose id was cleared there can be taken in with `import`.
 
     Args:
         root: of the ledger.
@@ -37,16 +43,17 @@ def keep(root: Path, made: Update, refused: Sequence[Refused], place: Path, lang
         SystemFailedError: the disk failed.
         MissingExtraError: a workbook is asked for and the extra `excel` is not installed.
     """
-    made_of = leaf(made, refused, language)
-    writer.output(place, plain_workbook([made_of]) if is_book(place) else csv_of(made_of.rows), root=root)
+    shown, base = leaves(made, refused, language)
+    writer.output(place, plain_workbook([shown, base]) if is_book(place) else csv_of(shown.rows), root=root)
 
 
-def leaf(made: Update, refused: Sequence[Refused], language: Language) -> Leaf:
-    """Lay the rows out as a sheet."""
-    names = [place for place, name in enumerate(made.names) if name]
-    at = {made.names[place]: column for column, place in enumerate(names)}
-    rows: list[list[str]] = [[*(made.names[place] for place in names), LINE.say(language), WHY.say(language)]]
+def leaves(made: Update, refused: Sequence[Refused], language: Language) -> tuple[Leaf, Leaf]:
+    """Lay the rows out as a sheet, and beside it what was exported of them, under the names those sheets have in an export."""
+    names = [place for place, name in enumerate(made.back.names) if name]
+    at = {made.back.names[place]: column for column, place in enumerate(names)}
+    rows: list[list[str]] = [[*(made.back.names[place] for place in names), LINE.say(language), WHY.say(language)]]
     marked: set[tuple[int, int]] = set()
+    lines: list[int] = []
     edits: dict[int, list[Edit]] = defaultdict(list)
     steps: dict[str, list[Text]] = defaultdict(list)
     for edit in made.edits:
@@ -61,8 +68,12 @@ def leaf(made: Update, refused: Sequence[Refused], language: Language) -> Leaf:
         labels = (LABELS[edit.key] for edit in left)
         marked |= {(len(rows), at[name]) for label in labels for name in (label.zh, label.en) if name in at}
         cells = (row.cells[place] if place < len(row.cells) else "" for place in names)
+        lines.append(line)
         rows.append([*cells, str(line), "；".join(dict.fromkeys(reason.say(language) for reason in reasons))])
-    return Leaf(REJECTS.say(language), rows, 0, marked)
+    ids = dict.fromkeys(edits[line][0].id for line in lines)
+    exported = [made.back.exported[one] for one in ids if one in made.back.exported]
+    base = [[*KEYS], *([cells[key] for key in KEYS] for cells in exported)]
+    return Leaf(LEDGER.say(made.back.language), rows, 0, marked), Leaf(BASE.say(made.back.language), base, kept=True)
 
 
 def _of_cell(edit: Edit) -> Text:

@@ -18,7 +18,7 @@ from hazardctl.model.kinds import Kind
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
-from hazardctl.ops.import_known import known, place
+from hazardctl.ops.import_known import NO_NAMES, known, place
 from hazardctl.ops.import_units import NO_KEY, NO_KIND, SAY_KIND, TAKEN, NewUnits, referred
 from hazardctl.rules.engine import Verdict, check_record
 from hazardctl.store.characters import HIDDEN, named
@@ -66,7 +66,16 @@ class Made:
 class Bench:
     """Judges rows one after the other; the records of those that stand gather in `made`."""
 
-    def __init__(self, ledger: Ledger, units: NewUnits, kind: Kind, *, thorough: bool = False, prefer: str = "") -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        units: NewUnits,
+        kind: Kind,
+        *,
+        thorough: bool = False,
+        prefer: str = "",
+        called: Mapping[str, Text] = NO_NAMES,
+    ) -> None:
         """Take the ledger as it is and the units that would be made.
 
         Args:
@@ -75,10 +84,11 @@ class Bench:
             kind: of the records.
             thorough: a row holds more than its own cells.
             prefer: sheet that holds where another one disagrees.
+            called: id → what a record of an earlier file is called.
         """
         self._thorough, self._prefer = thorough, prefer
         self._ledger, self._units, self._kind, self._today = ledger, units, kind, units.today
-        self._known = known(ledger, kind)
+        self._known = known(ledger, kind, called)
         self._taken = set(ledger.by_id)
         self.made: list[Made] = []
 

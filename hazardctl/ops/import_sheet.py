@@ -59,15 +59,18 @@ REMEDY: Final = Text("怎样解决", "what settles it")
 def sheet(result: Result) -> Sheet:
     """Lay the result out."""
     blocks: list[Block] = [_columns(result), _counts(result)]
-    questions = [(outcome, question) for outcome in result.outcomes for question in outcome.questions]
-    blocks += _grouped(result, "questions", QUESTIONS, questions)
-    blocks += _grouped(result, "remarks", WOULD_REMARK if result.asked.dry_run else REMARKS, list(_remarks(result)))
+    blocks += grouped("questions", QUESTIONS, list(questions(result)))
+    blocks += grouped("remarks", WOULD_REMARK if result.asked.dry_run else REMARKS, list(remarks(result)))
     blocks += _skipped(result)
-    if result.units:
-        names = [str(getattr(unit.record, "name", unit.record.id)) for unit in result.units]
-        blocks.append(Line(UNITS.of(n=len(names), names=[*names[:SHOWN], *(["…"] if len(names) > SHOWN else [])]), "units"))
+    blocks += new_units([result])
     title = TITLE.of(file=result.asked.file.name)
     return Sheet("import", title, tuple(_forms(result)), tuple(blocks), tuple(_foot(result)), data(result), main="questions")
+
+
+def new_units(results: Sequence[Result]) -> list[Block]:
+    """Name the units that are made with the records."""
+    names = [str(getattr(unit.record, "name", unit.record.id)) for result in results for unit in result.units]
+    return [Line(UNITS.of(n=len(names), names=[*names[:SHOWN], *(["…"] if len(names) > SHOWN else [])]), "units")] if names else []
 
 
 def _forms(result: Result) -> Iterator[Text]:
@@ -115,12 +118,12 @@ def _foot(result: Result) -> Iterator[Text]:
 
 def _columns(result: Result) -> Table:
     samples = _samples(result)
-    rows = tuple((name, _target(result, name), samples.get(name, "")[:24]) for name in result.pages.names if name)
+    rows = tuple((name, target_of(result, name), samples.get(name, "")[:24]) for name in result.pages.names if name)
     columns = (Column("column", COLUMN), Column("field", FIELD, fixed=True), Column("sample", VALUE, drop=1))
     return Table("columns", columns, rows, title=COLUMNS)
 
 
-def _target(result: Result, name: str) -> str:
+def target_of(result: Result, name: str) -> str:
     """Give what a column fills: its own field, and those of `set:` and `events:` that look at it."""
     own = result.plan.columns.get(name, "")
     others = [target for target, source in result.plan.fixed.items() if name in source.named]
@@ -147,12 +150,16 @@ def _counts(result: Result) -> Figures:
     return Figures("counts", (*columns, total), (*values, len(result.outcomes)))
 
 
-def _remarks(result: Result) -> Iterator[tuple[Outcome, Question]]:
+def questions(result: Result) -> Iterator[tuple[str, Question]]:
+    """Give what is asked about, each with the place of its row."""
+    return ((_place(result, outcome), question) for outcome in result.outcomes for question in outcome.questions)
+
+
+def remarks(result: Result) -> Iterator[tuple[str, Question]]:
+    """Give what should be looked at, each with the place of its row."""
     for outcome in result.outcomes:
-        yield from ((outcome, remark) for remark in outcome.remarks)
-        for record in outcome.ids:
-            for mark in result.findings.get(record, ()):
-                yield outcome, mark._replace(column=mark.key, raw="")
+        marks = (mark._replace(column=mark.key, raw="") for record in outcome.ids for mark in result.findings.get(record, ()))
+        yield from ((_place(result, outcome), one) for one in (*outcome.remarks, *marks))
 
 
 def _place(result: Result, outcome: Outcome) -> str:
@@ -161,17 +168,17 @@ def _place(result: Result, outcome: Outcome) -> str:
     return f"{outcome.row.sheet}!{line}" if len(result.pages.read) > 1 else line
 
 
-def _grouped(result: Result, key: str, title: Text, pairs: Sequence[tuple[Outcome, Question]]) -> list[Block]:
-    """Lay questions out, those alike on one line with the lines they stand on; rule findings by their code."""
-    groups: dict[tuple[str, str, str], list[tuple[Outcome, Question]]] = {}
-    for outcome, question in pairs:
+def grouped(key: str, title: Text, pairs: Sequence[tuple[str, Question]]) -> list[Block]:
+    """Lay questions out, those alike on one line with the places they stand at; rule findings by their code."""
+    groups: dict[tuple[str, str, str], list[tuple[str, Question]]] = {}
+    for place, question in pairs:
         alike = (question.column, question.raw, question.reason.say("en") if question.raw or not question.key.startswith("HZ") else "")
-        groups.setdefault(alike, []).append((outcome, question))
+        groups.setdefault(alike, []).append((place, question))
     if not groups:
         return []
     rows = tuple(
         (
-            _lines([_place(result, outcome) for outcome, _ in group]),
+            _lines([place for place, _ in group]),
             group[0][1].column,
             _cut(group[0][1].raw),
             group[0][1].reason,
@@ -222,7 +229,7 @@ def data(result: Result) -> dict[str, Value]:
         "delimiter": first.table.delimiter_name,
         "header_line": first.head.line,
         "sheets": [page.table.sheet for page in result.pages.read if page.table.sheet],
-        "columns": [{"column": name, "field": _target(result, name)} for name in result.pages.names if name],
+        "columns": [{"column": name, "field": target_of(result, name)} for name in result.pages.names if name],
         "counts": {**dict(_numbers(result)), "rows": len(result.outcomes), "records": result.records},
         "units": [unit.record.id for unit in result.units],
         "mapping": str(result.mapping) if result.mapping else None,

@@ -8,7 +8,7 @@ else since, both are shown and nothing is proposed (EXPERIENCE §8.1).
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -54,16 +54,26 @@ TWICE: Final = Text(
 )
 
 
-LEFT_ALONE: Final = frozenset({"conflict", "fixed", "apart"})
-"""What an edit is that nothing comes of."""
-
-
 class Read(NamedTuple):
     """A row of the table: its cells by the key of their column, and the keys of those whose formula has no value."""
 
     row: Row
     cells: Mapping[str, str]
     failed: Sequence[str]
+
+
+class Sent(NamedTuple):
+    """A workbook that comes back: its name, its language, its columns, its rows, and id → what was exported."""
+
+    file: str
+    language: Language
+    names: tuple[str, ...]
+    rows: Sequence[Read]
+    exported: Mapping[str, Mapping[str, str]]
+
+
+LEFT_ALONE: Final = frozenset({"conflict", "fixed", "apart"})
+"""What an edit is that nothing comes of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ class Update:
         rows: rows with an id.
         edits: every cell that was edited, in the order of the table.
         proposals: what would record those that can be, in the order of the records and of the life cycle.
-        names: of the columns, as they stand in the table.
+        back: the workbook as read.
         edited: line → row of the table, of every row with an edit.
     """
 
@@ -83,8 +93,8 @@ class Update:
     rows: int
     edits: tuple[Edit, ...]
     proposals: tuple[Proposal, ...]
-    names: tuple[str, ...] = ()
-    edited: Mapping[int, Row] = field(default_factory=dict[int, Row])
+    back: Sent
+    edited: Mapping[int, Row]
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -114,31 +124,48 @@ def update(context: Context, file: Path, *, insist: bool = False) -> Update:
         MissingExtraError: the extra `excel` is not installed.
         UnreadableError: there is no ledger.
     """
+    return judged(context, sent(file), insist=insist)
+
+
+def sent(file: Path) -> Sent:
+    """Read a workbook that comes back; the ledger is not asked.
+
+    Raises:
+        UsageError, MissingExtraError: as `update`.
+    """
     ledger, base, language = _sheets(file)
-    names, edited = _rows(ledger)
-    lines = _lines(edited)
-    exported = {cells["id"]: cells for _, cells in _based(base)}
-    subject = gathered(replace(context, language=language), Words())
+    names, rows = _rows(ledger)
+    return Sent(file.name, language, names, rows, {cells["id"]: cells for _, cells in _based(base)})
+
+
+def judged(context: Context, back: Sent, *, insist: bool = False) -> Update:
+    """Say what a workbook that was read proposes.
+
+    Raises:
+        UnreadableError: there is no ledger.
+    """
+    lines = _lines(back.rows)
+    subject = gathered(replace(context, language=back.language), Words())
     now = {one.id: {key: text(one.cells[key]) for key in KEYS} for one in subject.lines}
-    rows = Rows(exported, subject.ledger)
+    rows = Rows(back.exported, subject.ledger)
     edits: list[Edit] = []
-    for row, cells, failed in edited:
+    for row, cells, failed in back.rows:
         identity = cells["id"]
-        why = _unusable(identity, lines[identity], exported)
+        why = _unusable(identity, lines[identity], back.exported)
         if why is not None:
             edits.append(Edit(row.line, identity, "id", "", identity, "", why, "fixed"))
         elif identity in now:
-            here = list(compared(row.line, cells, exported[identity], now[identity], failed))
+            here = list(compared(row.line, cells, back.exported[identity], now[identity], failed))
             doubt = None if insist else rows.doubt(cells, here)
             edits += [doubt] if doubt else here
-        elif any(compared(row.line, cells, exported[identity], exported[identity])):
+        elif any(compared(row.line, cells, back.exported[identity], back.exported[identity])):
             edits.append(Edit(row.line, identity, "id", identity, identity, "", LEFT, "fixed"))
-    edits += [Edit(0, one, "id", one, "", one, GONE, "fixed") for one in exported if one not in lines]
+    edits += [Edit(0, one, "id", one, "", one, GONE, "fixed") for one in back.exported if one not in lines]
     changed = [(edit.id, edit.key, edit.edited) for edit in edits if edit.kind == "proposed"]
     touched = {edit.line for edit in edits}
     return Update(
-        file.name, len(exported.keys() & lines.keys()), tuple(edits), tuple(proposals(changed, now, subject.ledger)), names,
-        {row.line: row for row, _, _ in edited if row.line in touched},
+        back.file, len(back.exported.keys() & lines.keys()), tuple(edits), tuple(proposals(changed, now, subject.ledger)), back,
+        {row.line: row for row, _, _ in back.rows if row.line in touched},
     )  # fmt: skip
 
 

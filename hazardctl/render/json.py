@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import methodcaller
 from typing import Any, Final, cast
 
 from hazardctl.language import Language, Text
@@ -22,7 +23,7 @@ _UNSEEN: Final = re.compile(
 
 _SINGLE: Final = frozenset({str, int, bool, float, type(None)})
 """What stands in JSON as it is."""
-_WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {dt.date: dt.date.isoformat, Decimal: str}
+_WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {dt.date: methodcaller("isoformat"), Decimal: str}
 """What stands there as a text."""
 
 
@@ -57,7 +58,10 @@ def _laid_out(value: object, margin: str) -> str:
 
 
 def _flat(value: object) -> bool:
-    return type(value) is dict and bool(value) and _SINGLE.issuperset(map(type, cast("Mapping[str, object]", value).values()))
+    if type(value) is not dict:
+        return False
+    held = cast("Mapping[str, object]", value)
+    return bool(held) and _SINGLE.issuperset(map(type, held.values()))
 
 
 def _records(value: Sequence[object], margin: str) -> str:

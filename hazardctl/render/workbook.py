@@ -194,12 +194,14 @@ class Leaf(NamedTuple):
         rows: titles, column names, lines.
         names: position of the row of column names.
         marked: row and column of the cells that are tinted.
+        kept: for the program alone: nobody sees it.
     """
 
     name: str
     rows: Sequence[Sequence[str]]
     names: int = 0
     marked: Container[tuple[int, int]] = ()
+    kept: bool = False
 
 
 def plain_workbook(leaves: Sequence[Leaf]) -> bytes:
@@ -217,6 +219,8 @@ def plain_workbook(leaves: Sequence[Leaf]) -> bytes:
             for column, cell in enumerate(row):
                 sheet.write_string(line, column, cell[:LONGEST], writer.look(look, *(["amber"] if (line, column) in leaf.marked else [])))
         sheet.freeze_panes(leaf.names + 1, 0)
+        if leaf.kept:
+            sheet.very_hidden()
         sheet.autofilter(leaf.names, 0, max(len(leaf.rows) - 1, leaf.names), max(width - 1, 0))
     return writer.closed()
 

@@ -60,6 +60,7 @@ def told(data: bytes) -> Iterator[tuple[object, ...]]:
     values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     for name in book.sheetnames:
         sheet: Any = book[name]
+        counted: Any = values[name]
         yield name, sheet.sheet_state, sheet.freeze_panes, sheet.auto_filter.ref, sheet.dimensions, sheet.print_title_rows
         yield sheet.protection.sheet, sheet.page_setup.orientation, sheet.oddFooter.left.text, len(sheet._charts)
         yield tuple(sorted(str(one) for one in sheet.merged_cells.ranges))
@@ -81,7 +82,7 @@ def told(data: bytes) -> Iterator[tuple[object, ...]]:
                     cell.border.left.style,
                     cell.alignment.horizontal,
                 )
-                yield cell.coordinate, cell.value, values[name][cell.coordinate].value, cell.alignment.wrap_text, looks
+                yield cell.coordinate, cell.value, counted[cell.coordinate].value, cell.alignment.wrap_text, looks
 
 
 def test_a_workbook_written_row_by_row_is_the_same_to_whoever_opens_it(here: Context, request: pytest.FixtureRequest) -> None:

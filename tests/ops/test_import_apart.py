@@ -138,6 +138,7 @@ def test_rows_that_were_not_taken_are_kept_with_the_reason(
     sent.page.cell(4, len(KEYS) + 3).value = "内勤"
     copied = sent.edit(5, days=9, remark="催过")
     refused = sent.edit(7, rectified_on="2023-01-01", measure="换新", verified_by="钱七")
+    sent.edit(9, remark="已核对")  # taken whole: not among them
     last = sent.page.max_row + 1
     for key in KEYS[1:]:
         sent.page.cell(last, KEYS.index(key) + 1).value = sent.cell(8, key).value
@@ -183,3 +184,25 @@ def test_the_row_of_a_new_hazard_comes_in_once_its_id_is_cleared(here: Context, 
     book.save(place)
     assert called([*words, str(place), "--by", "孙八"]) == FINE
     assert len(load(here.root).hazards) == count + 1
+
+
+def test_the_rows_that_were_not_taken_come_back_when_they_are_put_right(here: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = Sent(here, "state:assigned")
+    over, _ = pasted(sent)
+    refused = sent.edit(5, rectified_on="2023-01-01", measure="换新")
+    sent.book.save(sent.place)
+    monkeypatch.setenv("HAZARDCTL_TODAY", "2023-10-20")
+    place = here.root.parent / "left.xlsx"
+    words = ["-C", str(here.root), "import", "--update", "--reason", "照单位回函", "--by", "孙八"]
+    assert called([*words, str(sent.place), "--apply", "--rejects", str(place)]) == FINDINGS
+    book = openpyxl.load_workbook(place)
+    page: Any = book["隐患台账"]
+    assert book["导出时"].sheet_state == "veryHidden"
+    assert [page.cell(line, 1).value for line in (2, 3)] == [over, refused]
+    page.cell(3, KEYS.index("rectified_on") + 1).value = "2023-10-10"
+    page.delete_rows(2)
+    book.save(place)
+    assert [(one.id, one.verb) for one in update(here, place).proposals] == [(refused, "rectify")]
+    assert called([*words, str(place), "--apply"]) == FINDINGS  # the row that was taken out is named
+    (entry,) = (entry for entry in load(here.root).hazards if entry.record.id == refused)
+    assert entry.record.history[-1].date == dt.date(2023, 10, 10)

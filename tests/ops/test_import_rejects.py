@@ -44,7 +44,7 @@ def came(ledger: Context, data: bytes, name: str = "台账.xlsx") -> Asked:
 def back(ledger: Context, result: Result, name: str = "待改.xlsx", language: Language = "zh") -> Path:
     """Write the rows that were not imported."""
     place = ledger.root.parent / name
-    keep(ledger.root, result, None, place, language)
+    keep(ledger.root, [result], None, place, language)
     return place
 
 

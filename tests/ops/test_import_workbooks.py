@@ -79,13 +79,13 @@ def test_the_rows_that_wait_go_back_as_a_workbook_with_their_reason(ledger: Cont
     result = run(ledger, asked(ledger, book))
     assert [fate for _, _, fate in fates(result)] == ["imported", "asked", "refused"]
     place = ledger.root.parent / "待改.xlsx"
-    keep(ledger.root, result, ledger.root.parent / "报告.xlsx", place, "zh")
+    keep(ledger.root, [result], ledger.root.parent / "报告.xlsx", place, "zh")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(place.read_bytes())).get_sheet_by_index(0).to_python()
     assert rows[0][:2] == ["某镇台账", ""]
     assert rows[1] == [*HEAD, "原表行", "未导入原因"]
     assert [row[-1] for row in rows[2:]] == ["检查日期：缺年份", "序号：公式没有存下结果；受检单位：单位不在册"]
     first = place.read_bytes()
-    keep(ledger.root, result, None, place, "zh")
+    keep(ledger.root, [result], None, place, "zh")
     assert place.read_bytes() == first
     again = run(ledger, Asked(place, by="李四", assume_year=2026))
     assert [outcome.fate for outcome in again.outcomes] == ["duplicate", "asked"]

@@ -9,7 +9,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hazardctl.errors import UsageError
@@ -168,6 +168,8 @@ PLAIN = st.recursive(
 
 
 @given(PLAIN)
+@example([{"a": "},\n    {", "": "}"}, {"b": "{"}])
+@example({"rows": [{"a": "},\n      {"}, {"a": "},\\n      {"}], "none": [{}, {"a": 1}]})
 def test_json_is_laid_out_as_the_library_lays_it_out(value: object) -> None:
     assert json.loads(as_json.written(value)) == json.loads(json.dumps(value))
     assert as_json._laid_out(value, "") == json.dumps(value, ensure_ascii=False, indent=2)

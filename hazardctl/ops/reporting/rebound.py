@@ -9,7 +9,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Dimension, Question, dimension
-from hazardctl.measures.book import Tables
+from hazardctl.measures.asker import Tables
 from hazardctl.ops.question import about_period
 from hazardctl.ops.queues import recurrence as queues
 from hazardctl.ops.reporting.asking import told_or_nil

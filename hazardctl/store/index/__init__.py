@@ -3,7 +3,8 @@
 It is never part of the ledger, nothing is written back from it, and it may be thrown away at any moment: no output differs.
 """
 
-from hazardctl.store.index.base import Keeper, State, drop, place_in_pool, state
+from hazardctl.store.index.base import Keeper, drop, place_in_pool
 from hazardctl.store.index.bring import Opened, Settings, opened
+from hazardctl.store.index.condition import State, state
 
 __all__ = ["Keeper", "Opened", "Settings", "State", "drop", "opened", "place_in_pool", "state"]

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import json
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 from hazardctl.base import Lite
@@ -16,6 +13,7 @@ from hazardctl.errors import ChangedError
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Shelf, Unread, folded
 from hazardctl.store.index import base
+from hazardctl.store.index.answered import Answered, Rows
 
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
@@ -23,12 +21,9 @@ if TYPE_CHECKING:
 _CHANGED: Final = Text("{path} 在读取台账时被改动了", "{path} was changed while the ledger was read")
 _AGAIN: Final = Text("再运行一次", "run the command again")
 
-_REMEMBER: Final = """INSERT OR IGNORE INTO answer SELECT ?, ? WHERE (SELECT value FROM meta WHERE name = 'changes') = ?"""
 Reads: TypeAlias = "Callable[[str], Entry[Record] | Unread]"
 FEW: Final = 16
 """Units whose names are asked for one by one; who asks for more gets them all."""
-MOST: Final = 400
-"""Rows of an answer that is still worth keeping."""
 TOGETHER: Final = 1_000
 """Files of a commit that are fetched from git in one go."""
 AT_HAND: Final = 20_000
@@ -54,6 +49,7 @@ class Kept(Shelf):
         self.database = database
         self.base = Lite(database, temporary=True, state=base.STATE)
         weakref.finalize(self, database.close)
+        self._answered = Answered(database)
         self._read, self._want = read, want
         self._at_hand: dict[str, Entry[Record]] = {}
         self._names: dict[str, str] = {}
@@ -128,25 +124,11 @@ class Kept(Shelf):
 
     def remembered(self, question: bytes) -> list[list[int | str | None]] | None:
         """Give the rows that a statement gave before, over the very same records; None where it was not asked."""
-        row = self.database.execute("SELECT rows FROM answer WHERE question = ?", (question,)).fetchone()
-        found: list[list[int | str | None]] | None = json.loads(row[0]) if row else None
-        return found
+        return self._answered.remembered(question)
 
-    def remember(self, question: bytes, rows: Sequence[Sequence[int | str | None]]) -> None:
+    def remember(self, question: bytes, rows: Rows) -> None:
         """Keep the rows that a statement gave, until a record changes; where another command writes just now, they are not kept."""
-        if len(rows) > MOST:
-            return
-        with suppress(sqlite3.Error):
-            self._aside.execute(_REMEMBER, (question, json.dumps(rows, ensure_ascii=False), self.state))
-
-    @functools.cached_property
-    def _aside(self) -> sqlite3.Connection:
-        """Give a connection that writes while the other one goes on reading what it began with."""
-        path = self.database.execute("PRAGMA database_list").fetchone()[2]
-        made = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-        weakref.finalize(self, made.close)
-        made.execute("PRAGMA synchronous = OFF")  # an answer that a crash loses is given again
-        return made
+        self._answered.remember(question, rows, self.state)
 
     # ---------------------------------------------------------------------------------------------------- as a sequence
 

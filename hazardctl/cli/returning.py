@@ -1,0 +1,55 @@
+"""`import --update`: a workbook that was taken out comes back edited (EXPERIENCE §8.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from hazardctl.cli.door import Door
+from hazardctl.errors import UsageError
+from hazardctl.language import Text
+
+ONE_BACK: Final = Text("--update 一次读回一个文件", "--update reads one file back at a time")
+
+
+class Recording(NamedTuple):
+    """How the edits are recorded: by whom, why, in a commit or not, or only as if."""
+
+    by: str
+    reason: str
+    commit: bool | None
+    dry_run: bool
+
+
+def returned(door: Door, files: Sequence[Path], output: str, record: Recording | None, rejects: Path | None, *, insist: bool) -> int:
+    """Say what an edited export proposes, rehearse it, or record it.
+
+    Args:
+        door: of the command.
+        files: the one that comes back.
+        output: format of what is said.
+        record: how it is recorded; None where it is only proposed.
+        rejects: where the rows go that were not taken, if anywhere.
+        insist: a row that reads as another hazard is a correction all the same.
+    """
+    from hazardctl.ops.import_apply import Refused, applied, page
+    from hazardctl.ops.import_left import keep
+    from hazardctl.ops.import_update import sheet
+    from hazardctl.ops.import_update import update as made
+
+    if len(files) > 1:
+        raise UsageError(ONE_BACK)
+    (file,) = files
+    refused: Sequence[Refused] = ()
+    if record is None:
+        found = made(door.context(), file, insist=insist)
+        told, ends = sheet(found), found.exit_code
+    else:
+        known = door.context(acting=not record.by)
+        done = applied(known, file, record.by, record.reason, commit=record.commit, dry_run=record.dry_run, insist=insist)
+        found, refused, told, ends = done.made, done.refused, page(done), done.exit_code
+    if rejects is not None:
+        keep(door.root(), found, refused, rejects, door.language)
+    door.render(told, name=output)
+    return ends

@@ -1,0 +1,179 @@
+"""Several files in one call: each with columns of its own, one plan, one summary with a line a file, one step back."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from hazardctl.cli.app import called
+from hazardctl.errors import FINDINGS, FINE, UsageError
+from hazardctl.exchange.delimited import csv_of
+from hazardctl.ops.context import Context
+from hazardctl.ops.import_ import Asked, run, run_all
+from hazardctl.ops.import_kept import keep
+from hazardctl.ops.import_several import sheet
+from hazardctl.ops.undo import take_back
+from hazardctl.render.formats import rendered
+from hazardctl.render.page import Page
+from hazardctl.sheet import Table
+from hazardctl.store.load import load
+from tests.exchange.test_workbook import xlsx
+from tests.ops.test_import import registered
+from tests.ops.test_import_workbooks import HEAD, ROW
+
+EAST = [HEAD, ROW, [*ROW[:4], "灭火器过期", *ROW[5:]]]
+WEST_HEAD = ["问题描述", "部位", "受检单位", "检查时间", "隐患等级", "行业领域", "隐患来源", "检查单位", "整改时限"]
+
+
+def west(description: str, day: str = "2026-03-06", unit: str = "xx-paper") -> list[str]:
+    """Give a row of a town whose table has other columns in another order."""
+    return [description, "二车间", unit, day, "一般", "工贸", "执法检查", "qingshan-office", "2026-03-20"]
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Context:
+    """Give a ledger with its units and no hazard."""
+    return registered(tmp_path / "ledger")
+
+
+def sent(here: Context, **rows: list[list[str]]) -> list[Path]:
+    """Write a file a town: a workbook for `east`, csv for the others."""
+    found: list[Path] = []
+    for name, table in rows.items():
+        found.append(here.root.parent / (f"{name}.xlsx" if name == "east" else f"{name}.csv"))
+        found[-1].write_bytes(xlsx({"台账": table}) if name == "east" else csv_of(table))
+    return found
+
+
+def asked(files: list[Path], **more: Any) -> list[Asked]:  # noqa: ANN401
+    """Ask for files as the command does."""
+    return [Asked(file, by="李四", **more) for file in files]
+
+
+def test_columns_are_matched_file_by_file_and_everything_is_one_write(here: Context) -> None:
+    files = sent(here, east=EAST, west=[WEST_HEAD, west("疏散指示灯损坏"), west("电线裸露")])
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=here.root, check=True)
+    first, second = run_all(here, asked(files, commit=True))
+    assert (first.count("imported"), second.count("imported")) == (2, 2)
+    assert first.commit == second.commit
+    log = subprocess.run(["git", "log", "--format=%s"], cwd=here.root, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert log == ["从 east.xlsx、west.csv 导入 4 条隐患", "x"]
+    assert len(load(here.root).hazards) == 4
+    take_back(here)
+    assert len(load(here.root).hazards) == 0
+
+
+def test_a_row_that_a_file_before_has_is_known_by_its_file_and_line(here: Context) -> None:
+    files = sent(here, east=EAST, west=[WEST_HEAD, ["灭火器过期", "一车间", "xx-paper", "2026-03-05", *west("")[4:]], west("电线裸露")])
+    _, second = run_all(here, asked(files))
+    told = [(outcome.fate, outcome.of.say("en") if outcome.of else "") for outcome in second.outcomes]
+    assert told == [("duplicate", "east.xlsx: “台账” line 3"), ("imported", "")]
+    again = run_all(here, asked([*files, files[1]]))
+    assert [one.records for one in again] == [0, 0, 0]
+    assert "there were no new hazards to write" in rendered(sheet(again), "text", Page("en", 100))
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(here: Context) -> None:
+    files = sent(here, east=EAST, west=[WEST_HEAD, west("电线裸露"), west("叉车证过期", day="某日")])
+    dry = run_all(here, asked(files, dry_run=True))
+    assert len(load(here.root).hazards) == 0
+    real = run_all(here, asked(files))
+    assert [[outcome.fate for outcome in one.outcomes] for one in dry] == [[outcome.fate for outcome in one.outcomes] for one in real]
+    assert [one.exit_code for one in real] == [FINE, FINDINGS]
+
+
+def test_units_made_for_one_file_are_units_of_the_next(here: Context) -> None:
+    mapping = here.root.parent / "m.yaml"
+    columns = (
+        "{问题描述: description, 部位: site, 受检单位: unit, 检查时间: found_on, 隐患等级: grade, 行业领域: sector, 隐患来源: source, "
+    )
+    columns += "检查单位: found_by_org, 整改时限: history.assign.due}"
+    mapping.write_text(f'schema: import/1\ncolumns: {columns}\nnew_units: {{"*": {{kind: enterprise}}}}\n', encoding="utf-8")
+    files = sent(here, north=[WEST_HEAD, west("电线裸露", unit="YY木业")], south=[WEST_HEAD, west("通道堵塞", unit="YY木业")])
+    first, second = run_all(here, asked(files, map=mapping, new_units=True))
+    assert (len(first.units), len(second.units)) == (1, 0)
+    assert len({entry.record.unit for entry in load(here.root).hazards}) == 1
+
+
+def test_each_file_may_have_a_mapping_of_its_own(here: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HAZARDCTL_TODAY", "2026-03-31")
+    files = sent(here, north=[["甲", *WEST_HEAD[1:]], west("电线裸露")], south=[["乙", *WEST_HEAD[1:]], west("通道堵塞")])
+    rest = "部位: site, 受检单位: unit, 检查时间: found_on, 隐患等级: grade, 行业领域: sector, 隐患来源: source, 检查单位: found_by_org"
+    maps = [here.root.parent / f"{name}.yaml" for name in ("甲", "乙")]
+    for place in maps:
+        place.write_text(f"schema: import/1\ncolumns: {{{place.stem}: description, {rest}}}\n", encoding="utf-8")
+    words = ["-C", str(here.root), "import", *map(str, files), *map(str, files), "--by", "李四"]
+    assert called([*words, "--map", str(maps[0]), "--map", str(maps[1])]) == 2  # four files, two mappings
+    del words[3:5]
+    assert called([*words, "--map", str(maps[1]), "--map", str(maps[0])]) == 2  # each for the other's file
+    assert called([*words, "--map", str(maps[0]), "--map", str(maps[1])]) == FINE
+    assert {entry.record.description for entry in load(here.root).hazards} == {"电线裸露", "通道堵塞"}
+
+
+def test_what_is_wrong_with_files_is_said_of_all_of_them_and_nothing_is_written(here: Context) -> None:
+    good, odd = sent(here, east=EAST, west=[[*WEST_HEAD, "发现日期"], [*west("电线裸露"), "2026-03-06"]])
+    missing = here.root.parent / "absent.csv"
+    with pytest.raises(UsageError) as told:
+        run_all(here, asked([good, missing, here.root]))
+    lines = told.value.lines("en")
+    assert lines[0].startswith("absent.csv: ")
+    assert any(line.startswith("ledger: ") for line in lines[1:])
+    with pytest.raises(UsageError, match=r"west\.csv"):
+        run_all(here, asked([good, odd]))
+    assert len(load(here.root).hazards) == 0
+    with pytest.raises(UsageError) as alone:
+        run(here, asked([missing])[0])
+    assert not str(alone.value).startswith("absent.csv: ")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_summary_has_a_line_a_file_and_places_by_file_and_line(here: Context, language: Any) -> None:  # noqa: ANN401
+    files = sent(here, east=EAST, west=[WEST_HEAD, west("电线裸露"), west("叉车证过期", day="某日")])
+    made = sheet(run_all(here, asked(files, dry_run=True)))
+    texts = [rendered(made, "text", Page(language, width)) for width in (40, 100)]
+    assert all("west.csv:3" in text and "east.xlsx" in text for text in texts)
+    files_ = made.table("files")
+    assert isinstance(files_, Table)
+    assert [row[0] for row in files_.rows[:2]] == ["east.xlsx", "west.csv"]
+    assert [row[1:] for row in files_.rows] == [(2, 2, 0, 0, 0, 0, 0, 2), (2, 1, 0, 0, 1, 0, 0, 1), (4, 3, 0, 0, 1, 0, 0, 3)]
+
+
+def test_report_and_rejects_name_the_file(here: Context) -> None:
+    files = sent(here, east=[HEAD, ROW, [ROW[0], "某日", *ROW[2:]]], west=[WEST_HEAD, west("叉车证过期", day="某日")])
+    results = run_all(here, asked(files))
+    report, rejects = here.root.parent / "r.csv", here.root.parent / "rest.xlsx"
+    keep(here.root, results, report, rejects, "en")
+    lines = report.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("file,sheet,line,")
+    assert {line.split(",")[0] for line in lines[1:]} == {"east.xlsx", "west.csv"}
+    book = openpyxl.load_workbook(rejects)
+    assert book.sheetnames == ["east 台账", "west"]
+    repaired: Any = book["west"]
+    repaired.cell(2, 1 + WEST_HEAD.index("检查时间")).value = "2026-03-06"
+    book.save(rejects)
+    assert run(here, asked([rejects])[0]).count("imported") == 1
+
+
+def test_at_the_command_line(here: Context, repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    jsonschema: Any = pytest.importorskip("jsonschema")
+    monkeypatch.setenv("HAZARDCTL_TODAY", "2026-03-31")
+    files = [str(file) for file in sent(here, east=EAST, west=[WEST_HEAD, west("电线裸露"), west("叉车证过期", day="某日")])]
+    words = ["-C", str(here.root), "import", *files, "--by", "李四"]
+    assert called([*words, "-n", "--format", "json"]) == FINDINGS
+    body = json.loads(capsys.readouterr().out)
+    for name, part in (("imports", body), *(("import", one) for one in body["files"])):
+        schema = json.loads((repository / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator(schema).validate(part)
+    assert body["counts"]["records"] == 3
+    assert called([*words, "--rejects", "rest.csv"]) == 2
+    assert called([*words, "--update"]) == 2
+    assert not load(here.root).hazards
+    assert called([*words, "--lang", "en"]) == FINDINGS
+    assert "3 hazards written" in capsys.readouterr().out
+    assert called(["-C", str(here.root), "import", files[0]]) == FINE
