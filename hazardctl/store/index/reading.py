@@ -101,6 +101,7 @@ class Reading:
 
     def _rows(self, ledger: Noting, part: Sequence[File]) -> Rows:
         rows: Rows = defaultdict(list)
+        opened: list[tuple[File, Entry[Record] | None]] = []
         for file in part:
             if file.kind == "unit":
                 said = self._kept.opened(file.path)
@@ -108,6 +109,8 @@ class Reading:
             else:
                 sha, entry = self._opened(file)
                 rows["file"].append(_row(file, sha, entry))
+            opened.append((file, entry))
+        for file, entry in opened:  # what reads is done before what makes rows begins: together they leave the processor's cache
             if entry is None:
                 continue
             for table, some in self._keeper.rows(ledger, file.key, ledger.turn_to(entry)):
