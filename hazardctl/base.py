@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -118,18 +119,29 @@ class Lite:
         """
         if not isinstance(other, Lite) or not other.state or self._connection.in_transaction:
             return False
+        from sqlite3 import OperationalError  # not on the road of commands that ask for no figure
+
         self._create(name, declared)
-        first, *more = (one.name for one in columns(declared))
-        self._connection.execute("ATTACH ? AS theirs", (other.file,))
         try:
-            self._connection.execute("BEGIN")
-            same = self.rows(other.state.format(base="theirs"), {}) == other.rows(other.state.format(base="main"), {})
-            if same:
-                kept = ", ".join([f"{first} + {shift}", *more])
-                self._connection.execute(f"INSERT OR IGNORE INTO {name} SELECT {kept} FROM theirs.{name} ORDER BY 1")  # noqa: S608
-            self._connection.execute("COMMIT")
+            self._connection.execute("ATTACH ? AS theirs", (f"{Path(other.file).as_uri()}?mode=ro",))
+        except OperationalError:  # it was thrown away meanwhile; who has it open reads it still
+            return False
+        try:
+            return self._copied(name, declared, other, shift)
+        except OperationalError:
+            self._connection.execute("ROLLBACK")
+            return False
         finally:
             self._connection.execute("DETACH theirs")
+
+    def _copied(self, name: str, declared: str, other: Lite, shift: int) -> bool:
+        first, *more = (one.name for one in columns(declared))
+        self._connection.execute("BEGIN")
+        same = self.rows(other.state.format(base="theirs"), {}) == other.rows(other.state.format(base="main"), {})
+        if same:
+            kept = ", ".join([f"{first} + {shift}", *more])
+            self._connection.execute(f"INSERT OR IGNORE INTO {name} SELECT {kept} FROM theirs.{name} ORDER BY 1")  # noqa: S608
+        self._connection.execute("COMMIT")
         return same
 
     @property

@@ -153,6 +153,6 @@ def _empty(owner: object) -> Base:
     import sqlite3  # not on the road of commands that ask for no figure
 
     # whichever thread drops the last reference closes it, and that may be one that only asks git
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(":memory:", uri=True, isolation_level=None, check_same_thread=False)
     weakref.finalize(owner, connection.close)  # whoever drops the book need not remember to close it
     return Lite(connection)

@@ -119,14 +119,19 @@ def named(value: Part) -> list[tuple[Field, str]]:
 
 def links(holder: Holder) -> Iterator[Link]:
     """Give the names of other records that stand directly in a part."""
-    for field in _linking(type(holder.value)):
-        held = getattr(holder.value, field.attribute)
+    return links_in(holder.trail, holder.value, _linking(type(holder.value)))
+
+
+def links_in(trail: Trail, part: Part, linking: tuple[Field, ...]) -> Iterator[Link]:
+    """Give the names of other records that stand in some fields of a part."""
+    for field in linking:
+        held = getattr(part, field.attribute)
         if isinstance(held, str):
             if held:
-                yield Link((*holder.trail, field.name), held, field.fact.ref, field.name)
+                yield Link((*trail, field.name), held, field.fact.ref, field.name)
         elif isinstance(held, tuple):
             for position, text in enumerate(cast("tuple[str, ...]", held)):
-                yield Link((*holder.trail, field.name, position), text, field.fact.ref, field.name)
+                yield Link((*trail, field.name, position), text, field.fact.ref, field.name)
         elif isinstance(held, Mapping):
             for text in cast("Mapping[str, str]", held):
-                yield Link((*holder.trail, field.name, text), text, field.fact.ref, field.name)
+                yield Link((*trail, field.name, text), text, field.fact.ref, field.name)

@@ -21,7 +21,8 @@ def keeper(context: Context, files: Iterable[object] | None = None) -> Keeper | 
         context: its root is the ledger.
         files: those of the ledger, where it is not read from the work tree.
     """
-    if not context.index or sum(1 for _ in itertools.islice(files or record_files(context.root), LEAST)) < LEAST:
+    found = record_files(context.root) if files is None else files
+    if not context.index or sum(1 for _ in itertools.islice(found, LEAST)) < LEAST:
         return None
     from hazardctl.measures import kept
 

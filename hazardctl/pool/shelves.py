@@ -24,7 +24,7 @@ class Shelves(Shelf):
         """Take the ledgers by their keys; the rows of all of them are put together in memory, when a question needs them."""
         import sqlite3  # not on the road of commands that ask for no figure
 
-        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(":memory:", uri=True, isolation_level=None, check_same_thread=False)
         weakref.finalize(self, connection.close)
         self.base = Lite(connection)
         self._shares = shares

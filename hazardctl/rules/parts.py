@@ -7,14 +7,14 @@ look for, is made once for all parts that say the same (`Said`).
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
 
 from hazardctl.diagnostics import Trail
 from hazardctl.model.events import amended
 from hazardctl.model.fields import Part
-from hazardctl.model.parts import Field, Link, fields
+from hazardctl.model.parts import Field, Link, fields, links_in
 from hazardctl.model.record import Record
 
 __all__ = ["Field", "Holder", "Link", "Said", "fields", "holder", "links", "named", "parts", "texts"]
@@ -89,17 +89,7 @@ def _within(one: Holder, found: list[Holder]) -> None:
 
 def links(one: Holder) -> Iterator[Link]:
     """Give the names of other records that stand directly in a part."""
-    for field in one.said.linking:
-        held = getattr(one.value, field.attribute)
-        if isinstance(held, str):
-            if held:
-                yield Link((*one.trail, field.name), held, field.fact.ref, field.name)
-        elif isinstance(held, tuple):
-            for position, text in enumerate(cast("tuple[str, ...]", held)):
-                yield Link((*one.trail, field.name, position), text, field.fact.ref, field.name)
-        elif isinstance(held, Mapping):
-            for text in cast("Mapping[str, str]", held):
-                yield Link((*one.trail, field.name, text), text, field.fact.ref, field.name)
+    return links_in(one.trail, one.value, one.said.linking)
 
 
 def named(record: Record) -> frozenset[str]:

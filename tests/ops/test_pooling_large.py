@@ -195,6 +195,30 @@ def test_rows_that_another_command_changes_meanwhile_are_as_they_were(towns: Pat
         assert rendered(report(REPORTS["summary"], Call(here, words, Options())).sheet, "json", Page()) == plain["summary"]
 
 
+@pytest.mark.parametrize("left", [None, b"no data base" * 1_000, b""], ids=["gone", "damaged", "empty"])
+def test_rows_of_an_index_that_is_thrown_away_meanwhile_are_read_all_the_same(
+    left: bytes | None, towns: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = pages(towns, index=False)["summary"]
+    original, files = Lite.take, set[Path]()
+
+    def taking(self: Lite, name: str, declared: str, other: Base, shift: int) -> bool:
+        if isinstance(other, Lite) and other.state and Path(other.file) not in files:
+            files.add(Path(other.file))
+            Path(other.file).rename(f"{other.file}.old")  # who has it open reads it still
+            if left is not None:
+                Path(other.file).write_bytes(left)
+                return original(self, name, declared, other, shift)
+            assert not original(self, name, declared, other, shift)
+            assert not Path(other.file).exists(), "nothing is made in its place"
+        return False
+
+    monkeypatch.setattr(Lite, "take", taking)
+    here, words = Context(towns, TODAY, index=True), Words("2023", ledgers=LEDGERS)
+    assert rendered(report(REPORTS["summary"], Call(here, words, Options())).sheet, "json", Page()) == plain
+    assert files
+
+
 COMMITS: Final = ("east@HEAD", "west.git@HEAD", "small")
 
 
