@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -24,8 +25,9 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.pooled_places import Listed, Located
 from hazardctl.ops.pooling_large import entangled, shelved
 from hazardctl.pool import ABSENT, Large, Pool, pooled
+from hazardctl.store.git import rev_parse
 from hazardctl.store.load import Progress, load, load_config
-from hazardctl.store.places import load_rollup, lying, rollup_at
+from hazardctl.store.places import HEAD, load_rollup, lying, rollup_at
 
 LOST: Final = "HZ802"
 _ALONE: Final = Text("汇总文件 {it} 要单独用，不和别的 --ledger 一起", "a roll-up stands alone: {it} goes with no other --ledger")
@@ -88,12 +90,26 @@ def _named(said: Reporter, config: Config) -> Reporter:
 
 
 def _once(found: Sequence[Located]) -> None:
+    """Refuse a ledger that is listed twice: the same place, the same commit, or a work tree beside the commit it stands on."""
+    read_from = {one.place.root.resolve() for one in found if one.place and one.place.revision}
     seen: set[object] = set()
     for one in found:
-        where = (one.place.root, one.place.revision.oid if one.place.revision else "") if one.place else one.said.source
-        if where in seen:
+        where = set(_places(one, read_from))
+        if where & seen:
             raise UsageError(_TWICE.of(it=one.said.source))
-        seen.add(where)
+        seen |= where
+
+
+def _places(one: Located, read_from: Collection[Path]) -> Iterator[object]:
+    """Give where a ledger lies; for a work tree, of which a commit is listed too, also the commit it stands on."""
+    if one.place is None:
+        yield one.said.source
+        return
+    root, revision = one.place.root.resolve(), one.place.revision
+    yield root, revision.oid if revision else ""
+    if revision is None and root in read_from:
+        with suppress(SystemFailedError, UsageError):
+            yield root, rev_parse(root, HEAD)
 
 
 def _keyed(found: Sequence[Located]) -> Iterator[Located]:

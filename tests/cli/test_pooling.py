@@ -182,7 +182,17 @@ def test_where_no_ledger_can_be_read_there_is_nothing_to_report(capfd: pytest.Ca
     assert said(capfd, "validate", "--ledger", "gone", code=4)[1]
 
 
-@pytest.mark.parametrize("twice", [("liulin", "liulin"), ("liulin", "./liulin"), ("shiqiao.git@main", "shiqiao.git"), ("gone", "gone")])
+@pytest.mark.parametrize(
+    "twice",
+    [
+        ("liulin", "liulin"),
+        ("liulin", "./liulin"),
+        ("shiqiao.git@main", "shiqiao.git"),
+        ("gone", "gone"),
+        ("work", "work@main"),
+        ("work@main", "work/ledger"),
+    ],
+)
 def test_a_ledger_listed_twice_is_refused(twice: tuple[str, str], capfd: pytest.CaptureFixture[str]) -> None:
     _, err = said(capfd, "report", *(word for one in twice for word in ("--ledger", one)), code=2)
     assert "twice" in err
