@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -69,6 +70,12 @@ class Asked:
     header: int = 0
     prefer: str = ""
     set: tuple[str, ...] = ()
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """Give what the file is called in every message: its name, or its path where another of the call has that name too."""
+        return self.called or self.file.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +149,12 @@ def run_all(context: Context, asked: Sequence[Asked], progress: Progress | None 
     """
     if odd := HIDDEN.search(asked[0].by):
         raise UsageError(ODD.of(it=named(odd[0])))
+    names = Counter(one.file.name for one in asked)
+    asked = [replace(one, called=str(one.file)) if names[one.file.name] > 1 else one for one in asked]
     faults = Faults(several=len(asked) > 1)
     files: list[_File] = []
     for one in asked:
-        with faults.of(one.file):
+        with faults.of(one.name):
             files.append(_read(one))
     faults.insist()
     with nullcontext() if asked[0].dry_run else lock(context.root):
@@ -165,16 +174,16 @@ def _imported(
     results: list[Result] = []
     made: list[tuple[Entry[Record], Tree]] = []
     for one, file in zip(asked, files, strict=True):
-        with faults.of(one.file):
+        with faults.of(one.name):
             result, new = _judged(context, ledger, one, file, called, progress)
             results.append(result)
             made += new
             ledger = _with(ledger, [entry for entry, _ in new])
-            called |= {name: AT.of(file=one.file.name, place=place(outcome.row)) for outcome in result.outcomes for name in outcome.ids}
+            called |= {name: AT.of(file=one.name, place=place(outcome.row)) for outcome in result.outcomes for name in outcome.ids}
     faults.insist()
     if asked[0].dry_run or not any(result.records for result in results):
         return tuple(results)
-    message = MESSAGE.of(n=sum(result.records for result in results), file=[one.file.name for one in asked], kind=results[0].noun)
+    message = MESSAGE.of(n=sum(result.records for result in results), file=[one.name for one in asked], kind=results[0].noun)
     changes = [_change(*one) for one in made]
     done = write(context, ledger.config, changes, message, act="import", commit=asked[0].commit, told=progress)
     return tuple(replace(result, commit=done.commit) for result in results)

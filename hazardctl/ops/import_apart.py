@@ -39,12 +39,11 @@ class Rows:
     def doubt(self, cells: Mapping[str, str], edits: Sequence[Edit]) -> Edit | None:
         """Give why a row is not taken for an edit of its hazard, at the first cell that names another; None where it is.
 
+        A typo in the description, another unit alone, a site that was blank are edits.
+
         Args:
             cells: of the row, by the keys of the columns that are still there.
             edits: what was edited in it.
-
-        Examples:
-            A typo in the description, another unit alone, a site that was blank: these pass.
         """
         named = {edit.key: edit for edit in edits if edit.key in NAMING and edit.kind in {"proposed", "conflict"} and edit.edited}
         other = [key for key in NAMING if key in named and self._another(named[key])]

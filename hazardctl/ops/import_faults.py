@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from hazardctl.errors import UsageError
@@ -23,14 +22,14 @@ class Faults:
         self._several, self._found = several, list[Text]()
 
     @contextmanager
-    def of(self, file: Path) -> Generator[None]:
+    def of(self, name: str) -> Generator[None]:
         """Gather what is wrong with a file; where there is but one it is raised as it is."""
         try:
             yield
         except UsageError as failure:
             if not self._several:
                 raise
-            self._found += [AT.of(file=file.name, place=failure.what), *failure.hints]
+            self._found += [AT.of(file=name, place=failure.what), *failure.hints]
 
     def insist(self) -> None:
         """Refuse where anything is wrong.

@@ -44,7 +44,7 @@ def _reported(results: Sequence[Result], language: Language) -> list[list[str]]:
     if len(results) == 1:
         return report_rows(results[0], language)
     sheets = any(page.table.sheet for result in results for page in result.pages.read)
-    bodies = [[[result.asked.file.name, *row] for row in report_rows(result, language, sheets=sheets)[1:]] for result in results]
+    bodies = [[[result.asked.name, *row] for row in report_rows(result, language, sheets=sheets)[1:]] for result in results]
     return [[name.say(language) for name in (FILE, *(_HEAD if sheets else _HEAD[1:]))], *(row for body in bodies for row in body)]
 
 

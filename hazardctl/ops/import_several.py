@@ -47,8 +47,8 @@ COUNTED: Final[Sequence[Fate]] = ("imported", "merged", "duplicate", "asked", "r
 def sheet(results: Sequence[Result]) -> Sheet:
     """Lay the results out."""
     dry = results[0].asked.dry_run
-    pairs = [[(f"{result.asked.file.name}:{place}", one) for place, one in questions(result)] for result in results]
-    marks = [[(f"{result.asked.file.name}:{place}", one) for place, one in remarks(result)] for result in results]
+    pairs = [[(f"{result.asked.name}:{place}", one) for place, one in questions(result)] for result in results]
+    marks = [[(f"{result.asked.name}:{place}", one) for place, one in remarks(result)] for result in results]
     blocks: list[Block] = [_files(results), _columns(results)]
     blocks += grouped("questions", QUESTIONS, _all(pairs))
     blocks += grouped("remarks", WOULD_REMARK if dry else REMARKS, _all(marks))
@@ -66,7 +66,7 @@ def _files(results: Sequence[Result]) -> Table:
         Column("file", FILE), Column("rows", ROWS, align="right"), *(Column(fate, labels[fate], align="right") for fate in COUNTED),
         Column("records", RECORDS, align="right"),
     )  # fmt: skip
-    rows: list[tuple[Cell, ...]] = [(result.asked.file.name, *_numbers([result])) for result in results]
+    rows: list[tuple[Cell, ...]] = [(result.asked.name, *_numbers([result])) for result in results]
     rows.append((TOTAL, *_numbers(results)))
     return Table("files", columns, tuple(rows), title=FILES, total=True)
 
@@ -81,7 +81,7 @@ def _columns(results: Sequence[Result]) -> Table:
     found: dict[tuple[str, str], list[str]] = {}
     for result in results:
         for name in filter(None, result.pages.names):
-            found.setdefault((name, target_of(result, name)), []).append(result.asked.file.name)
+            found.setdefault((name, target_of(result, name)), []).append(result.asked.name)
     rows = tuple((*pair, _named(names, len(results))) for pair, names in found.items())
     return Table("columns", (Column("column", COLUMN), Column("field", FIELD, fixed=True), Column("files", FILE)), rows, title=COLUMNS)
 

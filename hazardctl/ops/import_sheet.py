@@ -63,7 +63,7 @@ def sheet(result: Result) -> Sheet:
     blocks += grouped("remarks", WOULD_REMARK if result.asked.dry_run else REMARKS, list(remarks(result)))
     blocks += _skipped(result)
     blocks += new_units([result])
-    title = TITLE.of(file=result.asked.file.name)
+    title = TITLE.of(file=result.asked.name)
     return Sheet("import", title, tuple(_forms(result)), tuple(blocks), tuple(_foot(result)), data(result), main="questions")
 
 
@@ -222,7 +222,7 @@ def data(result: Result) -> dict[str, Value]:
     """Give the same for programs, every row with its end."""
     first = result.pages.read[0]
     return {
-        "file": result.asked.file.name,
+        "file": result.asked.name,
         "kind": result.plan.kind,
         "dry_run": result.asked.dry_run,
         "encoding": first.table.encoding,

@@ -177,3 +177,18 @@ def test_at_the_command_line(here: Context, repository: Path, monkeypatch: pytes
     assert called([*words, "--lang", "en"]) == FINDINGS
     assert "3 hazards written" in capsys.readouterr().out
     assert called(["-C", str(here.root), "import", files[0]]) == FINE
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(here: Context) -> None:
+    files: list[Path] = []
+    for town in ("liulin", "shiqiao"):
+        files.append(here.root.parent / town / "台账.csv")
+        files[-1].parent.mkdir()
+        files[-1].write_bytes(csv_of([WEST_HEAD, west(f"{town}疏散指示灯损坏"), west("电线裸露", day="没有写")]))
+    made = run_all(here, asked(files, dry_run=True))
+    text = rendered(sheet(made), "text", Page())
+    assert all(file.parent.name in text for file in files)
+    assert [one.asked.name for one in made] == [str(file) for file in files]
+    assert [row[0] for block in sheet(made).blocks if isinstance(block, Table) and block.key == "files" for row in block.rows][:2] == [
+        str(file) for file in files
+    ]

@@ -8,6 +8,7 @@ import sqlite3
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 Rows = Sequence[Sequence[int | str | None]]
@@ -41,8 +42,9 @@ class Answered:
     @functools.cached_property
     def _aside(self) -> sqlite3.Connection:
         """Give a connection that writes while the other one goes on reading what it began with."""
-        path = self._database.execute("PRAGMA database_list").fetchone()[2]
-        made = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        path = Path(self._database.execute("PRAGMA database_list").fetchone()[2])
+        where = f"{path.as_uri()}?mode=rw"  # one that was thrown away meanwhile is not made again
+        made = sqlite3.connect(where, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
         weakref.finalize(self, made.close)
         made.execute("PRAGMA synchronous = OFF")  # an answer that a crash loses is given again
         return made
