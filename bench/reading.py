@@ -164,8 +164,7 @@ def forget() -> None:
     """Forget what lines were read before."""
     from hazardctl.store import direct as module
 
-    module._event.cache_clear()  # noqa: SLF001 (a fresh process knows none)
-    module._fields.cache_clear()
+    module.forget()
 
 
 def stages(made: Made) -> Sequence[Stage]:

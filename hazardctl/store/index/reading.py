@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import marshal
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from hazardctl.store.files import RefusedError
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.crew import shared
 from hazardctl.store.index.file import File, Says, hashed
-from hazardctl.store.index.filing import Row, Rows
+from hazardctl.store.index.filing import Flat, Row, Rows, flat
 from hazardctl.store.index.shelf import Kept
 
 MANY: Final = 2_000
@@ -83,7 +84,7 @@ class Reading:
                     rows["unit_name"].append((folded(unit.id), 0, unit.id, file.key))
             yield rows
 
-    def whole(self, files: Sequence[File]) -> Iterator[tuple[int, Rows]]:
+    def whole(self, files: Sequence[File]) -> Iterator[tuple[int, Flat]]:
         """Give the rows of files in the relations; all units are known, and those of these files are at hand.
 
         Yields:
@@ -94,10 +95,10 @@ class Reading:
         few = len(files) < len(units)  # then the units they name are asked for one by one
         ledger = Noting(self._config, self._kept if few else tuple(units))
         if few or len(files) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
-            yield from ((len(part), self._rows(ledger, part)) for part in parts)
+            yield from ((len(part), flat(self._rows(ledger, part))) for part in parts)
             return
-        done = shared(parts, lambda part: self._rows(ledger, part))
-        yield from ((len(part), rows) for part, rows in zip(parts, done, strict=True))
+        done = shared(parts, lambda part: marshal.dumps(flat(self._rows(ledger, part))))
+        yield from ((len(part), marshal.loads(rows)) for part, rows in zip(parts, done, strict=True))  # noqa: S302 (made by a process of ours)
 
     def _rows(self, ledger: Noting, part: Sequence[File]) -> Rows:
         rows: Rows = defaultdict(list)
