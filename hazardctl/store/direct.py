@@ -100,7 +100,8 @@ def _fields(model: type[Part]) -> Known[Said]:
 def _event(line: str) -> Event:
     """Read a line of a history."""
     pairs = _pairs(line)
-    verb = next((pair for pair in pairs if pair.startswith("do: ")), "")[4:]
+    usual = pairs[1] if len(pairs) > 1 else ""
+    verb = (usual if usual.startswith("do: ") else next((pair for pair in pairs if pair.startswith("do: ")), ""))[4:]
     if verb not in EVENTS:
         raise OddError
     return cast("Event", _between_braces(EVENTS[verb], pairs))

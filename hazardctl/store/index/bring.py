@@ -26,7 +26,7 @@ from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.bygit import Watching
 from hazardctl.store.index.file import File, Says, hashed
-from hazardctl.store.index.filing import Filing, flat
+from hazardctl.store.index.filing import Filing
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import TICK, Folder, Seen, Stamp, now, seen, stamped
 from hazardctl.store.layout import Found
@@ -218,9 +218,9 @@ class _Bringing:
         from hazardctl.store.index.reading import Reading
 
         reading = Reading(Files(self.root), self.config, self.keeper, self.read, self.kept)
-        for rows in reading.bare(units):
-            names |= {str(name) for name, *_ in rows["unit_name"]}
-            self.filing.put(flat(rows))
+        for called, rows in reading.bare(units):
+            names |= called
+            self.filing.put(rows)
         done = 0
         for number, rows in reading.whole([*units, *others]):
             self.filing.put(rows)

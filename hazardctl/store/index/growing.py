@@ -22,7 +22,7 @@ from hazardctl.store.files import RefusedError
 from hazardctl.store.index import base
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.file import File, Says, hashed
-from hazardctl.store.index.filing import Filing, flat
+from hazardctl.store.index.filing import Filing
 from hazardctl.store.index.reading import Reading
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import NO_STAMP
@@ -186,9 +186,9 @@ class Growing:
         names: set[str] = set()
         kept.forget()
         units = [one for one in files if one.kind == "unit"]
-        for rows in reading.bare(units):
-            names |= {str(name) for name, *_ in rows["unit_name"]}
-            filing.put(flat(rows))
+        for called, rows in reading.bare(units):
+            names |= called
+            filing.put(rows)
         done = 0
         for number, rows in reading.whole([*units, *(one for one in files if one.kind != "unit")]):
             filing.put(rows)
