@@ -44,7 +44,7 @@ def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:
         for first in range(cores):
             crew.append(_started(crew, parts[first::cores], work))
         for number in range(len(parts)):
-            yield _taken(crew[number % cores][1])
+            yield cast("R", _taken(crew[number % cores][1]))
     finally:
         for process, pipe in crew:
             process.kill()  # it holds nothing that anybody else needs
@@ -80,9 +80,9 @@ def _result(work: Callable[[P], R], part: P) -> bytes:
         return pickle.dumps((None, failure), pickle.HIGHEST_PROTOCOL)
 
 
-def _taken(pipe: Connection) -> R:  # pyright: ignore[reportInvalidTypeVarUse]
+def _taken(pipe: Connection) -> object:
     try:
-        result, failure = cast("tuple[R, Exception | None]", pickle.loads(pipe.recv_bytes()))  # noqa: S301 (made by a process of ours)
+        result, failure = cast("tuple[object, Exception | None]", pickle.loads(pipe.recv_bytes()))  # noqa: S301 (made by a process of ours)
     except EOFError:
         raise SystemFailedError(_GONE) from None
     if failure is not None:

@@ -93,7 +93,7 @@ class Reading:
         """
         for part in _parts(units):
             files: list[Value] = []
-            called: list[tuple[str, int, str, int]] = []
+            called: list[Row] = []
             for file in part:
                 sha, entry = self._opened(file)
                 files += _row(file, sha, entry)
@@ -103,7 +103,7 @@ class Reading:
                         (name, 1, unit.id, file.key) for name in sorted({folded(name) for name in (unit.name, *unit.aliases) if name})
                     )
                     called.append((folded(unit.id), 0, unit.id, file.key))
-            yield {name for name, *_ in called}, {"file": files, "unit_name": [*chain.from_iterable(called)]}
+            yield {str(name) for name, *_ in called}, {"file": files, "unit_name": list(chain.from_iterable(called))}
 
     def whole(self, files: Sequence[File]) -> Iterator[tuple[int, Rows]]:
         """Give the rows of files in the relations; all units are known, and those of these files are at hand.
