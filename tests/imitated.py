@@ -10,7 +10,6 @@ import ctypes
 import errno
 import fcntl
 import importlib.util
-import multiprocessing
 import os
 import signal
 import struct
@@ -128,7 +127,6 @@ def imitate() -> None:
     for name in ABSENT:
         delattr(os, name)
     del signal.SIGKILL
-    multiprocessing.get_all_start_methods = lambda: ["spawn"]
 
 
 def main() -> None:

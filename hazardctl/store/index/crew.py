@@ -25,12 +25,8 @@ def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:
         parts: inherited by the processes, never sent to them.
         work: likewise; what it gives is sent back.
     """
-    if "fork" not in multiprocessing.get_all_start_methods():  # Windows: nothing is inherited there
-        yield from map(work, parts)
-        return
     _work.append((parts, work))
     try:
-        context = multiprocessing.get_context("fork")
         context = multiprocessing.get_context("fork")
         cores = min(len(parts), os.cpu_count() or 1)
         with context.Pool(cores) as pool:
