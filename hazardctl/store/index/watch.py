@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from hazardctl.store import noting
+from hazardctl.store import noting, system
 from hazardctl.store.layout import Below, Found, holds_records, inside, scanned, tops
 
 Entry: TypeAlias = tuple[str, int, int, int, int, int]
@@ -136,7 +136,7 @@ def folders(root: Path, below: Below) -> Iterator[Folder]:
 
 
 def _stamp_of(it: os.stat_result) -> Stamp:
-    return Stamp(it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino)
+    return Stamp(it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino if system.NUMBERED else 0)
 
 
 def stamped(path: Path | str) -> Stamp | None:
