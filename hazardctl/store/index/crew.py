@@ -12,11 +12,12 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkProcess
-from typing import Final, TypeAlias, TypeVar, cast
+from multiprocessing.process import BaseProcess
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from hazardctl.errors import SystemFailedError
 from hazardctl.language import Text
+from hazardctl.store import system
 
 ROOM: Final = 1 << 20
 """Bytes that may lie in a pipe, where the system lets it be that long."""
@@ -24,7 +25,7 @@ _GONE: Final = Text("一个并行进程中途结束了（可能是内存不足�
 
 P = TypeVar("P")
 R = TypeVar("R")
-Crew: TypeAlias = "list[tuple[ForkProcess, Connection]]"
+Crew: TypeAlias = "list[tuple[BaseProcess, Connection]]"
 
 
 def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:
@@ -52,13 +53,10 @@ def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:
             pipe.close()
 
 
-def _started(crew: Crew, parts: Sequence[P], work: Callable[[P], R]) -> tuple[ForkProcess, Connection]:
-    context = multiprocessing.get_context("fork")
+def _started(crew: Crew, parts: Sequence[P], work: Callable[[P], R]) -> tuple[BaseProcess, Connection]:
+    context: Any = multiprocessing.get_context("fork")  # not every system has one, and its types say so
     taking, giving = context.Pipe(duplex=False)
-    with suppress(AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(giving.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
+    system.lengthen(giving.fileno(), ROOM)
 
     def done() -> None:
         for pipe in (*(pipe for _, pipe in crew), taking):
