@@ -22,6 +22,7 @@ from hazardctl.store import system
 ROOM: Final = 1 << 20
 """Bytes that may lie in a pipe, where the system lets it be that long."""
 _GONE: Final = Text("一个并行进程中途结束了（可能是内存不足）", "a process that shared the work ended half way (out of memory?)")
+_AGAIN: Final = Text("再运行一次；内存紧张时先关掉别的程序", "run it again; where memory is short, close other programs first")
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -82,7 +83,7 @@ def _taken(pipe: Connection) -> object:
     try:
         result, failure = cast("tuple[object, Exception | None]", pickle.loads(pipe.recv_bytes()))  # noqa: S301 (made by a process of ours)
     except EOFError:
-        raise SystemFailedError(_GONE) from None
+        raise SystemFailedError(_GONE, _AGAIN) from None
     if failure is not None:
         raise failure
     return result
