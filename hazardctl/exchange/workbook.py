@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from hazardctl.errors import MissingExtraError, UsageError
@@ -31,6 +32,13 @@ _MIDNIGHT: Final = dt.time()
 
 class NoSheetError(UsageError):
     """The workbook has no sheet of that name."""
+
+    def __init__(self, sheet: str, names: Sequence[str]) -> None:
+        """Take the name that is wanted and those there are."""
+        super().__init__(
+            Text("没有工作表“{it}”", "there is no sheet “{it}”").of(it=sheet),
+            Text("工作簿里有：{names}", "the workbook has: {names}").of(names=list(names)),
+        )
 
 
 def is_workbook(data: bytes) -> bool:
@@ -53,14 +61,38 @@ def workbook(data: bytes, name: str, sheet: str = "", most: int = MOST_ROWS) -> 
         MissingExtraError: the extra `excel` is not installed.
     """
     calamine = _calamine()
-    _bounded(data)
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    with readable():
+        book = opened(data)
         found = [(one.name, one.visible == calamine.SheetVisibleEnum.Visible) for one in book.sheets_metadata]
         names = [_named(sheet, [each for each, _ in found])] if sheet else [each for each, seen in found if seen]
         dark = unseen(data, names)
         form = _format(name, data)
         return tuple(table for each in names if (table := _table(book, each, form, dark.get(each, NOTHING), most)).rows or sheet)
+
+
+def opened(data: bytes) -> Any:  # noqa: ANN401
+    """Open a workbook.
+
+    Raises:
+        UsageError: it is none, is protected by a password, or is too large.
+        MissingExtraError: the extra `excel` is not installed.
+    """
+    calamine = _calamine()
+    _bounded(data)
+    with readable():
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+@contextmanager
+def readable() -> Generator[None]:
+    """Say in our words why the reader gave up.
+
+    Raises:
+        UsageError: it did.
+    """
+    calamine = _calamine()
+    try:
+        yield
     except calamine.PasswordError as failure:
         raise UsageError(
             Text("工作簿有密码", "the workbook is protected by a password"),
@@ -107,44 +139,56 @@ def _named(sheet: str, names: Sequence[str]) -> str:
         return sheet
     if sheet.isascii() and sheet.isdigit() and 1 <= int(sheet) <= len(names):
         return names[int(sheet) - 1]
-    raise NoSheetError(
-        Text("没有工作表“{it}”", "there is no sheet “{it}”").of(it=sheet),
-        Text("工作簿里有：{names}", "the workbook has: {names}").of(names=names),
-    )
+    raise NoSheetError(sheet, names)
 
 
 def _table(book: Any, name: str, form: str, dark: Unseen, most: int) -> Table:  # noqa: ANN401
     sheet = book.get_sheet_by_name(name)
     if sheet.height > 4 * most:
-        raise UsageError(Text("“{it}”超过 {n} 行，请分成几份", "“{it}” has more than {n} rows: split it").of(it=name, n=4 * most))
-    rows = [_cells(row) for row in sheet.to_python(skip_empty_area=False)]
+        raise too_long(name, 4 * most)
+    rows = [cells_of(row) for row in sheet.to_python(skip_empty_area=False)]
     for (line, position), text in dark.cells.items():
-        rows[line - 1 : line] = [_told(rows[line - 1], position, text)] if line <= len(rows) else []
+        rows[line - 1 : line] = [told(rows[line - 1], position, text)] if line <= len(rows) else []
     while rows and not any(rows[-1]):
         rows.pop()
     if sum(1 for row in rows if row) > most:
-        raise UsageError(Text("“{it}”超过 {n} 行，请分成几份", "“{it}” has more than {n} rows: split it").of(it=name, n=most))
+        raise too_long(name, most)
     if widest := next((n for n, row in enumerate(rows, 1) if len(row) > MOST_COLUMNS), 0):
-        raise UsageError(Text("第 {line} 行超过 {n} 列", "line {line} has more than {n} columns").of(line=widest, n=MOST_COLUMNS))
-    ranges: list[tuple[tuple[int, int], tuple[int, int]]] = list(sheet.merged_cell_ranges or [])
-    merges = tuple(Merge(*top, *bottom) for top, bottom in sorted(ranges))
+        raise too_wide(widest)
     failed: dict[int, frozenset[int]] = {}
     for line, position in dark.cells:
         failed[line] = failed.get(line, frozenset()) | {position}
     made = tuple(
         Row(number, cells, name, hidden=number in dark.rows, failed=failed.get(number, frozenset())) for number, cells in enumerate(rows, 1)
     )
-    return Table(form, "", made, name, merges, frozenset(dark.columns))
+    return Table(form, "", made, name, merges_of(sheet), frozenset(dark.columns))
 
 
-def _told(cells: tuple[str, ...], position: int, text: str) -> tuple[str, ...]:
+def merges_of(sheet: Any) -> tuple[Merge, ...]:  # noqa: ANN401
+    """Give the cells of a sheet that are merged."""
+    ranges: list[tuple[tuple[int, int], tuple[int, int]]] = list(sheet.merged_cell_ranges or [])
+    return tuple(Merge(*top, *bottom) for top, bottom in sorted(ranges))
+
+
+def too_long(sheet: str, most: int) -> UsageError:
+    """Refuse a sheet with too many rows."""
+    return UsageError(Text("“{it}”超过 {n} 行，请分成几份", "“{it}” has more than {n} rows: split it").of(it=sheet, n=most))
+
+
+def too_wide(line: int) -> UsageError:
+    """Refuse a row with too many cells."""
+    return UsageError(Text("第 {line} 行超过 {n} 列", "line {line} has more than {n} columns").of(line=line, n=MOST_COLUMNS))
+
+
+def told(cells: tuple[str, ...], position: int, text: str) -> tuple[str, ...]:
     """Put what a person sees into a cell that was read as empty."""
     row = [*cells, *[""] * (position + 1 - len(cells))]
     row[position] = row[position] or text
     return tuple(row)
 
 
-def _cells(row: Sequence[object]) -> tuple[str, ...]:
+def cells_of(row: Sequence[object]) -> tuple[str, ...]:
+    """Give the cells of a row as a person reads them, those behind the last one that is filled left out."""
     cells = [written(value) for value in row]
     while cells and not cells[-1].strip():
         cells.pop()

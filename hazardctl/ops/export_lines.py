@@ -6,7 +6,7 @@ import functools
 import itertools
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import IO, Final, Protocol, cast
 
@@ -47,6 +47,7 @@ class Made:
         language: of the words in them.
         hiding: gives pseudonyms for names; None where they stay.
         progress: told (rows made, rows in all) now and then.
+        wanted: ids of the hazards that are looked at; None for all.
     """
 
     ledger: Ledger
@@ -54,6 +55,7 @@ class Made:
     language: Language
     hiding: Hiding | None = None
     progress: Progress | None = None
+    wanted: Container[str] | None = None
 
     @functools.cached_property
     def _count(self) -> int:
@@ -65,7 +67,7 @@ class Made:
 
     def __iter__(self) -> Iterator[Line]:
         """Make them, from the files of some hazards at a time."""
-        rows, done = iter(self.walk), 0
+        rows, done = (row for row in self.walk if self.wanted is None or row["id"] in self.wanted), 0
         while some := list(itertools.islice(rows, STEP)):
             entries = self.ledger.passing([str(row["path"]) for row in some])
             for row, entry in zip(some, entries, strict=True):

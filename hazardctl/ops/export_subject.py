@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from hazardctl.language import Language
@@ -44,7 +45,13 @@ class Subject:
 
 
 def gathered(
-    context: Context, words: Words, progress: Progress | None = None, *, incognito: bool = False, told: Progress | None = None
+    context: Context,
+    words: Words,
+    progress: Progress | None = None,
+    *,
+    incognito: bool = False,
+    told: Progress | None = None,
+    wanted: Container[str] | None = None,
 ) -> Subject:
     """Read the ledger and give the hazards that fit, as rows, each of which is made when it is asked for.
 
@@ -54,6 +61,7 @@ def gathered(
         progress: told (files read, files in all) now and then.
         incognito: pseudonyms stand for names.
         told: told (rows made, rows in all) now and then, by each walk.
+        wanted: ids of the hazards that are looked at; None for all that fit.
 
     Raises:
         UsageError: a word that means nothing.
@@ -62,5 +70,5 @@ def gathered(
     ledger = opened(context, words, progress)
     asked = about_day(context, ledger, replace(words, period=""))
     hiding = Hiding(ledger) if incognito else None
-    lines = Made(ledger, Walk(ledger, Book(ledger).engine, asked.question), context.language, hiding, told)
+    lines = Made(ledger, Walk(ledger, Book(ledger).engine, asked.question), context.language, hiding, told, wanted)
     return Subject(context, words, ledger, asked, lines, context.language, hiding)

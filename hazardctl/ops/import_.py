@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.import_desk import desk
-from hazardctl.ops.import_faults import AT, Faults
+from hazardctl.ops.import_faults import AT, Faults, called
 from hazardctl.ops.import_known import place
 from hazardctl.ops.import_plan import offered, planned, refuse_undecided
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
@@ -149,8 +148,7 @@ def run_all(context: Context, asked: Sequence[Asked], progress: Progress | None 
     """
     if odd := HIDDEN.search(asked[0].by):
         raise UsageError(ODD.of(it=named(odd[0])))
-    names = Counter(one.file.name for one in asked)
-    asked = [replace(one, called=str(one.file)) if names[one.file.name] > 1 else one for one in asked]
+    asked = [replace(one, called=name) for one, name in zip(asked, called([one.file for one in asked]), strict=True)]
     faults = Faults(several=len(asked) > 1)
     files: list[_File] = []
     for one in asked:

@@ -40,7 +40,10 @@ LABELS: Final[Mapping[str, Text]] = {field.key: field.label for field in FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A cell that was edited: what was exported, what stands there, what the ledger says now, and what comes of it."""
+    """A cell that was edited: what was exported, what stands there, what the ledger says now, and what comes of it.
+
+    `of` is the number of the workbook, of several that come back together.
+    """
 
     line: int
     id: str
@@ -50,6 +53,7 @@ class Edit:
     now: str
     outcome: Text
     kind: str
+    of: int = 0
 
 
 def plain(key: str, cell: str) -> str:

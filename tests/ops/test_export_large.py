@@ -22,7 +22,7 @@ from hazardctl.exchange.table import MOST_ROWS
 from hazardctl.language import Language
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.hazard import Hazard
-from hazardctl.ops import export_book, export_lines, export_rows, import_update
+from hazardctl.ops import export_book, export_lines, export_rows, import_sent
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
 from hazardctl.ops.export_rows import KEYS, Line
@@ -142,8 +142,8 @@ def test_nothing_is_left_where_a_workbook_comes_to_grief(here: Context, row_by_r
 def test_what_went_out_is_not_too_many_rows_to_come_back(here: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "台账.xlsx"
     place.write_bytes(made(here))
-    assert import_update.MOST_ROWS > MOST_ROWS  # a table made by others is refused sooner
-    monkeypatch.setattr(import_update, "MOST_ROWS", 20)
+    assert import_sent.MOST_ROWS > MOST_ROWS  # a table made by others is refused sooner
+    monkeypatch.setattr(import_sent, "MOST_ROWS", 20)
     with pytest.raises(
         UsageError, match="more than 80 rows"
     ):  # and where it is too many (blank ones between them counted), that is what is said
@@ -194,7 +194,7 @@ def test_a_disk_without_room_for_the_rows_is_told(here: Context, row_by_row: Pat
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(export_lines.pickle, "dump", full)
+    monkeypatch.setattr("pickle.dump", full)
     with pytest.raises(SystemFailedError) as failure:
         made(here)
     assert failure.value.what.say("zh").startswith("临时文件写不进去")
