@@ -24,7 +24,7 @@ from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.import_desk import desk
 from hazardctl.ops.import_faults import AT, Faults, called
-from hazardctl.ops.import_known import place
+from hazardctl.ops.import_known import Known, known, place
 from hazardctl.ops.import_plan import offered, planned, refuse_undecided
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
 from hazardctl.ops.import_units import NewUnits, referred
@@ -168,16 +168,20 @@ def _read(asked: Asked) -> _File:
 def _imported(
     context: Context, asked: Sequence[Asked], files: Sequence[_File], faults: Faults, progress: Progress | None
 ) -> tuple[Result, ...]:
-    ledger, called = load(context.root), dict[str, Text]()
+    ledger, called, knowns = load(context.root), dict[str, Text](), dict[str, Known]()
     results: list[Result] = []
     made: list[tuple[Entry[Record], Tree]] = []
     for one, file in zip(asked, files, strict=True):
         with faults.of(one.name):
-            result, new = _judged(context, ledger, one, file, called, progress)
+            kind = BY_NAME[file.plan.kind]
+            knowns[kind.name] = knowns.get(kind.name) or known(ledger, kind, called)
+            result, new = _judged(context, ledger, one, file, knowns[kind.name], progress)
             results.append(result)
             made += new
             ledger = _with(ledger, [entry for entry, _ in new])
             called |= {name: AT.of(file=one.name, place=place(outcome.row)) for outcome in result.outcomes for name in outcome.ids}
+            for each in knowns.values():
+                each.settle(ledger, [entry for entry, _ in new], called)
     faults.insist()
     if asked[0].dry_run or not any(result.records for result in results):
         return tuple(results)
@@ -188,12 +192,12 @@ def _imported(
 
 
 def _judged(  # noqa: PLR0917 (what a file is judged by)
-    context: Context, ledger: Ledger, asked: Asked, file: _File, called: Mapping[str, Text], progress: Progress | None
+    context: Context, ledger: Ledger, asked: Asked, file: _File, compared: Known, progress: Progress | None
 ) -> tuple[Result, list[tuple[Entry[Record], Tree]]]:
     """Judge the rows of one file, and give what would be written of it: the units it needs, then its records."""
     units = NewUnits(context, ledger, file.plan)
     kind = BY_NAME[file.plan.kind]
-    bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down), prefer=asked.prefer, called=called)
+    bench = Bench(ledger, units, kind, compared, thorough=bool(file.plan.fill_down), prefer=asked.prefer)
     outcomes = _outcomes(file, desk(context, ledger, units, file.plan, asked.by, new_units=asked.new_units), bench, progress)
     beside, how = (None, "") if asked.map else offered(context.root, asked.file, file, outcomes)
     refuse_undecided(file, beside or asked.map, mapped=asked.map is not None, dry_run=asked.dry_run)

@@ -13,6 +13,8 @@ import pytest
 from hazardctl.cli.app import called
 from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.exchange.delimited import csv_of
+from hazardctl.model.kinds import Kind
+from hazardctl.ops import import_known
 from hazardctl.ops.context import Context
 from hazardctl.ops.import_ import Asked, run, run_all
 from hazardctl.ops.import_kept import keep
@@ -192,3 +194,24 @@ def test_files_of_one_name_are_told_apart_by_their_folders(here: Context) -> Non
     assert [row[0] for block in sheet(made).blocks if isinstance(block, Table) and block.key == "files" for row in block.rows][:2] == [
         str(file) for file in files
     ]
+
+
+@pytest.mark.parametrize("kind", ["hazard", "unit"])
+def test_what_the_ledger_knows_is_gathered_once_for_all_files(here: Context, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    first = import_known.known
+
+    def counted(*given: *tuple[Any, Kind, Any]) -> import_known.Known:
+        made.append(given[1].name)
+        return first(*given)
+
+    monkeypatch.setattr("hazardctl.ops.import_.known", counted)
+    if kind == "hazard":
+        files = sent(here, **{f"t{n}": [WEST_HEAD, west(f"电线裸露{'甲乙丙'[n]}"), west("灯不亮")] for n in range(3)})
+    else:
+        names = ["单位编号", "单位名称", "单位性质"]
+        files = sent(here, **{f"t{n}": [names, [f"mill-{n}", f"面粉{'一二三'[n]}厂", "企业"], ["oil", "榨油厂", "企业"]] for n in range(3)})
+    results = run_all(here, asked(files, kind=kind, dry_run=True))
+    assert made == [kind]
+    assert [result.count("imported") for result in results] == [2, 1, 1]
+    assert [[one.of.say("en") for one in result.outcomes if one.of] for result in results] == [[], ["t0.csv: line 3"], ["t0.csv: line 3"]]
