@@ -12,13 +12,13 @@ import io
 import zipfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hazardctl.errors import MissingExtraError, UsageError
 from hazardctl.exchange.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Merge, Row, Table
 from hazardctl.exchange.unseen.told import unseen
 from hazardctl.exchange.unseen.what import NOTHING, Unseen
-from hazardctl.language import Text
+from hazardctl.language import Text, plain
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -27,6 +27,8 @@ _EXACT: Final = 15
 """Digits a spreadsheet keeps of a number; an id with more has lost its end already and shows it."""
 _NO_WIDTH: Final = {0x200B: None, 0xFEFF: None}
 """Blanks of no width, which web pages leave in cells: nobody reads them. All else that cannot be seen is refused later."""
+_NO_FORM: Final = "Cannot detect file format"
+_CUT_OFF: Final = Text("不是完整的工作簿，可能没有传完，或已损坏", "it is no whole workbook, perhaps cut off on its way or damaged")
 _MIDNIGHT: Final = dt.time()
 
 
@@ -46,7 +48,14 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((_ZIP, _OLE))
 
 
-def workbook(data: bytes, name: str, sheet: str = "", most: int = MOST_ROWS) -> tuple[Table, ...]:
+class Sheets(NamedTuple):
+    """The sheets of a workbook that were read, and of those that nobody asked for by name the ones that a person hid."""
+
+    tables: tuple[Table, ...]
+    hidden: tuple[str, ...] = ()
+
+
+def workbook(data: bytes, name: str, sheet: str = "", most: int = MOST_ROWS) -> Sheets:
     """Read the sheets of a workbook that hold anything.
 
     Args:
@@ -67,7 +76,9 @@ def workbook(data: bytes, name: str, sheet: str = "", most: int = MOST_ROWS) -> 
         names = [_named(sheet, [each for each, _ in found])] if sheet else [each for each, seen in found if seen]
         dark = unseen(data, names)
         form = _format(name, data)
-        return tuple(table for each in names if (table := _table(book, each, form, dark.get(each, NOTHING), most)).rows or sheet)
+        tables = tuple(table for each in names if (table := _table(book, each, form, dark.get(each, NOTHING), most)).rows or sheet)
+        away = (one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Hidden)
+        return Sheets(tables, () if sheet else tuple(away))
 
 
 def opened(data: bytes) -> Any:  # noqa: ANN401
@@ -100,9 +111,14 @@ def readable() -> Generator[None]:
         ) from failure
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as failure:
         raise UsageError(
-            Text("工作簿读不出来：{why}", "the workbook cannot be read: {why}").of(why=str(failure)),
+            Text("工作簿读不出来：{why}", "the workbook cannot be read: {why}").of(why=_why(failure)),
             Text("请在表格软件里打开后另存为 xlsx", "open it in the spreadsheet program and save it as xlsx"),
         ) from failure
+
+
+def _why(failure: Exception) -> Text:
+    """Give the reader's reason; the commonest in our words."""
+    return _CUT_OFF if _NO_FORM in str(failure) else plain(str(failure))
 
 
 def _calamine() -> Any:  # noqa: ANN401 (the extra is imported where it is used)

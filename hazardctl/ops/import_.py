@@ -41,6 +41,11 @@ SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004", "HZ019"})
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 NO_FILE: Final = Text("{path} 不是普通文件", "{path} is not a regular file")
 TOO_LARGE: Final = Text("{path} 太大", "{path} is too large")
+OPEN_BESIDE: Final = Text(
+    "“{path}”不是表，是表格软件开着工作簿时放在旁边的文件",
+    "“{path}” is no table: a spreadsheet program puts it beside a workbook that is open",
+)
+NAME_IT: Final = Text("写明要导入的文件，或关掉表格软件", "name the files to be imported, or close the spreadsheet program")
 BAD_MAP: Final = Text("{path}:{line}:{column} {what}", "{path}:{line}:{column} {what}")
 MESSAGE: Final = Text("从 {file} 导入 {n} 条{kind}", "import {n} {kind} from {file}")
 HAZARDS: Final = Text("隐患", "hazards")
@@ -160,6 +165,8 @@ def run_all(context: Context, asked: Sequence[Asked], progress: Progress | None 
 
 
 def _read(asked: Asked) -> _File:
+    if asked.file.name.startswith(("~$", ".~")):
+        raise UsageError(OPEN_BESIDE.of(path=asked.file.name), NAME_IT)
     stated = _stated(asked)
     read = pages(_bytes(asked.file, MOST_BYTES), asked.file.name, stated, asked.prefer)
     return _File(read, planned(stated, read, _answers(asked), mapped=asked.map is not None))
