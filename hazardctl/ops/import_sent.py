@@ -22,7 +22,7 @@ from hazardctl.language import LANGUAGES, Language, Text
 from hazardctl.ops.export_book import BASE
 from hazardctl.ops.export_rows import FIELDS, KEYS
 from hazardctl.ops.export_tables import LEDGER
-from hazardctl.ops.import_edits import Edit, plain
+from hazardctl.ops.import_edits import LABELS, Edit, plain
 from hazardctl.render.workbook import Writer
 
 MOST_ROWS: Final = 1_000_000
@@ -31,6 +31,13 @@ LOOK: Final = 100
 """Rows among which the column names stand."""
 NOT_OURS: Final = Text("不是 hazardctl export 导出的工作簿", "this is no workbook that hazardctl export made")
 EXPORT_FIRST: Final = Text("先导出：hazardctl export -o 台账.xlsx", "export one first: hazardctl export -o ledger.xlsx")
+NO_SHEET: Final = Text("没有工作表“{it}”", "there is no sheet “{it}”")
+NO_ID: Final = Text("工作表“{sheet}”里没有“{it}”一列", "the sheet “{sheet}” has no column “{it}”")
+NAME_BACK: Final = Text("改了名就改回导出时的名字", "if its name was changed, give it the one it was exported under")
+NO_BASE: Final = Text("隐藏的工作表“{it}”没有了，比不出改了什么", "the hidden sheet “{it}” is gone: what was edited can no longer be told")
+EXPORT_ANEW: Final = Text(
+    "重新导出一份，把改动填进去；新隐患用 import 导入", "export again and fill the edits in; new hazards come in with import"
+)
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 
 
@@ -128,11 +135,27 @@ def sent(file: Path, called: str = "") -> Sent:
     if not is_workbook(data):
         raise UsageError(NOT_OURS, EXPORT_FIRST)
     scroll = Scroll(data, MOST_ROWS)
-    language = next((one for one in LANGUAGES if {LEDGER.say(one), BASE.say(one)} <= {*scroll.names}), None)
-    if language is None:
-        raise UsageError(NOT_OURS, EXPORT_FIRST)
+    language = _language(scroll.names)
     exported = Exported(scroll.roll(BASE.say(language), plain=True).rows)
     return _back(scroll, called or file.name, language, exported)
+
+
+def _language(sheets: Sequence[str]) -> Language:
+    """Give the language a workbook was exported in, by the names of its two sheets.
+
+    Raises:
+        UsageError: they are not there, or one of them is not.
+    """
+    found = {one: (LEDGER.say(one) in sheets, BASE.say(one) in sheets) for one in LANGUAGES}
+    for language, there in found.items():
+        if all(there):
+            return language
+    for language, (ledger, base) in found.items():
+        if base:
+            raise UsageError(NO_SHEET.of(it=LEDGER.say(language)), NAME_BACK)
+        if ledger:
+            raise UsageError(NO_BASE.of(it=BASE.say(language)), EXPORT_ANEW)
+    raise UsageError(NOT_OURS, EXPORT_FIRST)
 
 
 def _back(scroll: Scroll, file: str, language: Language, exported: Exported) -> Sent:
@@ -143,7 +166,7 @@ def _back(scroll: Scroll, file: str, language: Language, exported: Exported) -> 
     labels = {spelling: one.key for one in FIELDS for spelling in (one.label.zh, one.label.en)}
     at = {labels[name]: position for position, name in enumerate(names.names) if name in labels}
     if "id" not in at:
-        raise UsageError(NOT_OURS, EXPORT_FIRST)
+        raise UsageError(NO_ID.of(sheet=LEDGER.say(language), it=LABELS["id"]), NAME_BACK)
     table = _Table(at, exported)
     for row in itertools.chain(first[names.start :], roll.rows):
         table.take(row)

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hazardctl.errors import FINDINGS, FINE
+from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.language import Language
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
@@ -220,3 +220,32 @@ def test_a_formula_without_a_value_is_no_edit_and_a_text_that_looks_like_one_is(
     sent.cell(4, "remark").value = "#VALUE!"
     sent.cell(4, "remark").data_type = "e"
     assert ends(sent.back(here))["remark"] == ("fixed", "公式出错，没有值")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [(45219, "是数字格式，按 Excel 算是 2023-10-20"), ("10月18日", "缺年份"), ("下周", "不是日期"), ("2023年2月30日", "日历上没有这一天")],
+)
+def test_a_day_that_cannot_be_read_says_why(here: Context, cell: object, said: str) -> None:
+    sent = Sent(here, "state:assigned")
+    sent.edit(4, rectified_on=cell)
+    assert ends(sent.back(here)) == {"rectified_on": ("fixed", said)}
+
+
+@pytest.mark.parametrize(
+    ("sheet_name", "cell", "said"),
+    [
+        ("隐患台账", None, ["没有工作表“隐患台账”", "改了名就改回导出时的名字"]),
+        ("导出时", None, ["隐藏的工作表“导出时”没有了，比不出改了什么", "重新导出一份，把改动填进去；新隐患用 import 导入"]),
+        ("", "编码", ["工作表“隐患台账”里没有“隐患编号”一列", "改了名就改回导出时的名字"]),
+    ],
+)
+def test_what_is_missing_in_a_workbook_of_ours_is_named(here: Context, sheet_name: str, cell: str | None, said: list[str]) -> None:
+    sent = Sent(here, "state:assigned")
+    if sheet_name:
+        sent.book[sheet_name].title = "别的"
+    else:
+        sent.page.cell(3, 1).value = cell
+    with pytest.raises(UsageError) as failure:
+        sent.back(here)
+    assert failure.value.lines("zh") == said
