@@ -121,6 +121,8 @@ def test_every_record_of_the_sample_ledger_is_in_order(repository: Path) -> None
     assert quickly
 
 
-@pytest.mark.parametrize("data", [b"grade: general\nid: a\n", b"id: a\r\n", b"id: a", b'found_on: "2026-01-01"\n', b"# a\nid: a\n", b"id: [", b"\xff"])
+@pytest.mark.parametrize(
+    "data", [b"grade: general\nid: a\n", b"id: a\r\n", b"id: a", b'found_on: "2026-01-01"\n', b"# a\nid: a\n", b"id: [", b"\xff"]
+)
 def test_whatever_may_need_work_gets_the_closer_look(data: bytes) -> None:
     assert not in_order(data, BY_NAME["hazard"].model.order())
