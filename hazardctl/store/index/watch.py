@@ -7,6 +7,7 @@ clock of the file system, so it is read again the next time (git's "racy" rule).
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import marshal
 import os
@@ -43,7 +44,7 @@ NO_STAMP: Final = Stamp(-1, -1, -1, -1)
 """The stamp of what cannot be looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folder:
     """A folder of records as it stands.
 
@@ -64,6 +65,10 @@ class Folder:
 
     def found(self) -> list[Found]:
         """Give its records and what is no record, the folders below left out."""
+        return self._found
+
+    @functools.cached_property
+    def _found(self) -> list[Found]:
         entries = self.entries if isinstance(self.entries, OSError) else [(name, mode) for name, mode, *_ in self.entries]
         return [one for one in inside(self.below, entries) if isinstance(one, Found)]
 
