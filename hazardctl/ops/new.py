@@ -24,6 +24,7 @@ from hazardctl.model.typed import typed
 from hazardctl.ops.beside import headed
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
+from hazardctl.ops.keeping import keeper
 from hazardctl.ops.saying import Saying
 from hazardctl.store.emit import record_text
 from hazardctl.store.layout import mint, path_of, taken
@@ -96,7 +97,7 @@ def new(
         ChangedError: the key is taken.
     """
     with lock(context.root):
-        ledger = load(context.root)
+        ledger = load(context.root, keeper=keeper(context))
         tree, faults = _tree(context, ledger, kind, said)
         made = typed(kind, {"id": UNNAMED, "schema": kind.schema, **tree}, ledger.config.zone)
         faults += [finding.message for finding in made.findings]
