@@ -19,7 +19,8 @@ from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
 from hazardctl.ops.import_known import Known, place
-from hazardctl.ops.import_units import NO_KEY, NO_KIND, SAY_KIND, TAKEN, NewUnits, referred
+from hazardctl.ops.import_units import NO_KIND, SAY_KIND, TAKEN, NewUnits, referred
+from hazardctl.ops.new import NO_KEY
 from hazardctl.rules.engine import Verdict, check_record
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.layout import mint, path_of
