@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from hazardctl.history import END
+from hazardctl.history import END, Span
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.pool import ledger_of
@@ -105,42 +105,47 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     now = fingerprint(entry.record) if found[-1].fingerprint else ""
     owners: dict[str, str] = {}
     people: dict[str, str] = {}
-    for (
-        start, stop, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
-        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, seen,
-    ) in found:  # fmt: skip
-        if owner not in owners:
-            owners[owner] = ledger.unit_key(owner)
-        if person not in people:
-            people[person] = ledger.config.named(person)
-        yield (
-            key,
-            start.toordinal(),
-            FAR if stop is END else stop.toordinal(),
-            int(counted),
-            state,
-            grade,
-            owners[owner],
-            people[person],
-            supervisor,
-            cycle,
-            cycle_start.toordinal(),
-            FAR if cycle_stop is END else cycle_stop.toordinal(),
-            None if due is None else due.toordinal(),
-            None if due0 is None else due0.toordinal(),
-            None if claimed is None else claimed.toordinal(),
-            int(on_spot),
-            None if passed is None else passed.toordinal(),
-            None if closed is None else closed.toordinal(),
-            None if removed is None else removed.toordinal(),
-            first_verdict,
-            int(returned),
-            extensions,
-            extension_days,
-            extended,
-            int(listed),
-            0 if not seen else int(seen != now),
-        )
+    for span in found:
+        if span.owner not in owners:
+            owners[span.owner] = ledger.unit_key(span.owner)
+        if span.person not in people:
+            people[span.person] = ledger.config.named(span.person)
+        yield _span(key, span, owners[span.owner], people[span.person], int(span.fingerprint not in {"", now}))
+
+
+def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
+    (
+        start, stop, counted, state, grade, _, _, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
+        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, _,
+    ) = span  # fmt: skip
+    return (
+        key,
+        start.toordinal(),
+        FAR if stop is END else stop.toordinal(),
+        int(counted),
+        state,
+        grade,
+        owner,
+        person,
+        supervisor,
+        cycle,
+        cycle_start.toordinal(),
+        FAR if cycle_stop is END else cycle_stop.toordinal(),
+        None if due is None else due.toordinal(),
+        None if due0 is None else due0.toordinal(),
+        None if claimed is None else claimed.toordinal(),
+        int(on_spot),
+        None if passed is None else passed.toordinal(),
+        None if closed is None else closed.toordinal(),
+        None if removed is None else removed.toordinal(),
+        first_verdict,
+        int(returned),
+        extensions,
+        extension_days,
+        extended,
+        int(listed),
+        suspect,
+    )
 
 
 def events(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
