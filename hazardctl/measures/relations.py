@@ -177,6 +177,7 @@ def _facets(ledger: Ledger, hazard: Hazard) -> list[tuple[str, Iterable[str]]]:
         ("tag", hazard.tags),
         ("unit_type", unit.types if unit else ()),
         ("risk_point", (hazard.risk_point,)),
+        ("failed_control", (hazard.failed_control,)),
         ("party", [ledger.unit_key(party.unit) for party in hazard.parties]),
         ("found_by", [ledger.config.named(name) for name in hazard.found_by]),
         ("basis", [provision.doc for provision in hazard.basis]),
