@@ -65,9 +65,13 @@ def first(rows: Rows, frame: Frame, bound: Bound, most: int | None) -> tuple[tup
         most: how many are wanted; all without it.
     """
     found = rows(sql(frame, PRESSING, most), bound)
-    counted = COUNTED.format(view=text("existing", frame.choice), where=conditions("existing", frame))
-    whole = len(found) if most is None or len(found) < most else rows(counted, bound)[0][0]
+    whole = len(found) if most is None or len(found) < most else number(rows, frame, bound)
     return tuple(row(one, dt.date.fromordinal(int(bound["t"])), PRESSING) for one in found), whole - len(found)
+
+
+def number(rows: Rows, frame: Frame, bound: Bound) -> int:
+    """Count the rows of a list."""
+    return int(rows(COUNTED.format(view=text("existing", frame.choice), where=conditions("existing", frame)), bound)[0][0])
 
 
 LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY {order}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -19,7 +18,7 @@ from typing import Final
 
 from hazardctl.errors import SystemFailedError, UsageError, reason
 from hazardctl.language import Text
-from hazardctl.store import noting
+from hazardctl.store import noting, system
 from hazardctl.store.worktree import Repository, repository, top
 from hazardctl.vocabulary import nearest
 
@@ -181,8 +180,8 @@ class Asked:
             self._process.communicate()
 
     def _kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)  # git and whatever it started
+        with suppress(OSError):  # it has ended by itself
+            system.killed(self._process.pid)  # and whatever it started
 
 
 def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], patience: float, said: bytes | None = None) -> bytes:
