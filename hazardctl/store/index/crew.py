@@ -29,6 +29,11 @@ R = TypeVar("R")
 Crew: TypeAlias = "list[tuple[BaseProcess, Connection]]"
 
 
+def hands() -> int:
+    """Say on how many cores work can be shared; on one where processes inherit nothing."""
+    return (os.cpu_count() or 1) if hasattr(os, "fork") else 1
+
+
 def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:
     """Do a piece of work for each part on all cores; results come in the order of the parts.
 
@@ -40,7 +45,7 @@ def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:
         SystemFailedError: a process was ended from outside.
         Exception: what the work raised.
     """
-    cores = min(len(parts), os.cpu_count() or 1)
+    cores = min(len(parts), hands())
     crew: Crew = []
     try:
         for first in range(cores):
