@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from hazardctl.history import END, Span
+from hazardctl.history import END, OPEN, Span
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.pool import ledger_of
@@ -55,12 +55,16 @@ SCHEMA: Final[Mapping[str, str]] = {
     "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted INTEGER, state TEXT, grade TEXT, owner TEXT, person TEXT,"
     " supervisor TEXT, cycle INTEGER, cycle_start INTEGER, cycle_stop INTEGER, due INTEGER, due0 INTEGER, claimed INTEGER,"
     " on_spot INTEGER, passed INTEGER, closed INTEGER, removed INTEGER, first_verdict TEXT, returned INTEGER, extensions INTEGER,"
-    " extension_days INTEGER, extended INTEGER, listed INTEGER, suspect INTEGER, PRIMARY KEY (hazard, start)",
+    " extension_days INTEGER, extended INTEGER, listed INTEGER, suspect INTEGER, was INTEGER, PRIMARY KEY (hazard, start)",
     "event": "hazard INTEGER, seq INTEGER, on_day INTEGER, act TEXT, fits INTEGER, outcome TEXT, days INTEGER, PRIMARY KEY (hazard, seq)",
     "facet": "hazard INTEGER, field TEXT, value TEXT, PRIMARY KEY (hazard, field, value)",
     "words": "hazard INTEGER PRIMARY KEY, text TEXT, wording TEXT",
 }
 """Relation → its columns. `hazard` and `span` are always there, the others once a question needs them."""
+WAS: Final[Mapping[str, int]] = {"claimed": 2, "passed": 4, "closed": 8, "removed": 16}
+"""Column of a span → the bit of `was` that says it was there in the span before; null where none was counted before."""
+WAS_OPEN, WAS_MAJOR = 1, 32
+"""The bits of an open state, and of the grade major."""
 
 
 def hazards(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
@@ -103,11 +107,25 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     now = fingerprint(entry.record) if found[-1].fingerprint else ""
     owners = {name: ledger.unit_key(name) for name in {span.owner for span in found}}
     people = {name: ledger.config.named(name) for name in {span.person for span in found}}
+    was = None
     for span in found:
-        yield _span(key, span, owners[span.owner], people[span.person], int(span.fingerprint not in {"", now}))
+        yield _span(key, span, owners[span.owner], people[span.person], int(span.fingerprint not in {"", now}), was)
+        was = _was(span) if span.counted else None
 
 
-def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
+def _was(span: Span) -> int:
+    """Give what the span after this one knows of it: what decides, under any basis, whether it was open."""
+    return (
+        (WAS_OPEN if span.state in OPEN else 0)
+        | (0 if span.claimed is None else WAS["claimed"])
+        | (0 if span.passed is None else WAS["passed"])
+        | (0 if span.closed is None else WAS["closed"])
+        | (0 if span.removed is None else WAS["removed"])
+        | (WAS_MAJOR if span.grade == "major" else 0)
+    )
+
+
+def _span(key: int, span: Span, owner: str, person: str, suspect: int, was: int | None) -> Row:  # noqa: PLR0917 (called a million times)
     (
         start, stop, counted, state, grade, _, _, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
         closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, _,
@@ -139,6 +157,7 @@ def _span(key: int, span: Span, owner: str, person: str, suspect: int) -> Row:
         extended,
         int(listed),
         suspect,
+        was,
     )
 
 

@@ -27,7 +27,7 @@ SPREAD: Final = """WITH v AS (SELECT {lines}v, COUNT(*) AS n
     MIN(CASE WHEN 2 * upto > whole THEN v END), MIN(CASE WHEN 10 * upto >= 9 * whole THEN v END)
   FROM r{group}"""
 
-LIVED: Final = frozenset({"deadline", "done", "is_open"})
+LIVED: Final = frozenset({"deadline", "done", "is_open", "was_open"})
 """Columns of a span that depend on what a question chooses."""
 _WORDS: Final = re.compile(r"'[^']*'|\$\w+")
 _COLUMN: Final = re.compile(r"\b[a-z]\w*")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -173,6 +174,11 @@ class Asked:
         if self._said is None:
             noting.said(self._words, output)
         return output
+
+    @property
+    def spoken(self) -> bool:
+        """Say whether the answer has begun to come, or will not."""
+        return self._process.stdout is None or self._process.stdout.closed or bool(select.select([self._process.stdout], [], [], 0)[0])
 
     def leave(self) -> None:
         """End it without an answer; nothing where it has ended."""
