@@ -114,14 +114,14 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
 
 
 def _was(span: Span) -> int:
-    """Give what the span after this one knows of it: what decides, under any basis, whether it was open."""
+    """Give what the span after this one knows of it, in the bits of `WAS`: what decides, under any basis, whether it was open."""
     return (
-        (WAS_OPEN if span.state in OPEN else 0)
-        | (0 if span.claimed is None else WAS["claimed"])
-        | (0 if span.passed is None else WAS["passed"])
-        | (0 if span.closed is None else WAS["closed"])
-        | (0 if span.removed is None else WAS["removed"])
-        | (WAS_MAJOR if span.grade == "major" else 0)
+        (span.state in OPEN)
+        | (span.claimed is not None) << 1
+        | (span.passed is not None) << 2
+        | (span.closed is not None) << 3
+        | (span.removed is not None) << 4
+        | (span.grade == "major") << 5
     )
 
 

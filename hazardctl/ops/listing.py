@@ -11,7 +11,7 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, about_day, opened
+from hazardctl.ops.question import Words, about_day, answered
 from hazardctl.ops.standing import LAST, Row, headline, pressing
 from hazardctl.reports.listing import STANDING, Item, chosen, fields, listing
 from hazardctl.sheet import Cell, Mark, Sheet, Value
@@ -65,12 +65,15 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     only = fields(wanted.fields) if wanted.fields is not None else ()
     order, turned = _order(wanted.sort)
     refuse_limit(wanted.limit)
-    ledger = opened(context, words, progress)
-    asked = about_day(context, ledger, words)
-    rows = sorted(Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset), key=order, reverse=turned)
-    items = [_item(ledger, row) for row in rows[: wanted.limit]]
-    sheet = listing(asked.frame, items, columns, len(rows), only)
-    return Listed(sheet, tuple(item.id for item in items), bool(asked.frame.unread))
+
+    def made(ledger: Ledger) -> Listed:
+        asked = about_day(context, ledger, words)
+        rows = sorted(Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset), key=order, reverse=turned)
+        items = [_item(ledger, row) for row in rows[: wanted.limit]]
+        sheet = listing(asked.frame, items, columns, len(rows), only)
+        return Listed(sheet, tuple(item.id for item in items), bool(asked.frame.unread))
+
+    return answered(context, words, made, progress)
 
 
 def refuse_limit(limit: int | None) -> None:

@@ -71,9 +71,6 @@ class GitFailedError(SystemFailedError):
         self.code, self.output = code, output
 
 
-# --------------------------------------------------------------------------------------------------------- the wrapper
-
-
 def ask(
     path: Path, *arguments: str, settings: Sequence[str] = (), patience: float = PATIENCE, said: bytes | None = None,
     within: Repository | None = None,
@@ -177,8 +174,8 @@ class Asked:
 
     @property
     def spoken(self) -> bool:
-        """Say whether the answer has begun to come, or will not."""
-        return self._process.stdout is None or self._process.stdout.closed or bool(select.select([self._process.stdout], [], [], 0)[0])
+        """Say whether the answer, which nobody waited for yet, has begun to come, or will not."""
+        return any(select.select(list(filter(None, [self._process.stdout])), [], [], 0))
 
     def leave(self) -> None:
         """End it without an answer; nothing where it has ended."""

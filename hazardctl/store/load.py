@@ -22,7 +22,6 @@ from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.store.files import RefusedError
 from hazardctl.store.later import Later
 from hazardctl.store.layout import path_of
-from hazardctl.store.locating import Told, locate
 from hazardctl.store.memory import Memory
 from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Revision, Source, WorkTree
@@ -47,6 +46,8 @@ def load_config(root: Path, source: Source | None = None) -> Config:
     config, findings = read_config(root, source)
     if config is not None:
         return config
+    from hazardctl.store.locating import Told, locate  # where a finding stands is asked of the few files that have one
+
     told = [Told(CONFIG_FILE, "", finding, Severity.ERROR) for finding in findings]
     lines = [f"{d.path}:{d.place.line}:{d.place.column}: {d.code} " for d in locate(root, told)]
     hints = [Text("{at}{what}", "{at}{what}", {"at": at, "what": finding.message}) for at, finding in zip(lines, findings, strict=True)]

@@ -71,7 +71,7 @@ class Standing:
     @property
     def spoken(self) -> bool:
         """Say whether git's answer need not be waited for."""
-        return not isinstance(self._asked, Asked) or self._asked.spoken
+        return "found" in vars(self) or not isinstance(self._asked, Asked) or self._asked.spoken
 
     def close(self) -> None:
         """End it, if nobody waited for the answers."""

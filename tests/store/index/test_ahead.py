@@ -213,8 +213,7 @@ def test_what_git_did_not_vouch_for_last_time_is_not_asked(root: Path) -> None:
 @pytest.mark.parametrize("damage", [b"nonsense", b"SQLite format 3\0" + bytes(300)])
 def test_a_damaged_index_is_as_none(root: Path, damage: bytes) -> None:
     path = base.place(root)
-    for one in path.parent.glob(f"{path.name}-*"):
-        one.unlink()
+    base.thrown_away(path)
     path.write_bytes(damage)
     assert told(root) is None
     load(root, keeper=kept)
