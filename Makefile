@@ -103,8 +103,9 @@ lint: $(VENV)/.dev ## ruff (all rules but those pyproject.toml gives a reason fo
 	$(BIN)/vulture
 
 .PHONY: types
-types: $(VENV)/.dev ## mypy strict and pyright strict
+types: $(VENV)/.dev ## mypy strict, for Windows too, and pyright strict
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 hazardctl
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: floors

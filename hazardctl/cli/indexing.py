@@ -16,6 +16,10 @@ WHAT: Final = ("status", "rebuild", "drop")
 NO_SUCH: Final = Text("index 没有“{it}”", 'index knows no "{it}"')
 THERE_ARE: Final = Text("可用：{all}", "there are: {all}")
 NONE: Final = Text("没有索引；下一次查询时建立   {path}", "no index; the next question makes one   {path}")
+SMALL: Final = Text(
+    "没有索引，也用不着：不到 {least} 个文件的台账直接读",
+    "no index, and none is needed: a ledger of fewer than {least} files is read without one",
+)
 STANDS: Final = Text("索引   {n} 个文件，{size} KiB   {path}", "index   {n} files, {size} KiB   {path}")
 JUDGED: Final = Text("       已存 {n} 条记录的检查结果", "        the findings of {n} records are kept")
 COMMITS: Final = Text("提交   {n} 个有索引，{size} KiB", "commits {n} have an index, {size} KiB")
@@ -44,7 +48,7 @@ def index(
     with reading(door) as told:
         state = run.rebuilt(here, told) if what == "rebuild" else run.state(here)
     if state.size is None:
-        door.say(NONE.of(path=str(state.path)))
+        door.say(NONE.of(path=str(state.path)) if run.wanted(here) else SMALL.of(least=run.LEAST))
     else:
         more = [*([JUDGED.of(n=state.judged)] if state.judged else []), *([] if state.current else [OLD])]
         door.say(STANDS.of(n=state.files, size=state.size // 1024, path=str(state.path)), *more)

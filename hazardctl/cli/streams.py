@@ -27,4 +27,4 @@ def careful(language: Language) -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors=HANDLER)
+            reconfigure(errors=HANDLER, newline="\n")

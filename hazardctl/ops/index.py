@@ -8,6 +8,7 @@ from hazardctl.errors import SystemFailedError
 from hazardctl.language import Text
 from hazardctl.measures import kept
 from hazardctl.ops.context import Context
+from hazardctl.ops.keeping import LEAST, keeper
 from hazardctl.store import index
 from hazardctl.store.files import read_file
 from hazardctl.store.index import condition
@@ -15,6 +16,8 @@ from hazardctl.store.index.condition import State
 from hazardctl.store.index.past import Held, held
 from hazardctl.store.load import Progress, load
 from hazardctl.store.root import CONFIG_FILE
+
+__all__ = ["LEAST", "commits", "dropped", "rebuilt", "state", "wanted"]
 
 NO_PLACE: Final = Text(
     "索引建不起来：{path} 处写不了，或另一进程正占用", "no index can be made: {path} cannot be written, or another process holds it"
@@ -25,6 +28,11 @@ ALL_WELL: Final = Text("没有索引一切照常，只是慢一些", "everything
 def state(context: Context) -> State:
     """Look at the index, as it stands."""
     return condition.state(context.root, read_file(context.root / CONFIG_FILE, context.root))
+
+
+def wanted(context: Context) -> bool:
+    """Say whether the next question makes one: a small ledger is read without."""
+    return keeper(context) is not None
 
 
 def commits(context: Context) -> Held:

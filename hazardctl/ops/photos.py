@@ -16,6 +16,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.model.hazard import Evidence
 from hazardctl.reports.frame import spaced
 from hazardctl.sheet import Picture
+from hazardctl.store import system
 
 MOST_BYTES: Final = 256 << 20
 """A larger file is not read."""
@@ -93,7 +94,7 @@ def _place(root: Path, path: str) -> Path | None:
 
 def _read(path: Path, *, keep: bool) -> tuple[str, bytes]:
     """Give the SHA-256 of a regular file, and its bytes where they are wanted and not too many."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    handle = system.opened(path, os.O_RDONLY | system.AT_ONCE)
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:

@@ -10,14 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, cast
 
+from hazardctl.store import own
+
 KEPT: Final = ("source", "org", "found_by")
 MOST: Final = 1 << 16
 
 
 def _place(root: Path) -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     name = hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return Path(base) / "hazardctl" / f"answers-{name}.json"
+    return own.cache() / f"answers-{name}.json"
 
 
 def answers(root: Path) -> Mapping[str, str]:

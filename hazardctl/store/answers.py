@@ -15,7 +15,6 @@ import itertools
 import marshal
 import os
 import select
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ from contextlib import suppress
 from typing import Final, NamedTuple, TypeAlias
 
 from hazardctl import __version__
-from hazardctl.store import own
+from hazardctl.store import own, system
 from hazardctl.store.noting import Look, Noted, Stamp, stamped
 
 Part: TypeAlias = "tuple[int, bytes]"
@@ -107,7 +106,7 @@ def known_as(question: object) -> tuple[str, bytes] | None:
 
 def recalled(path: str, key: bytes) -> Answer | None:
     """Give the answer of a file that still holds; None where there is none, or it is not ours, or anything differs."""
-    if not hasattr(os, "posix_spawnp"):
+    if not system.SPAWNS:
         return None
     try:
         with open(path, "rb") as file:  # noqa: PTH123
@@ -156,9 +155,7 @@ def _begun(git: Git) -> tuple[int, int]:
     words = [git.words[0], "-C", git.folder, *git.words[1:]]
     reads, writes = os.pipe()
     try:
-        files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, writes, 1)]
-        files += [(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
-        return os.posix_spawnp(words[0], words, environ, file_actions=files, setsid=True), reads
+        return system.spawned(words, environ, writes), reads
     except BaseException:
         os.close(reads)
         raise
@@ -179,7 +176,7 @@ def _heard(reads: int) -> bytes | None:
 
 def _ended(process: int) -> None:
     with suppress(OSError):
-        os.killpg(process, signal.SIGKILL)
+        system.killed(process)
     with suppress(OSError):
         os.waitpid(process, 0)
 
@@ -202,7 +199,7 @@ def keep(path: str, key: bytes, noted: Noted, printed: tuple[int, Sequence[Part]
         began: when the noting began, by a clock that only counts.
     """
     asked = _asked(noted)
-    if not asked:
+    if not asked or not system.SPAWNS:
         return False
     looks = {**noted.looks, **{look: stamped(*look) for look in _program()}}
     looks.pop(Look(_clock(noted.beside)), None)  # asked for the time, and for nothing else
@@ -261,7 +258,7 @@ def _written(path: str, data: bytes) -> None:
     temporary = f"{path}.{os.getpid()}"
     with open(temporary, "wb") as file:  # noqa: PTH123
         file.write(data)
-    os.replace(temporary, path)  # noqa: PTH105
+    system.replaced(temporary, path)
     with os.scandir(folder) as entries:
         ages = sorted(((one.stat().st_mtime_ns, one.path, one.stat().st_size) for one in entries), reverse=True)
     taken = itertools.accumulate(size for *_, size in ages)

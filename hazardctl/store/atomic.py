@@ -18,10 +18,10 @@ from typing import Final
 
 from hazardctl.errors import SystemFailedError, reason
 from hazardctl.language import Text
+from hazardctl.store import system
 
 _TEMPORARY: Final = re.compile(r"\..+\.(\d{1,10})\.tmp")
-_NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _LONGEST_NAME: Final = 200
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
@@ -52,7 +52,7 @@ def stage(path: Path, data: bytes, *, mode: int | None = None) -> Path:
     try:
         try:
             if mode is not None:
-                os.fchmod(handle, mode)
+                system.permit(handle, mode)
             _write(handle, data)
             os.fsync(handle)
         finally:
@@ -74,10 +74,10 @@ def temporary_of(path: Path) -> Path:
 
 def _opened(temporary: Path) -> int:
     try:
-        return os.open(temporary, _NEW, 0o666)
+        return system.opened(temporary, _NEW)
     except FileExistsError:
         temporary.unlink()  # of a dead process that had our number
-        return os.open(temporary, _NEW, 0o666)
+        return system.opened(temporary, _NEW)
 
 
 def _write(handle: int, data: bytes) -> None:
@@ -101,7 +101,7 @@ def discard(*temporaries: Path) -> None:
 def publish(temporary: Path, path: Path) -> None:
     """Make a staged file appear under its new name; FileExistsError if the name is taken. The temporary one stays."""
     try:
-        os.link(temporary, path, follow_symlinks=False)
+        system.linked(temporary, path)
     except FileExistsError:
         raise
     except OSError as failure:
@@ -113,25 +113,13 @@ def publish(temporary: Path, path: Path) -> None:
 def _publish_without_links(temporary: Path, path: Path) -> None:
     """Do the same where the file system knows no hard links (exFAT): the lock keeps other writers away meanwhile."""
     data = temporary.read_bytes()
-    handle = os.open(path, _NEW, 0o666)
+    handle = system.opened(path, _NEW)
     try:
         _write(handle, data)
         os.fsync(handle)
     except BaseException:
         path.unlink()
         raise
-    finally:
-        os.close(handle)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder survive a power cut; a file system that cannot sync folders is left alone."""
-    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NOFOLLOW)
-    try:
-        os.fsync(handle)
-    except OSError as failure:
-        if failure.errno != errno.EINVAL:
-            raise
     finally:
         os.close(handle)
 
@@ -166,19 +154,8 @@ def sweep(folder: Path) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             found = _TEMPORARY.fullmatch(entry.name)
-            if found and not alive(int(found[1])) and not entry.is_dir(follow_symlinks=False):
+            if found and not system.alive(int(found[1])) and not entry.is_dir(follow_symlinks=False):
                 discard(Path(entry.path))
-
-
-def alive(pid: int) -> bool:
-    """Say whether a process runs here; a number we may not ask about counts as running."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return pid > 0
 
 
 def mode_of(path: Path) -> int:

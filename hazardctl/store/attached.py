@@ -9,11 +9,11 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from hazardctl.store import system
 from hazardctl.store.files import RefusedError, below
 
 TICK: Final = 2_000_000_000
 """Nanoseconds by which a time must be past to be trusted: the coarsest file systems count whole seconds."""
-FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class Attached:
@@ -38,7 +38,7 @@ class Attached:
         if place is None or not self._holds(path):
             return None
         try:
-            with open(os.open(place, FLAGS), "rb") as file:  # noqa: PTH123 (a path has no open without following links)
+            with open(system.opened(place, os.O_RDONLY | system.AT_ONCE), "rb") as file:  # noqa: PTH123 (a path has no open without following links)
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return None

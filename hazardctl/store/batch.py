@@ -17,7 +17,7 @@ from typing import Final
 
 from hazardctl.errors import UnreadableError
 from hazardctl.language import Text
-from hazardctl.store import atomic
+from hazardctl.store import atomic, system
 
 _CONFIG: Final = "hazardctl.yaml"
 _HOPS: Final = 6
@@ -63,7 +63,7 @@ def create_all(files: Sequence[tuple[Path, bytes]], told: Told | None = None) ->
             _show(temporary, path, shown)
         for folder in dict.fromkeys([*(path.parent for path in shown), *(one.parent for one in reversed(made))]):
             with atomic.spoken(folder):
-                atomic.sync_folder(folder)
+                system.sync_folder(folder)
     except BaseException:
         atomic.discard(*shown, *([manifest] if manifest else []), *(temporary for temporary, _ in staged))
         atomic.remove_folders(made)
@@ -94,8 +94,8 @@ def _announce(staged: Sequence[tuple[Path, Path]]) -> Path | None:
     with atomic.spoken(manifest):
         temporary = atomic.stage(manifest, "\n".join(lines).encode("utf-8", "surrogateescape"))
         try:
-            os.replace(temporary, manifest)  # noqa: PTH105 (the call the protocol names)
-            atomic.sync_folder(root)
+            system.replaced(temporary, manifest)
+            system.sync_folder(root)
         except BaseException:
             atomic.discard(manifest, temporary)
             raise
@@ -115,7 +115,7 @@ def interrupted(root: Path) -> dict[Path, str]:
             found = [(_MANIFEST.fullmatch(entry.name), entry) for entry in entries]
     except OSError:
         return {}
-    dead = ((name[1], entry) for name, entry in found if name and not atomic.alive(int(name[1])))
+    dead = ((name[1], entry) for name, entry in found if name and not system.alive(int(name[1])))
     return {Path(entry.path): pid for pid, entry in dead if entry.is_file(follow_symlinks=False)}
 
 
@@ -132,7 +132,7 @@ def _finish(root: Path, manifest: Path, pid: str) -> None:
         if _ours(root, staged, name, pid):
             with atomic.spoken(staged), suppress(FileExistsError):
                 atomic.publish(staged, staged.with_name(name))
-                atomic.sync_folder(staged.parent)
+                system.sync_folder(staged.parent)
             temporaries.append(staged)
     atomic.discard(manifest, *temporaries)
 

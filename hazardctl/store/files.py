@@ -12,6 +12,7 @@ from typing import Final
 from hazardctl.diagnostics import START, Finding
 from hazardctl.errors import SystemFailedError, UnreadableError, reason
 from hazardctl.language import Text
+from hazardctl.store import system
 
 MAX_BYTES: Final = 1 << 20
 """The largest record read, 1 MiB."""
@@ -26,7 +27,7 @@ _TOO_LARGE: Final = Text("{path} 有 {size} 字节，记录最多 1 MiB", "{path
 _NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 _CHECK_ACCESS: Final = Text("检查文件权限和磁盘", "check the permissions and the disk")
 _EXHAUSTED: Final = Text("系统不给打开文件：{why}", "the system opens no more files: {why}")
-_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_FLAGS: Final = os.O_RDONLY | system.AT_ONCE
 _OF_SYSTEM: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
@@ -73,7 +74,7 @@ class Files:
 
 def _opened(path: str, most: int) -> bytes:
     try:
-        handle = os.open(path, _FLAGS)
+        handle = system.opened(path, _FLAGS)
     except (OSError, ValueError) as failure:
         raise _refusal(path, failure) from failure
     try:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import select
-import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -20,7 +18,7 @@ from typing import Final
 
 from hazardctl.errors import SystemFailedError, UsageError, reason
 from hazardctl.language import Text
-from hazardctl.store import noting
+from hazardctl.store import noting, system
 from hazardctl.store.worktree import Repository, repository, top
 from hazardctl.vocabulary import nearest
 
@@ -174,18 +172,18 @@ class Asked:
 
     @property
     def spoken(self) -> bool:
-        """Say whether the answer, which nobody waited for yet, has begun to come, or will not."""
-        return any(select.select(list(filter(None, [self._process.stdout])), [], [], 0))
+        """Say whether git has ended; with more to say than a pipe holds it ends when the answer is waited for."""
+        return self._process.poll() is not None
 
     def leave(self) -> None:
         """End it without an answer; nothing where it has ended."""
-        if self._process.returncode is None:
-            self._kill()
-            self._process.communicate()
+        with self._process as process:
+            if process.poll() is None:
+                self._kill()
 
     def _kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)  # git and whatever it started
+        with suppress(OSError):  # it has ended by itself
+            system.killed(self._process.pid)  # and whatever it started
 
 
 def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], patience: float, said: bytes | None = None) -> bytes:

@@ -1,4 +1,4 @@
-"""One writer at a time: `flock` on one file in the ledger root (RELIABILITY 5.2).
+"""One writer at a time: a lock of the system on one file in the ledger root (RELIABILITY 5.2).
 
 The lock dies with its process, so nothing is to be mended after a crash. Readers take none: a rename gives them the old
 file or the new one. The file holds the writer's process id for people to read; nobody trusts it.
@@ -17,7 +17,7 @@ from typing import Final
 
 from hazardctl.errors import LockedError, SystemFailedError, reason
 from hazardctl.language import Text
-from hazardctl.store import batch
+from hazardctl.store import batch, system
 
 NAME: Final = ".lock"
 PATIENCE: Final = 30.0
@@ -65,13 +65,13 @@ def holder(root: Path) -> str | None:
     if not os.path.lexists(path):
         return None if os.access(root, os.W_OK) else ""
     try:
-        handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        handle = system.opened(path, os.O_RDWR | system.AT_ONCE)
     except OSError:
         return ""
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return ""
-        return None if _tried(handle) else _writer(handle)
+        return None if system.locked(handle) else _writer(handle)
     except OSError:
         return ""
     finally:
@@ -79,13 +79,13 @@ def holder(root: Path) -> str | None:
 
 
 def _writer(handle: int) -> str:
-    return os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "?"
+    os.lseek(handle, 0, os.SEEK_SET)
+    return os.read(handle, 20).decode("ascii", "replace").strip() or "?"
 
 
 def _opened(path: Path) -> int:
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
-        handle = os.open(path, flags, 0o666)
+        handle = system.opened(path, os.O_RDWR | os.O_CREAT | system.AT_ONCE)
     except OSError as failure:
         if failure.errno in {errno.ELOOP, errno.ENXIO, errno.EISDIR}:
             raise SystemFailedError(_ODD_LOCK.of(path=str(path)), _DELETE) from failure
@@ -100,7 +100,7 @@ def _wait(handle: int, patience: float) -> None:
     end = time.monotonic() + patience
     while True:
         try:
-            if _tried(handle):
+            if system.locked(handle):
                 return
         except OSError as failure:
             raise SystemFailedError(_NO_LOCK.of(path=NAME, why=reason(failure))) from failure
@@ -109,20 +109,10 @@ def _wait(handle: int, patience: float) -> None:
         time.sleep(_PAUSE)
 
 
-def _tried(handle: int) -> bool:
-    """Take the lock if it is free."""
-    import fcntl
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def _sign(handle: int) -> None:
     try:
         os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, f"{os.getpid()}\n".encode())
     except OSError:
         return  # a full disk takes no pid; the lock is held all the same, and the write itself will say what is wrong

@@ -94,7 +94,7 @@ def _borrowing(place: Path, root: Path, digits: int) -> Repository:
     """Make an empty bare repository by hand that finds its objects in another one."""
     for folder in ("objects/info", "objects/pack", "refs/heads", "tree"):
         (place / folder).mkdir(parents=True)
-    (place / "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
+    (place / "HEAD").write_bytes(b"ref: refs/heads/none\n")
     extension = "[extensions]\n\tobjectformat = sha256\n" if digits == _SHA256 else ""
     (place / "config").write_text(
         f"[core]\n\trepositoryformatversion = {1 if extension else 0}\n\tbare = true\n{extension}", encoding="utf-8"

@@ -17,7 +17,8 @@ LENGTH: Final = 32
 
 def folder() -> str:
     """Give the folder in which this user's programs keep what can be made again."""
-    return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "hazardctl")  # noqa: PTH118, PTH111
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH118, PTH111
+    return os.path.join(home, "hazardctl")  # noqa: PTH118
 
 
 def cache() -> Path:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from hazardctl.errors import HazardctlError
-from hazardctl.store import atomic
+from hazardctl.store import atomic, system
 from hazardctl.store.git import repository
 
 _PLACE: Final = "hazardctl"
@@ -60,7 +59,7 @@ def remember(root: Path, changes: Iterable[tuple[str, bytes | None, bytes]]) -> 
         if place is not None:
             place.parent.mkdir(exist_ok=True)
             data = json.dumps({"root": str(root.resolve()), "changes": kept}).encode()
-            os.replace(atomic.stage(place, data), place)  # noqa: PTH105 (the call the protocol names)
+            system.replaced(atomic.stage(place, data), place)
 
 
 def remembered(root: Path) -> tuple[Change, ...]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from hazardctl.errors import BugError, ChangedError, SystemFailedError, UnreadableError, UsageError
 from hazardctl.language import Text
-from hazardctl.store import atomic, batch
+from hazardctl.store import atomic, batch, system
 from hazardctl.store.insert import unhidden, with_event
 from hazardctl.store.layout import FOLDERS, SUFFIX
 from hazardctl.store.reader import Parsed, parse
@@ -95,11 +95,11 @@ def replace(path: Path, data: bytes, *, expected: bytes) -> None:
         temporary = atomic.stage(path, data, mode=atomic.mode_of(path))
         try:
             _same(path, expected)
-            os.replace(temporary, path)  # noqa: PTH105 (the call the protocol names)
+            system.replaced(temporary, path)
         except BaseException:
             atomic.discard(temporary)
             raise
-        atomic.sync_folder(path.parent)
+        system.sync_folder(path.parent)
 
 
 def append_event(path: Path, line: str, *, expected: bytes) -> bytes:
@@ -132,7 +132,7 @@ def remove(path: Path, *, expected: bytes) -> None:
     _same(path, expected)
     with atomic.spoken(path):
         path.unlink()
-        atomic.sync_folder(path.parent)
+        system.sync_folder(path.parent)
 
 
 def output(path: Path, data: bytes, *, root: Path | None = None) -> None:
@@ -154,11 +154,11 @@ def output(path: Path, data: bytes, *, root: Path | None = None) -> None:
         mode = atomic.mode_of(path) if os.path.lexists(path) else None
         temporary = atomic.stage(path, data, mode=mode)
         try:
-            os.replace(temporary, path)  # noqa: PTH105 (the call the protocol names)
+            system.replaced(temporary, path)
         except BaseException:
             atomic.discard(temporary)
             raise
-        atomic.sync_folder(path.parent)
+        system.sync_folder(path.parent)
 
 
 def _outside(path: Path, root: Path | None) -> None:

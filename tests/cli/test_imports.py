@@ -25,7 +25,7 @@ TYPER: Final = frozenset({"typer", "annotated_doc", "shellingham", "_distutils_h
 OURS: Final = frozenset({"cli", "language", "errors", "day", "render"})
 """Our rooms that a call needs before it needs the ledger."""
 AGAIN: Final = frozenset(
-    {f"hazardctl.{name}" for name in ("cli", "cli.app", "cli.again", "store", "store.answers", "store.noting", "store.own")}
+    {f"hazardctl.{name}" for name in ("cli", "cli.app", "cli.again", "store", "store.answers", "store.noting", "store.own", "store.system")}
 )
 """All of ours that prints an answer of before."""
 ELSEWHERE: Final = frozenset(

@@ -88,6 +88,8 @@ def test_a_small_ledger_is_read_without_one(capfdbinary: pytest.CaptureFixture[b
     monkeypatch.setattr(keeping, "LEAST", 10_000)
     said(capfdbinary, root, "report", "-p", "2023")
     assert not base.place(root).exists()
+    assert "用不着" in said(capfdbinary, root, "index", "status")[1].decode()
+    assert "none is needed" in said(capfdbinary, root, "--lang", "en", "index", "status")[1].decode()
 
 
 def test_an_index_that_was_made_elsewhere_is_not_believed(

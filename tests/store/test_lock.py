@@ -76,7 +76,7 @@ def test_x3_a_full_disk_takes_no_pid_and_the_lock_holds_all_the_same(root: Path,
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "pwrite", full)
+    monkeypatch.setattr(os, "write", full)
     with lock(root), pytest.raises(LockedError, match=r"pid \?"), lock(root, patience=0):
         pass
 

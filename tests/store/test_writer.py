@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hazardctl.errors import BugError, ChangedError, SystemFailedError, UnreadableError, UsageError
-from hazardctl.store import atomic, batch, writer
+from hazardctl.store import atomic, batch, system, writer
 
 OLD = "id: a\nhistory:\n  - {date: 2024-03-12, do: register, by: 李四}\n".encode()
 EVENT = "{date: 2024-03-13, do: note, by: 王五}"
@@ -455,6 +455,6 @@ def test_partial_writes_are_completed(root: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_processes_we_may_not_ask_about_count_as_running(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert atomic.alive(1)
-    assert atomic.alive(10**30)
-    assert not atomic.alive(dead_process())
+    assert system.alive(1)
+    assert system.alive(10**30)
+    assert not system.alive(dead_process())

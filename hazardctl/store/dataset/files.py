@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 from hazardctl.base import Column
 from hazardctl.errors import lacks
 from hazardctl.language import Text
-from hazardctl.store import atomic
+from hazardctl.store import atomic, system
 from hazardctl.store.dataset.page import File, folder
 
 CHUNK: Final = 4_096
@@ -92,8 +92,8 @@ class _Part:
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=6)).hexdigest()
             os.fsync(file.fileno())
         final = self._folder / f"part-{digest}.parquet"
-        os.replace(self._temporary, final)  # noqa: PTH105 (the call the protocol names)
-        atomic.sync_folder(self._folder)
+        system.replaced(self._temporary, final)
+        system.sync_folder(self._folder)
         return final
 
     def drop(self) -> None:
