@@ -13,9 +13,9 @@ class Meanwhile(Generic[T]):
     """A piece of work that was begun."""
 
     def __init__(self, work: Callable[[], T]) -> None:
-        """Begin it; a program that ends does not wait for it."""
+        """Begin it; a program that ends waits for it, so that nothing it reads is closed under its hands."""
         self._work, self._found, self._failure = work, list[T](), list[BaseException]()
-        self._thread = Thread(target=self._do, daemon=True)
+        self._thread = Thread(target=self._do)
         self._thread.start()
 
     def _do(self) -> None:

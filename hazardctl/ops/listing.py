@@ -11,7 +11,7 @@ from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, about_day, answered
+from hazardctl.ops.question import Words, about_day, foretold, opened
 from hazardctl.ops.standing import LAST, Row, headline, pressing
 from hazardctl.reports.listing import STANDING, Item, chosen, fields, listing
 from hazardctl.sheet import Cell, Mark, Sheet, Value
@@ -73,7 +73,7 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
         sheet = listing(asked.frame, items, columns, len(rows), only)
         return Listed(sheet, tuple(item.id for item in items), bool(asked.frame.unread))
 
-    return answered(context, words, made, progress)
+    return foretold(context, words, made) or made(opened(context, words, progress))
 
 
 def refuse_limit(limit: int | None) -> None:

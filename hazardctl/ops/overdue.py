@@ -17,7 +17,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.ops.contacts import Phones, called, phones
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, about_day, answered
+from hazardctl.ops.question import Words, about_day, foretold, opened
 from hazardctl.ops.standing import Row, late
 from hazardctl.reports.answers import Late
 from hazardctl.reports.overdue import Pressing, overdue
@@ -83,7 +83,7 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
         sheet = overdue(frame, Pressing(found, _soonest(soon), undated, ahead, asked=days is not None))
         return Overdue(sheet, bool(frame.unread), _fails(found, gate))
 
-    return answered(context, words, made, progress)
+    return foretold(context, words, made) or made(opened(context, words, progress))
 
 
 def falls_due(row: Row, day: dt.date, ahead: int) -> bool:

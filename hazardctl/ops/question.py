@@ -116,12 +116,6 @@ def foretold(context: Context, words: Words, ask: Callable[[Ledger], T]) -> T | 
     return None if kept is None else ahead_of_git(context.root, kept, ask)
 
 
-def answered(context: Context, words: Words, ask: Callable[[Ledger], T], progress: Progress | None = None) -> T:
-    """Put a question to the ledger it is about, ahead of git where that can be; as `foretold` and `opened` take it."""
-    told = foretold(context, words, ask)
-    return ask(opened(context, words, progress)) if told is None else told
-
-
 def about_period(context: Context, ledger: Ledger, words: Words) -> Asked:
     """Read the words of a question about a period.
 
