@@ -5,6 +5,7 @@ Nothing a person typed is ever part of the text: scopes and lines arrive as `$na
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ class Frame:
     weighed: bool = False
 
 
+@functools.lru_cache(maxsize=128)
 def names(sql: str) -> frozenset[str]:
     """Give the bound names of a statement: some engines refuse to be given others."""
     return frozenset(_NAMES.findall(sql))
