@@ -19,6 +19,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ from hazardctl.store import load as loading
 from hazardctl.store.canonical import canonical
 from hazardctl.store.direct import direct
 from hazardctl.store.files import Files
+from hazardctl.store.index.filing import Filing, Rows
+from hazardctl.store.index.reading import CHUNK
 from hazardctl.store.reader import parse
 from hazardctl.store.root import find_root
 
@@ -115,13 +118,17 @@ class Made:
         for entry in ledger.hazards:
             ledger.replay(entry)
 
-    def filled(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Give every row of every relation, histories folded on the way."""
+    def filled(self) -> Rows:
+        """Give every row of every relation, histories folded on the way, as the program does: some records at a time."""
         ledger = self.ledger()
-        rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for key, entry in enumerate(self.entries):
-            for table, some in kept.rows(ledger, key, entry):
-                rows[table] += some
+        rows: defaultdict[str, list[Any]] = defaultdict(list)
+        numbered = list(enumerate(self.entries))
+        for some in (numbered[at : at + CHUNK] for at in range(0, len(numbered), CHUNK)):
+            for kind in sorted({entry.kind.name for _, entry in some}):
+                for table, made in kept.makers(kind).items():
+                    for key, entry in some:
+                        if entry.kind.name == kind:
+                            rows[table] += chain.from_iterable(made(ledger, key, entry))
         return rows
 
     def put(self) -> None:
@@ -130,9 +137,7 @@ class Made:
         base.execute("BEGIN")
         for table, columns in kept.tables().items():
             base.execute(f"CREATE TABLE {table} ({columns}){' WITHOUT ROWID' if 'PRIMARY KEY (' in columns else ''}")
-            if some := self.rows[table]:
-                marks = ", ".join("?" * len(some[0]))
-                base.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", some)
+        Filing(base, kept).put(self.rows)
         for number, columns in enumerate(kept.indexes()):
             base.execute(f"CREATE INDEX i{number} ON {columns}")
         base.execute("COMMIT")
@@ -164,8 +169,7 @@ def forget() -> None:
     """Forget what lines were read before."""
     from hazardctl.store import direct as module
 
-    module._event.cache_clear()  # noqa: SLF001 (a fresh process knows none)
-    module._fields.cache_clear()
+    module.forget()
 
 
 def stages(made: Made) -> Sequence[Stage]:

@@ -37,8 +37,8 @@ class Base(Protocol):
         """
         ...
 
-    def each(self, sql: str) -> Iterator[Any]:
-        """Run a statement without values and give its rows one by one."""
+    def each(self, sql: str, bound: Bound) -> Iterator[Any]:
+        """Run a statement and give its rows one by one."""
         ...
 
     def lay(self, name: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:
@@ -83,9 +83,9 @@ class Lite:
         """Run a statement."""
         return self._connection.execute(sql, bound).fetchall()
 
-    def each(self, sql: str) -> Iterator[Any]:
+    def each(self, sql: str, bound: Bound) -> Iterator[Any]:
         """Run a statement and give its rows one by one."""
-        return self._connection.execute(sql)
+        return self._connection.execute(sql, bound)
 
     def lay(self, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
         """Put rows into a relation, as one transaction, in the order of their key."""

@@ -29,6 +29,10 @@ class HazardctlError(Exception):
         self.what = what
         self.hints = hints
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go from one process to another as it is, whatever its class takes to be made."""
+        return _again, (type(self), vars(self))
+
     def lines(self, language: Language) -> list[str]:
         """Give what a person reads: the fault first, then a line for each hint."""
         return [self.what.say(language), *(hint.say(language) for hint in self.hints)]
@@ -36,6 +40,12 @@ class HazardctlError(Exception):
     def __str__(self) -> str:
         """Say it in English, for logs and tests."""
         return "\n".join(self.lines("en"))
+
+
+def _again(kind: type[HazardctlError], held: dict[str, object]) -> HazardctlError:
+    made = kind.__new__(kind)
+    vars(made).update(held)
+    return made
 
 
 class UsageError(HazardctlError):

@@ -127,6 +127,10 @@ class Ledger:
         """Give the entry of a file; None where it holds no readable record."""
         return self.shelf.by_path(path) if self.shelf is not None else self._by_path.get(path)
 
+    def passing(self, paths: Sequence[str]) -> Iterator[Entry[Record] | None]:
+        """Give the entries of files one after the other; none is held for its own sake, there may be as many as there are files."""
+        return self.shelf.passing(paths) if self.shelf is not None else map(self.by_path, paths)
+
     @functools.cached_property
     def _by_path(self) -> Mapping[str, Entry[Record]]:
         return {entry.path: entry for entry in self.entries}

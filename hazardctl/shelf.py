@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -82,6 +82,10 @@ class Shelf(Sequence["Entry[Record]"], ABC):
     @abstractmethod
     def by_path(self, path: str) -> Entry[Record] | None:
         """Give the entry of a file."""
+
+    def passing(self, paths: Sequence[str]) -> Iterator[Entry[Record] | None]:
+        """Give the entries of files one after the other, to whoever wants none of them again: they need not be kept at hand."""
+        return map(self.by_path, paths)
 
     @abstractmethod
     def unit_names(self) -> Mapping[str, tuple[str, ...]]:

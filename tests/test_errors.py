@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hazardctl.errors import SystemFailedError, reason
+from hazardctl.language import Text
 from hazardctl.store.atomic import spoken
 
 COMMON = (
@@ -55,3 +57,9 @@ def test_a_full_disk_is_told_in_chinese(tmp_path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
     assert "磁盘满了" in told.value.lines("zh")[0]
     assert "No space left" in told.value.lines("en")[0]
+
+
+def test_a_failure_goes_from_one_process_to_another_as_it_is() -> None:
+    failure = SystemFailedError(Text("坏了", "broken"), Text("修", "mend it"))
+    again = pickle.loads(pickle.dumps(failure))  # noqa: S301 (made in the line itself)
+    assert (type(again), again.lines("zh"), str(again)) == (SystemFailedError, failure.lines("zh"), str(failure))

@@ -175,8 +175,8 @@ def import_(
         typer.Option(
             "--update",
             help=both(
-                "读回改过的导出表，提议相应的命令，不写入；加 -n 照流转规则预演 --apply",
-                "read an edited export back and propose what would record the edits; -n rehearses --apply by the life cycle",
+                "读回改过的导出表（可多个），提议相应的命令，不写入；加 -n 照流转规则预演 --apply",
+                "read edited exports back and propose what would record the edits; -n rehearses --apply by the life cycle",
             ),
         ),
     ] = False,

@@ -17,7 +17,12 @@ from hazardctl.errors import FINDINGS, FINE
 from hazardctl.language import Language, Text
 
 if TYPE_CHECKING:
+    from hazardctl.model.kinds import Kind
+    from hazardctl.ops.context import Context
+    from hazardctl.ops.listing import Listed, Wanted
+    from hazardctl.ops.question import Words
     from hazardctl.sheet import Sheet
+    from hazardctl.store.load import Progress
 
 PAGES: Final = frozenset({"text", "md", "csv", "docx"})
 """Formats that show what a page shows; the others hold every list whole."""
@@ -142,19 +147,21 @@ def list_(
     door = doors.of(context)
     here, ledgers = door.pooling(ledger)
     kind, words = parted(filters or ())
-    asked, wanted = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at, ledgers=ledgers), Wanted(columns, fields, sort, limit)
+    asked = Words(filters=words, as_of=as_of, basis=basis, known_at=known_at, ledgers=ledgers)
+    wanted = Wanted(columns, fields, sort, limit, ids=ids, page=chosen(ask.format_of(format_, fields), output) != "json")
     with reading(door) as told:
-        if kind.name == "hazard":
-            made = listed(here, asked, wanted, told)
-        else:
-            from hazardctl.ops import records  # the columns of a kind are read off its model
-
-            made = records.listed(here, kind, asked, wanted, told)
+        made = listed(here, asked, wanted, told) if kind.name == "hazard" else _of_kind(here, kind, asked, wanted, told)
     if ids:
         door.say(*(Text("{id}", "{id}").of(id=one) for one in made.ids))
     else:
         give(door, named(here, asked, [made.sheet], incognito=incognito), ask.format_of(format_, fields), output, here.root)
     return FINDINGS if made.incomplete else FINE
+
+
+def _of_kind(here: Context, kind: Kind, asked: Words, wanted: Wanted, told: Progress | None) -> Listed:
+    from hazardctl.ops import records  # the columns of a kind are read off its model
+
+    return records.listed(here, kind, asked, wanted, told)
 
 
 list_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from hazardctl.cli.door import Door
-from hazardctl.errors import UsageError
-from hazardctl.language import Text
-
-ONE_BACK: Final = Text("--update 一次读回一个文件", "--update reads one file back at a time")
 
 
 class Recording(NamedTuple):
@@ -23,11 +19,11 @@ class Recording(NamedTuple):
 
 
 def returned(door: Door, files: Sequence[Path], output: str, record: Recording | None, rejects: Path | None, *, insist: bool) -> int:
-    """Say what an edited export proposes, rehearse it, or record it.
+    """Say what edited exports propose, rehearse it, or record it.
 
     Args:
         door: of the command.
-        files: the one that comes back.
+        files: those that come back.
         output: format of what is said.
         record: how it is recorded; None where it is only proposed.
         rejects: where the rows go that were not taken, if anywhere.
@@ -38,16 +34,13 @@ def returned(door: Door, files: Sequence[Path], output: str, record: Recording |
     from hazardctl.ops.import_update import sheet
     from hazardctl.ops.import_update import update as made
 
-    if len(files) > 1:
-        raise UsageError(ONE_BACK)
-    (file,) = files
     refused: Sequence[Refused] = ()
     if record is None:
-        found = made(door.context(), file, insist=insist)
+        found = made(door.context(), *files, insist=insist)
         told, ends = sheet(found), found.exit_code
     else:
         known = door.context(acting=not record.by)
-        done = applied(known, file, record.by, record.reason, commit=record.commit, dry_run=record.dry_run, insist=insist)
+        done = applied(known, files, record.by, record.reason, commit=record.commit, dry_run=record.dry_run, insist=insist)
         found, refused, told, ends = done.made, done.refused, page(done), done.exit_code
     if rejects is not None:
         keep(door.root(), found, refused, rejects, door.language)

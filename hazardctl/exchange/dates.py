@@ -36,6 +36,7 @@ _HALF: Final = re.compile(r"(?<=[日号\d])\s?[上下]午(?:\d{1,2}[时点:](?:\
 _BY: Final = re.compile(r"(?<=[日号])(?:以前|之前|前)$")
 """A deadline 3月15日前 ends with that day, which 前 includes (Civil Code, article 1259)."""
 _NOUGHTS: Final = str.maketrans("零○", "〇〇")
+_DASHES: Final = str.maketrans("—–−", "---")
 _EPOCH_1900: Final = dt.date(1899, 12, 30)
 _EPOCH_1904: Final = dt.date(1904, 1, 1)
 FAR: Final = Text("年份应在 {first} 至 {last} 之间：{day}", "the year is not in {first} to {last}: {day}")
@@ -111,7 +112,7 @@ def cell_day(text: str, manner: Manner, *, found: dt.date | None = None, working
         found: the day the hazard was found, for deadlines (`立即`, and `15d` in a table of values); None elsewhere.
         working: adds working days, for `15wd`.
     """
-    it = _HALF.sub("", _BLANKS.sub(r"\1", days.folded(text)))
+    it = _HALF.sub("", _BLANKS.sub(r"\1", days.folded(text).translate(_DASHES)))
     it, weekday = _without_weekday(it if found is None else _BY.sub("", it))
     it = _in_figures(_FIRST_MONTH.sub("1月", it))
     try:

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Sequence
 
 def csv_of(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
     """Write rows as csv: UTF-8 with a mark, CRLF, nothing that a spreadsheet takes for a formula."""
-    out = io.StringIO(newline="")
+    kept = io.BytesIO()
+    out = io.TextIOWrapper(kept, encoding="utf-8-sig", newline="")  # a table as long as the ledger is held as bytes only
+    out.write("")  # the mark stands in a file without rows too
     csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    out.flush()
+    return kept.getvalue()
 
 
 def _safe(text: str) -> str:

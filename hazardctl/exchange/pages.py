@@ -19,6 +19,10 @@ OURS: Final = ("说明", "About")
 """The sheet that our own workbook begins with; of such a one the ledger is read, the others are calculated from it."""
 
 
+_NOTHING: Final = Text("工作簿里没有内容", "there is nothing in the workbook")
+_ONLY_HIDDEN: Final = Text("有隐藏的工作表：{names}（要读用 --sheet）", "there are hidden sheets: {names} (--sheet reads one)")
+
+
 class Page(NamedTuple):
     """A table and where its column names stand."""
 
@@ -31,10 +35,11 @@ class Page(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """The tables that are read, the preferred one first, and the sheets that hold none."""
+    """The tables that are read, the preferred one first, the sheets that hold none, and those that are hidden."""
 
     read: tuple[Page, ...]
     left: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,10 +67,12 @@ def pages(data: bytes, name: str, plan: Plan, prefer: str = "") -> Pages:
     if not is_workbook(data):
         read = table(data, encoding=plan.encoding, delimiter=plan.delimiter)
         return Pages((Page(read, head(read.rows, plan.header, plan.kind)),))
-    tables = workbook(data, name, plan.sheet)
+    tables, hidden = workbook(data, name, plan.sheet)
+    if not tables:
+        raise UsageError(_NOTHING, *([_ONLY_HIDDEN.of(names=list(hidden))] if hidden else []))
     wanted = tables if plan.sheet else _wanted(tables, plan)
     found = tuple(_page(one, plan) for one in wanted)
-    return Pages(_preferred(found, prefer) if prefer else found, tuple(one.sheet for one in tables if one not in wanted))
+    return Pages(_preferred(found, prefer) if prefer else found, tuple(one.sheet for one in tables if one not in wanted), hidden)
 
 
 def _wanted(tables: Sequence[Table], plan: Plan) -> tuple[Table, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -24,6 +25,11 @@ from hazardctl.model.raw import Raw, Tree
 
 _SUMS: Final = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "sum", "subtotal"})
 _GUIDES: Final = frozenset({"填写标准", "填写说明", "填表说明", "填写要求", "填报说明", "说明", "示例", "example"})
+_SIGNED: Final = re.compile(
+    r"\S{0,8}(人|单位|部门|日期|时间|审核|审批|复核|签字|签名|签章|盖章|制表|填表|填报|领导|负责|电话)\s*(\([^)]*\)|（[^）]*）)?\s*[:：]"
+    r"|(prepared|filled in|checked|approved|signed|reported) by\s*:|(signature|date)\s*:", re.IGNORECASE
+)  # fmt: skip
+"""What stands below a table where people sign it."""
 _DIGITS: Final = 16
 _SUM: Final = Text("汇总行", "a row of sums")
 _AGAIN: Final = Text("重复的表头", "the column names again")
@@ -115,9 +121,11 @@ def _guide(row: Row) -> bool:
 
 
 def _footnote(head: Head, row: Row) -> bool:
-    """Say whether a row at the bottom is prose: one cell filled, where the table has several columns."""
+    """Say whether a row at the bottom is prose or where people sign: one cell filled of several columns, or 审核人：… beside 填表人：…."""
     cells = [cell.strip() for position, cell in enumerate(row.cells) if cell.strip() and position not in row.repeated]
-    return len(cells) == 1 and not row.repeated and len(head.names) > 2 and (len(cells[0]) >= PROSE or _sums(row))
+    if row.repeated or len(head.names) <= 2:
+        return False
+    return all(map(_SIGNED.match, cells)) or (len(cells) == 1 and (len(cells[0]) >= PROSE or _sums(row)))
 
 
 def fingerprint(cells: Mapping[str, str]) -> str:

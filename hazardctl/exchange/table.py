@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MARKUP: Final = re.compile(r"\s*(<(!doctype|html|head|meta|body|table|style|div|\?xml|\?mso-|workbook|!--)|mime-version:)", re.IGNORECASE)
+"""What systems give out as .xls and spreadsheet programs open all the same: HTML, the XML of 2003, a web archive."""
 _NOT_TEXT: Final = ((b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"), (b"%PDF", "pdf"))
 
 
@@ -133,7 +136,7 @@ def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         return _clean(text), name
-    raise _undecodable(data, wanted[0])
+    raise _undecodable(data, max(wanted, key=lambda name: _fits(data, name)))
 
 
 def _named(encoding: str) -> str:
@@ -150,15 +153,26 @@ def _named(encoding: str) -> str:
 def _clean(text: str) -> str:
     if "\0" in text:
         raise UsageError(Text("文件里有空字符，不是文本", "the file holds NUL characters: it is not text"))
+    if _MARKUP.match(text):
+        raise UsageError(
+            Text("这是网页（HTML、XML），只是名字像表格", "this is a page (HTML or XML) that only bears the name of a table"),
+            Text("请在表格软件里打开后另存为 xlsx", "open it in the spreadsheet program and save it as xlsx"),
+        )
     return text
 
 
-def _undecodable(data: bytes, name: str) -> UsageError:
+def _fits(data: bytes, name: str) -> int:
+    """Say how many bytes can be read in an encoding."""
     try:
         data.decode(name)
-        start = 0
     except UnicodeDecodeError as failure:
-        start = failure.start
+        return failure.start
+    return len(data)
+
+
+def _undecodable(data: bytes, name: str) -> UsageError:
+    """Name the line on which the encoding fails that fits furthest: of two that were joined into one file, the second begins there."""
+    start = _fits(data, name)
     what = Text("第 {line} 行的字节不是 {name}", "the bytes on line {line} are not {name}").of(
         line=data.count(b"\n", 0, start) + 1, name=name
     )

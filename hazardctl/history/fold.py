@@ -66,7 +66,7 @@ def replay(hazard: Hazard) -> Replay:
         fits = _step(now, act)
         if fits and act.do == "withdraw":
             withdrawn = act.date
-        acts.append(Act(position, act, fits, before, now.extension_days - days))
+        acts.append(Act._make((position, act, fits, before, now.extension_days - days)))
     _span(now, day, END, entry)
     return Replay(_with_cycle_stops(now.spans), tuple(acts), withdrawn, unmatched)
 
@@ -182,7 +182,7 @@ def _span(now: _Standing, start: dt.date, stop: dt.date, entry: dt.date) -> None
     if held == now.held:  # nothing but the days differs
         now.spans[-1] = now.spans[-1]._replace(stop=stop)
     else:
-        now.spans.append(Span(start, stop, *held))
+        now.spans.append(Span._make((start, stop, *held)))
         now.held = held
 
 

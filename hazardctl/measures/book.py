@@ -253,18 +253,17 @@ class Book:
         frame, bound = self._asker.asked(listing.overdue(question))
         return listing.first(self.engine.rows, frame, bound, most)
 
-    def listing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
-        """Give every hazard that exists on a day and fits the clauses, a mapping of the columns of `hazardctl.measures.listing`."""
-        return self._listed(as_of, clauses, preset, listing.COLUMNS)
-
-    def pressing(self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default") -> tuple[Row, ...]:
-        """Give the same hazards, with no more of each than a list of the overdue needs (`hazardctl.measures.listing.PRESSING`)."""
-        return self._listed(as_of, clauses, preset, listing.PRESSING)
-
-    def _listed(self, as_of: dt.date, clauses: Sequence[Clause], preset: Preset, columns: Sequence[str]) -> tuple[Row, ...]:
+    def listing(
+        self, as_of: dt.date, clauses: Sequence[Clause] = (), preset: Preset = "default", columns: Sequence[str] = listing.COLUMNS
+    ) -> tuple[Row, ...]:
+        """Give every hazard that exists on a day and fits the clauses, by columns of `hazardctl.measures.listing`: few cost far less."""
         frame, bound = self._asker.asked(Question(as_of, as_of, as_of, preset, clauses=tuple(clauses)))
         rows = self.engine.rows(listing.sql(frame, columns), bound)
         return tuple(listing.row(row, as_of, columns) for row in rows)
+
+    def headlines(self) -> Mapping[str, str]:
+        """Give the short name of every hazard by its id; of two files with one id that of the first."""
+        return dict(self.engine.rows("SELECT id, headline FROM hazard ORDER BY path DESC", {}))
 
     def tally(self, as_of: dt.date, by: Sequence[str], clauses: Sequence[Clause] = (), preset: Preset = "default") -> list[Any]:
         """Count the hazards of a day that fit the clauses, by columns of the list (days and flags as 1 or 0); the number is last."""

@@ -85,6 +85,11 @@ class Engine:
 
         return done
 
+    def each(self, sql: str, bound: Bound) -> Iterator[Any]:
+        """Run a statement and give its rows one by one: they may be as many as there are records, so none of them is remembered."""
+        self._prepare(sql, bound)
+        return self._base.each(sql, _used(sql, bound))
+
     def _placed(self, shared: Sequence[str], bound: Bound) -> Iterator[tuple[str, str]]:
         """Give the text of each shared sub-query, outer ones first, and what stands in its place."""
         placed: list[tuple[str, str]] = []
@@ -154,7 +159,7 @@ class Engine:
     def whole(self, name: str) -> Iterator[Any]:
         """Give every row of a relation of records, in the order of their keys; the first column is the key of the record."""
         self.stand(name)
-        return self._base.each(f"SELECT * FROM {name} ORDER BY 1")
+        return self._base.each(f"SELECT * FROM {name} ORDER BY 1", {})
 
     def _calendar(self, first: int, last: int) -> None:
         """Make sure that the calendar covers the days a question may put on a line."""

@@ -36,7 +36,7 @@ INDEXES: Final[Sequence[str]] = (
 
 
 @functools.cache
-def _of_kind(kind: str) -> Mapping[str, Rows]:
+def makers(kind: str) -> Mapping[str, Rows]:
     """Give relation → the rows that a record of a kind has in it."""
     from hazardctl.measures.records import EXTRA, OF_ALL
 
@@ -64,7 +64,7 @@ def tables() -> Mapping[str, str]:
 
     found: dict[str, str] = {}
     for kind in BY_NAME:
-        for name in _of_kind(kind):
+        for name in makers(kind):
             made = relation(name)
             found[name] = SCHEMA.get(name, made.columns if made else "")
     return found
@@ -77,7 +77,7 @@ def indexes() -> Sequence[str]:
 
 def relations_of(kind: str) -> Sequence[str]:
     """Name the relations in which records of a kind have rows; the first column of each is the key of the record."""
-    return tuple(_of_kind(kind))
+    return tuple(makers(kind))
 
 
 def rows(ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[tuple[str, Iterator[Row]]]:
@@ -88,4 +88,4 @@ def rows(ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[tuple[str, 
         key: by which the rows know the record.
         entry: as read.
     """
-    return ((name, made(ledger, key, entry)) for name, made in _of_kind(entry.kind.name).items())
+    return ((name, made(ledger, key, entry)) for name, made in makers(entry.kind.name).items())

@@ -65,9 +65,13 @@ def first(rows: Rows, frame: Frame, bound: Bound, most: int | None) -> tuple[tup
         most: how many are wanted; all without it.
     """
     found = rows(sql(frame, PRESSING, most), bound)
-    counted = COUNTED.format(view=text("existing", frame.choice), where=conditions("existing", frame))
-    whole = len(found) if most is None or len(found) < most else rows(counted, bound)[0][0]
+    whole = len(found) if most is None or len(found) < most else number(rows, frame, bound)
     return tuple(row(one, dt.date.fromordinal(int(bound["t"])), PRESSING) for one in found), whole - len(found)
+
+
+def number(rows: Rows, frame: Frame, bound: Bound) -> int:
+    """Count the rows of a list."""
+    return int(rows(COUNTED.format(view=text("existing", frame.choice), where=conditions("existing", frame)), bound)[0][0])
 
 
 LISTED: Final = "SELECT {columns} FROM ({view}) b WHERE {where} ORDER BY {order}"
@@ -93,10 +97,10 @@ def _turned(columns: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]
 def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS) -> dict[str, Value]:
     """Give one row by column.
 
-    Beside the columns asked: `title`, `overdue_days` (calendar days, None while not overdue) and, where all were asked, `campaign`
-    as a tuple of ids, `found_by` as one of names and `flags` (those that are true, DOMAIN §1.2). `title` is the short name, `own_title`
-    what the record has in its place for one. `registered_grade` is the grade the record began with. Days are dates; `due0` is the first
-    deadline of the cycle.
+    Beside the columns asked: `title` where the headline was, `overdue_days` (calendar days, None while not overdue) where `overdue` and
+    `due` were, in the place of `campaigns` and `finders` `campaign` and `found_by`, tuples of ids and names, and, where all were asked,
+    `flags` (those that are true, DOMAIN §1.2). `title` is the short name, `own_title` what the record has in its place for one.
+    `registered_grade` is the grade the record began with. Days are dates; `due0` is the first deadline of the cycle.
     """
     found: dict[str, Value] = dict(zip(columns, values, strict=True))
     days, asked = _turned(tuple(columns))
@@ -105,11 +109,14 @@ def row(values: Sequence[Any], as_of: dt.date, columns: Sequence[str] = COLUMNS)
             found[name] = dt.date.fromordinal(day)
     for name in asked:
         found[name] = bool(found[name])
-    due = found["due"]
-    found["title"] = found.pop("headline")
-    found["overdue_days"] = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
-    if columns is COLUMNS:
-        for name, column in SEVERAL.items():
+    if "headline" in found:
+        found["title"] = found.pop("headline")
+    if "overdue" in asked and "due" in days:
+        due = found["due"]
+        found["overdue_days"] = (as_of - due).days if found["overdue"] and isinstance(due, dt.date) else None
+    for name, column in SEVERAL.items():
+        if column in found:
             found[name] = tuple(one for one in str(found.pop(column)).split(SEPARATOR) if one)
+    if columns is COLUMNS:
         found["flags"] = tuple(name for name in FLAGS if found[name])
     return found

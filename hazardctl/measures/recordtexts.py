@@ -10,7 +10,7 @@ from hazardctl.measures.relations import Row
 from hazardctl.model.events import amended
 from hazardctl.model.fields import Part
 from hazardctl.model.kinds import Kind
-from hazardctl.model.parts import fields, named, names_others, naming, parts
+from hazardctl.model.parts import fields, named, naming, parts
 from hazardctl.model.record import Record
 
 
@@ -48,10 +48,10 @@ def links(kind: Kind, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterato
     rows: dict[Row, None] = {}
     for trail, part in naming(entry.record):
         for one, text in named(part):
-            field = ".".join((*(step for step in trail if isinstance(step, str)), one.name))
+            field = ".".join((*(step for step in trail if isinstance(step, str)), one.name)) if trail else one.name
             rows[key, one.fact.ref, ledger.unit_key(text) if one.fact.ref == "unit" else text, field, None] = None
     for act in amended(entry.record.history)[0]:
-        for one, text in named(act) if names_others(type(act)) else ():
+        for one, text in named(act):
             target = kind.name if one.fact.ref == "hazard" else one.fact.ref
             name = ledger.unit_key(text) if target == "unit" else text
             rows[key, target, name, f"history.{act.do}.{one.name}", act.date.toordinal()] = None

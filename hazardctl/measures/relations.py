@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from hazardctl.history import END, OPEN, Span
+from hazardctl.history import END, OPEN
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.pool import ledger_of
@@ -40,6 +41,7 @@ FACTS: Final = (
     "recurrence_of",
 )
 """Facts of one text each that are kept as they stand; region, unit and inspecting body are made from more than one."""
+_FACTS: Final[Callable[[object], tuple[str, ...]]] = attrgetter(*FACTS)
 
 DECIDES: Final[Mapping[str, str]] = {"verify": "result", "extend": "decision", "close": "reason", "withdraw": "reason", "regrade": "now"}
 """Verb → the field that decides what it did."""
@@ -71,8 +73,7 @@ def hazards(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give the row of a hazard."""
     hazard, replay = entry.record, ledger.replay(entry)
     unit = ledger.unit_key(hazard.unit)
-    facts = {name: getattr(hazard, name) for name in FACTS}
-    facts["region"] = ledger.region_of(hazard)
+    _, *facts = _FACTS(hazard)
     yield (
         key,
         hazard.id,
@@ -82,7 +83,8 @@ def hazards(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
         _day(replay.withdrawn),
         unit,
         ledger.unit_key(hazard.found_by_org),
-        *facts.values(),
+        ledger.region_of(hazard),
+        *facts,
         hazard.headline,
         hazard.title,
         hazard.description,
@@ -105,66 +107,67 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each span of a hazard."""
     found = ledger.replay(entry).spans
     now = fingerprint(entry.record) if found[-1].fingerprint else ""
-    owners = {name: ledger.unit_key(name) for name in {span.owner for span in found}}
-    people = {name: ledger.config.named(name) for name in {span.person for span in found}}
-    was = None
-    for span in found:
-        yield _span(key, span, owners[span.owner], people[span.person], int(span.fingerprint not in {"", now}), was)
-        was = _was(span) if span.counted else None
+    owners: dict[str, str] = {}
+    people: dict[str, str] = {}
+    was: int | None = None
+    for (
+        start, stop, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
+        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, seen,
+    ) in found:  # fmt: skip
+        if owner not in owners:
+            owners[owner] = ledger.unit_key(owner)
+        if person not in people:
+            people[person] = ledger.config.named(person)
+        yield (
+            key,
+            start.toordinal(),
+            FAR if stop is END else stop.toordinal(),
+            int(counted),
+            state,
+            grade,
+            owners[owner],
+            people[person],
+            supervisor,
+            cycle,
+            cycle_start.toordinal(),
+            FAR if cycle_stop is END else cycle_stop.toordinal(),
+            None if due is None else due.toordinal(),
+            None if due0 is None else due0.toordinal(),
+            None if claimed is None else claimed.toordinal(),
+            int(on_spot),
+            None if passed is None else passed.toordinal(),
+            None if closed is None else closed.toordinal(),
+            None if removed is None else removed.toordinal(),
+            first_verdict,
+            int(returned),
+            extensions,
+            extension_days,
+            extended,
+            int(listed),
+            0 if not seen else int(seen != now),
+            was,
+        )
+        was = _was(state, grade, claimed, passed, closed, removed) if counted else None
 
 
-def _was(span: Span) -> int:
-    """Give what the span after this one knows of it, in the bits of `WAS`: what decides, under any basis, whether it was open."""
+def _was(state: str, grade: str, *done: dt.date | None) -> int:
+    """Give what a span knows of the one before it, in the bits of `WAS`: what decides, under any basis, whether that was open."""
+    claimed, passed, closed, removed = done
     return (
-        (span.state in OPEN)
-        | (span.claimed is not None) << 1
-        | (span.passed is not None) << 2
-        | (span.closed is not None) << 3
-        | (span.removed is not None) << 4
-        | (span.grade == "major") << 5
-    )
-
-
-def _span(key: int, span: Span, owner: str, person: str, suspect: int, was: int | None) -> Row:  # noqa: PLR0917 (called a million times)
-    (
-        start, stop, counted, state, grade, _, _, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
-        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, _,
-    ) = span  # fmt: skip
-    return (
-        key,
-        start.toordinal(),
-        stop.toordinal(),
-        int(counted),
-        state,
-        grade,
-        owner,
-        person,
-        supervisor,
-        cycle,
-        cycle_start.toordinal(),
-        FAR if cycle_stop is END else cycle_stop.toordinal(),
-        None if due is None else due.toordinal(),
-        None if due0 is None else due0.toordinal(),
-        None if claimed is None else claimed.toordinal(),
-        int(on_spot),
-        None if passed is None else passed.toordinal(),
-        None if closed is None else closed.toordinal(),
-        None if removed is None else removed.toordinal(),
-        first_verdict,
-        int(returned),
-        extensions,
-        extension_days,
-        extended,
-        int(listed),
-        suspect,
-        was,
+        (state in OPEN)
+        | (claimed is not None) << 1
+        | (passed is not None) << 2
+        | (closed is not None) << 3
+        | (removed is not None) << 4
+        | (grade == "major") << 5
     )
 
 
 def events(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each line of a history, in folded order; `days` is what a granted extension added."""
     for sequence, (_, event, fits, _, added) in enumerate(ledger.replay(entry).acts):
-        yield (key, sequence, event.date.toordinal(), event.do, int(fits), outcome(event), added)
+        verb = event.do
+        yield (key, sequence, event.date.toordinal(), verb, int(fits), outcome(event) if verb in DECIDES else "", added)
 
 
 def outcome(event: Event) -> str:
@@ -177,34 +180,26 @@ def outcome(event: Event) -> str:
 
 def facets(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each value of a field with several, each value once."""
-    rows: dict[Row, None] = {}
-    for field, values in _facets(ledger, entry.record):
-        for value in values:
-            if value:
-                rows[key, field, value] = None
-    return iter(rows)
+    return iter(dict.fromkeys((key, field, value) for field, values in _facets(ledger, entry.record) for value in values if value))
 
 
-def _facets(ledger: Ledger, hazard: Hazard) -> list[tuple[str, Iterable[str]]]:
+def _facets(ledger: Ledger, hazard: Hazard) -> Iterator[tuple[str, Iterable[str]]]:
     unit = ledger.units.get(ledger.unit_key(hazard.unit))
-    found: list[tuple[str, Iterable[str]]] = [
-        ("region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))),
-        ("sector", above(ledger.words["sectors"], hazard.sector)),
-        ("ledger", (ledger_of(hazard.id),)),
-        ("same_as", hazard.same_as),
-        ("campaign", hazard.campaign),
-        ("tag", hazard.tags),
-        ("unit_type", unit.types if unit else ()),
-        ("risk_point", (hazard.risk_point,)),
-        ("party", [ledger.unit_key(party.unit) for party in hazard.parties]),
-        ("found_by", [ledger.config.named(name) for name in hazard.found_by]),
-        ("basis", [provision.doc for provision in hazard.basis]),
-        ("accident_type", hazard.accident_types),
-    ]
+    yield "region", above(ledger.words["regions"], hazard.region or (unit.region if unit else ""))
+    yield "sector", above(ledger.words["sectors"], hazard.sector)
+    yield "ledger", (ledger_of(hazard.id),)
+    yield "same_as", hazard.same_as
+    yield "campaign", hazard.campaign
+    yield "tag", hazard.tags
+    yield "unit_type", unit.types if unit else ()
+    yield "risk_point", (hazard.risk_point,)
+    yield "party", [ledger.unit_key(party.unit) for party in hazard.parties]
+    yield "found_by", map(ledger.config.named, hazard.found_by)
+    yield "basis", [provision.doc for provision in hazard.basis]
+    yield "accident_type", hazard.accident_types
     if unit and unit.regulators:
-        regulators = ((kind, str(getattr(unit.regulators, kind))) for kind in BUILT_IN["regulator_kinds"])
-        found += ((f"regulator_{kind}", (ledger.unit_key(name),)) for kind, name in regulators)
-    return found
+        for kind in BUILT_IN["regulator_kinds"]:
+            yield f"regulator_{kind}", (ledger.unit_key(str(getattr(unit.regulators, kind))),)
 
 
 def above(words: Mapping[str, Term], key: str) -> tuple[str, ...]:

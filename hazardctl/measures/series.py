@@ -15,7 +15,7 @@ from typing import Final
 from hazardctl.measures.definition import Count
 from hazardctl.measures.question import Question
 from hazardctl.measures.relations import Row
-from hazardctl.measures.statement import Frame, cell
+from hazardctl.measures.statement import Frame, cell, named
 from hazardctl.measures.views import BUCKET, JUDGED, MOVE, MOVED, OPEN_STATES, OWED, VERDICT, VIEWS, Choice, life
 
 STRETCH: Final = "c INTEGER PRIMARY KEY, k INTEGER, o INTEGER UNIQUE"
@@ -34,15 +34,18 @@ DUE: Final = f"""SELECT h.*, p.*, d.c AS stretch, d.c AS seen, {VERDICT}
 STANDING: Final = """SELECT h.*, p.*, q.c AS stretch, q.c AS seen FROM {life} p CROSS JOIN stretch q JOIN hazard h ON h.key = p.hazard
   WHERE q.c >= p.start AND q.c < p.stop AND h.entry <= q.c AND p.state IN ({open})"""
 
-STOCK: Final = f"""SELECT h.*, p.*, m.stretch, m.stretch AS seen, m.line FROM (
-  SELECT n.hazard AS mover, d.c AS stretch, {MOVE} FROM {{life}} n JOIN stretch_day d ON d.day = n.start
+MOVES: Final = f"""SELECT n.hazard AS mover, d.c AS stretch, {MOVE} FROM {{life}} n JOIN stretch_day d ON d.day = n.start
   WHERE {MOVED}
   UNION ALL SELECT f.key, d.c, 'found' FROM hazard f JOIN stretch_day d ON d.day = f.entry
   UNION ALL SELECT o.hazard, q.c, 'opening' FROM {{life}} o CROSS JOIN stretch q
     WHERE o.counted = 1 AND o.is_open = 1 AND q.o >= o.start AND q.o < o.stop
   UNION ALL SELECT o.hazard, q.c, 'closing' FROM {{life}} o CROSS JOIN stretch q
-    WHERE o.counted = 1 AND o.is_open = 1 AND q.c >= o.start AND q.c < o.stop
-  ) m JOIN hazard h ON h.key = m.mover JOIN {{life}} p ON p.hazard = h.key AND p.start <= m.stretch AND m.stretch < p.stop"""
+    WHERE o.counted = 1 AND o.is_open = 1 AND q.c >= o.start AND q.c < o.stop"""
+STOCK: Final = f"""SELECT h.*, p.*, m.stretch, m.stretch AS seen, m.line FROM ({MOVES}) m
+  JOIN hazard h ON h.key = m.mover JOIN {{life}} p ON p.hazard = h.key AND p.start <= m.stretch AND m.stretch < p.stop"""
+BARE: Final = f"SELECT m.mover AS key, m.stretch, m.stretch AS seen, m.line FROM ({MOVES}) m"
+"""The same lines without the facts of their hazards, which few measures and no question without a scope look at."""
+BARE_COLUMNS: Final = frozenset({"key", "line"})
 
 SERIES: Final[Mapping[str, str]] = {"cohort": COHORT, "due": DUE, "standing": STANDING, "stock": STOCK}
 """View → its text for a series. The standing hazards are those of the last day of each stretch."""
@@ -53,15 +56,17 @@ COUNTED: Final = "SELECT b.stretch, {cells} FROM ({view}) b WHERE {where} GROUP 
 
 def counted(view: str, counts: Sequence[Count], frame: Frame) -> str:
     """Give the statement that answers every count of a view for every stretch: its `c`, then a whole number for each count."""
+    cells = [cell(count, frame) for count in counts]
+    bare = view == "stock" and not frame.scope and BARE_COLUMNS.issuperset(name for one in cells for name in named(one))
     return COUNTED.format(
-        cells=", ".join(_seen(view, cell(count, frame)) for count in counts),
-        view=_text(view, frame.choice),
+        cells=", ".join(_seen(view, one) for one in cells),
+        view=_filled(BARE if bare else SERIES[view], frame.choice),
         where=" AND ".join(f"({_seen(view, part.replace('{day}', 'b.seen'))})" for part in frame.scope) or "1 = 1",
     )
 
 
-def _text(view: str, choice: Choice) -> str:
-    return SERIES[view].format(life=life(choice), open=OPEN_STATES)
+def _filled(sql: str, choice: Choice) -> str:
+    return sql.format(life=life(choice), open=OPEN_STATES)
 
 
 def _seen(view: str, text: str) -> str:

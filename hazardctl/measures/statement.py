@@ -65,13 +65,13 @@ def source(view: str, frame: Frame, measures: Iterable[Count | Spread] = (), lin
     It is the same text for all of them, so an engine may evaluate it once (`hazardctl.base.Base.source`). What depends on the basis
     alone is left to `judged`.
     """
-    columns = {"key"}.union(*(_named(f"{one.where} {_value(one, frame)}") for one in measures))
+    columns = {"key"}.union(*(named(f"{one.where} {_value(one, frame)}") for one in measures))
     for one in lines:
         columns |= {one.column} if one.kind == "column" else {VIEWS[view].moment} if one.kind == "time" else set[str]()
     where, body = conditions(view, frame), ""
     if (later := VIEWS[view].judged) is not None:
         columns = columns - {later.name} | set(later.carried)
-        by_basis = LIVED & (columns | _named(where))
+        by_basis = LIVED & (columns | named(where))
         body = unjudged(later, frame.choice if by_basis else Choice(pieces=frame.choice.pieces))
     bare = columns <= set(VIEWS[view].bare_columns) and not frame.scope
     return SOURCE.format(columns=", ".join(sorted(columns)), view=body or text(view, frame.choice, bare=bare), where=where)
@@ -83,7 +83,7 @@ def judged(source: str, view: str, frame: Frame) -> str:
     return source if one is None else JUDGED.format(sql=one.sql.format(done=done(frame.choice)), name=one.name, source=source)
 
 
-def _named(condition: str) -> set[str]:
+def named(condition: str) -> set[str]:
     """Give the columns that a condition or a value names."""
     return set(_COLUMN.findall(_WORDS.sub("", condition)))
 
@@ -120,7 +120,7 @@ def _keys(frame: Frame) -> dict[str, str]:
 def _facts(counts: Sequence[Count]) -> dict[str, str]:
     """Give the columns that conditions look at; one of which they ask only whether it is there says no more than that."""
     there = {name for one in counts for name in _THERE.findall(one.where)}
-    whole = {name for one in counts for name in _named(_THERE.sub("", one.where))}
+    whole = {name for one in counts for name in named(_THERE.sub("", one.where))}
     return {name: name if name in whole else f"CASE WHEN {name} IS NOT NULL THEN 1 END" for name in sorted(there | whole)}
 
 

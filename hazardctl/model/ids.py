@@ -10,7 +10,9 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ENDING: Final = 5
 """Characters at the end of an id that people use for the whole."""
 _ID: Final = re.compile(r"([A-Z]{2,6})-(\d{8})-([0-9A-HJKMNP-TV-Z]{5})", re.ASCII)
-_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+SLUG: Final = r"(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*"
+"""A unit's key, which names its file: what Windows takes for a device, whatever its extension, is none."""
+_SLUG: Final = re.compile(SLUG, re.ASCII)
 _CONFUSED: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 

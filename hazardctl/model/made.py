@@ -39,11 +39,13 @@ class Form:
     Attributes:
         defaults: attribute → value where nothing is said, in the order of declaration; None where there must be something.
         reads: name in files → attribute, and what reads it.
+        lists: name in files → the class of the parts that a list there holds.
         required: the attributes without a default.
     """
 
     defaults: Mapping[str, object]
     reads: Mapping[str, tuple[str, Reads]]
+    lists: Mapping[str, type[Part]]
     required: frozenset[str]
 
 
@@ -53,7 +55,9 @@ def form(model: type[Part]) -> Form:
     required = frozenset(name for name, info in model.model_fields.items() if info.is_required())
     reads = {info.alias or name: (name, _reads(info)) for name, info in model.model_fields.items() if name != "history"}
     defaults = {name: None if info.is_required() else info.get_default() for name, info in model.model_fields.items()}
-    return Form(defaults, reads, required)
+    shaped = {info.alias or name: shape_of(info) for name, info in model.model_fields.items()}
+    lists = {name: one.part for name, one in shaped.items() if name in reads and one.many and one.part is not None and _closed(one.part)}
+    return Form(defaults, reads, lists, required)
 
 
 def filled(model: type[Part], values: Mapping[str, object]) -> Part:
@@ -94,8 +98,8 @@ def made(model: type[Part], said: Raw) -> Part:
 
 def _reads(info: Any) -> Reads:  # noqa: ANN401 (pydantic's FieldInfo)
     shape = shape_of(info)
-    if shape.part is not None and shape.part.model_config.get("extra") != "forbid":
-        return _odd  # it takes fields of any name
+    if shape.part is not None and not _closed(shape.part):
+        return _odd
     if shape.part is not None:
         return functools.partial(_parts if shape.many else made, shape.part)
     if shape.reader is fields.as_day:
@@ -105,6 +109,11 @@ def _reads(info: Any) -> Reads:  # noqa: ANN401 (pydantic's FieldInfo)
     if shape.reader is not None:
         return shape.reader
     return functools.partial(_one_of, frozenset(typing.get_args(info.annotation)))
+
+
+def _closed(part: type[Part]) -> bool:
+    """Say whether a class takes the fields it names and no others."""
+    return part.model_config.get("extra") == "forbid"
 
 
 def _parts(part: type[Part], said: Raw) -> tuple[Part, ...]:

@@ -107,14 +107,20 @@ def naming(record: Record) -> Iterator[Holder]:
 def named(value: Part) -> list[tuple[Field, str]]:
     """Give each name of another record that stands directly in a part, and the field it stands in."""
     found: list[tuple[Field, str]] = []
-    for field in _linking(type(value)):
-        held = getattr(value, field.attribute)
+    for attribute, field in _naming(type(value)):
+        held = getattr(value, attribute)
+        if not held:
+            continue
         if isinstance(held, str):
-            if held:
-                found.append((field, held))
+            found.append((field, held))
         elif isinstance(held, tuple | Mapping):
             found += [(field, text) for text in cast("tuple[str, ...] | Mapping[str, str]", held)]
     return found
+
+
+@functools.cache
+def _naming(model: type[Part]) -> tuple[tuple[str, Field], ...]:
+    return tuple((field.attribute, field) for field in _linking(model))
 
 
 def links(holder: Holder) -> Iterator[Link]:

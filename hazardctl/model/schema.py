@@ -14,6 +14,7 @@ from hazardctl.model.config import Config
 from hazardctl.model.configured import model
 from hazardctl.model.evolution import schema_of
 from hazardctl.model.fact import Fact
+from hazardctl.model.ids import SLUG
 from hazardctl.model.kinds import KINDS, Kind
 from hazardctl.model.migrations import CONFIG
 from hazardctl.model.rollup import SCHEMA as ROLLUP
@@ -24,7 +25,7 @@ from hazardctl.vocabulary import BUILT_IN, KIND_NAMES
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ID_PATTERN: Final = r"^[A-Z]{2,6}-\d{8}-[0-9A-HJKMNP-TV-Z]{5}$"
-SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_PATTERN: Final = f"^{SLUG}$"
 ADDED_WORD: Final = r"^[a-z][a-z0-9_]*$"
 CLOSED: Final = frozenset(
     {

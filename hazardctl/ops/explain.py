@@ -10,7 +10,6 @@ from typing import Final, get_args
 
 from hazardctl import filters
 from hazardctl.language import Text
-from hazardctl.ledger import Ledger
 from hazardctl.measures import CATALOGUE, REGISTRY, Book, Member, named
 from hazardctl.measures.definition import Count, Measure, Rate, terms
 from hazardctl.measures.question import Preset
@@ -72,16 +71,16 @@ def explained(context: Context, what: str, words: Words, *, verbose: bool = Fals
     book = Book(ledger)
     answer = explain_figure.told(book, asked.question, name)
     if isinstance(answer, EllipsisType):
-        it = _explained(context, ledger, book, asked, name)
+        it = _explained(context, book, asked, name)
     else:
         it = explain_figure.explained(ledger, book, asked, name, answer)
     sheet = measure(asked.frame, it, verbose=verbose)
     return Explanation(sheet, bool(asked.frame.unread))
 
 
-def _explained(context: Context, ledger: Ledger, book: Book, asked: Asked, name: str) -> Explained:
+def _explained(context: Context, book: Book, asked: Asked, name: str) -> Explained:
     one = REGISTRY[name]
-    titles = {entry.record.id: entry.record.headline for entry in ledger.hazards}
+    titles = book.headlines()
     sides: dict[str, list[Part]] = {
         side: [_part(member, titles) for member in members] for side, members in book.members(asked.question, name).items()
     }
@@ -126,7 +125,7 @@ def _commands(context: Context, book: Book, asked: Asked, one: Measure, sides: M
 
 
 def _listed(book: Book, asked: Asked, words: Sequence[str]) -> list[str]:
-    rows = book.listing(asked.question.as_of, filters.parse(words), asked.question.preset)
+    rows = book.listing(asked.question.as_of, filters.parse(words), asked.question.preset, ("id",))
     return sorted(str(row["id"]) for row in rows)
 
 

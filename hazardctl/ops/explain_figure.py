@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from types import EllipsisType
 from typing import Final
 
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Ledger
-from hazardctl.measures import CATALOGUE, REGISTRY, Answer, Book, Known, Member, Question, Range, Spread, noun, scoped
+from hazardctl.measures import CATALOGUE, REGISTRY, Answer, Book, Known, Question, Range, Spread, noun, scoped
 from hazardctl.measures.definition import AnyMeasure, Computed, Rate, Sum, terms
 from hazardctl.measures.sources import SOURCES
 from hazardctl.measures.views import VIEWS
@@ -45,10 +45,10 @@ def explained(ledger: Ledger, book: Book, asked: Asked, text: str, answer: Answe
     """Give what is said of it: definition, answer, and the records, tallies and declarations behind it."""
     name, _ = scoped(text)
     one = CATALOGUE[name]
-    titles = {entry.record.id: _title(entry.record) for entry in ledger.entries}
-    sides = {
-        side: [Part(it.id, it.value, it.day, titles.get(it.id, ""), it.measure) for it in members]
-        for side, members in _behind(book, asked, text)
+    behind = book.members(asked.question, text)
+    titles = _titles(ledger, book, {it.id for members in behind.values() for it in members})
+    sides: dict[str, list[Part]] = {
+        side: [Part(it.id, it.value, it.day, titles.get(it.id, ""), it.measure) for it in members] for side, members in behind.items()
     }
     return Explained(
         id=text,
@@ -64,8 +64,10 @@ def explained(ledger: Ledger, book: Book, asked: Asked, text: str, answer: Answe
     )
 
 
-def _behind(book: Book, asked: Asked, text: str) -> Iterator[tuple[str, tuple[Member, ...]]]:
-    yield from book.members(asked.question, text).items()
+def _titles(ledger: Ledger, book: Book, ids: AbstractSet[str]) -> dict[str, str]:
+    """Give the short names of records: those of hazards in one go, of the others one by one."""
+    found = dict(book.headlines())
+    return found | {one: _title(ledger.by_id[one].record) for one in ids - found.keys() if one in ledger.by_id}
 
 
 def _title(record: Record) -> str:

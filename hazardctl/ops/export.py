@@ -64,7 +64,8 @@ def export(context: Context, words: Words, wanted: Wanted, progress: Progress | 
         UnreadableError: there is no ledger, or its configuration is invalid.
     """
     name = format_named(wanted)
-    subject = gathered(context, words, progress, incognito=wanted.incognito)
+    told = None if name == "xlsx" else progress  # a workbook tells how far its rows are itself
+    subject = gathered(context, words, progress, incognito=wanted.incognito, told=told)
     wrong = 0
     if wanted.template is not None:
         data = filled(subject, wanted.template)

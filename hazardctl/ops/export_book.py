@@ -9,18 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
 from typing import Any, Final
 
 from hazardctl.errors import HazardctlError
 from hazardctl.language import Text
 from hazardctl.ops.export_forms import FORMS, form
+from hazardctl.ops.export_lines import Aside, Lines
 from hazardctl.ops.export_rows import FIELDS, KEYS, Line, text
 from hazardctl.ops.export_subject import Subject
-from hazardctl.ops.export_tables import COUNTED, DONE, HEADER, LEDGER, NO, YES, bulletin, chart, formulas, members, stacked
+from hazardctl.ops.export_tables import COUNTED, DONE, HEADER, LEDGER, NO, YES, Counted, bulletin, chart, formulas, stacked
 from hazardctl.ops.question import about_period
 from hazardctl.ops.reporting.call import Call, report
 from hazardctl.ops.reporting.names import REPORTS
-from hazardctl.render.workbook import Writer
+from hazardctl.render.workbook import MOST_ROWS, Writer, fits
 from hazardctl.render.xlsx import laid
 from hazardctl.reports import frame as frames
 from hazardctl.sheet import Sheet
@@ -70,27 +73,23 @@ def book(subject: Subject, progress: Progress | None = None) -> bytes:
     Raises:
         MissingExtraError: the extra `excel` is not installed.
     """
-    with Writer(large=len(subject.lines) > MANY) as writer:
-        say = subject.language
+    fits(len(subject.lines), HEADER + 1)
+    many = len(subject.lines) > MANY
+    with Writer(large=many) as writer, closing(Aside(subject.lines, many=many)) as lines:
+        say, subject = subject.language, replace(subject, lines=lines)
         names = {name.say(say): writer.sheet(name.say(say), long=name in LONG) for name in SHEETS}
         lists = _words(writer, names[WORDS.say(say)], subject)
-        counted = members(subject)
+        counted = Counted(subject)
         _ledger(writer, names[LEDGER.say(say)], subject, lists, counted, progress=progress)
         _overdue(writer, names[OVERDUE.say(say)], subject)
         _reports(writer, names, subject, counted)
-        _base(names[BASE.say(say)], subject, progress)
-        _about(writer, names[ABOUT.say(say)], subject)
+        mark = _base(names[BASE.say(say)], subject, progress)
+        _about(writer, names[ABOUT.say(say)], subject, mark)
         names[LEDGER.say(say)].activate()
         return writer.closed()
 
 
-def content(lines: Sequence[Line]) -> str:
-    """Give a hash of what the rows say, in 16 hex digits."""
-    told = "\n".join("\t".join(text(one.cells[key]) for key in KEYS) for one in lines)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def _about(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN401
+def _about(writer: Writer, sheet: Any, subject: Subject, mark: str) -> None:  # noqa: ANN401
     frame, say = subject.asked.frame, subject.language
     period = about_period(subject.context, subject.ledger, subject.words).frame
     lines: list[tuple[Text, str]] = [
@@ -101,7 +100,7 @@ def _about(writer: Writer, sheet: Any, subject: Subject) -> None:  # noqa: ANN40
         (Text("台账提交", "commit of the ledger"), frame.commit or "-"),
         (Text("筛选", "filters"), _filters(subject) or "-"),
         (Text("条数", "hazards"), str(len(subject.lines))),
-        (Text("内容校验", "hash of the content"), content(subject.lines)),
+        (Text("内容校验", "hash of the content"), mark),
         (
             Text("人名和单位", "people and units"),
             (Text("已用代号", "pseudonyms") if subject.hiding else Text("原名", "as they are")).say(say),
@@ -134,7 +133,7 @@ def _columns(subject: Subject) -> list[tuple[str, int]]:
     return [*((field.label.say(subject.language), field.width) for field in FIELDS), *extra]
 
 
-def _each(lines: Sequence[Line], progress: Progress | None, before: int = 0) -> Iterator[tuple[int, Line]]:
+def _each(lines: Lines, progress: Progress | None, before: int = 0) -> Iterator[tuple[int, Line]]:
     """Give the rows with their numbers, and tell how far they are: as many stand on the ledger's sheet as on the hidden one."""
     for number, one in enumerate(lines):
         yield number, one
@@ -147,7 +146,7 @@ def _ledger(
     sheet: Any,  # noqa: ANN401
     subject: Subject,
     lists: Mapping[str, str],
-    counted: Mapping[str, frozenset[str]],
+    counted: Counted,
     *,
     progress: Progress | None,
 ) -> None:
@@ -159,15 +158,15 @@ def _ledger(
         row = HEADER + 1 + number
         for column, field in enumerate(FIELDS):
             writer.cell(sheet, row, column, one.cells[field.key])
-        for column, key in enumerate(("found", "rectified"), len(FIELDS)):
-            writer.cell(sheet, row, column, (YES if one.id in counted[key] else NO).say(say))
+        for column, counts in enumerate(counted.sides(one), len(FIELDS)):
+            writer.cell(sheet, row, column, (YES if counts else NO).say(say))
     last = HEADER + max(count, 1)
     sheet.freeze_panes(HEADER + 1, 1)
     sheet.autofilter(HEADER, 0, last, len(columns) - 1)
     sheet.repeat_rows(HEADER)
     for key, source in lists.items():
-        column = KEYS.index(key)
-        sheet.data_validation(HEADER + 1, column, last + 200, column, {"validate": "list", "source": source, "error_type": "warning"})
+        column, end = KEYS.index(key), min(last + 200, MOST_ROWS - 1)
+        sheet.data_validation(HEADER + 1, column, end, column, {"validate": "list", "source": source, "error_type": "warning"})
     _colours(writer, sheet, subject, last)
     writer.printed(sheet, *_foot(subject))
 
@@ -212,7 +211,7 @@ def _days(one: Line) -> int:
     return days if isinstance(days, int) else 0
 
 
-def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted: Mapping[str, frozenset[str]]) -> None:
+def _reports(writer: Writer, names: Mapping[str, Any], subject: Subject, counted: Counted) -> None:
     say = subject.language
     for name, key in REPORTED:
         sheet = names[name.say(say)]
@@ -254,12 +253,20 @@ def _words(writer: Writer, sheet: Any, subject: Subject) -> Mapping[str, str]:  
     return lists
 
 
-def _base(sheet: Any, subject: Subject, progress: Progress | None) -> None:  # noqa: ANN401
-    """Keep what was exported on a hidden sheet, so that edits can be told from what the ledger has learnt since."""
+def _base(sheet: Any, subject: Subject, progress: Progress | None) -> str:  # noqa: ANN401
+    """Keep what was exported on a hidden sheet, so that edits can be told from what the ledger has learnt since.
+
+    Returns:
+        A hash of what the rows say, in 16 hex digits.
+    """
+    said = hashlib.sha256()
     for column, key in enumerate(KEYS):
         sheet.write_string(0, column, key)
     for number, one in _each(subject.lines, progress, len(subject.lines)):
-        for column, key in enumerate(KEYS):
-            sheet.write_string(number + 1, column, text(one.cells[key]))
+        cells = [text(one.cells[key]) for key in KEYS]
+        for column, cell in enumerate(cells):
+            sheet.write_string(number + 1, column, cell)
+        said.update(("\n" * bool(number) + "\t".join(cells)).encode())
     sheet.protect()
     sheet.very_hidden()
+    return said.hexdigest()[:16]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import itertools
 import json as jsons
-from collections.abc import Sequence
 from typing import Final
 
 from hazardctl.exchange.delimited import csv_of
 from hazardctl.language import Language, Text, plain
+from hazardctl.ops.export_lines import Lines
 from hazardctl.ops.export_rows import FIELDS, KEYS, Line, text
 from hazardctl.render.ics import document as calendar
 from hazardctl.render.page import Page
@@ -21,19 +23,35 @@ _TABLES: Final = "CREATE TABLE hazard ({columns}, PRIMARY KEY (id))"
 _LOOKS: Final = {"text": "TEXT", "day": "TEXT", "number": "NUMERIC"}
 
 
-def csv(lines: Sequence[Line], language: Language) -> bytes:
+def csv(lines: Lines, language: Language) -> bytes:
     """Give the table as csv: UTF-8 with a mark, CRLF, days in ISO form."""
-    return csv_of([[field.label.say(language) for field in FIELDS], *([text(one.cells[key]) for key in KEYS] for one in lines)])
+    names = [field.label.say(language) for field in FIELDS]
+    return csv_of(itertools.chain([names], ([text(one.cells[key]) for key in KEYS] for one in lines)))
 
 
-def json(lines: Sequence[Line], as_of: dt.date, commit: str) -> bytes:
+def json(lines: Lines, as_of: dt.date, commit: str) -> bytes:
     """Give the table as JSON, one object a hazard, empty cells null; amounts are texts, so that no digit is lost."""
-    rows = [{**{key: text(one.cells[key]) or None for key in KEYS}, "state_key": one.state, "grade_key": one.grade} for one in lines]
-    data = {"schema": SCHEMA, "ledger": commit, "as_of": as_of.isoformat(), "count": len(lines), "hazards": rows}
-    return (jsons.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    head = {"schema": SCHEMA, "ledger": commit, "as_of": as_of.isoformat(), "count": len(lines), "hazards": []}
+    first, last = _dumped(head).removesuffix("]\n}"), "]\n}\n"
+    kept = io.BytesIO(first.encode())
+    kept.seek(0, io.SEEK_END)
+    for number, one in enumerate(lines):  # a row at a time: texts, numbers and names of so many rows are larger than the file
+        row = {**{key: text(one.cells[key]) or None for key in KEYS}, "state_key": one.state, "grade_key": one.grade}
+        kept.write(("," * bool(number) + _inside(_dumped(row))).encode())
+    kept.write((("\n  " if kept.tell() > len(first.encode()) else "") + last).encode())
+    return kept.getvalue()
 
 
-def ics(lines: Sequence[Line], language: Language) -> bytes:
+def _dumped(data: object) -> str:
+    return jsons.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _inside(dumped: str) -> str:
+    """Give an object as it stands in a list two levels deep."""
+    return "".join(f"\n    {line}" for line in dumped.split("\n"))
+
+
+def ics(lines: Lines, language: Language) -> bytes:
     """Give the deadlines of open hazards as a calendar, an entry a hazard on its day; the entry's own number is the hazard's id.
 
     Raises:
@@ -55,7 +73,7 @@ def _day(one: Line, due: dt.date) -> Day:
     return Day(one.id, due, title, plain("\n".join((one.id, described, text(one.cells["person"]))).strip()))
 
 
-def sqlite(lines: Sequence[Line], as_of: dt.date) -> bytes:
+def sqlite(lines: Lines, as_of: dt.date) -> bytes:
     """Give the table as a data base: `hazard` with a column for each field, and `about` with the as-of day."""
     import sqlite3
 

@@ -45,6 +45,9 @@ def exported() -> dict[str, Any]:
     )
 
 
+_OF: Final[Mapping[str, Any]] = {"file": {"type": "string", "description": "所在文件，几个文件才有 / its file, where there are several"}}
+
+
 def updated() -> dict[str, Any]:
     """Give the schema of what an edited export proposes."""
     edit = {
@@ -64,16 +67,19 @@ def updated() -> dict[str, Any]:
         UPDATE,
         "改过的导出表提议什么 / what an edited export proposes",
         {
-            "file": {"type": "string", "description": "文件名 / name of the file"},
+            "file": {"type": "string", "description": "文件名，几个文件时为第一个 / name of the file; of several the first"},
             "rows": {**_COUNT, "description": "有编号的行 / rows with an id"},
-            "edits": {"type": "array", "description": "改过的格 / cells that were edited", "items": _object(edit)},
+            "edits": {"type": "array", "description": "改过的格 / cells that were edited", "items": _object(edit, _OF)},
             "commands": {
                 "type": "array",
                 "description": "相应的命令 / commands that record them",
                 "items": {"type": "string"},
             },
         },
-        _recorded(),
+        {
+            "files": {"type": "array", "description": "各文件，几个文件才有 / of several files all", "items": {"type": "string"}},
+            **_recorded(),
+        },
     )
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Container
 from dataclasses import dataclass, replace
-from typing import cast
 
 from hazardctl.language import Language
-from hazardctl.ledger import Entry, Ledger
+from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
-from hazardctl.model.hazard import Hazard
+from hazardctl.measures.walk import Walk
 from hazardctl.ops.context import Context
-from hazardctl.ops.export_rows import Line, line
+from hazardctl.ops.export_lines import Lines, Made
 from hazardctl.ops.incognito import Hiding
 from hazardctl.ops.question import Asked, Words, about_day, opened
-from hazardctl.ops.standing import Row
 from hazardctl.store.load import Progress
 
 
@@ -36,7 +34,7 @@ class Subject:
     words: Words
     ledger: Ledger
     asked: Asked
-    lines: Sequence[Line]
+    lines: Lines
     language: Language
     hiding: Hiding | None = None
 
@@ -46,8 +44,24 @@ class Subject:
         return self.asked.question.as_of
 
 
-def gathered(context: Context, words: Words, progress: Progress | None = None, *, incognito: bool = False) -> Subject:
-    """Read the ledger and give the hazards that fit, as rows.
+def gathered(
+    context: Context,
+    words: Words,
+    progress: Progress | None = None,
+    *,
+    incognito: bool = False,
+    told: Progress | None = None,
+    wanted: Container[str] | None = None,
+) -> Subject:
+    """Read the ledger and give the hazards that fit, as rows, each of which is made when it is asked for.
+
+    Args:
+        context: which ledger, which day.
+        words: filters and as-of day.
+        progress: told (files read, files in all) now and then.
+        incognito: pseudonyms stand for names.
+        told: told (rows made, rows in all) now and then, by each walk.
+        wanted: ids of the hazards that are looked at; None for all that fit.
 
     Raises:
         UsageError: a word that means nothing.
@@ -55,17 +69,6 @@ def gathered(context: Context, words: Words, progress: Progress | None = None, *
     """
     ledger = opened(context, words, progress)
     asked = about_day(context, ledger, replace(words, period=""))
-    rows = Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset)
-    lines = list(_lines(ledger, rows, asked.question.as_of, context.language, progress))
     hiding = Hiding(ledger) if incognito else None
-    if hiding:
-        lines = [replace(one, cells=hiding.page(one.cells)) for one in lines]
+    lines = Made(ledger, Walk(ledger, Book(ledger).engine, asked.question), context.language, hiding, told, wanted)
     return Subject(context, words, ledger, asked, lines, context.language, hiding)
-
-
-def _lines(ledger: Ledger, rows: Sequence[Row], day: dt.date, language: Language, progress: Progress | None) -> Iterator[Line]:
-    """Give the hazards as rows; none of them is held when its row is made, for there may be a hundred thousand."""
-    for done, row in enumerate(rows):
-        yield line(ledger, row, cast("Entry[Hazard]", ledger.by_path(str(row["path"]))), day, language)
-        if progress and done % 256 == 0:
-            progress(done, len(rows))

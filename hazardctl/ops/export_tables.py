@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
 from hazardctl.language import Text
 from hazardctl.measures import Book
-from hazardctl.ops.export_rows import FIELDS, KEYS
+from hazardctl.ops.export_rows import FIELDS, KEYS, Line
 from hazardctl.ops.export_subject import Subject
 from hazardctl.ops.question import about_period
 from hazardctl.render.workbook import Writer
@@ -26,8 +27,27 @@ HEADER: Final = 2
 """Row of the column names on the ledger's sheet, from 0."""
 
 
-def members(subject: Subject) -> Mapping[str, frozenset[str]]:
-    """Name the hazards that the table to file counts as found and as rectified, under its own basis."""
+class Counted:
+    """What the table to file counts, row by row: as found, and as rectified, under its own basis."""
+
+    def __init__(self, subject: Subject) -> None:
+        """Ask the ledger which hazards those are."""
+        self._members = _members(subject)
+        self._numbers: Counter[tuple[str, str, str]] = Counter()
+
+    def sides(self, one: Line) -> Iterator[bool]:
+        """Say of a row that is being written whether it counts as found and as rectified, and count it."""
+        for side, ids in self._members.items():
+            if one.id in ids:
+                self._numbers.update((side, one.grade, key) for key in {"", one.sector})
+            yield one.id in ids
+
+    def number(self, side: str, grade: str, sector: str) -> int:
+        """Give how many rows of a grade count on a side: in a sector, or in all where it is empty."""
+        return self._numbers[side, grade, sector]
+
+
+def _members(subject: Subject) -> Mapping[str, frozenset[str]]:
     asked = about_period(subject.context, subject.ledger, replace(subject.words, basis="official"))
     made = Book(subject.ledger)
     found: dict[str, frozenset[str]] = {}
@@ -44,7 +64,7 @@ def formulas(
     top: int,
     *,
     subject: Subject,
-    counted: Mapping[str, frozenset[str]],
+    counted: Counted,
 ) -> None:
     """Put formulas over the ledger's rows where they give what the report gave."""
     table = made.table("a")
@@ -65,11 +85,10 @@ def formulas(
         row = top + number
         for name in ("general", "major"):
             word = subject.ledger.label("grades", name).say(say)
-            mine = [one for one in subject.lines if one.grade == name and (not key or one.sector == key)]
             for offset, (side, ending) in enumerate((("found", "found"), ("rectified", "rectified"))):
                 place = at[f"{name}_{ending}"]
                 told = bare(table.rows[number][table.columns.index(shown[place])])
-                count = sum(one.id in counted[side] for one in mine)
+                count = counted.number(side, name, key)
                 if told != count:
                     continue
                 of_sector = f",{sector},$A{row + 1}" if key else ""

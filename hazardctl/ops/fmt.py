@@ -20,6 +20,7 @@ from hazardctl.store.load import kind_of, load_config
 from hazardctl.store.lock import lock
 from hazardctl.store.scan import scan
 from hazardctl.store.tidy import canonical as tidy
+from hazardctl.store.tidy import typed_texts
 
 MESSAGE: Final = Text("整理 {n} 个文件的写法", "put {n} files in order")
 
@@ -97,15 +98,15 @@ def _change(root: Path, path: str) -> Change | None:
 def in_order(data: bytes, order: Sequence[str]) -> bool:
     """Say quickly that a record is as `fmt` writes it; False means that a closer look is needed.
 
-    Almost every record is, and the closer look takes fifty times as long. Quotes are left to it: whether they are needed depends
-    on the field.
+    Almost every record is, and the closer look takes fifty times as long. Where a day or a number of a field of that type stands
+    in quotes anywhere, which of them it is is left to it.
     """
     scanned = scan(data)
-    tree = canonical(scanned.text) if scanned.text is not None and not scanned.findings and b'"' not in data else None
-    if tree is None or not data.endswith(b"\n"):
+    tree = canonical(scanned.text) if scanned.text is not None and not scanned.findings else None
+    if tree is None or scanned.text is None or not data.endswith(b"\n"):
         return False
     known = [name for name in order if name in tree]
-    return known == list(tree)
+    return known == list(tree) and not any(f'"{value}"' in scanned.text for _, value in typed_texts(tree, ()))
 
 
 def summary(done: Formatted, *, dry: bool) -> Iterator[Text]:

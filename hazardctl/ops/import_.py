@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -24,8 +23,8 @@ from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.import_desk import desk
-from hazardctl.ops.import_faults import AT, Faults
-from hazardctl.ops.import_known import place
+from hazardctl.ops.import_faults import AT, Faults, called
+from hazardctl.ops.import_known import Known, known, place
 from hazardctl.ops.import_plan import offered, planned, refuse_undecided
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
 from hazardctl.ops.import_units import NewUnits, referred
@@ -42,6 +41,11 @@ SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004", "HZ019"})
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 NO_FILE: Final = Text("{path} 不是普通文件", "{path} is not a regular file")
 TOO_LARGE: Final = Text("{path} 太大", "{path} is too large")
+OPEN_BESIDE: Final = Text(
+    "“{path}”不是表，是表格软件开着工作簿时放在旁边的文件",
+    "“{path}” is no table: a spreadsheet program puts it beside a workbook that is open",
+)
+NAME_IT: Final = Text("写明要导入的文件，或关掉表格软件", "name the files to be imported, or close the spreadsheet program")
 BAD_MAP: Final = Text("{path}:{line}:{column} {what}", "{path}:{line}:{column} {what}")
 MESSAGE: Final = Text("从 {file} 导入 {n} 条{kind}", "import {n} {kind} from {file}")
 HAZARDS: Final = Text("隐患", "hazards")
@@ -149,8 +153,7 @@ def run_all(context: Context, asked: Sequence[Asked], progress: Progress | None 
     """
     if odd := HIDDEN.search(asked[0].by):
         raise UsageError(ODD.of(it=named(odd[0])))
-    names = Counter(one.file.name for one in asked)
-    asked = [replace(one, called=str(one.file)) if names[one.file.name] > 1 else one for one in asked]
+    asked = [replace(one, called=name) for one, name in zip(asked, called([one.file for one in asked]), strict=True)]
     faults = Faults(several=len(asked) > 1)
     files: list[_File] = []
     for one in asked:
@@ -162,6 +165,8 @@ def run_all(context: Context, asked: Sequence[Asked], progress: Progress | None 
 
 
 def _read(asked: Asked) -> _File:
+    if asked.file.name.startswith(("~$", ".~")):
+        raise UsageError(OPEN_BESIDE.of(path=asked.file.name), NAME_IT)
     stated = _stated(asked)
     read = pages(_bytes(asked.file, MOST_BYTES), asked.file.name, stated, asked.prefer)
     return _File(read, planned(stated, read, _answers(asked), mapped=asked.map is not None))
@@ -170,16 +175,20 @@ def _read(asked: Asked) -> _File:
 def _imported(
     context: Context, asked: Sequence[Asked], files: Sequence[_File], faults: Faults, progress: Progress | None
 ) -> tuple[Result, ...]:
-    ledger, called = load(context.root), dict[str, Text]()
+    ledger, called, knowns = load(context.root), dict[str, Text](), dict[str, Known]()
     results: list[Result] = []
     made: list[tuple[Entry[Record], Tree]] = []
     for one, file in zip(asked, files, strict=True):
         with faults.of(one.name):
-            result, new = _judged(context, ledger, one, file, called, progress)
+            kind = BY_NAME[file.plan.kind]
+            knowns[kind.name] = knowns.get(kind.name) or known(ledger, kind, called)
+            result, new = _judged(context, ledger, one, file, knowns[kind.name], progress)
             results.append(result)
             made += new
             ledger = _with(ledger, [entry for entry, _ in new])
             called |= {name: AT.of(file=one.name, place=place(outcome.row)) for outcome in result.outcomes for name in outcome.ids}
+            for each in knowns.values():
+                each.settle(ledger, [entry for entry, _ in new], called)
     faults.insist()
     if asked[0].dry_run or not any(result.records for result in results):
         return tuple(results)
@@ -190,12 +199,12 @@ def _imported(
 
 
 def _judged(  # noqa: PLR0917 (what a file is judged by)
-    context: Context, ledger: Ledger, asked: Asked, file: _File, called: Mapping[str, Text], progress: Progress | None
+    context: Context, ledger: Ledger, asked: Asked, file: _File, compared: Known, progress: Progress | None
 ) -> tuple[Result, list[tuple[Entry[Record], Tree]]]:
     """Judge the rows of one file, and give what would be written of it: the units it needs, then its records."""
     units = NewUnits(context, ledger, file.plan)
     kind = BY_NAME[file.plan.kind]
-    bench = Bench(ledger, units, kind, thorough=bool(file.plan.fill_down), prefer=asked.prefer, called=called)
+    bench = Bench(ledger, units, kind, compared, thorough=bool(file.plan.fill_down), prefer=asked.prefer)
     outcomes = _outcomes(file, desk(context, ledger, units, file.plan, asked.by, new_units=asked.new_units), bench, progress)
     beside, how = (None, "") if asked.map else offered(context.root, asked.file, file, outcomes)
     refuse_undecided(file, beside or asked.map, mapped=asked.map is not None, dry_run=asked.dry_run)

@@ -23,7 +23,7 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.correct import corrected
 from hazardctl.ops.drafting import Asked
 from hazardctl.ops.import_proposals import Proposal
-from hazardctl.ops.import_update import Update, judged, sent, sheet
+from hazardctl.ops.import_update import Update, judged, sent_all, sheet
 from hazardctl.ops.lookup import Names, Units
 from hazardctl.ops.people import split
 from hazardctl.ops.wishes import Wish
@@ -91,13 +91,20 @@ class Applied:
 
 
 def applied(
-    context: Context, file: Path, by: str, reason: str, *, commit: bool | None = None, dry_run: bool = False, insist: bool = False
+    context: Context,
+    files: Sequence[Path],
+    by: str,
+    reason: str,
+    *,
+    commit: bool | None = None,
+    dry_run: bool = False,
+    insist: bool = False,
 ) -> Applied:
-    """Record what an edited export proposes.
+    """Record what edited exports propose.
 
     Args:
         context: which ledger, which day, who acts.
-        file: the workbook.
+        files: the workbooks.
         by: who did what the edits tell, where a cell does not say; empty for the actor.
         reason: of corrections and extensions.
         commit: commit what was written; None as configured.
@@ -105,13 +112,13 @@ def applied(
         insist: a row that reads as another hazard is a correction all the same.
 
     Raises:
-        UsageError: the file is no export of ours, a reason is needed, or a commit is asked for where there is no git; nothing was
+        UsageError: a file is no export of ours, a reason is needed, or a commit is asked for where there is no git; nothing was
             written.
         MissingExtraError, UnreadableError, ChangedError, LockedError, SystemFailedError: as for every act.
     """
-    back = sent(file)  # others may write to the ledger meanwhile
+    backs = sent_all(files)  # others may write to the ledger meanwhile
     with nullcontext() if dry_run else lock(context.root):
-        made = judged(context, back, insist=insist)
+        made = judged(context, backs, insist=insist)
         if not reason.strip() and any(one.reasoned for one in made.proposals):
             raise UsageError(NO_REASON)
         drafts = _Drafts(context, load_config(context.root), by, reason.strip())
@@ -121,7 +128,7 @@ def applied(
         if dry_run:
             committing(context, drafts.config, commit=commit)
             return told
-        message = MESSAGE.of(file=made.file, n=len(told.written))
+        message = MESSAGE.of(file=list(made.files), n=len(told.written))
         done = write(context, drafts.config, drafts.changes(), message, act="import", commit=commit)
     return replace(told, commit=done.commit)
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from hazardctl.exchange.dates import Manner, cell_day
+from hazardctl.exchange.dates import Doubt, Manner, cell_day
 from hazardctl.exchange.rows import FAILED, UNCALCULATED
 from hazardctl.exchange.words import stage
 from hazardctl.exchange.work import cleaned
@@ -18,7 +18,6 @@ SEE: Final = Text("见命令", "see the command")
 ALREADY: Final = Text("台账已如此", "so in the ledger already")
 CONFLICT: Final = Text("台账后来改为“{now}”", "the ledger says “{now}” by now")
 EMPTIED: Final = Text("台账后来清空了", "the ledger has nothing there by now")
-NO_DAY: Final = Text("不是日期", "not a date")
 CLEARED: Final = Text("不能清空：记错了写上对的值，不算了用 withdraw", "cannot be emptied: write what is right, or use withdraw")
 WITH: Final = Text("还要填“{column}”", "fill in “{column}” too")
 DERIVED: Final = Text("由程序推算，改了不算", "calculated by the program: an edit means nothing")
@@ -40,7 +39,10 @@ LABELS: Final[Mapping[str, Text]] = {field.key: field.label for field in FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A cell that was edited: what was exported, what stands there, what the ledger says now, and what comes of it."""
+    """A cell that was edited: what was exported, what stands there, what the ledger says now, and what comes of it.
+
+    `of` is the number of the workbook, of several that come back together.
+    """
 
     line: int
     id: str
@@ -50,6 +52,7 @@ class Edit:
     now: str
     outcome: Text
     kind: str
+    of: int = 0
 
 
 def plain(key: str, cell: str) -> str:
@@ -105,6 +108,6 @@ def _judged(key: str, cell: str, was: str, told: str) -> tuple[Text, str]:
         return CONFLICT.of(now=told) if told else EMPTIED, "conflict"
     if not cell and key not in MAY_BE_EMPTY:
         return CLEARED, "fixed"
-    if key in DAYS and cell and not isinstance(cell_day(cell, Manner()), dt.date):
-        return NO_DAY, "fixed"
+    if key in DAYS and cell and isinstance(read := cell_day(cell, Manner()), Doubt):
+        return read.reason, "fixed"
     return SEE, "proposed"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ops.drafting import refuse
+
+
+def called(files: Sequence[Path]) -> tuple[str, ...]:
+    """Give what each file is called in every message: its name, or its path where another of the call has that name too."""
+    names = Counter(one.name for one in files)
+    return tuple(str(one) if names[one.name] > 1 else one.name for one in files)
+
 
 AT: Final = Text("{file}：{place}", "{file}: {place}")
 """What stands at a place of a file, or is wrong with it."""

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple, Protocol
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple, Protocol, TypeVar, cast
 
 from hazardctl.exchange.desk import Question
 from hazardctl.exchange.rows import Draft
 from hazardctl.exchange.table import Row
 from hazardctl.language import Text, plain
-from hazardctl.ledger import Ledger, folded
+from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.fact import facts
 from hazardctl.model.fields import Part
+from hazardctl.model.hazard import Hazard
 from hazardctl.model.kinds import Kind
 from hazardctl.model.raw import Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
 
+K = TypeVar("K")
+V = TypeVar("V")
 LINE: Final = Text("第 {n} 行", "line {n}")
 LINE_OF: Final = Text("“{sheet}”第 {n} 行", "“{sheet}” line {n}")
 SAME_NUMBER: Final = Text("编号 {it} 已用于 {of}，内容不同", "the number {it} belongs to {of}, whose content differs")
@@ -51,7 +54,17 @@ class Known(Protocol):
         ...
 
     def learn(self, draft: Draft) -> None:
-        """Remember a row that will be imported."""
+        """Remember a row that will be imported, while its file is read."""
+        ...
+
+    def settle(self, ledger: Ledger, entries: Iterable[Entry[Record]], called: Mapping[str, Text]) -> None:
+        """Take what came of a file, the rows of which were learnt, as records like those of the ledger.
+
+        Args:
+            ledger: as the file would leave it.
+            entries: what the file would add, of any kind.
+            called: id → what a record is called that is not written yet.
+        """
         ...
 
 
@@ -63,7 +76,7 @@ def known(ledger: Ledger, kind: Kind, called: Mapping[str, Text] = NO_NAMES) -> 
         kind: of the records.
         called: id → what a record is called that is not written yet: its file and line.
     """
-    return KnownHazards.of(ledger, called) if kind.name == "hazard" else KnownRecords(ledger, kind, called)
+    return KnownHazards(ledger, called) if kind.name == "hazard" else KnownRecords(ledger, kind, called)
 
 
 class Like(NamedTuple):
@@ -74,32 +87,49 @@ class Like(NamedTuple):
     tree: Tree | None
 
 
-@dataclass(slots=True)
+class Layers(ChainMap[K, V]):
+    """What the rows of this file show, over what records show."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.rows, self.records = dict[K, V](), dict[K, V]()
+        super().__init__(self.rows, self.records)
+
+    def sink(self) -> None:
+        """Take what the rows showed for what records show; what a record showed before stays."""
+        self.records |= {key: value for key, value in self.rows.items() if key not in self.records}
+        self.rows.clear()
+
+
 class KnownHazards:
     """What is in the ledger or came earlier in the file, by fingerprint, by number, by likeness."""
 
-    ids: dict[str, Text] = field(default_factory=dict[str, Text])
-    stamps: dict[str, Text] = field(default_factory=dict[str, Text])
-    numbers: dict[str, Text] = field(default_factory=dict[str, Text])
-    likes: dict[tuple[str, ...], Like] = field(default_factory=dict[tuple[str, ...], Like])
-
-    @classmethod
-    def of(cls, ledger: Ledger, called: Mapping[str, Text] = NO_NAMES) -> KnownHazards:
+    def __init__(self, ledger: Ledger, called: Mapping[str, Text] = NO_NAMES) -> None:
         """Gather what the hazards of a ledger show."""
-        known = cls()
-        for entry in ledger.hazards:
+        self.ids: dict[str, Text] = {}
+        self.stamps, self.numbers = Layers[str, Text](), Layers[str, Text]()
+        self.likes = Layers[tuple[str, ...], Like]()
+        self._gather(ledger, ledger.hazards, called)
+
+    def settle(self, ledger: Ledger, entries: Iterable[Entry[Record]], called: Mapping[str, Text]) -> None:
+        """Take what came of a file as records like those of the ledger."""
+        for layers in (self.stamps.rows, self.numbers.rows, self.likes.rows):
+            layers.clear()
+        self._gather(ledger, (cast("Entry[Hazard]", entry) for entry in entries if entry.kind.name == "hazard"), called)
+
+    def _gather(self, ledger: Ledger, entries: Iterable[Entry[Hazard]], called: Mapping[str, Text]) -> None:
+        for entry in entries:
             hazard = entry.record
-            name = known.ids[hazard.id] = called.get(hazard.id) or plain(hazard.id)
+            name = self.ids[hazard.id] = called.get(hazard.id) or plain(hazard.id)
             if stamp := hazard.external_ids.get("import"):
-                known.stamps[stamp] = name
+                self.stamps.records[stamp] = name
             if any(act.do == "withdraw" for act in hazard.history):
                 continue  # its row adds nothing a second time, but another row may take its place
             number = hazard.external_ids.get("source", "")
             if number:
-                known.numbers.setdefault(number, name)
+                self.numbers.records.setdefault(number, name)
             like = (folded(ledger.unit_key(hazard.unit)), folded(hazard.site), folded(hazard.description), hazard.found_on.isoformat())
-            known.likes.setdefault(like, Like(name, number, None))
-        return known
+            self.likes.records.setdefault(like, Like(name, number, None))
 
     def repeated(self, draft: Draft) -> Text | None:
         """Give what a row repeats word for word, or the hazard of this ledger whose own id is its number (an export that came back)."""
@@ -148,16 +178,28 @@ class KnownRecords:
     def __init__(self, ledger: Ledger, kind: Kind, called: Mapping[str, Text] = NO_NAMES) -> None:
         """Take what the records of a ledger show; withdrawn ones only by their fingerprint."""
         self._ledger, self._kind = ledger, kind
-        self._stamps: dict[str, Text] = {}
-        self._numbers: dict[tuple[str, str], tuple[Text, Record]] = {}
-        self._names: dict[str, tuple[Text, Record]] = {}
-        self._same: dict[str, Text] = {}
-        for entry in ledger.of(kind.name):
+        self._stamps = Layers[str, Text]()
+        self._numbers, self._names = Layers[tuple[str, str], tuple[Text, Record]](), Layers[str, tuple[Text, Record]]()
+        self._same = Layers[str, Text]()
+        self._gather(ledger.of(kind.name), called)
+
+    def settle(self, ledger: Ledger, entries: Iterable[Entry[Record]], called: Mapping[str, Text]) -> None:
+        """Take what came of a file as records like those of the ledger."""
+        self._ledger = ledger
+        for layers in (self._stamps.rows, self._numbers.rows, self._names.rows, self._same.rows):
+            layers.clear()
+        self._gather((entry for entry in entries if entry.kind is self._kind), called)
+
+    def _gather(self, entries: Iterable[Entry[Record]], called: Mapping[str, Text]) -> None:
+        """Learn records, below the rows of the file that comes next."""
+        for entry in entries:
             of = called.get(entry.record.id) or plain(entry.record.id)
             if stamp := entry.record.external_ids.get("import"):
                 self._stamps[stamp] = of
             if not any(act.do == "withdraw" for act in entry.record.history):
                 self._learn(entry.record, of)
+        for layers in (self._stamps, self._numbers, self._names, self._same):
+            layers.sink()
 
     def repeated(self, draft: Draft) -> Text | None:
         """Give what a row repeats word for word."""

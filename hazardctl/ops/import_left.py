@@ -29,7 +29,8 @@ OF_CELL: Final = Text("{column}：{why}", "{column}: {why}")
 def keep(root: Path, made: Update, refused: Sequence[Refused], place: Path, language: Language) -> None:
     """Write the rows that were not taken, or not whole: csv, or a workbook by the file's ending; its cells in question are tinted.
 
-    What is put right in the workbook comes back with `--update`; a row whose id was cleared there can be taken in with `import`.
+    What is put right in the workbook comes back with `--update`; a row whose id was cleared there can be taken in with `import`. Of
+    several workbooks each has a file of its own, named after it: it goes back to whoever sent it.
 
     Args:
         root: of the ledger.
@@ -43,26 +44,38 @@ def keep(root: Path, made: Update, refused: Sequence[Refused], place: Path, lang
         SystemFailedError: the disk failed.
         MissingExtraError: a workbook is asked for and the extra `excel` is not installed.
     """
-    shown, base = leaves(made, refused, language)
-    writer.output(place, plain_workbook([shown, base]) if is_book(place) else csv_of(shown.rows), root=root)
+    for number, one in enumerate(places(made, place)):
+        shown, base = leaves(made, refused, language, number)
+        writer.output(one, plain_workbook([shown, base]) if is_book(one) else csv_of(shown.rows), root=root)
 
 
-def leaves(made: Update, refused: Sequence[Refused], language: Language) -> tuple[Leaf, Leaf]:
-    """Lay the rows out as a sheet, and beside it what was exported of them, under the names those sheets have in an export."""
-    names = [place for place, name in enumerate(made.back.names) if name]
-    at = {made.back.names[place]: column for column, place in enumerate(names)}
-    rows: list[list[str]] = [[*(made.back.names[place] for place in names), LINE.say(language), WHY.say(language)]]
+def places(made: Update, place: Path) -> tuple[Path, ...]:
+    """Give the file that the rows of each workbook go to."""
+    if len(made.backs) == 1:
+        return (place,)
+    stems = [Path(name).stem for name in made.files]
+    twice = [f"{stem} {stems[: number + 1].count(stem)}" if stems.count(stem) > 1 else stem for number, stem in enumerate(stems)]
+    return tuple(place.with_stem(f"{place.stem} {stem}") for stem in twice)
+
+
+def leaves(made: Update, refused: Sequence[Refused], language: Language, number: int = 0) -> tuple[Leaf, Leaf]:
+    """Lay the rows of a workbook out as a sheet, and beside it what was exported of them; the sheets are named as in an export."""
+    back = made.backs[number]
+    names = [place for place, name in enumerate(back.names) if name]
+    at = {back.names[place]: column for column, place in enumerate(names)}
+    rows: list[list[str]] = [[*(back.names[place] for place in names), LINE.say(language), WHY.say(language)]]
     marked: set[tuple[int, int]] = set()
     lines: list[int] = []
     edits: dict[int, list[Edit]] = defaultdict(list)
     steps: dict[str, list[Text]] = defaultdict(list)
     for edit in made.edits:
-        edits[edit.line].append(edit)
+        if edit.of == number:
+            edits[edit.line].append(edit)
     for one in refused:
         steps[one.proposal.id] += [one.why, *one.hints]
-    for line, row in made.edited.items():
-        left = [edit for edit in edits[line] if edit.kind in LEFT_ALONE]
-        reasons = [*map(_of_cell, left), *steps[edits[line][0].id]]
+    for (of, line), row in made.edited.items():
+        left = [edit for edit in edits[line] if edit.kind in LEFT_ALONE] if of == number else []
+        reasons = [*map(_of_cell, left), *(steps[edits[line][0].id] if of == number else ())]
         if not reasons:
             continue
         labels = (LABELS[edit.key] for edit in left)
@@ -71,9 +84,9 @@ def leaves(made: Update, refused: Sequence[Refused], language: Language) -> tupl
         lines.append(line)
         rows.append([*cells, str(line), "；".join(dict.fromkeys(reason.say(language) for reason in reasons))])
     ids = dict.fromkeys(edits[line][0].id for line in lines)
-    exported = [made.back.exported[one] for one in ids if one in made.back.exported]
+    exported = [back.exported[one] for one in ids if one in back.exported]
     base = [[*KEYS], *([cells[key] for key in KEYS] for cells in exported)]
-    return Leaf(LEDGER.say(made.back.language), rows, 0, marked), Leaf(BASE.say(made.back.language), base, kept=True)
+    return Leaf(LEDGER.say(back.language), rows, 0, marked), Leaf(BASE.say(back.language), base, kept=True)
 
 
 def _of_cell(edit: Edit) -> Text:

@@ -18,8 +18,9 @@ from hazardctl.model.kinds import Kind
 from hazardctl.model.raw import Raw, Tree
 from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
-from hazardctl.ops.import_known import NO_NAMES, known, place
-from hazardctl.ops.import_units import NO_KEY, NO_KIND, SAY_KIND, TAKEN, NewUnits, referred
+from hazardctl.ops.import_known import Known, place
+from hazardctl.ops.import_units import NO_KIND, SAY_KIND, TAKEN, NewUnits, referred
+from hazardctl.ops.new import NO_KEY
 from hazardctl.rules.engine import Verdict, check_record
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.layout import mint, path_of
@@ -71,10 +72,10 @@ class Bench:
         ledger: Ledger,
         units: NewUnits,
         kind: Kind,
+        known: Known,
         *,
         thorough: bool = False,
         prefer: str = "",
-        called: Mapping[str, Text] = NO_NAMES,
     ) -> None:
         """Take the ledger as it is and the units that would be made.
 
@@ -82,13 +83,13 @@ class Bench:
             ledger: as it is.
             units: that would be made.
             kind: of the records.
+            known: what rows are compared with; of several files the same.
             thorough: a row holds more than its own cells.
             prefer: sheet that holds where another one disagrees.
-            called: id → what a record of an earlier file is called.
         """
         self._thorough, self._prefer = thorough, prefer
         self._ledger, self._units, self._kind, self._today = ledger, units, kind, units.today
-        self._known = known(ledger, kind, called)
+        self._known = known
         self._taken = set(ledger.by_id)
         self.made: list[Made] = []
 

@@ -8,6 +8,7 @@ from typing import Final
 from hazardctl.exchange.desk import Question
 from hazardctl.language import Text
 from hazardctl.ops.import_ import Result
+from hazardctl.ops.import_faults import AT
 from hazardctl.ops.import_plan import HAD_MAP
 from hazardctl.ops.import_rows import Fate
 from hazardctl.ops.import_sheet import (
@@ -30,6 +31,7 @@ from hazardctl.ops.import_sheet import (
     questions,
     remarks,
     target_of,
+    unread,
 )
 from hazardctl.sheet import Block, Cell, Column, Sheet, Table, Value
 
@@ -99,6 +101,8 @@ def _foot(results: Sequence[Result]) -> Iterator[Text]:
         yield WRITTEN.of(n=made, kind=first.noun, commit=f"  {first.commit[:7]}" if first.commit else "")
     else:
         yield NOTHING.of(kind=first.noun)
+    for result in results:
+        yield from (AT.of(file=result.asked.name, place=said) for said in unread(result))
     for result in results:
         if result.mapping:
             yield (MAP_KEPT if result.mapping_is == HAD_MAP else MAP_MADE).of(path=str(result.mapping))

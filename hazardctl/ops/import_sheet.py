@@ -34,6 +34,7 @@ MERGES: Final = Text("，合并单元格 {n} 处（已向下填充）", ", {n} m
 HIDDEN: Final = Text("，隐藏行 {n} 行（{lines}），照常读", ", {n} hidden rows ({lines}), read like the others")
 HIDDEN_COLUMNS: Final = Text("，隐藏列：{names}", ", hidden columns: {names}")
 LEFT: Final = Text("没有读的工作表：{names}（要读用 --sheet）", "sheets not read: {names} (--sheet reads one)")
+HIDDEN_SHEETS: Final = Text("没有读的隐藏工作表：{names}（要读用 --sheet）", "hidden sheets, not read: {names} (--sheet reads one)")
 COLUMNS: Final = Text("列对应", "columns")
 QUESTIONS: Final = Text("需要决定或改正", "to decide or to put right")
 REMARKS: Final = Text("已导入，请核对", "imported, to be looked at")
@@ -84,8 +85,14 @@ def _forms(result: Result) -> Iterator[Text]:
             line=_stretch(page.head.first or page.head.line, page.head.line), n=len(here), merges=_merges(page),
             hidden=_hidden(result, page),
         )  # fmt: skip
-    if result.pages.left:
-        yield LEFT.of(names=[f"“{name}”" for name in result.pages.left])
+    yield from unread(result)
+
+
+def unread(result: Result) -> Iterator[Text]:
+    """Name the sheets that were not read."""
+    for said, names in ((LEFT, result.pages.left), (HIDDEN_SHEETS, result.pages.hidden)):
+        if names:
+            yield said.of(names=[f"“{name}”" for name in names])
 
 
 def _stretch(first: int, last: int) -> str:

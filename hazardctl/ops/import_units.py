@@ -21,6 +21,7 @@ from hazardctl.model.record import Record
 from hazardctl.model.typed import typed
 from hazardctl.model.unit import Unit
 from hazardctl.ops.context import Context
+from hazardctl.ops.new import NO_KEY
 from hazardctl.store.layout import mint, path_of, taken
 from hazardctl.vocabulary import find
 
@@ -29,7 +30,6 @@ ANY: Final = "*"
 NO_KIND: Final = Text("新单位的性质未说明", "the kind of the new unit is not stated")
 SAY_KIND: Final = Text("映射文件 new_units: {it}", "new_units: {it} in the mapping file").of(it='{"*": {kind: enterprise}}')
 WRONG: Final = Text("映射文件 new_units：{name}：{what}", "mapping file, new_units: {name}: {what}")
-NO_KEY: Final = Text("“{it}”不能作键：只用小写字母、数字和连字符", "“{it}” is no key: lower-case letters, digits, hyphens")
 TAKEN: Final = Text("键 {it} 已被占用", "the key {it} is taken")
 
 

@@ -10,30 +10,25 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from hazardctl.errors import FINDINGS, FINE, UsageError, reason
-from hazardctl.exchange.headers import head
-from hazardctl.exchange.table import Row, Table
-from hazardctl.exchange.workbook import NoSheetError, is_workbook, workbook
-from hazardctl.language import LANGUAGES, Language, Text
+from hazardctl.errors import FINDINGS, FINE
+from hazardctl.exchange.table import Row
+from hazardctl.language import Language, Text
+from hazardctl.ledger import Ledger
 from hazardctl.ops.context import Context
-from hazardctl.ops.export_book import BASE
-from hazardctl.ops.export_rows import FIELDS, KEYS, text
+from hazardctl.ops.export_rows import KEYS, text
 from hazardctl.ops.export_subject import gathered
-from hazardctl.ops.export_tables import LEDGER
 from hazardctl.ops.import_apart import Rows
-from hazardctl.ops.import_edits import Edit, compared, plain
+from hazardctl.ops.import_edits import LABELS, Edit, compared
+from hazardctl.ops.import_faults import Faults, called
 from hazardctl.ops.import_proposals import Proposal, proposals
+from hazardctl.ops.import_sent import Sent, sent
+from hazardctl.ops.import_together import settled
 from hazardctl.ops.question import Words
-from hazardctl.sheet import Column, Line, Sheet
+from hazardctl.sheet import Column, Line, Sheet, Value
 from hazardctl.sheet import Table as Grid
 
-MOST_ROWS: Final = 1_000_000
-"""Rows that come back: as many as a workbook can have taken out."""
-NOT_OURS: Final = Text("不是 hazardctl export 导出的工作簿", "this is no workbook that hazardctl export made")
-EXPORT_FIRST: Final = Text("先导出：hazardctl export -o 台账.xlsx", "export one first: hazardctl export -o ledger.xlsx")
-NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 TITLE: Final = Text("{file} 里改了什么", "what was changed in {file}")
 COUNTS: Final = Text(
     "{rows} 行；改动 {changed} 处：可提议 {proposed}，台账已如此 {same}，冲突 {conflicts}，不能改 {fixed}",
@@ -54,47 +49,36 @@ TWICE: Final = Text(
 )
 
 
-class Read(NamedTuple):
-    """A row of the table: its cells by the key of their column, and the keys of those whose formula has no value."""
-
-    row: Row
-    cells: Mapping[str, str]
-    failed: Sequence[str]
-
-
-class Sent(NamedTuple):
-    """A workbook that comes back: its name, its language, its columns, its rows, and id → what was exported."""
-
-    file: str
-    language: Language
-    names: tuple[str, ...]
-    rows: Sequence[Read]
-    exported: Mapping[str, Mapping[str, str]]
-
-
 LEFT_ALONE: Final = frozenset({"conflict", "fixed", "apart"})
 """What an edit is that nothing comes of."""
 
 
+Now = Mapping[str, Mapping[str, str]]
+"""Id → key of a column → what the ledger says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an edited workbook proposes.
+    """What edited workbooks propose.
 
     Attributes:
-        file: its name.
+        backs: the workbooks as read.
         rows: rows with an id.
-        edits: every cell that was edited, in the order of the table.
+        edits: every cell that was edited, in the order of the workbooks and their tables.
         proposals: what would record those that can be, in the order of the records and of the life cycle.
-        back: the workbook as read.
-        edited: line → row of the table, of every row with an edit.
+        edited: number of the workbook and line → row of the table, of every row with an edit.
     """
 
-    file: str
+    backs: tuple[Sent, ...]
     rows: int
     edits: tuple[Edit, ...]
     proposals: tuple[Proposal, ...]
-    back: Sent
-    edited: Mapping[int, Row]
+    edited: Mapping[tuple[int, int], Row]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Give the names of the workbooks."""
+        return tuple(one.file for one in self.backs)
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -111,146 +95,125 @@ class Update:
         return sum(edit.kind == kind for edit in self.edits)
 
 
-def update(context: Context, file: Path, *, insist: bool = False) -> Update:
-    """Say what an edited export proposes; nothing is written.
+def update(context: Context, *files: Path, insist: bool = False) -> Update:
+    """Say what edited exports propose; nothing is written.
 
     Args:
         context: which ledger, which day.
-        file: the workbook.
+        files: the workbooks.
         insist: a row that reads as another hazard is a correction all the same.
 
     Raises:
-        UsageError: the file cannot be read or is no export of ours.
+        UsageError: a file cannot be read or is no export of ours.
         MissingExtraError: the extra `excel` is not installed.
         UnreadableError: there is no ledger.
     """
-    return judged(context, sent(file), insist=insist)
+    return judged(context, sent_all(files), insist=insist)
 
 
-def sent(file: Path) -> Sent:
-    """Read a workbook that comes back; the ledger is not asked.
+def sent_all(files: Sequence[Path]) -> tuple[Sent, ...]:
+    """Read the workbooks that come back; the ledger is not asked.
 
     Raises:
-        UsageError, MissingExtraError: as `update`.
+        UsageError, MissingExtraError: as `update`; of several files what is wrong with each.
     """
-    ledger, base, language = _sheets(file)
-    names, rows = _rows(ledger)
-    return Sent(file.name, language, names, rows, {cells["id"]: cells for _, cells in _based(base)})
+    faults, found = Faults(several=len(files) > 1), list[Sent]()
+    for file, name in zip(files, called(files), strict=True):
+        with faults.of(name):
+            found.append(sent(file, name))
+    faults.insist()
+    return tuple(found)
 
 
-def judged(context: Context, back: Sent, *, insist: bool = False) -> Update:
-    """Say what a workbook that was read proposes.
+def judged(context: Context, backs: Sequence[Sent], *, insist: bool = False) -> Update:
+    """Say what workbooks that were read propose together.
 
     Raises:
         UnreadableError: there is no ledger.
     """
-    lines = _lines(back.rows)
-    subject = gathered(replace(context, language=back.language), Words())
-    now = {one.id: {key: text(one.cells[key]) for key in KEYS} for one in subject.lines}
-    rows = Rows(back.exported, subject.ledger)
-    edits: list[Edit] = []
-    for row, cells, failed in back.rows:
-        identity = cells["id"]
-        why = _unusable(identity, lines[identity], back.exported)
-        if why is not None:
-            edits.append(Edit(row.line, identity, "id", "", identity, "", why, "fixed"))
-        elif identity in now:
-            here = list(compared(row.line, cells, back.exported[identity], now[identity], failed))
-            doubt = None if insist else rows.doubt(cells, here)
-            edits += [doubt] if doubt else here
-        elif any(compared(row.line, cells, back.exported[identity], back.exported[identity])):
-            edits.append(Edit(row.line, identity, "id", identity, identity, "", LEFT, "fixed"))
-    edits += [Edit(0, one, "id", one, "", one, GONE, "fixed") for one in back.exported if one not in lines]
+    wanted = {read.cells["id"] for back in backs for read in back.rows}
+    now: dict[Language, Now] = {}
+    ledger = Ledger()
+    for language in dict.fromkeys(back.language for back in backs):
+        ledger, now[language] = _said(context, language, wanted)
+    edits = [edit for number, back in enumerate(backs) for edit in _edits(number, back, now[back.language], ledger, insist=insist)]
+    edits = settled(edits, backs, ledger, LABELS) if len(backs) > 1 else edits
     changed = [(edit.id, edit.key, edit.edited) for edit in edits if edit.kind == "proposed"]
-    touched = {edit.line for edit in edits}
+    touched = {(edit.of, edit.line) for edit in edits}
     return Update(
-        back.file, len(back.exported.keys() & lines.keys()), tuple(edits), tuple(proposals(changed, now, subject.ledger)), back,
-        {row.line: row for row, _, _ in back.rows if row.line in touched},
+        tuple(backs), sum(len(back.exported.keys() & back.lines.keys()) for back in backs), tuple(edits),
+        tuple(proposals(changed, now[backs[0].language], ledger)),
+        {(of, read.row.line): read.row for of, back in enumerate(backs) for read in back.rows if (of, read.row.line) in touched},
     )  # fmt: skip
 
 
-def _lines(edited: Sequence[Read]) -> Mapping[str, Sequence[int]]:
-    """Give id → the lines it stands on."""
-    found: dict[str, list[int]] = {}
-    for row, cells, _ in edited:
-        found.setdefault(cells["id"], []).append(row.line)
-    return found
+def _said(context: Context, language: Language, wanted: Container[str]) -> tuple[Ledger, Now]:
+    """Read the ledger, and give what it says of some hazards in the words of a language: a label is compared with a label in it."""
+    subject = gathered(replace(context, language=language), Words(), wanted=wanted)
+    return subject.ledger, {one.id: {key: text(one.cells[key]) for key in KEYS} for one in subject.lines}
 
 
-def _unusable(identity: str, lines: Sequence[int], exported: Container[str]) -> Text | None:
+def _edits(of: int, back: Sent, now: Now, ledger: Ledger, *, insist: bool) -> Iterator[Edit]:
+    rows = Rows(back.exported, ledger)
+    for row, cells, failed in back.rows:
+        identity = cells["id"]
+        why = _unusable(identity, back)
+        if why is not None:
+            yield Edit(row.line, identity, "id", "", identity, "", why, "fixed", of)
+        elif identity in now:
+            here = list(compared(row.line, cells, back.exported[identity], now[identity], failed))
+            doubt = None if insist else rows.doubt(cells, here)
+            yield from (replace(edit, of=of) for edit in ([doubt] if doubt else here))
+        elif any(compared(row.line, cells, back.exported[identity], back.exported[identity])):
+            yield Edit(row.line, identity, "id", identity, identity, "", LEFT, "fixed", of)
+    yield from (Edit(0, one, "id", one, "", one, GONE, "fixed", of) for one in back.exported if one not in back.lines)
+
+
+def _unusable(identity: str, back: Sent) -> Text | None:
     """Say why nothing can be read off a row, None where it can; of several rows with one id none is taken to be the right one."""
     if not identity:
         return NEW
-    return UNKNOWN if identity not in exported else TWICE.of(lines=list(lines)) if len(lines) > 1 else None
-
-
-def _sheets(file: Path) -> tuple[Table, Table, Language]:
-    """Give the ledger's sheet, the hidden one, and the language they were exported in: a label is compared with a label in it."""
-    try:
-        data = file.read_bytes()
-    except OSError as failure:
-        raise UsageError(NOT_OPENED.of(path=str(file), why=reason(failure))) from failure
-    if not is_workbook(data):
-        raise UsageError(NOT_OURS, EXPORT_FIRST)
-    for language in LANGUAGES:
-        try:
-            (ledger,), (base,) = (workbook(data, file.name, name.say(language), MOST_ROWS) for name in (LEDGER, BASE))
-        except NoSheetError:
-            continue
-        return ledger, base, language
-    raise UsageError(NOT_OURS, EXPORT_FIRST)
-
-
-def _rows(table: Table) -> tuple[tuple[str, ...], list[Read]]:
-    """Give the names of the columns and the rows below them, cells by key of the column, and the keys of cells that failed.
-
-    A column that was taken away says nothing.
-    """
-    names = head(table.rows, merges=table.merges)
-    labels = {spelling: one.key for one in FIELDS for spelling in (one.label.zh, one.label.en)}
-    at = {labels[name]: position for position, name in enumerate(names.names) if name in labels}
-    if "id" not in at:
-        raise UsageError(NOT_OURS, EXPORT_FIRST)
-    found: list[Read] = []
-    for row in table.rows[names.start :]:
-        cells = {key: plain(key, row.cells[place] if place < len(row.cells) else "") for key, place in at.items()}
-        if any(cells.values()):
-            found.append(Read(row, cells, [key for key, place in at.items() if place in row.failed]))
-    return tuple(names.names), found
-
-
-def _based(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:
-    keys = table.rows[0].cells if table.rows else ()
-    if set(keys) != set(KEYS):
-        raise UsageError(NOT_OURS, EXPORT_FIRST)
-    for row in table.rows[1:]:
-        yield row, {key: row.cells[place] if place < len(row.cells) else "" for place, key in enumerate(keys)}
+    lines = back.lines[identity]
+    return UNKNOWN if identity not in back.exported else TWICE.of(lines=list(lines)) if len(lines) > 1 else None
 
 
 def sheet(made: Update) -> Sheet:
     """Lay it out."""
-    labels = {one.key: one.label for one in FIELDS}
+    several = len(made.backs) > 1
     columns = (
+        *([Column("file", Text("文件", "file"))] if several else []),
         Column("line", Text("行", "line"), align="right"), Column("id", Text("编号", "id"), fixed=True),
         Column("column", Text("列", "column")), Column("base", Text("导出时", "exported")), Column("edited", Text("表里", "edited")),
         Column("outcome", Text("结果", "outcome")),
     )  # fmt: skip
-    rows = tuple((edit.line or None, edit.id, labels[edit.key], edit.base, edit.edited, edit.outcome) for edit in made.edits)
+    rows = tuple(
+        (*([made.files[edit.of]] if several else []), edit.line or None, edit.id, LABELS[edit.key], edit.base, edit.edited, edit.outcome)
+        for edit in made.edits
+    )
     counts = COUNTS.of(
         rows=made.rows, changed=len(made.edits), proposed=made.count("proposed"), same=made.count("same"), conflicts=made.count("conflict"),
         fixed=made.count("fixed"),
     )  # fmt: skip
     blocks = ([Grid("edits", columns, rows)] if rows else []) + [Line(Text("{it}", "{it}").of(it=one)) for one in made.commands]
-    data = {
-        "file": made.file,
+    apart = (APART.of(n=made.count("apart")),) if made.count("apart") else ()
+    return Sheet(
+        "update", TITLE.of(file=list(made.files)), (counts, *apart), tuple(blocks), (NOTHING,) if made.commands else (), _data(made),
+        main="edits",
+    )  # fmt: skip
+
+
+def _data(made: Update) -> Mapping[str, Value]:
+    several = len(made.backs) > 1
+    return {
+        "file": made.files[0],
+        **({"files": list(made.files)} if several else {}),
         "rows": made.rows,
         "edits": [
-            {"line": e.line, "id": e.id, "column": e.key, "base": e.base, "edited": e.edited, "now": e.now, "outcome": e.kind}
+            {
+                **({"file": made.files[e.of]} if several else {}),
+                "line": e.line, "id": e.id, "column": e.key, "base": e.base, "edited": e.edited, "now": e.now, "outcome": e.kind,
+            }
             for e in made.edits
         ],
         "commands": list(made.commands),
-    }
-    apart = (APART.of(n=made.count("apart")),) if made.count("apart") else ()
-    return Sheet(
-        "update", TITLE.of(file=made.file), (counts, *apart), tuple(blocks), (NOTHING,) if made.commands else (), data, main="edits"
-    )
+    }  # fmt: skip

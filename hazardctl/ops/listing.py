@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from hazardctl.errors import UsageError
+from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
-from hazardctl.measures import Book
+from hazardctl.measures import Book, Question
+from hazardctl.measures.listing import COLUMNS, PRESSING
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words, about_day, foretold, opened
 from hazardctl.ops.standing import LAST, Row, headline, pressing
 from hazardctl.reports.listing import STANDING, Item, chosen, fields, listing
-from hazardctl.sheet import Cell, Mark, Sheet, Value
+from hazardctl.sheet import Cell, Mark, Sheet
 from hazardctl.store.load import Progress
 
 SORTS: Final[Mapping[str, Callable[[Row], Any]]] = {
@@ -30,6 +32,15 @@ SORTS: Final[Mapping[str, Callable[[Row], Any]]] = {
 }
 
 
+ORDERING: Final = ("id", "path", "state", "grade", "owner", "unit", "sector", "person", "found", "due", "overdue")
+"""What the place of a hazard in the list is told by, whatever it is sorted by."""
+STANDS: Final = (*PRESSING, "path", "sector", "registered_grade", "due_soon", "returned", "passed", "closed", "removed")
+"""What the columns of `SHORT` are made of, and the place in the list."""
+SHORT: Final = frozenset({*STANDING, "days", "found_on", "rectified_on", "verified_on", "closed_on"})
+FEW: Final = 200
+"""Hazards that are asked for by their ids, when a long list is to begin with these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The sheet, the ids in its order, and whether a file was left out."""
@@ -41,12 +52,23 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How the list is to look, as typed: columns, JSON fields (None where not asked), order, the most to show."""
+    """How the list is to look, as typed.
+
+    Attributes:
+        columns: with commas; the usual ones without any.
+        fields: for programs; None where not asked.
+        sort: key of the order; a `-` before it turns it round.
+        limit: the most to show.
+        ids: nothing but the ids is wanted.
+        page: only what a page shows is wanted, not every field that programs get.
+    """
 
     columns: str = ""
     fields: str | None = None
     sort: str = ""
     limit: int | None = None
+    ids: bool = False
+    page: bool = False
 
 
 def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | None = None) -> Listed:
@@ -68,12 +90,23 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
 
     def made(ledger: Ledger) -> Listed:
         asked = about_day(context, ledger, words)
-        rows = sorted(Book(ledger).listing(asked.question.as_of, asked.question.clauses, asked.question.preset), key=order, reverse=turned)
-        items = [_item(ledger, row) for row in rows[: wanted.limit]]
-        sheet = listing(asked.frame, items, columns, len(rows), only)
-        return Listed(sheet, tuple(item.id for item in items), bool(asked.frame.unread))
+        short = ORDERING if wanted.ids else STANDS if wanted.page and SHORT.issuperset(columns) else COLUMNS
+        first = ORDERING if wanted.limit is not None and wanted.limit <= FEW else short
+        book, question = Book(ledger), asked.question
+        rows = sorted(book.listing(question.as_of, question.clauses, question.preset, first), key=order, reverse=turned)
+        shown = _whole(book, question, rows[: wanted.limit], short) if first is not short else rows[: wanted.limit]
+        ids = tuple(str(row["id"]) for row in shown)
+        items = [] if wanted.ids else [_item(ledger, row, columns, page=wanted.page) for row in shown]
+        return Listed(listing(asked.frame, items, columns, len(rows), only), ids, bool(asked.frame.unread))
 
     return foretold(context, words, made) or made(opened(context, words, progress))
+
+
+def _whole(book: Book, question: Question, rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:
+    """Give all that is wanted of the first few of a long list, of which until now only the order was known."""
+    clauses = (*question.clauses, Clause("id", tuple(str(row["id"]) for row in rows)))
+    found = {(row["id"], row["path"]): row for row in book.listing(question.as_of, clauses, question.preset, columns)} if rows else {}
+    return [found[row["id"], row["path"]] for row in rows]
 
 
 def refuse_limit(limit: int | None) -> None:
@@ -96,23 +129,11 @@ def _order(text: str) -> tuple[Callable[[Row], Any], bool]:
     return SORTS[key], text.strip().startswith("-")
 
 
-def _item(ledger: Ledger, row: Row) -> Item:
-    raw: dict[str, Any] = {**_standing(ledger, row), **_facts(row)}
-    words = {"sector": "sectors", "source": "sources", "category": "categories"}
-    cells: dict[str, Cell] = {
-        **raw,
-        "grade": _grade(ledger, row),
-        "state": _state(ledger, row),
-        **{name: ledger.label(vocabulary, raw[name]) for name, vocabulary in words.items()},
-        "unit": ledger.unit_name(raw["unit"]),
-        "found_by_org": ledger.unit_name(raw["found_by_org"]),
-        "region": ledger.region_name(raw["region"]),
-        "campaign": Text("{it}", "{it}").of(it=[_campaign(ledger, one) for one in row["campaign"]]),
-        "found_by": Text("{it}", "{it}").of(it=raw["found_by"]),
-        "flags": Text("{it}", "{it}").of(it=[ledger.label("flags", flag) for flag in row["flags"]]),
-    }
-    data: dict[str, Value] = {**raw, "flags": list(row["flags"])}
-    return Item(raw["id"], cells, data)
+def _item(ledger: Ledger, row: Row, columns: Sequence[str], *, page: bool) -> Item:
+    """Give a hazard as the page has it in these columns, and for programs with every field, unless only the page is wanted."""
+    raw: dict[str, Any] = _standing(ledger, row) if page and SHORT.issuperset(columns) else {**_standing(ledger, row), **_facts(row)}
+    cells: dict[str, Cell] = {name: SAID[name](ledger, row) if name in SAID else raw[name] for name in columns}
+    return Item(raw["id"], cells, {} if page else {**raw, "flags": list(row["flags"])})
 
 
 def _standing(ledger: Ledger, row: Row) -> dict[str, Any]:
@@ -168,3 +189,24 @@ def _state(ledger: Ledger, row: Row) -> Cell:
     if row["returned"]:
         return Text("{state}，退回", "{state}, returned").of(state=state)
     return state
+
+
+def _label(name: str, vocabulary: str) -> Callable[[Ledger, Row], Cell]:
+    return lambda ledger, row: ledger.label(vocabulary, row[name])
+
+
+LISTED: Final = Text("{it}", "{it}")
+SAID: Final[Mapping[str, Callable[[Ledger, Row], Cell]]] = {
+    "grade": _grade,
+    "state": _state,
+    "sector": _label("sector", "sectors"),
+    "source": _label("source", "sources"),
+    "category": _label("category", "categories"),
+    "unit": lambda ledger, row: ledger.unit_name(row["unit"]),
+    "found_by_org": lambda ledger, row: ledger.unit_name(row["found_by_org"]),
+    "region": lambda ledger, row: ledger.region_name(row["region"]),
+    "campaign": lambda ledger, row: LISTED.of(it=[_campaign(ledger, one) for one in row["campaign"]]),
+    "found_by": lambda _, row: LISTED.of(it=list(row["found_by"])),
+    "flags": lambda ledger, row: LISTED.of(it=[ledger.label("flags", flag) for flag in row["flags"]]),
+}
+"""Column → what stands in it for people, where programs get something else."""

@@ -24,6 +24,7 @@ from hazardctl.model.typed import typed
 from hazardctl.ops.beside import headed
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
+from hazardctl.ops.keeping import keeper
 from hazardctl.ops.saying import Saying
 from hazardctl.store.emit import record_text
 from hazardctl.store.layout import mint, path_of, taken
@@ -35,6 +36,10 @@ NOT_ASKED: Final = frozenset({"id", "schema", "history", "waivers", "approx", "e
 NAMED_FIRST: Final = ("name", "title", "subject", "content", "measure", "period", "unit", "units")
 UNNAMED: Final = "?"
 MADE: Final = Text("新建{kind} {id}", "new {kind} {id}")
+NO_KEY: Final = Text(
+    "“{it}”不能作键：只用小写字母、数字和连字符，且不是 Windows 的设备名（con、nul 等）",
+    "“{it}” is no key: lower-case letters, digits, hyphens, and no name that Windows has for a device (con, nul and the like)",
+)
 FEW: Final = 10
 
 
@@ -92,7 +97,7 @@ def new(
         ChangedError: the key is taken.
     """
     with lock(context.root):
-        ledger = load(context.root)
+        ledger = load(context.root, keeper=keeper(context))
         tree, faults = _tree(context, ledger, kind, said)
         made = typed(kind, {"id": UNNAMED, "schema": kind.schema, **tree}, ledger.config.zone)
         faults += [finding.message for finding in made.findings]
@@ -113,9 +118,7 @@ def _identity(context: Context, ledger: Ledger, kind: Kind, day: dt.date | None,
     """Give the key asked for, or an id of the record's own day."""
     if key:
         if not (kind.slug and ids.is_slug(key)):
-            raise UsageError(
-                Text("“{it}”不能作键：只用小写字母、数字和连字符", "“{it}” is no key: lower-case letters, digits, hyphens", {"it": key})
-            )
+            raise UsageError(NO_KEY.of(it=key))
         if key in ledger.by_id:
             raise UsageError(Text("键 {it} 已被占用", "the key {it} is taken", {"it": key}))
         return key

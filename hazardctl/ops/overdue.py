@@ -15,6 +15,7 @@ from hazardctl.filters import Clause
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
+from hazardctl.measures.listing import PRESSING
 from hazardctl.ops.contacts import Phones, called, phones
 from hazardctl.ops.context import Context
 from hazardctl.ops.question import Words, about_day, foretold, opened
@@ -72,7 +73,7 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
         asked = about_day(context, ledger, words)
         day = asked.question.as_of
         ahead = ledger.config.policy.due_soon_days if days is None else days
-        rows = Book(ledger).pressing(day, (*asked.question.clauses, Clause("is", ("open",), kind="is")), "closed")
+        rows = Book(ledger).listing(day, (*asked.question.clauses, Clause("is", ("open",), kind="is")), "closed", PRESSING)
         pending = [row for row in rows if row["claimed"] is None]
         found, guessed = late(ledger, [row for row in pending if row["overdue"]], day, working=wanted.working)
         soon, _ = late(ledger, [row for row in pending if falls_due(row, day, ahead)], day)

@@ -21,6 +21,7 @@ from hazardctl.ops import people, sealed
 from hazardctl.ops.changes import Change, diff, write
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import SAY_WHO, WHO, happened, refuse, sound
+from hazardctl.ops.keeping import keeper
 from hazardctl.ops.question import Asked, Words, about_period
 from hazardctl.reports.commands import quoted
 from hazardctl.store import seals, status
@@ -110,7 +111,7 @@ def seal(context: Context, wish: Wish) -> Done:
     refuse([ONLY_RESTATE.of(option="--reason")] if wish.reason.strip() else [])
     commit = status.described(context.root)  # before the lock, whose own file git may not know
     with nullcontext() if wish.dry_run else lock(context.root):
-        ledger = load(context.root)
+        ledger = load(context.root, keeper=keeper(context))
         asked = about_period(context, ledger, wish.words)
         scope = scope_of(ledger, wish.words.filters)
         path = seals.path_of(_name(asked), scope)
@@ -154,7 +155,7 @@ def restate(context: Context, wish: Wish) -> Done:
     reason = wish.reason.strip()
     refuse([*faults, *([] if reason else [NO_REASON])])
     with nullcontext() if wish.dry_run else lock(context.root):
-        ledger = load(context.root)
+        ledger = load(context.root, keeper=keeper(context))
         one = found(context, ledger, wish.words)
         _whole(ledger)
         by, day = _who(context, ledger, wish)

@@ -9,6 +9,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import LANGUAGES, Language, Text, plain
 from hazardctl.measures import Book
 from hazardctl.ops.context import Context
+from hazardctl.ops.keeping import keeper
 from hazardctl.ops.question import Words, about_period
 from hazardctl.ops.reporting.narrating.templates import KNOWN, NEAR, NO_SECTION, Templates, checker, in_force, path_of, shipped
 from hazardctl.reports.narrative.grammar import parse
@@ -38,7 +39,7 @@ def listed(context: Context) -> Sheet:
     Raises:
         UnreadableError: there is no ledger, or its own templates have faults; all of them are hints.
     """
-    ledger = load(context.root)
+    ledger = load(context.root, keeper=keeper(context))
     question = about_period(context, ledger, Words()).question
     templates = in_force(context.root, checker(ledger, Book(ledger), question))
     rows: list[tuple[Cell, ...]] = [

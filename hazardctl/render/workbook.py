@@ -17,7 +17,7 @@ from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple, Self
 
-from hazardctl.errors import lacks
+from hazardctl.errors import UsageError, lacks
 from hazardctl.language import Text
 from hazardctl.sheet import Rate
 
@@ -26,6 +26,13 @@ CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook keeps no zo
 _OPTIONS: Final = {
     "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
+MOST_ROWS: Final = 1_048_576
+"""Rows that a sheet holds, in every program that reads xlsx."""
+TOO_LONG: Final = Text("一张工作表最多 {most} 行，放不下 {n} 条", "a sheet has {most} rows at most, {n} do not fit")
+NARROW: Final = Text(
+    "缩小范围分几次导出（如 found:2026），或用 --format csv、sqlite、parquet",
+    "export less at a time (found:2026, for one), or use --format csv, sqlite or parquet",
+)
 WIDEST: Final = 40
 LONGEST: Final = 32_767
 """Characters that a cell holds; what is longer is cut with a mark."""
@@ -54,6 +61,20 @@ _TINTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "red": {"bg_color": "#F8CBAD"}, "amber": {"bg_color": "#FFE699"}, "green": {"bg_color": "#C6E0B4"},
     "alarm": {"bold": True, "font_color": "#C00000"},
 }  # fmt: skip
+
+
+def fits(count: int, above: int) -> None:
+    """See that rows fit on a sheet, before the first is written: the library would leave out in silence what does not.
+
+    Args:
+        count: of the rows.
+        above: rows that stand above them.
+
+    Raises:
+        UsageError: they do not.
+    """
+    if above + count > MOST_ROWS:
+        raise UsageError(TOO_LONG.of(most=MOST_ROWS, n=count), NARROW)
 
 
 class Writer:

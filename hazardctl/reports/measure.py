@@ -156,11 +156,12 @@ def _difference(it: Explained, *, verbose: bool) -> Text:
 def _tables(it: Explained) -> Iterator[Table]:
     for side, parts in it.sides.items():
         title = Text("{side} {n}", "{side}: {n}").of(side=SIDES[side], n=_many(it, parts))
-        yield Table(side, _columns(parts), tuple(_row(one, parts) for one in parts), title)
+        weighed = _weighed(parts)
+        yield Table(side, _columns(weighed=weighed), tuple(_row(one, weighed=weighed) for one in parts), title)
 
 
-def _columns(parts: Sequence[Part]) -> tuple[Column, ...]:
-    values = [Column("value", Text("计", "Adds"), "right")] if _weighed(parts) else []
+def _columns(*, weighed: bool) -> tuple[Column, ...]:
+    values = [Column("value", Text("计", "Adds"), "right")] if weighed else []
     return (
         Column("id", NOUNS["id"].heading, fixed=True),
         Column("day", NOUNS["date"].heading, fixed=True),
@@ -173,8 +174,8 @@ def _weighed(parts: Sequence[Part]) -> bool:
     return any(one.value != 1 for one in parts)
 
 
-def _row(one: Part, parts: Sequence[Part]) -> tuple[Cell, ...]:
-    return (one.id, one.day, *([one.value] if _weighed(parts) else []), one.hazard)
+def _row(one: Part, *, weighed: bool) -> tuple[Cell, ...]:
+    return (one.id, one.day, *([one.value] if weighed else []), one.hazard)
 
 
 def _records(it: Explained) -> Table:

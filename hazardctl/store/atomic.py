@@ -23,7 +23,7 @@ from hazardctl.store import system
 _TEMPORARY: Final = re.compile(r"\..+\.(\d{1,10})\.tmp")
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _LONGEST_NAME: Final = 200
-_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
 
 _FAILED: Final = Text("{path} 没有写入：{why}", "{path} was not written: {why}")
 _UNSAME: Final = Text("{path} 没有写入：磁盘读回的内容不同", "{path} was not written: the disk gave other bytes back")
@@ -115,13 +115,14 @@ def _publish_without_links(temporary: Path, path: Path) -> None:
     data = temporary.read_bytes()
     handle = system.opened(path, _NEW)
     try:
-        _write(handle, data)
-        os.fsync(handle)
+        try:
+            _write(handle, data)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     except BaseException:
-        path.unlink()
+        path.unlink()  # closed: Windows keeps a file that is open
         raise
-    finally:
-        os.close(handle)
 
 
 def make_folders(folder: Path) -> list[Path]:

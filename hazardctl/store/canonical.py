@@ -27,6 +27,8 @@ _MODELINE: Final = re.compile(r"# yaml-language-server: [!-~]+\n")
 """The one comment it reads over: the line that `editor: {modeline: true}` puts above a record."""
 _PLAIN: Final = re.compile(rf"({_KEY}): (?:({_WORD})|({_QUOTED}))")
 """A field of one line with one value, as most are."""
+_LISTED: Final = re.compile(rf"({_KEY}): ({_LIST})")
+"""One with a list of values."""
 _FIELD: Final = re.compile(rf"({_KEY}):(?: (?:({_SCALAR})|({_LIST})|(\[?\{{)))?(\n)?")
 _PART: Final = re.compile(rf"  (?:- (?:(\{{)|({_SCALAR})\n)|({_KEY}): (?:(\{{)|({_SCALAR})\n|({_LIST})\n))")
 _PAIR: Final = re.compile(rf"({_FREE_KEY}): (?:({_SCALAR})|({_LIST}))(, |\}})")
@@ -83,6 +85,9 @@ def part(lines: str) -> tuple[str, Raw]:
         if key in FORBIDDEN_KEYS or key == "history" or word in _ODD:
             raise NotCanonicalError
         return key, quoted[1:-1] if word is None else word
+    listed = _LISTED.fullmatch(lines)
+    if listed is not None and (key := listed[1]) not in FORBIDDEN_KEYS and key != "history":
+        return key, _list(listed[2])
     tree = _record(f"{lines}\n")
     if len(tree) != 1:
         raise NotCanonicalError

@@ -22,6 +22,8 @@ _FOLLOWS_NONE: Final = getattr(os, "O_NOFOLLOW", 0)
 _PLAIN: Final = _FOLLOWS_NONE | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0)
 """The flag by which opening a pipe does not wait for its other end."""
+NUMBERED: Final = sys.platform != "win32"
+"""Whether a look into a folder tells the inodes of its files; where it does not, no look at a file may go by them."""
 SPAWNS: Final = hasattr(os, "posix_spawnp")
 """Whether programs can be started without what `subprocess` takes to load."""
 _TRIES: Final = 5

@@ -121,16 +121,17 @@ def _history_lines(sheet: Sheet, history: Sequence[Raw], block: Block) -> Iterat
 
 def _respelled(sheet: Sheet, _: Sequence[str]) -> str:
     """Take the quotes off days, numbers and true/false in the fields of those types."""
-    edits = [(*sheet.span(trail), value) for trail, value in _typed_texts(sheet.tree, ())]
+    edits = [(*sheet.span(trail), value) for trail, value in typed_texts(sheet.tree, ())]
     return cut(sheet.text, (edit for edit in edits if sheet.text[edit[0]] in "\"'"))
 
 
-def _typed_texts(value: Raw, trail: Trail, field: str = "") -> Iterator[tuple[Trail, str]]:
+def typed_texts(value: Raw, trail: Trail, field: str = "") -> Iterator[tuple[Trail, str]]:
+    """Give the place and the text of each day, number and true/false in a field of that type: quotes around it are not needed."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _typed_texts(part, (*trail, key), key)
+            yield from typed_texts(part, (*trail, key), key)
     elif isinstance(value, list):
         for number, part in enumerate(value):
-            yield from _typed_texts(part, (*trail, number), field)
+            yield from typed_texts(part, (*trail, number), field)
     elif value is not None and field in typed_fields() and TYPED.fullmatch(value):
         yield trail, value

@@ -41,6 +41,13 @@ COSTS: Final[Mapping[str, tuple[float, float, tuple[str, ...]]]] = {
     "report of a commit": (SAME, SAME, (*REPORT, "--known-at", "HEAD", "--as-of", "2025-06-11")),
     "the official tables": (SAME, SAME, ("report", "official", "-p", "2025H1")),
     "the league": (SAME, SAME, ("report", "league", "-p", "2025H1")),
+    "explain": (LINEAR, SAME, ("explain", "due.late", "-p", "2025")),  # its records are counted, none is opened
+    "explain, every record": (LINEAR, SAME, ("explain", "hazards.rate", "-p", "2025", "-v")),
+    "rebound": (LINEAR, LINEAR, ("report", "rebound", "-p", "2025")),  # every pair is told, and read for it
+    "new": (SAME, SAME, ("new", "unit", "试验厂", "--dry-run")),
+    "template": (SAME, SAME, ("template",)),
+    "seal": (SAME, SAME, ("seal", "2025H1", "--by", "张三", "--dry-run")),
+    "fmt": (LINEAR, LINEAR, ("fmt", "--check")),
     "diff of a commit that changed nothing": (SAME, SAME, ("diff", "HEAD..HEAD", "-p", "2025H1")),
     "report after a change": (SAME, SAME, (*REPORT, "--as-of", "2025-06-12")),
     "report without the index": (LINEAR, LINEAR, ("--no-index", *REPORT)),

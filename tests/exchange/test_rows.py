@@ -439,3 +439,21 @@ def test_whatever_a_row_says_it_is_asked_about_or_makes_a_record_that_folds_and_
     held = str(draft.tree)
     read = {"检查时间", "整改期限", "整改完成日期", "复查时间", "销号时间", "复查结论", "延期至", "受检单位"}  # held as a day or a key
     assert all(text in held for name, text in cells.items() if text not in {"", "/"} and name not in read)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("审核人：张三", "", "填表人：李四"), ("", "审核：", ""), ("填报单位（盖章）：", "某镇", ""),
+        ("负责人(签字):王五", "填报日期：2025年3月31日", "联系电话：1"),
+        ("Checked by: 张三", "Date: 2025-03-31", ""),
+    ],
+)  # fmt: skip
+def test_where_people_sign_below_the_table_is_no_row_of_it(cells: tuple[str, ...]) -> None:
+    rows = [Row(1, ("序号", "检查时间", "隐患描述")), Row(2, ("1", "2025-07-17", "漏电")), Row(3, cells)]
+    data, others = body(head(rows), rows)
+    signed = all(":" in cell.replace("：", ":") for cell in cells if cell)
+    assert [row.line for row in data] == ([2] if signed else [2, 3])
+    assert [(row.line, why.say("zh")) for row, why in others] == ([(3, "表下的说明")] if signed else [])
+    above = [rows[0], Row(2, cells), Row(3, rows[1].cells)]
+    assert [row.line for row in body(head(above), above)[0]] == [2, 3]

@@ -108,3 +108,21 @@ def test_what_was_written_is_read(rows: list[list[str]], delimiter: str, encodin
 def test_any_bytes_give_rows_or_a_sentence(data: bytes) -> None:
     with contextlib.suppress(UsageError):
         assert isinstance(table(data), Table)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<html><table>", "\r\n<!DOCTYPE html>", '<?xml version="1.0"?><Workbook/>', "MIME-Version: 1.0\r\n", "<TABLE border=1>", "<!-- x -->"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_page_that_bears_the_name_of_a_table_is_none(text: str, encoding: str) -> None:
+    with pytest.raises(UsageError, match="only bears the name") as failure:
+        table((text + "检查日期").encode(encoding))
+    assert failure.value.lines("zh") == ["这是网页（HTML、XML），只是名字像表格", "请在表格软件里打开后另存为 xlsx"]
+
+
+def test_of_two_files_joined_in_two_encodings_the_line_is_named_where_the_second_begins() -> None:
+    with pytest.raises(UsageError, match="the bytes on line 3 are not gb18030"):
+        table("检查日期,描述\n2025-03-01,漏电\n".encode("gb18030") + "检查日期：中文".encode())
+    with pytest.raises(UsageError, match="the bytes on line 2 are not utf-8"):
+        table("检查日期,描述\n".encode() + "漏电漏".encode("gb18030"))

@@ -194,5 +194,5 @@ def test_without_its_extra_an_xls_file_says_what_to_install(monkeypatch: pytest.
 
 
 def test_the_reader_is_not_led_astray_by_the_error_of_a_last_row() -> None:
-    (table,) = workbook(book(), "t.xlsx")
+    (table,) = workbook(book(), "t.xlsx").tables
     assert table.rows[-1].cells[2] == "#REF!"

@@ -188,7 +188,8 @@ def test_every_sheet_with_names_we_know_is_read_and_the_others_are_named() -> No
     data = xlsx({"一季度": table, "二季度": table, "通讯录": [["姓名", "电话"], ["张三", "1"]], "旧": table, "空": []}, hidden=["旧"])
     found = read(data)
     assert [page.table.sheet for page in found.read] == ["一季度", "二季度"]
-    assert found.left == ("通讯录",)
+    assert (found.left, found.hidden) == (("通讯录",), ("旧",))
+    assert read(data, plan=Plan(sheet="一季度")).hidden == ()
     assert [page.table.sheet for page in read(data, prefer="二季度").read] == ["二季度", "一季度"]
     assert [page.table.sheet for page in read(data, plan=Plan(sheet="旧")).read] == ["旧"]
     assert [page.table.sheet for page in read(data, plan=Plan(sheet="3", header=1)).read] == ["通讯录"]
@@ -219,6 +220,22 @@ def test_a_formula_is_its_last_value() -> None:
 def test_what_is_no_workbook_is_said_in_a_line(data: bytes) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         workbook(data, "x.xlsx")
+
+
+def test_a_file_that_was_cut_off_is_said_to_be() -> None:
+    whole = xlsx({"一月": [["检查时间"], ["2026-03-05"]]})
+    with pytest.raises(UsageError) as failure:
+        workbook(whole[: len(whole) // 2], "x.xlsx")
+    assert failure.value.lines("zh")[0] == "工作簿读不出来：不是完整的工作簿，可能没有传完，或已损坏"
+
+
+def test_a_workbook_without_anything_says_so_and_names_what_is_hidden() -> None:
+    with pytest.raises(UsageError, match="nothing in the workbook") as failure:
+        read(xlsx({"空": [], "旧": [["检查时间"], ["2026-03-05"]]}, hidden=["旧"]))
+    assert failure.value.lines("zh") == ["工作簿里没有内容", "有隐藏的工作表：旧（要读用 --sheet）"]
+    with pytest.raises(UsageError) as failure:
+        read(xlsx({"空": []}))
+    assert failure.value.lines("zh") == ["工作簿里没有内容"]
 
 
 def test_too_many_columns_are_refused() -> None:

@@ -101,7 +101,20 @@ def test_an_id_has_a_prefix_and_a_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "good"), [("xx-paper", True), ("a", True), ("A", False), ("a--b", False), ("-a", False), ("纸", False), ("a" * 65, False)]
+    ("text", "good"),
+    [
+        ("xx-paper", True),
+        ("a", True),
+        ("A", False),
+        ("a--b", False),
+        ("-a", False),
+        ("纸", False),
+        ("a" * 65, False),
+        ("con", False),
+        ("com1", False),
+        ("con-1", True),
+        ("com10", True),
+    ],
 )
 def test_a_slug_is_lower_case_letters_digits_and_hyphens(text: str, good: bool) -> None:
     assert ids.is_slug(text) is good

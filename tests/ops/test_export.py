@@ -317,8 +317,8 @@ def test_proposals_are_recorded_on_request_each_judged_by_the_life_cycle(late: C
     found.save(sent)
     assert update(late, sent).proposals
     with pytest.raises(UsageError, match="reason"):
-        applied(late, sent, "孙八", " ")
-    told = applied(late, sent, "孙八", "照单位回函")
+        applied(late, [sent], "孙八", " ")
+    told = applied(late, [sent], "孙八", "照单位回函")
     assert [(one.id, one.verb) for one in told.written] == [
         (first, "correct"), (first, "rectify"), (first, "verify"), (second, "correct"),
     ]  # fmt: skip
@@ -337,7 +337,7 @@ def test_what_was_recorded_is_one_commit_of_its_sender(late: Context, sent: Path
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
         subprocess.run(["git", *command], cwd=late.root, check=True)
     edited(late, sent, site="二楼", rectified_on="2023-10-18")
-    told = applied(late, sent, "孙八", "照单位回函", commit=True)
+    told = applied(late, [sent], "孙八", "照单位回函", commit=True)
     assert (len(told.written), told.exit_code) == (2, FINE)
     log = subprocess.run(["git", "log", "--format=%h %s"], cwd=late.root, check=True, capture_output=True, text=True).stdout.splitlines()
     assert len(log) == 2

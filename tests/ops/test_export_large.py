@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
+import json
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from hazardctl.errors import FINE, UsageError
+from hazardctl.errors import FINE, SystemFailedError, UsageError
 from hazardctl.exchange.table import MOST_ROWS
-from hazardctl.ops import export_book, import_update
+from hazardctl.language import Language
+from hazardctl.ledger import Entry, Ledger
+from hazardctl.model.hazard import Hazard
+from hazardctl.ops import export_book, export_lines, export_rows, import_sent
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
-from hazardctl.ops.export_rows import KEYS
+from hazardctl.ops.export_rows import KEYS, Line
 from hazardctl.ops.import_update import update
 from hazardctl.ops.question import Words
+from hazardctl.ops.standing import Row
+from hazardctl.render import workbook
 
 LONG = ("隐患台账", "逾期清单", "导出时")
 
@@ -134,9 +142,60 @@ def test_nothing_is_left_where_a_workbook_comes_to_grief(here: Context, row_by_r
 def test_what_went_out_is_not_too_many_rows_to_come_back(here: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "台账.xlsx"
     place.write_bytes(made(here))
-    assert import_update.MOST_ROWS > MOST_ROWS  # a table made by others is refused sooner
-    monkeypatch.setattr(import_update, "MOST_ROWS", 20)
+    assert import_sent.MOST_ROWS > MOST_ROWS  # a table made by others is refused sooner
+    monkeypatch.setattr(import_sent, "MOST_ROWS", 20)
     with pytest.raises(
         UsageError, match="more than 80 rows"
     ):  # and where it is too many (blank ones between them counted), that is what is said
         update(here, place)
+
+
+def test_every_row_of_a_large_workbook_is_made_once(here: Context, row_by_row: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert row_by_row.is_dir()
+    monkeypatch.setattr(export_lines, "STEP", 7)
+    made_of: list[str] = []
+
+    def counted(*given: *tuple[Ledger, Row, Entry[Hazard], dt.date, Language]) -> Line:
+        made_of.append(given[2].record.id)
+        return export_rows.line(*given)
+
+    monkeypatch.setattr(export_lines, "line", counted)
+    assert export(here, Words(), Wanted("x.xlsx")).count == len(made_of) > 30
+    assert made_of == sorted(set(made_of))
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "sqlite", "xlsx", "ics"])
+def test_the_same_bytes_with_an_index_and_without(here: Context, ending: str, row_by_row: Path) -> None:
+    assert row_by_row.is_dir()
+    without = replace(here, index=False)
+    assert export(here, Words(), Wanted(f"x.{ending}")).data == export(without, Words(), Wanted(f"x.{ending}")).data
+
+
+def test_json_of_rows_reads_as_it_was_meant(here: Context) -> None:
+    for words, count in ((Words(), True), (Words(filters=("found:1999",)), False)):
+        data = export(here, words, Wanted("x.json")).data.decode()
+        read = json.loads(data)
+        assert json.dumps(read, ensure_ascii=False, indent=2) + "\n" == data
+        assert len(read["hazards"]) == read["count"]
+        assert bool(read["count"]) is count
+
+
+def test_more_hazards_than_a_sheet_has_rows_are_refused_before_one_is_written(here: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = export(here, Words(), Wanted("x.csv")).count
+    monkeypatch.setattr(workbook, "MOST_ROWS", count + 3)
+    assert export(here, Words(), Wanted("x.xlsx")).count == count
+    monkeypatch.setattr(workbook, "MOST_ROWS", count + 2)
+    with pytest.raises(UsageError, match=rf"has {count + 2} rows at most, {count} do not fit") as failure:
+        export(here, Words(), Wanted("x.xlsx"))
+    assert [one.say("zh") for one in failure.value.hints] == ["缩小范围分几次导出（如 found:2026），或用 --format csv、sqlite、parquet"]
+
+
+def test_a_disk_without_room_for_the_rows_is_told(here: Context, row_by_row: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pickle.dump", full)
+    with pytest.raises(SystemFailedError) as failure:
+        made(here)
+    assert failure.value.what.say("zh").startswith("临时文件写不进去")
+    assert list(row_by_row.iterdir()) == []

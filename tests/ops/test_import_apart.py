@@ -123,7 +123,7 @@ def test_a_pasted_row_is_not_written_unless_somebody_insists(here: Context) -> N
     assert f"has become the row of {of}" in text
     assert "1 rows read as other hazards" in text
     before = next(here.root.rglob(f"{over}.yaml")).read_bytes()
-    told = applied(here, sent.place, "孙八", "照单位回函")
+    told = applied(here, [sent.place], "孙八", "照单位回函")
     assert [one.id for one in told.written] == [made.proposals[0].id]
     assert next(here.root.rglob(f"{over}.yaml")).read_bytes() == before
     assert over in {one.id for one in update(here, sent.place, insist=True).proposals}

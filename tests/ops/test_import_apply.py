@@ -106,9 +106,9 @@ def test_a_dry_run_announces_what_happens_and_that_is_what_the_commands_do(
     here.edit(cells)
     before = here.tree()
     copy = shutil.copytree(here.root, folder / "typed")
-    dry = applied(here.context, here.place, BY, WHY, dry_run=True)
+    dry = applied(here.context, [here.place], BY, WHY, dry_run=True)
     assert here.tree() == before
-    real = applied(here.context, here.place, BY, WHY)
+    real = applied(here.context, [here.place], BY, WHY)
     assert replace(dry, dry_run=False) == real
     assert dry.exit_code == real.exit_code
     stopped: set[str] = set()
@@ -131,7 +131,7 @@ def test_what_the_life_cycle_refuses_is_named_with_what_follows_it_and_the_rest_
     here.edit(
         [("registered", ("rectified_on", "2024-02-01")), ("registered", ("closed_on", "2024-06-01")), ("assigned", ("remark", "催过"))]
     )
-    dry = applied(here.context, here.place, BY, WHY, dry_run=True)
+    dry = applied(here.context, [here.place], BY, WHY, dry_run=True)
     assert [(one.proposal.verb, bool(one.hints)) for one in dry.refused] == [("rectify", True), ("close", False)]
     assert [one.verb for one in dry.written] == ["correct"]
     assert dry.exit_code == FINDINGS
@@ -139,7 +139,7 @@ def test_what_the_life_cycle_refuses_is_named_with_what_follows_it_and_the_rest_
     assert "不会写入：hazardctl rectify" in text
     assert "前一步没有写入，这一步也不写" in text
     assert "将写入 1 处，1 条记录（试运行，未写入）" in text
-    assert applied(here.context, here.place, BY, WHY).exit_code == FINDINGS
+    assert applied(here.context, [here.place], BY, WHY).exit_code == FINDINGS
     assert "催过" in here.paths["assigned"].read_text(encoding="utf-8")
     assert "rectify" not in here.paths["registered"].read_text(encoding="utf-8")
 
@@ -147,14 +147,14 @@ def test_what_the_life_cycle_refuses_is_named_with_what_follows_it_and_the_rest_
 def test_steps_of_one_row_are_judged_one_upon_the_other(here: Office) -> None:
     steps = {"rectified_on": "2024-06-10", "verified_on": "2024-06-11", "verified_by": "王五", "closed_on": "2024-06-12"}
     here.edit([("assigned", pair) for pair in steps.items()])
-    dry = applied(here.context, here.place, BY, WHY, dry_run=True)
+    dry = applied(here.context, [here.place], BY, WHY, dry_run=True)
     assert [one.verb for one in dry.written] == ["rectify", "verify"]
     assert [one.proposal.verb for one in dry.refused] == ["close"]  # whoever did the work does not strike it off
 
 
 def test_a_dry_run_says_what_a_correction_would_break(here: Office) -> None:
     here.edit([("closed", ("rectified_on", "2024-06-25"))])
-    (one,) = applied(here.context, here.place, BY, WHY, dry_run=True).refused
+    (one,) = applied(here.context, [here.place], BY, WHY, dry_run=True).refused
     assert one.hints  # which line no longer fits, or which rule speaks against it
 
 
@@ -162,11 +162,11 @@ def test_a_dry_run_asks_for_the_same_words_and_leaves_not_even_a_lock(here: Offi
     here.edit([("assigned", ("remark", "催过"))])
     for dry_run in (True, False):
         with pytest.raises(UsageError, match="reason"):
-            applied(here.context, here.place, BY, "", dry_run=dry_run)
+            applied(here.context, [here.place], BY, "", dry_run=dry_run)
         with pytest.raises(UsageError, match="git"):
-            applied(here.context, here.place, BY, WHY, commit=True, dry_run=dry_run)
+            applied(here.context, [here.place], BY, WHY, commit=True, dry_run=dry_run)
     (here.root / ".lock").unlink()
-    applied(here.context, here.place, BY, WHY, dry_run=True)
+    applied(here.context, [here.place], BY, WHY, dry_run=True)
     assert not (here.root / ".lock").exists()
 
 

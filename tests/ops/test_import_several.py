@@ -13,10 +13,13 @@ import pytest
 from hazardctl.cli.app import called
 from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.exchange.delimited import csv_of
+from hazardctl.model.kinds import Kind
+from hazardctl.ops import import_known
 from hazardctl.ops.context import Context
 from hazardctl.ops.import_ import Asked, run, run_all
 from hazardctl.ops.import_kept import keep
 from hazardctl.ops.import_several import sheet
+from hazardctl.ops.import_sheet import sheet as single
 from hazardctl.ops.undo import take_back
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page
@@ -191,4 +194,50 @@ def test_files_of_one_name_are_told_apart_by_their_folders(here: Context) -> Non
     assert [one.asked.name for one in made] == [str(file) for file in files]
     assert [row[0] for block in sheet(made).blocks if isinstance(block, Table) and block.key == "files" for row in block.rows][:2] == [
         str(file) for file in files
+    ]
+
+
+@pytest.mark.parametrize("kind", ["hazard", "unit"])
+def test_what_the_ledger_knows_is_gathered_once_for_all_files(here: Context, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    first = import_known.known
+
+    def counted(*given: *tuple[Any, Kind, Any]) -> import_known.Known:
+        made.append(given[1].name)
+        return first(*given)
+
+    monkeypatch.setattr("hazardctl.ops.import_.known", counted)
+    if kind == "hazard":
+        files = sent(here, **{f"t{n}": [WEST_HEAD, west(f"电线裸露{'甲乙丙'[n]}"), west("灯不亮")] for n in range(3)})
+    else:
+        names = ["单位编号", "单位名称", "单位性质"]
+        files = sent(here, **{f"t{n}": [names, [f"mill-{n}", f"面粉{'一二三'[n]}厂", "企业"], ["oil", "榨油厂", "企业"]] for n in range(3)})
+    results = run_all(here, asked(files, kind=kind, dry_run=True))
+    assert made == [kind]
+    assert [result.count("imported") for result in results] == [2, 1, 1]
+    assert [[one.of.say("en") for one in result.outcomes if one.of] for result in results] == [[], ["t0.csv: line 3"], ["t0.csv: line 3"]]
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_hidden_sheet_is_left_out_and_told(here: Context, several: bool) -> None:
+    files = sent(here, east=EAST, west=[WEST_HEAD, west("电线裸露")])
+    files[0].write_bytes(xlsx({"台账": EAST, "旧台账": EAST, "通讯录": [["姓名", "电话"], ["张三", "1"]]}, hidden=["旧台账"]))
+    results = run_all(here, asked(files[: 1 + several], dry_run=True))
+    zh, en = (rendered(sheet(results) if several else single(results[0]), "text", Page(say, 140)) for say in ("zh", "en"))
+    name = "east.xlsx：" if several else ""
+    assert f"{name}没有读的工作表：“通讯录”（要读用 --sheet）" in zh
+    assert f"{name}没有读的隐藏工作表：“旧台账”（要读用 --sheet）" in zh
+    assert "hidden sheets, not read: “旧台账” (--sheet reads one)" in en
+
+
+@pytest.mark.parametrize("name", ["~$台账.xlsx", ".~台账.xlsx"])
+def test_what_lies_beside_an_open_workbook_is_no_table(here: Context, name: str) -> None:
+    files = sent(here, east=EAST)
+    beside = files[0].with_name(name)
+    beside.write_bytes(b"\x05admin")
+    with pytest.raises(UsageError) as failure:
+        run_all(here, asked([*files, beside], dry_run=True))
+    assert failure.value.lines("zh") == [
+        f"{name}：“{name}”不是表，是表格软件开着工作簿时放在旁边的文件",
+        "写明要导入的文件，或关掉表格软件",
     ]

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hazardctl.errors import FINDINGS, FINE
+from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.language import Language
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
@@ -71,7 +71,7 @@ def test_a_status_that_follows_from_its_day_is_no_mistake(here: Context) -> None
     made = sent.back(here)
     assert made.commands == (f"hazardctl rectify {identity} --date 2023-10-18 -m '换新'",)
     assert made.exit_code == FINE
-    assert applied(here, sent.place, "孙八", "").exit_code == FINE
+    assert applied(here, [sent.place], "孙八", "").exit_code == FINE
     again = sent.back(here)
     assert {kind for kind, _ in ends(again).values()} == {"same"}
     assert (again.commands, again.exit_code) == ((), FINE)
@@ -112,7 +112,7 @@ def test_a_deadline_and_a_person_that_were_changed_correct_the_line_that_has_the
     made = sent.back(here)
     (one,) = made.proposals
     assert (one.id, one.verb, one.sets) == (identity, "correct", ("person=赵六", "due=2023-11-30"))
-    assert applied(here, sent.place, "孙八", "抄错").exit_code == FINE
+    assert applied(here, [sent.place], "孙八", "抄错").exit_code == FINE
     assert {kind for kind, _ in ends(sent.back(here)).values()} == {"same"}
 
 
@@ -151,7 +151,7 @@ def test_an_extension_takes_its_day_and_its_reason_from_the_row(here: Context) -
     identity = sent.edit(4, extended="2024-01-10", extended_on="2023-10-19", extension="缺货")
     made = sent.back(here)
     assert made.commands == (f"hazardctl extend {identity} --due 2024-01-10 --date 2023-10-19 --reason '缺货'",)
-    assert applied(here, sent.place, "孙八", "").exit_code == FINE
+    assert applied(here, [sent.place], "孙八", "").exit_code == FINE
     again = sent.back(here)
     assert {kind for kind, _ in ends(again).values()} == {"same"}
     later = Sent(here, f"id:{identity}")
@@ -166,7 +166,7 @@ def test_money_is_recorded_in_yuan_and_a_list_is_left_to_its_command(here: Conte
     made = sent.back(here)
     assert made.commands == (f"hazardctl correct {identity} --set 'funds_spent=1.5万元' --reason '…'",)
     assert {key for key, (kind, _) in ends(made).items() if kind == "fixed"} == {"basis", "region"}
-    applied(here, sent.place, "孙八", "补记")
+    applied(here, [sent.place], "孙八", "补记")
     assert next(entry.record for entry in load(here.root).hazards if entry.record.id == identity).funds_spent == 15000
     assert sent.back(here).commands == ()
 
@@ -176,7 +176,7 @@ def test_a_hazard_that_becomes_major_takes_a_clause_and_says_so(here: Context) -
     identity = sent.edit(4, grade="重大")
     made = sent.back(here)
     assert made.commands == (f"hazardctl regrade {identity} --grade '重大' --clause '…' --reason '…'",)
-    told = applied(here, sent.place, "孙八", "升级")
+    told = applied(here, [sent.place], "孙八", "升级")
     assert told.exit_code == FINDINGS
     assert f"没有写入：hazardctl regrade {identity} --grade '重大'：缺少 --clause" in rendered(page(told), "text", Page("zh", 120))
 
@@ -220,3 +220,32 @@ def test_a_formula_without_a_value_is_no_edit_and_a_text_that_looks_like_one_is(
     sent.cell(4, "remark").value = "#VALUE!"
     sent.cell(4, "remark").data_type = "e"
     assert ends(sent.back(here))["remark"] == ("fixed", "公式出错，没有值")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [(45219, "是数字格式，按 Excel 算是 2023-10-20"), ("10月18日", "缺年份"), ("下周", "不是日期"), ("2023年2月30日", "日历上没有这一天")],
+)
+def test_a_day_that_cannot_be_read_says_why(here: Context, cell: object, said: str) -> None:
+    sent = Sent(here, "state:assigned")
+    sent.edit(4, rectified_on=cell)
+    assert ends(sent.back(here)) == {"rectified_on": ("fixed", said)}
+
+
+@pytest.mark.parametrize(
+    ("sheet_name", "cell", "said"),
+    [
+        ("隐患台账", None, ["没有工作表“隐患台账”", "改了名就改回导出时的名字"]),
+        ("导出时", None, ["隐藏的工作表“导出时”没有了，比不出改了什么", "重新导出一份，把改动填进去；新隐患用 import 导入"]),
+        ("", "编码", ["工作表“隐患台账”里没有“隐患编号”一列", "改了名就改回导出时的名字"]),
+    ],
+)
+def test_what_is_missing_in_a_workbook_of_ours_is_named(here: Context, sheet_name: str, cell: str | None, said: list[str]) -> None:
+    sent = Sent(here, "state:assigned")
+    if sheet_name:
+        sent.book[sheet_name].title = "别的"
+    else:
+        sent.page.cell(3, 1).value = cell
+    with pytest.raises(UsageError) as failure:
+        sent.back(here)
+    assert failure.value.lines("zh") == said

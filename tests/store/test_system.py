@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from hazardctl.store import system
+from hazardctl.store.index.watch import Stamp, stamped
 from tests.imitated import BINARY, Kernel, windows_half
 
 TODAY: Final = "2023-10-20"
@@ -120,6 +121,15 @@ def test_a_virus_scanner_is_waited_for(tmp_path: Path, monkeypatch: pytest.Monke
             with pytest.raises(PermissionError):
                 windows.replaced(new, old)
             assert (new.read_bytes(), old.read_bytes()) == (b"new", b"old")
+
+
+def test_a_file_is_the_same_to_both_looks_at_it_where_folders_tell_no_inodes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert (found := stamped(tmp_path / "file")) is not None
+    assert found.inode
+    with windows_half() as windows:
+        monkeypatch.setattr(system, "NUMBERED", windows.NUMBERED)
+    assert stamped(tmp_path / "file") == Stamp(found.size, found.mtime, found.ctime, 0)
 
 
 def test_windows_is_asked_which_processes_live() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from hazardctl.model.events import Supervised
 from hazardctl.model.hazard import Hazard, Report
 from hazardctl.model.inspection import Inspection
 from hazardctl.ops.queues.seen import seen
+from hazardctl.ops.standing import Row, headline
 from hazardctl.rules.hz406 import QUARTER, TELLING
 
 Entries: TypeAlias = Iterable[Entry[Hazard]]
@@ -27,7 +28,8 @@ CONGRESS = ("职工", "职代会", "工会", "worker", "staff", "union")
 class LookBack:
     """A closed major that nobody has gone back to; `until` is the last day of its look-back window."""
 
-    hazard: Hazard
+    id: str
+    hazard: str
     unit: str
     closed: dt.date
     until: dt.date
@@ -71,14 +73,21 @@ def revisits(ledger: Ledger, day: dt.date) -> Mapping[str, dt.date]:
     return found
 
 
-def look_backs(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[LookBack]:
-    """Give the majors closed as rectified whose unit was not gone back to since: a revisit after the closing meets it (M-06)."""
+def look_backs(ledger: Ledger, rows: Iterable[Row], day: dt.date) -> Iterator[LookBack]:
+    """Give the majors closed as rectified whose unit was not gone back to since: a revisit after the closing meets it (M-06).
+
+    Args:
+        ledger: with the outings.
+        rows: of the list of the day; of those that are no closed majors nothing is made.
+        day: the day that sees them.
+    """
     visited = revisits(ledger, day)
     window = dt.timedelta(days=ledger.config.policy.look_back_days)
-    for entry, span in _majors(ledger, entries, day):
-        unit = ledger.unit_key(entry.record.unit)
-        if span.state == "closed" and span.closed is not None and visited.get(unit, dt.date.min) <= span.closed:
-            yield LookBack(entry.record, unit, span.closed, span.closed + window)
+    for row in rows:
+        closed: dt.date | None = row["closed"]
+        there = row["grade"] == "major" and row["state"] == "closed" and (row["withdrawn"] or dt.date.max) > day
+        if there and closed is not None and visited.get(row["unit"], dt.date.min) <= closed:
+            yield LookBack(row["id"], headline(row), row["unit"], closed, closed + window)
 
 
 def progress(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Progress]:
@@ -93,13 +102,19 @@ def progress(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Progres
         yield Progress(entry.record, span, listing.level, listing.number, last, last + dt.timedelta(days=QUARTER) if owed else None)
 
 
-def sealed(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Sealed]:
-    """Give the majors closed as rectified while a stop order naming them was in force on the day of the closing (law art. 65)."""
+def stopped(ledger: Ledger, day: dt.date) -> Mapping[str, Sequence[Enforcement]]:
+    """Give the stop orders that name each hazard, by its id."""
     orders: dict[str, list[Enforcement]] = {}
     for order in seen(ledger, "enforcement", Enforcement, day):
         if order.kind in STOP_KINDS:
             for name in order.hazards:
                 orders.setdefault(name, []).append(order)
+    return orders
+
+
+def sealed(ledger: Ledger, entries: Entries, day: dt.date) -> Iterator[Sealed]:
+    """Give the majors closed as rectified while a stop order naming them was in force on the day of the closing (law art. 65)."""
+    orders = stopped(ledger, day)
     for entry, span in _majors(ledger, entries, day):
         if span.closed is not None:
             yield from (Sealed(entry.record, span.closed, one) for one in orders.get(entry.record.id, []) if one.in_force(span.closed))

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from hazardctl.errors import UsageError
+from hazardctl.filters import Clause
 from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book, Question
+from hazardctl.measures.listing import PRESSING
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.target import Target
 from hazardctl.ops.question import Asked, about_period
@@ -36,6 +38,9 @@ SCOPES: Final = {
     "duties_due": "obligations.due",
 }
 """Queue → measure whose records a filter leaves; the others hold hazards."""
+OPEN: Final = Clause("state", tuple(sorted(OPEN_STATES)))
+CLOSED: Final = (Clause("grade", ("major",)), Clause("state", ("closed",)))
+ROW: Final = (*PRESSING, "path", "due_soon", "closed", "withdrawn")
 LONG_AGO: Final = dt.date(1900, 1, 1)
 NO_TABLE: Final = Text("议程里没有“{it}”", 'the agenda has no "{it}"')
 MEANT: Final = Text("是不是想写 {near}？", "did you mean {near}?")
@@ -50,7 +55,6 @@ class _Meeting:
     book: Book
     asked: Asked
     rows: Sequence[Row]
-    entries: Sequence[Entry[Hazard]]
 
     @property
     def question(self) -> Question:
@@ -74,12 +78,13 @@ def make(call: Call) -> Report:
     ledger = call.opened()
     asked = about_period(call.context, ledger, call.words)
     book = Book(ledger)
-    rows = cast("Sequence[Row]", book.listing(asked.question.as_of, asked.question.clauses, asked.question.preset))
-    meeting = _Meeting(ledger, book, asked, rows, [entry for row in rows if _matters(row) if (entry := _entry(ledger, row["path"]))])
+    rows = _rows(book, asked.question)
+    meeting = _Meeting(ledger, book, asked, rows)
     overdue, guessed = late(ledger, [row for row in rows if row["overdue"]], meeting.day, working=call.options.working)
     made: dict[str, Iterable[Item]] = {
         "overdue": (Item(one.id, one.unit, plain(one.hazard), one.due, one.days, plain(one.person)) for one in overdue),
         **{key: find(meeting) for key, find in FINDERS.items()},
+        **_by_hazard(meeting, [queue.key for queue in wanted if queue.key in OF_HAZARDS]),
     }
     left_out = [queue for queue in wanted if not _askable(meeting, queue)]
     found = [(_ruled(ledger, queue), tuple(_in_scope(meeting, queue, made[queue.key]))) for queue in wanted if queue not in left_out]
@@ -95,9 +100,22 @@ def make(call: Call) -> Report:
     return Report(sheet, bool(asked.frame.unread), asked.frame.flawed or bool(guessed))
 
 
-def _matters(row: Row) -> bool:
-    """Say whether a hazard may wait for anybody: open, or a major one that was closed."""
-    return row["state"] in OPEN_STATES or (row["grade"] == "major" and row["state"] == "closed")
+def _rows(book: Book, question: Question) -> Sequence[Row]:
+    """Give what may wait for anybody: the open hazards, and the major ones that were closed."""
+    found: list[Row] = []
+    for clauses in ((OPEN,), CLOSED):
+        found += book.listing(question.as_of, (*question.clauses, *clauses), question.preset, ROW)
+    return sorted(found, key=lambda row: (row["id"], row["path"]))
+
+
+def _by_hazard(meeting: _Meeting, wanted: Sequence[str]) -> dict[str, list[Item]]:
+    """Give the queues of open hazards: each record is read, and its history folded, once for all of them."""
+    found: dict[str, list[Item]] = {key: [] for key in wanted}
+    standing = (row["path"] for row in meeting.rows if wanted and row["state"] in OPEN_STATES)
+    for entry in filter(None, (_entry(meeting.ledger, path) for path in standing)):
+        for key in wanted:
+            found[key] += OF_HAZARDS[key](meeting.ledger, [entry], meeting.day)
+    return found
 
 
 def _entry(ledger: Ledger, path: str) -> Entry[Hazard] | None:
@@ -164,20 +182,20 @@ def _due_soon(meeting: _Meeting) -> Iterator[Item]:
         yield Item(one.id, one.unit, plain(one.hazard), one.due, one.days, plain(one.person))
 
 
-def _progress(meeting: _Meeting) -> Iterator[Item]:
-    ahead = meeting.ledger.config.policy.due_soon_days
-    for one in majors.progress(meeting.ledger, meeting.entries, meeting.day):
-        if one.next is not None and (one.next - meeting.day).days <= ahead:
-            level = meeting.ledger.label("supervise_levels", one.level)
+def _progress(ledger: Ledger, entries: Iterable[Entry[Hazard]], day: dt.date) -> Iterator[Item]:
+    ahead = ledger.config.policy.due_soon_days
+    for one in majors.progress(ledger, entries, day):
+        if one.next is not None and (one.next - day).days <= ahead:
+            level = ledger.label("supervise_levels", one.level)
             said = Text("{level} {number}", "{level} {number}").of(level=level, number=one.number)
             unit = one.span.owner or one.hazard.unit
-            yield Item(one.hazard.id, unit, short(one.hazard), one.next, (meeting.day - one.next).days, said)
+            yield Item(one.hazard.id, unit, short(one.hazard), one.next, (day - one.next).days, said)
 
 
 def _look_backs(meeting: _Meeting) -> Iterator[Item]:
-    for one in majors.look_backs(meeting.ledger, meeting.entries, meeting.day):
+    for one in majors.look_backs(meeting.ledger, meeting.rows, meeting.day):
         past = (meeting.day - one.until).days
-        yield Item(one.hazard.id, one.unit, short(one.hazard), one.until, past, plain(one.closed.isoformat()))
+        yield Item(one.id, one.unit, plain(one.hazard), one.until, past, plain(one.closed.isoformat()))
 
 
 def _missed(meeting: _Meeting) -> Iterator[Item]:
@@ -208,31 +226,29 @@ def _plainly(find: Plain) -> Finder:
     return lambda meeting: find(meeting.ledger, meeting.day)
 
 
-def _of_hazards(find: Callable[[Ledger, Sequence[Entry[Hazard]], dt.date], Iterator[Item]]) -> Finder:
-    return lambda meeting: find(meeting.ledger, meeting.entries, meeting.day)
-
-
 def _campaigns(meeting: _Meeting) -> Iterator[Item]:
-    question = meeting.question
-    rows = cast("Sequence[Row]", meeting.book.listing(meeting.day)) if question.clauses else meeting.rows
-    return affairs.without_the_four(meeting.ledger, rows, question.start, meeting.day)
+    rows = meeting.book.listing(meeting.day, columns=("path", "state", "campaigns")) if meeting.ledger.ids("campaign") else ()
+    return affairs.without_the_four(meeting.ledger, rows, meeting.question.start, meeting.day)
 
 
 FINDERS: Final[dict[str, Finder]] = {
     "due_soon": _due_soon,
-    "progress": _progress,
     "look_backs": _look_backs,
     "duties_missed": _missed,
     "duties_due": _coming,
     "campaigns": _campaigns,
-    "requests": _of_hazards(hazards.requests),
-    "to_verify": _of_hazards(hazards.to_verify),
-    "to_close": _of_hazards(hazards.to_close),
     "undrilled": _plainly(papers.undrilled),
     "expiring": _plainly(papers.expiring),
     "accidents": _plainly(affairs.unsettled),
     "tips": _plainly(affairs.unchecked),
     "restart": _plainly(affairs.not_let_start),
     "rosters": _plainly(papers.rosters),
-    "problems": _of_hazards(hazards.problems),
 }
+OF_HAZARDS: Final[dict[str, Callable[[Ledger, Sequence[Entry[Hazard]], dt.date], Iterator[Item]]]] = {
+    "progress": _progress,
+    "requests": hazards.requests,
+    "to_verify": hazards.to_verify,
+    "to_close": hazards.to_close,
+    "problems": hazards.problems,
+}
+"""Queues that the record of each open hazard is looked at for."""

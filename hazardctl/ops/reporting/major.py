@@ -9,8 +9,10 @@ from typing import Final, cast
 
 from hazardctl.filters import Clause
 from hazardctl.history import Replay, Span
+from hazardctl.language import plain
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book, Question
+from hazardctl.measures.listing import PRESSING
 from hazardctl.model.events import Event, Extended
 from hazardctl.model.hazard import PLAN_ITEMS, Hazard
 from hazardctl.ops.question import about_period
@@ -23,6 +25,8 @@ from hazardctl.reports.major import COHORT, PLAN, STOCK, major
 from hazardctl.reports.majors import Major, Majors, Progress, Sealed, Visit
 
 MAJOR: Final = Clause("grade", ("major",))
+ROW: Final = (*PRESSING, "path", "closed", "withdrawn")
+"""What is looked at of every hazard; the records of those that are told are read."""
 
 
 def make(call: Call) -> Report:
@@ -38,10 +42,11 @@ def make(call: Call) -> Report:
     question, book = asked.question, Book(ledger)
     day = question.as_of
     found = told_or_nil(book, question, [*COHORT, *STOCK, *PLAN])
-    rows = cast("Sequence[Row]", book.listing(day, question.clauses, question.preset))
+    rows = cast("Sequence[Row]", book.listing(day, question.clauses, question.preset, ROW))
     cohort, stock = _ids(book, question, "hazards.major.found"), _ids(book, _majors(question), "stock.open")
     wanted = sorted((row for row in rows if row["id"] in cohort | stock), key=pressing)
-    entries = {row["path"]: entry for row in rows if row["id"] in cohort | stock or _closed(row) if (entry := _entry(ledger, row["path"]))}
+    told = cohort | stock | {row["id"] for row in rows if _closed(row)} & queues.stopped(ledger, day).keys()
+    entries = {row["path"]: entry for row in rows if row["id"] in told if (entry := _entry(ledger, row["path"]))}
     listed = {one.hazard.id: one for one in queues.progress(ledger, entries.values(), day)}
     made = Majors(
         figures=tuple(found.values()),
@@ -53,7 +58,7 @@ def make(call: Call) -> Report:
             )
             for row in wanted
         ),
-        visits=tuple(_visits(ledger, entries.values(), day)),
+        visits=tuple(_visits(ledger, [row for row in rows if row["id"] in cohort | stock or _closed(row)], day)),
         sealed=tuple(_sealed(ledger, entries.values(), day)),
     )
     flawed = asked.frame.flawed or any(one.flawed for one in found.values())
@@ -133,9 +138,9 @@ def _asked(acts: Iterable[Event], span: Span) -> Iterator[tuple[dt.date, str, dt
             yield act.date, act.decision, act.due
 
 
-def _visits(ledger: Ledger, entries: Iterable[Entry[Hazard]], day: dt.date) -> Iterator[Visit]:
-    for one in sorted(queues.look_backs(ledger, entries, day), key=lambda one: (one.until, one.hazard.id)):
-        yield Visit(one.hazard.id, ledger.unit_name(one.unit), short(one.hazard), one.closed, one.until, (one.until - day).days)
+def _visits(ledger: Ledger, rows: Iterable[Row], day: dt.date) -> Iterator[Visit]:
+    for one in sorted(queues.look_backs(ledger, rows, day), key=lambda one: (one.until, one.id)):
+        yield Visit(one.id, ledger.unit_name(one.unit), plain(one.hazard), one.closed, one.until, (one.until - day).days)
 
 
 def _sealed(ledger: Ledger, entries: Iterable[Entry[Hazard]], day: dt.date) -> Iterator[Sealed]:

@@ -71,9 +71,9 @@ class Duck:
             raise UnreadableError(_SPOILT.of(why=_first(failure)), _AGAIN) from failure
         return rows
 
-    def each(self, sql: str) -> Iterator[Any]:
+    def each(self, sql: str, bound: Bound) -> Iterator[Any]:
         """Run a statement and give its rows one by one."""
-        return iter(self.rows(sql, {}))
+        return iter(self.rows(sql, bound))
 
     def _look(self, name: str) -> None:
         self._seen.add(name)

@@ -81,9 +81,9 @@ class Spark:
         found = self._session.sql(_NAMES.sub(r":\1", sql), args=dict(bound))
         return [tuple(row) for row in found.collect()]
 
-    def each(self, sql: str) -> Iterator[Any]:
+    def each(self, sql: str, bound: Bound) -> Iterator[Any]:
         """Run a statement and give its rows one by one."""
-        return iter(self.rows(sql, {}))
+        return iter(self.rows(sql, bound))
 
     def _look(self, name: str) -> None:
         self._seen.add(name)

@@ -8,6 +8,7 @@ at one moment throughout. Where it does not, nothing of it is used.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,10 @@ class _Heeding(Lite):
     def rows(self, sql: str, bound: Bound) -> list[Any]:
         self._ahead.listen()
         return super().rows(sql, bound)
+
+    def each(self, sql: str, bound: Bound) -> Iterator[Any]:
+        self._ahead.listen()
+        return super().each(sql, bound)
 
 
 def ahead(root: Path, settings: Settings, *, keeper: Keeper, read: Says, standing: Standing) -> Ahead | None:

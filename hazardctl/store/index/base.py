@@ -11,10 +11,10 @@ import itertools
 import json
 import os
 import sqlite3
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import hazardctl
 from hazardctl import __version__
@@ -58,6 +58,10 @@ OWN_INDEXES: Final = (
 )
 
 
+Maker: TypeAlias = "Callable[[Ledger, int, Entry[Any]], Iterator[tuple[int | str | None, ...]]]"
+"""Gives the rows of a record in one relation, from the ledger around it and the key by which they know it."""
+
+
 class Keeper(Protocol):
     """What the index keeps of a record beside its file: the relations that questions are asked of."""
 
@@ -71,6 +75,10 @@ class Keeper(Protocol):
 
     def relations_of(self, kind: str) -> Sequence[str]:
         """Name the relations in which a record of a kind has rows."""
+        ...
+
+    def makers(self, kind: str) -> Mapping[str, Maker]:
+        """Give relation → what makes the rows that a record of a kind has in it; they depend on the same three."""
         ...
 
     def rows(self, ledger: Ledger, key: int, entry: Entry[Record]) -> Iterator[tuple[str, Iterator[tuple[int | str | None, ...]]]]:

@@ -242,8 +242,8 @@ class Bringing:
         from hazardctl.store.index.reading import Reading
 
         reading = Reading(Files(self.root), self.config, self.keeper, self.read, self.kept)
-        for rows in reading.bare(units):
-            names |= {str(name) for name, *_ in rows["unit_name"]}
+        for called, rows in reading.bare(units):
+            names |= called
             self.filing.put(rows)
         done = 0
         for number, rows in reading.whole([*units, *others]):

@@ -1,21 +1,30 @@
-"""Work shared among all cores: forked processes that inherit what they need and hand results back in order."""
+"""Work shared among all cores: forked processes that inherit what they need and hand results back in order.
+
+Each process has a pipe of its own and the parts that are its turn: there is no queue, no lock and no thread between them and
+the one that waits. What is finished and not yet taken lies in the pipe, and whose pipe is full waits; whose reader is gone ends.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections import deque
+import pickle
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.pool import AsyncResult
-from typing import Any, Final, TypeVar
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
+from typing import Final, TypeAlias, TypeVar, cast
 
-AHEAD: Final = 4
-"""Pieces of work a core that are done or waiting while nobody has taken the first: what is finished must not heap up."""
+from hazardctl.errors import SystemFailedError
+from hazardctl.language import Text
+
+ROOM: Final = 1 << 20
+"""Bytes that may lie in a pipe, where the system lets it be that long."""
+_GONE: Final = Text("一个并行进程中途结束了（可能是内存不足）", "a process that shared the work ended half way (out of memory?)")
 
 P = TypeVar("P")
 R = TypeVar("R")
-_work: list[tuple[Sequence[Any], Callable[[Any], Any]]] = []
-"""What the forked processes do; it is there before they are."""
+Crew: TypeAlias = "list[tuple[ForkProcess, Connection]]"
 
 
 def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:
@@ -24,23 +33,58 @@ def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:
     Args:
         parts: inherited by the processes, never sent to them.
         work: likewise; what it gives is sent back.
+
+    Raises:
+        SystemFailedError: a process was ended from outside.
+        Exception: what the work raised.
     """
-    _work.append((parts, work))
+    cores = min(len(parts), os.cpu_count() or 1)
+    crew: Crew = []
     try:
-        context = multiprocessing.get_context("fork")
-        cores = min(len(parts), os.cpu_count() or 1)
-        with context.Pool(cores) as pool:
-            waiting: deque[AsyncResult[R]] = deque()
-            for number in range(len(parts)):
-                waiting.append(pool.apply_async(_done, (number,)))
-                if len(waiting) > AHEAD * cores:
-                    yield waiting.popleft().get()
-            while waiting:
-                yield waiting.popleft().get()
+        for first in range(cores):
+            crew.append(_started(crew, parts[first::cores], work))
+        for number in range(len(parts)):
+            yield cast("R", _taken(crew[number % cores][1]))
     finally:
-        _work.pop()
+        for process, pipe in crew:
+            process.kill()  # it holds nothing that anybody else needs
+            process.join()
+            pipe.close()
 
 
-def _done(number: int) -> Any:  # noqa: ANN401 (whatever the work gives)
-    parts, work = _work[-1]
-    return work(parts[number])
+def _started(crew: Crew, parts: Sequence[P], work: Callable[[P], R]) -> tuple[ForkProcess, Connection]:
+    context = multiprocessing.get_context("fork")
+    taking, giving = context.Pipe(duplex=False)
+    with suppress(AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(giving.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
+
+    def done() -> None:
+        for pipe in (*(pipe for _, pipe in crew), taking):
+            pipe.close()  # whoever holds the end that is read from keeps the pipe alive
+        with suppress(BrokenPipeError, KeyboardInterrupt):  # whoever waited has gone, and says so
+            for part in parts:
+                giving.send_bytes(_result(work, part))
+
+    process = context.Process(target=done, daemon=True)
+    process.start()
+    giving.close()
+    return process, taking
+
+
+def _result(work: Callable[[P], R], part: P) -> bytes:
+    try:
+        return pickle.dumps((work(part), None), pickle.HIGHEST_PROTOCOL)
+    except Exception as failure:  # noqa: BLE001 (raised again where the result is waited for)
+        return pickle.dumps((None, failure), pickle.HIGHEST_PROTOCOL)
+
+
+def _taken(pipe: Connection) -> object:
+    try:
+        result, failure = cast("tuple[object, Exception | None]", pickle.loads(pipe.recv_bytes()))  # noqa: S301 (made by a process of ours)
+    except EOFError:
+        raise SystemFailedError(_GONE) from None
+    if failure is not None:
+        raise failure
+    return result

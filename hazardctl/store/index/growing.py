@@ -186,8 +186,8 @@ class Growing:
         names: set[str] = set()
         kept.forget()
         units = [one for one in files if one.kind == "unit"]
-        for rows in reading.bare(units):
-            names |= {str(name) for name, *_ in rows["unit_name"]}
+        for called, rows in reading.bare(units):
+            names |= called
             filing.put(rows)
         done = 0
         for number, rows in reading.whole([*units, *(one for one in files if one.kind != "unit")]):

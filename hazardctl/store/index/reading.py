@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import marshal
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, Protocol
 
 from hazardctl.ledger import Entry, Ledger, folded
@@ -17,40 +19,54 @@ from hazardctl.store.files import RefusedError
 from hazardctl.store.index.base import Keeper
 from hazardctl.store.index.crew import shared
 from hazardctl.store.index.file import File, Says, hashed
-from hazardctl.store.index.filing import Row, Rows
+from hazardctl.store.index.filing import Row, Rows, Value
 from hazardctl.store.index.shelf import Kept
 
 MANY: Final = 2_000
 """Files from which on it pays to start further processes."""
-CHUNK: Final = 64
+CHUNK: Final = 128
 """Files whose rows are put in together: few enough for a cache of the processor."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """The units asked for by name while the rows of a record are made."""
+
+    names: set[str] = field(default_factory=set[str])
 
 
 @dataclass(frozen=True)
 class Noting(Ledger):
-    """A ledger of units that makes the rows of one record after the other.
+    """A ledger of units that makes the rows of other records.
 
     Attributes:
-        noted: the units asked of it by name for the record at hand.
-        answers: what was found for the names asked so far.
+        asked: takes the name of every unit that is asked for.
+        keys: what was found for the names asked so far; `key` the one that each of them stands for.
     """
 
-    noted: set[str] = field(default_factory=set[str], compare=False)
-    answers: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]], compare=False)
-
-    def turn_to(self, entry: Entry[Record]) -> Entry[Record]:
-        """Forget what was noted and folded for the record before."""
-        self.noted.clear()
-        self._replayed.clear()
-        return entry
+    asked: Asked = field(default_factory=Asked, compare=False)
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]], compare=False)
+    key: dict[str, str] = field(default_factory=dict[str, str], compare=False)
 
     def unit_keys(self, text: str) -> tuple[str, ...]:
         """Give the keys a text stands for, and note the text."""
-        self.noted.add(text)
-        found = self.answers.get(text)
+        self.asked.names.add(text)
+        found = self.keys.get(text)
         if found is None:
-            found = self.answers[text] = super().unit_keys(text)
+            found = self.keys[text] = super().unit_keys(text)
         return found
+
+    def unit_key(self, text: str) -> str:
+        """Give the one key a text stands for, and note the text."""
+        self.asked.names.add(text)
+        found = self.key.get(text)
+        if found is None:
+            found = self.key[text] = super().unit_key(text)
+        return found
+
+    def forget(self) -> None:
+        """Forget what was folded."""
+        self._replayed.clear()
 
 
 class Readable(Protocol):
@@ -69,19 +85,25 @@ class Reading:
         self._files = files
         self._config, self._keeper, self._says, self._kept = config, keeper, says, kept
 
-    def bare(self, units: Sequence[File]) -> Iterator[Rows]:
-        """Read the files of units, and keep them at hand: give what they are called, which the rows of every record lean on."""
+    def bare(self, units: Sequence[File]) -> Iterator[tuple[set[str], Rows]]:
+        """Read the files of units, and keep them at hand: give what they are called, which the rows of every record lean on.
+
+        Yields:
+            The names of some of them, and their rows.
+        """
         for part in _parts(units):
-            rows: Rows = defaultdict(list)
+            files: list[Value] = []
+            called: list[Row] = []
             for file in part:
                 sha, entry = self._opened(file)
-                rows["file"].append(_row(file, sha, entry))
+                files += _row(file, sha, entry)
                 if entry is not None and isinstance(unit := entry.record, Unit):
                     self._kept.hold(entry)
-                    called = sorted({folded(name) for name in (unit.name, *unit.aliases) if name})
-                    rows["unit_name"] += [(name, 1, unit.id, file.key) for name in called]
-                    rows["unit_name"].append((folded(unit.id), 0, unit.id, file.key))
-            yield rows
+                    called += (
+                        (name, 1, unit.id, file.key) for name in sorted({folded(name) for name in (unit.name, *unit.aliases) if name})
+                    )
+                    called.append((folded(unit.id), 0, unit.id, file.key))
+            yield {str(name) for name, *_ in called}, {"file": files, "unit_name": list(chain.from_iterable(called))}
 
     def whole(self, files: Sequence[File]) -> Iterator[tuple[int, Rows]]:
         """Give the rows of files in the relations; all units are known, and those of these files are at hand.
@@ -96,26 +118,31 @@ class Reading:
         if few or len(files) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
             yield from ((len(part), self._rows(ledger, part)) for part in parts)
             return
-        done = shared(parts, lambda part: self._rows(ledger, part))
-        yield from ((len(part), rows) for part, rows in zip(parts, done, strict=True))
+        done = shared(parts, lambda part: marshal.dumps(self._rows(ledger, part)))
+        yield from ((len(part), marshal.loads(rows)) for part, rows in zip(parts, done, strict=True))  # noqa: S302 (made by a process of ours)
 
     def _rows(self, ledger: Noting, part: Sequence[File]) -> Rows:
-        rows: Rows = defaultdict(list)
-        opened: list[tuple[File, Entry[Record] | None]] = []
+        """Give the rows of some files: one thing is done for all of them before the next, while its code is in the processor's cache."""
+        rows: Rows = {"file": [], "mention": []}
+        read: defaultdict[str, list[tuple[int, Entry[Record], set[str]]]] = defaultdict(list)
         for file in part:
             if file.kind == "unit":
                 said = self._kept.opened(file.path)
                 entry = said if isinstance(said, Entry) else None
             else:
                 sha, entry = self._opened(file)
-                rows["file"].append(_row(file, sha, entry))
-            opened.append((file, entry))
-        for file, entry in opened:  # what reads is done before what makes rows begins: together they leave the processor's cache
-            if entry is None:
-                continue
-            for table, some in self._keeper.rows(ledger, file.key, ledger.turn_to(entry)):
-                rows[table] += some
-            rows["mention"] += [(name, file.key) for name in sorted({_called(text) for text in ledger.noted if text})]
+                rows["file"] += _row(file, sha, entry)
+            if entry is not None:
+                read[file.kind].append((file.key, entry, set()))
+        for kind, entries in read.items():
+            for table, made in self._keeper.makers(kind).items():
+                into = rows.setdefault(table, [])
+                for key, entry, ledger.asked.names in entries:
+                    into += chain.from_iterable(made(ledger, key, entry))
+            for key, _, names in entries:
+                for name in sorted({_called(text) for text in names if text}):
+                    rows["mention"] += name, key
+        ledger.forget()
         return rows
 
     def _opened(self, file: File) -> tuple[bytes, Entry[Record] | None]:

@@ -63,25 +63,25 @@ class Kept(Shelf):
         self._all_named = False
         self._beside: list[Kept] = []
 
-    def opened(self, path: str) -> Entry[Record] | Unread:
-        """Read a file, or give what was read before."""
+    def opened(self, path: str, *, hold: bool = True) -> Entry[Record] | Unread:
+        """Read a file, or give what was read before; hold it, or not where it is not wanted again."""
         found = self._at_hand.get(path)
         if found is not None:
             return found
         made = self._read(path)
-        if isinstance(made, Entry):
+        if hold and isinstance(made, Entry):
             if len(self._at_hand) >= AT_HAND:
                 self._at_hand.clear()
             self._at_hand[path] = made
         return made
 
-    def entry(self, path: str) -> Entry[Record]:
+    def entry(self, path: str, *, hold: bool = True) -> Entry[Record]:
         """Give the entry of a file that is known to be readable.
 
         Raises:
             ChangedError: it is no longer.
         """
-        found = self.opened(path)
+        found = self.opened(path, hold=hold)
         if isinstance(found, Unread):
             raise ChangedError(_CHANGED.of(path=plain(path)), _AGAIN)
         return found
@@ -194,14 +194,16 @@ class Kept(Shelf):
         """Read every record, in the order of paths."""
         return self.each(self._paths)
 
-    def each(self, paths: Sequence[str]) -> Iterator[Entry[Record]]:
+    def each(self, paths: Sequence[str], *, hold: bool = True) -> Iterator[Entry[Record]]:
         """Read files that are known to be readable one after the other, fetched together where that is quicker."""
-        if self._want is None:
-            yield from map(self.entry, paths)
-            return
         for some in (paths[at : at + TOGETHER] for at in range(0, len(paths), TOGETHER)):
-            self._want([path for path in some if path not in self._at_hand])
-            yield from map(self.entry, some)
+            if self._want is not None:
+                self._want([path for path in some if path not in self._at_hand])
+            yield from (self.entry(path, hold=hold) for path in some)
+
+    def passing(self, paths: Sequence[str]) -> Iterator[Entry[Record]]:
+        """Read files that are known to be readable one after the other, and keep none of them."""
+        return self.each(paths, hold=False)
 
     # ------------------------------------------------------------------------------------------------- without all files
 

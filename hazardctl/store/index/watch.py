@@ -7,6 +7,7 @@ clock of the file system, so it is read again the next time (git's "racy" rule).
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import marshal
 import os
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from hazardctl.store import noting
+from hazardctl.store import noting, system
 from hazardctl.store.layout import Below, Found, holds_records, inside, scanned, tops
 
 Entry: TypeAlias = tuple[str, int, int, int, int, int]
@@ -43,7 +44,7 @@ NO_STAMP: Final = Stamp(-1, -1, -1, -1)
 """The stamp of what cannot be looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folder:
     """A folder of records as it stands.
 
@@ -64,6 +65,10 @@ class Folder:
 
     def found(self) -> list[Found]:
         """Give its records and what is no record, the folders below left out."""
+        return self._found
+
+    @functools.cached_property
+    def _found(self) -> list[Found]:
         entries = self.entries if isinstance(self.entries, OSError) else [(name, mode) for name, mode, *_ in self.entries]
         return [one for one in inside(self.below, entries) if isinstance(one, Found)]
 
@@ -131,7 +136,7 @@ def folders(root: Path, below: Below) -> Iterator[Folder]:
 
 
 def _stamp_of(it: os.stat_result) -> Stamp:
-    return Stamp(it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino)
+    return Stamp(it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino if system.NUMBERED else 0)
 
 
 def stamped(path: Path | str) -> Stamp | None:

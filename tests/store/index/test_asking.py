@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import weakref
 from pathlib import Path
 
 import pytest
 
+from hazardctl import filters
 from hazardctl.errors import UsageError
 from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, kept
 from hazardctl.measures.dimensions import DIMENSIONS, Dimension
 from hazardctl.measures.names import Names
 from hazardctl.measures.question import Question
+from hazardctl.measures.walk import Walk
 from hazardctl.model.config import Config
+from hazardctl.model.record import Record
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.load import load, said
 from tests.store.index.test_index import root  # noqa: F401 (a fixture)
@@ -62,3 +66,30 @@ def meant(ledger: Ledger, one: Dimension, value: str) -> tuple[str, ...]:
         return Names(ledger, dt.date(2026, 6, 30)).of(one, value)
     except UsageError as refusal:
         return tuple(refusal.lines("zh"))
+
+
+def test_who_passes_by_many_records_leaves_none_of_them_in_memory(root: Path) -> None:  # noqa: F811
+    load(root, keeper=kept)
+    ledger, whole = load(root, keeper=kept), load(root)
+    paths = [one.path for one in whole.hazards]
+    seen: list[weakref.ref[Record]] = []
+    for path, entry in zip(paths, ledger.passing(paths), strict=True):
+        assert entry is not None
+        assert entry == whole.by_path(path)
+        seen.append(weakref.ref(entry.record))
+        assert sum(one() is not None for one in seen) <= 2
+    held = ledger.by_path(paths[0])
+    assert next(ledger.passing(paths)) is held
+    assert [one and one.path for one in whole.passing(paths)] == paths
+
+
+def test_a_walk_gives_the_hazards_of_a_list(root: Path) -> None:  # noqa: F811
+    ledger = load(root, keeper=kept)
+    book = Book(ledger)
+    last = ledger.found[1] if ledger.found else dt.date.max
+    for words in ("", "is:overdue", "grade:major", "found:1999"):
+        clauses = filters.parse(words.split())
+        walk = Walk(ledger, book.engine, Question(last, last, last, clauses=clauses))
+        rows = list(walk)
+        assert len(rows) == len(walk)
+        assert rows == [{name: row[name] for name in each} for row, each in zip(book.listing(last, clauses), rows, strict=True)]

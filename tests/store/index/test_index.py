@@ -21,7 +21,7 @@ from hazardctl.measures import kept
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.store import index
 from hazardctl.store.files import MAX_BYTES, Files
-from hazardctl.store.index import base, condition, crew
+from hazardctl.store.index import base, condition
 from hazardctl.store.index import reading as files
 from hazardctl.store.index.filing import Filing
 from hazardctl.store.index.shelf import Kept
@@ -235,10 +235,6 @@ def test_all_cores_give_the_same_index(root: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(files, "MANY", 10)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert held(load(root, keeper=kept)) == alone
-
-
-def test_work_is_shared_in_order() -> None:
-    assert list(crew.shared([[1], [2, 3], [4]], sum)) == [1, 5, 4]
 
 
 # ---------------------------------------------------------------------------------------------------------------- doubts
