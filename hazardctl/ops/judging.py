@@ -24,7 +24,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.ops.context import Context
 from hazardctl.store.attached import Attached
 from hazardctl.store.index import base, wire
-from hazardctl.store.index.crew import shared
+from hazardctl.store.index.crew import hands, shared
 from hazardctl.store.index.judged import Judged, Judgement
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import now
@@ -148,7 +148,7 @@ class _Judging:
             yield from self._some(self.ledger, loose)
 
     def _first(self, paths: Sequence[str]) -> Iterable[Judgement]:
-        if len(paths) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
+        if len(paths) < MANY or hands() < 2:
             return self._some(self.ledger, paths)
         shelf = cast("Kept", self.ledger.shelf)
         mine = functools.cache(lambda: replace(self.ledger, entries=shelf.twin()))  # made by each process for itself

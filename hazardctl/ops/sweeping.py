@@ -8,7 +8,6 @@ last character; where that is not certain, there is none (docs/adr/0028).
 from __future__ import annotations
 
 import functools
-import os
 import pickle
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,7 +26,7 @@ from hazardctl.rules.registry import registry
 from hazardctl.store import noting
 from hazardctl.store.afar import AFAR, Afar, stem
 from hazardctl.store.attached import Attached
-from hazardctl.store.index.crew import shared
+from hazardctl.store.index.crew import hands, shared
 from hazardctl.store.load import Progress, load_config, loaded, resting_collector, seals_of
 from hazardctl.store.locating import Told, locate
 from hazardctl.store.source import WorkTree
@@ -86,7 +85,7 @@ def swept(context: Context, progress: Progress | None = None) -> tuple[Looked, l
     source = WorkTree(context.root)
     files = source.files()
     readable = [(file.path, file.kind) for file in files if file.kind]
-    if len(readable) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
+    if len(readable) < MANY or hands() < 2:
         return None
     noting.unsure()  # the processes look at files nobody notes
     config = load_config(context.root, source)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import marshal
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from hazardctl.model.record import Record
 from hazardctl.model.unit import Unit
 from hazardctl.store.files import RefusedError
 from hazardctl.store.index.base import Keeper
-from hazardctl.store.index.crew import shared
+from hazardctl.store.index.crew import hands, shared
 from hazardctl.store.index.file import File, Says, hashed
 from hazardctl.store.index.filing import Row, Rows, Value
 from hazardctl.store.index.shelf import Kept
@@ -115,7 +114,7 @@ class Reading:
         units = self._kept.of("unit")
         few = len(files) < len(units)  # then the units they name are asked for one by one
         ledger = Noting(self._config, self._kept if few else tuple(units))
-        if few or len(files) < MANY or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
+        if few or len(files) < MANY or hands() < 2:
             yield from ((len(part), self._rows(ledger, part)) for part in parts)
             return
         done = shared(parts, lambda part: marshal.dumps(self._rows(ledger, part)))
