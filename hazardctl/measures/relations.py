@@ -107,17 +107,11 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each span of a hazard."""
     found = ledger.replay(entry).spans
     now = fingerprint(entry.record) if found[-1].fingerprint else ""
-    owners: dict[str, str] = {}
-    people: dict[str, str] = {}
-    was: int | None = None
+    owners, people, was = _Asked(ledger.unit_key), _Asked(ledger.config.named), None
     for (
         start, stop, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
         closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, seen,
     ) in found:  # fmt: skip
-        if owner not in owners:
-            owners[owner] = ledger.unit_key(owner)
-        if person not in people:
-            people[person] = ledger.config.named(person)
         yield (
             key,
             start.toordinal(),
@@ -148,6 +142,18 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
             was,
         )
         was = _was(state, grade, claimed, passed, closed, removed) if counted else None
+
+
+class _Asked(dict[str, str]):
+    """What names stand for, each asked once."""
+
+    def __init__(self, ask: Callable[[str], str]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = self._ask(name)
+        return found
 
 
 def _was(state: str, grade: str, *done: dt.date | None) -> int:
