@@ -53,7 +53,7 @@ class Kept(Shelf):
     ) -> None:
         """Take the data base, how a file is read, and how many are fetched at once where that is quicker."""
         self.database = database
-        self.base: Lite = Lite(database, temporary=True, state=base.STATE)
+        self.base = Lite(database, temporary=True, state=base.STATE)
         weakref.finalize(self, database.close)
         self._answered = Answered(database)
         self._read, self._want = read, want
@@ -97,7 +97,7 @@ class Kept(Shelf):
             ChangedError: the data base describes other files by now.
             sqlite3.Error: it cannot be opened.
         """
-        path = self.base.file
+        path = self.database.execute("PRAGMA database_list").fetchone()[2]
         other = Kept(base.again(Path(path)), self._read, self._want)
         other.state = self.state
         if not other.renewed():

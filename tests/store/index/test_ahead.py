@@ -56,7 +56,9 @@ def late(monkeypatch: pytest.MonkeyPatch) -> None:
     original = status.Standing
 
     class Late(original):  # type: ignore[misc, valid-type]
-        spoken = False
+        @property
+        def spoken(self) -> bool:
+            return False
 
         def __init__(self, root: Path) -> None:
             self.root, self.closely, self._closely, self._asked = root, False, None, None
