@@ -199,6 +199,7 @@ def _facets(ledger: Ledger, hazard: Hazard) -> Iterator[tuple[str, Iterable[str]
     yield "tag", hazard.tags
     yield "unit_type", unit.types if unit else ()
     yield "risk_point", (hazard.risk_point,)
+    yield "failed_control", (hazard.failed_control,)
     yield "party", [ledger.unit_key(party.unit) for party in hazard.parties]
     yield "found_by", map(ledger.config.named, hazard.found_by)
     yield "basis", [provision.doc for provision in hazard.basis]

@@ -13,6 +13,7 @@ from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.measures.catalogue import CATALOGUE
+from hazardctl.measures.listing import PRESSING
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops.incognito import Hiding
 from hazardctl.ops.question import about_period
@@ -25,6 +26,7 @@ from hazardctl.sheet import Cell, Mark
 from hazardctl.vocabulary import ACTS, NOUNS, OPEN_STATES
 
 REPORTED: Final = ("summary", "league", "trend", "coverage")
+ROW: Final = (*PRESSING, "path")
 MOST: Final = 1000
 """Hazards laid out with their history: a page of some megabytes, which a telephone still opens."""
 
@@ -75,9 +77,8 @@ def _units(ledger: Ledger, question: Question) -> tuple[tuple[Unit, ...], int]:
     """Give the units with hazards found in the period or still open, the most pressing first, and how many hazards are left out."""
     book = Book(ledger)
     found = {one.id for one in book.members(question, "hazards.found")["members"]}
-    rows = [
-        row for row in book.listing(question.as_of, question.clauses, question.preset) if row["id"] in found or row["state"] in OPEN_STATES
-    ]
+    listed = book.listing(question.as_of, question.clauses, question.preset, ROW)
+    rows = [row for row in listed if row["id"] in found or row["state"] in OPEN_STATES]
     rows.sort(key=pressing)
     kept, left_out = rows[:MOST], max(len(rows) - MOST, 0)
     entries = {entry.path: entry for entry in _entries(ledger, kept)}

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final, cast
 
@@ -25,6 +26,7 @@ COLOURS: Final = tuple(BUILT_IN["risk_grades"])
 PLAIN: Final = re.compile(r"[\w-]+")
 """A type that can stand in the brackets of a measure; others are in the total alone."""
 HEAD: Final = ("risk_points.count", "risk_points.checks_due")
+TELLING: Final = "SELECT h.id FROM facet f JOIN hazard h ON h.key = f.hazard WHERE f.field IN ('risk_point', 'failed_control')"
 
 
 @dataclass(slots=True)
@@ -49,7 +51,8 @@ def make(call: Call) -> Report:
     question, book = asked.question, Book(ledger)
     head = {**told(book, question, HEAD), **told_or_nil(book, question, ["hazards.found"])}
     points = _points(ledger, book, question)
-    hazards = _hazards(ledger, book, question)
+    ids = {one.id for one in book.members(question, "hazards.found")["members"]}
+    hazards = _hazards(ledger, book, ids)
     linked = [one for one in hazards if one.risk_point]
     on = _on(ledger, linked, question.as_of)
     lapsed = [_check(ledger, points[one.point], one.row, one.since, one.days) for one in book.lapsed(question) if one.point in points]
@@ -60,7 +63,7 @@ def make(call: Call) -> Report:
         on=tuple(sorted((_of(ledger, key, one, points) for key, one in on.items()), key=lambda one: (-one.found, one.id))),
         controls=tuple(_controls(hazards)),
         linked=len(linked),
-        found=len(hazards),
+        found=len(ids),
         bare=tuple(_bare(ledger, points)),
         places=tuple(_places(ledger, points, lapsed, on)),
     )
@@ -74,9 +77,10 @@ def _points(ledger: Ledger, book: Book, question: Question) -> Mapping[str, Risk
     return {one.id: one for one in records if isinstance(one, RiskPoint) and one.id in ids}
 
 
-def _hazards(ledger: Ledger, book: Book, question: Question) -> Sequence[Hazard]:
-    ids = {one.id for one in book.members(question, "hazards.found")["members"]}
-    records = (ledger.by_id[one].record for one in sorted(ids))
+def _hazards(ledger: Ledger, book: Book, ids: AbstractSet[str]) -> Sequence[Hazard]:
+    """Give the hazards of some ids that are on a risk point or name a control that failed: no other record is read."""
+    telling = {str(one) for (one,) in book.engine.rows(TELLING, {})}
+    records = (ledger.by_id[one].record for one in sorted(ids & telling))
     return [one for one in records if isinstance(one, Hazard)]
 
 

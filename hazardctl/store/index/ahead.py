@@ -1,4 +1,4 @@
-"""An index that is asked as it stands, while git still looks at the files (docs/adr/0030).
+"""An index that is asked as it stands, while git still looks at the files (docs/adr/0031).
 
 Whether anything changed since is git's to say. It is listened to between two statements as soon as it speaks, and waited for at the
 end. Where it vouches for the index, what was asked so far counts as if it had been asked afterwards: the data base is read as it stood
