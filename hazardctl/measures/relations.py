@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from hazardctl.history import END, OPEN
+from hazardctl.history import END, OPEN, Span
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.pool import ledger_of
@@ -108,40 +108,45 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     found = ledger.replay(entry).spans
     now = fingerprint(entry.record) if found[-1].fingerprint else ""
     owners, people, was = _Asked(ledger.unit_key), _Asked(ledger.config.named), None
-    for (
-        start, stop, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
-        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, seen,
-    ) in found:  # fmt: skip
-        yield (
-            key,
-            start.toordinal(),
-            FAR if stop is END else stop.toordinal(),
-            int(counted),
-            state,
-            grade,
-            owners[owner],
-            people[person],
-            supervisor,
-            cycle,
-            cycle_start.toordinal(),
-            FAR if cycle_stop is END else cycle_stop.toordinal(),
-            None if due is None else due.toordinal(),
-            None if due0 is None else due0.toordinal(),
-            None if claimed is None else claimed.toordinal(),
-            int(on_spot),
-            None if passed is None else passed.toordinal(),
-            None if closed is None else closed.toordinal(),
-            None if removed is None else removed.toordinal(),
-            first_verdict,
-            int(returned),
-            extensions,
-            extension_days,
-            extended,
-            int(listed),
-            0 if not seen else int(seen != now),
-            was,
-        )
-        was = _was(state, grade, claimed, passed, closed, removed) if counted else None
+    for span in found:
+        yield _span(key, span, owners[span.owner], people[span.person], int(span.fingerprint not in {"", now}), was)
+        was = _was(span) if span.counted else None
+
+
+def _span(key: int, span: Span, owner: str, person: str, suspect: int, was: int | None) -> Row:  # noqa: PLR0917 (what one row is made of)
+    (
+        start, stop, counted, state, grade, _, _, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
+        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, _,
+    ) = span  # fmt: skip
+    return (
+        key,
+        start.toordinal(),
+        FAR if stop is END else stop.toordinal(),
+        int(counted),
+        state,
+        grade,
+        owner,
+        person,
+        supervisor,
+        cycle,
+        cycle_start.toordinal(),
+        FAR if cycle_stop is END else cycle_stop.toordinal(),
+        None if due is None else due.toordinal(),
+        None if due0 is None else due0.toordinal(),
+        None if claimed is None else claimed.toordinal(),
+        int(on_spot),
+        None if passed is None else passed.toordinal(),
+        None if closed is None else closed.toordinal(),
+        None if removed is None else removed.toordinal(),
+        first_verdict,
+        int(returned),
+        extensions,
+        extension_days,
+        extended,
+        int(listed),
+        suspect,
+        was,
+    )
 
 
 class _Asked(dict[str, str]):
@@ -156,16 +161,15 @@ class _Asked(dict[str, str]):
         return found
 
 
-def _was(state: str, grade: str, *done: dt.date | None) -> int:
+def _was(span: Span) -> int:
     """Give what a span knows of the one before it, in the bits of `WAS`: what decides, under any basis, whether that was open."""
-    claimed, passed, closed, removed = done
     return (
-        (state in OPEN)
-        | (claimed is not None) << 1
-        | (passed is not None) << 2
-        | (closed is not None) << 3
-        | (removed is not None) << 4
-        | (grade == "major") << 5
+        (span.state in OPEN)
+        | (span.claimed is not None) << 1
+        | (span.passed is not None) << 2
+        | (span.closed is not None) << 3
+        | (span.removed is not None) << 4
+        | (span.grade == "major") << 5
     )
 
 
