@@ -109,11 +109,11 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     now = fingerprint(entry.record) if found[-1].fingerprint else ""
     owners, people, was = _Asked(ledger.unit_key), _Asked(ledger.config.named), None
     for span in found:
-        yield _span(key, span, owners[span.owner], people[span.person], int(span.fingerprint not in {"", now}), was)
+        yield _span(key, span, owners[span.owner], people[span.person], (int(span.fingerprint not in {"", now}), was))
         was = _was(span) if span.counted else None
 
 
-def _span(key: int, span: Span, owner: str, person: str, suspect: int, was: int | None) -> Row:
+def _span(key: int, span: Span, owner: str, person: str, last: tuple[int, int | None]) -> Row:
     (
         start, stop, counted, state, grade, _, _, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
         closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, _,
@@ -144,8 +144,7 @@ def _span(key: int, span: Span, owner: str, person: str, suspect: int, was: int 
         extension_days,
         extended,
         int(listed),
-        suspect,
-        was,
+        *last,
     )
 
 

@@ -4,19 +4,38 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Protocol, overload
 
 from hazardctl.ledger import Entry
 
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
-    from hazardctl.store.index.shelf import Kept
+
+
+class Opens(Protocol):
+    """What finds and reads the files of an index."""
+
+    def entry(self, path: str) -> Entry[Record]:
+        """Give the entry of a file that is known to be readable."""
+        ...
+
+    def each(self, paths: Sequence[str]) -> Iterator[Entry[Record]]:
+        """Read files one after the other."""
+        ...
+
+    def path_of(self, record: str) -> str | None:
+        """Give the first file of an id."""
+        ...
+
+    def all_ids(self) -> Sequence[str]:
+        """Give every id, in the order of files."""
+        ...
 
 
 class Some(Sequence["Entry[Record]"]):
     """Entries of some files, each read when it is asked for."""
 
-    def __init__(self, shelf: Kept, paths: Sequence[str]) -> None:
+    def __init__(self, shelf: Opens, paths: Sequence[str]) -> None:
         """Take where it is asked for."""
         self._shelf, self._paths = shelf, paths
 
@@ -42,7 +61,7 @@ class Some(Sequence["Entry[Record]"]):
 class ById(Mapping[str, "Entry[Record]"]):
     """Entries by id, each read when it is asked for."""
 
-    def __init__(self, shelf: Kept) -> None:
+    def __init__(self, shelf: Opens) -> None:
         """Take where it is asked for."""
         self._shelf = shelf
 
