@@ -5,6 +5,7 @@ Nothing but plain statements, bound values, whole numbers and texts passes throu
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -202,6 +203,7 @@ def keys(declared: str) -> tuple[str, ...]:
     return ()
 
 
+@functools.lru_cache(maxsize=128)
 def reads(sql: str) -> frozenset[str]:
     """Give the relations a statement reads.
 

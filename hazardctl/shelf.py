@@ -64,6 +64,13 @@ class Shelf(Sequence["Entry[Record]"], ABC):
     def remember(self, question: bytes, rows: Sequence[Sequence[int | str | None]]) -> None:
         """Keep the rows that a statement gave, until a record changes."""
 
+    def beside(self) -> Shelf | None:
+        """Give the same records over a connection of their own, for another thread; None where that is not to be had, or not worth it."""
+        return None
+
+    def join(self, other: Shelf) -> None:
+        """Take back what `beside` gave: the answers that were kept there are kept here."""
+
     @abstractmethod
     def of(self, kind: str) -> Sequence[Entry[Record]]:
         """Give the entries of a kind, sorted by path; each is read when it is asked for."""

@@ -18,7 +18,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 
 if TYPE_CHECKING:
-    from hazardctl.ops.import_ import Asked
+    from hazardctl.ops.import_asked import Asked
 
 READING: Final = both("读表", "reading the table")
 ANSWERS: Final = both("事先回答", "answers given beforehand")
@@ -213,7 +213,7 @@ def import_(
 
         record = Recording(by, reason, commit, dry_run) if apply or dry_run else None
         return returned(doors.of(context), files, output, record, rejects, insist=yes)
-    from hazardctl.ops.import_ import Asked
+    from hazardctl.ops.import_asked import Asked
 
     _held(files, immediate, output, rejects)
     asked = Asked(

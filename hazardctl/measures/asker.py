@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -56,23 +56,35 @@ class Asker:
             found += (Member(who, sign * value, dt.date.fromordinal(day), name) for who, value, day in rows if value or spread)
         return tuple(sorted(found, key=lambda member: (member.id, member.day, member.measure)))
 
-    def tables(self, question: Question, wanted: Mapping[tuple[str, ...], Iterable[str]]) -> Tables:
-        """Answer the measures of several tables by the names of their dimensions; of lines those in which there is anything, sorted."""
+    def begun(self, question: Question, wanted: Mapping[tuple[str, ...], Iterable[str]]) -> Callable[[], Tables]:
+        """Begin to answer the measures of several tables by the names of their dimensions; what is given waits for the answers.
+
+        Of lines those in which there is anything, sorted. Views that stand alone are asked meanwhile, where the engine can; the
+        cohort is not among them, since other questions read its rows again.
+        """
         frame, bound = self.asked(question)
         lines = {names: tuple(map(dimension, names)) for names in wanted}
-        answers = self.answer({lines[names]: tuple(dict.fromkeys(ids)) for names, ids in wanted.items()}, frame, bound)
-        return {
-            names: {key: each[key] for key in sorted(each) if not names or not all(map(empty, each[key].values()))}
-            for names, each in ((names, answers[lines[names]]) for names in wanted)
-        }
+        tables: dict[Lines, tuple[str, ...]] = {lines[names]: tuple(dict.fromkeys(ids)) for names, ids in wanted.items()}
+        views = _by_view(tables)
+        alone = {view: each for view, each in views.items() if not VIEWS[view].judged}
 
-    def answer(self, tables: Mapping[Lines, Sequence[str]], frame: Frame, bound: Bound) -> dict[Lines, dict[Key, Figures]]:
-        """Answer the measures of several tables at once: the total under `()` where there are no lines, else each line by its keys."""
-        known: dict[Lines, dict[Key, Numbers]] = {lines: {} if lines else {(): {}} for lines in tables}
-        for view, wanted in _by_view(tables).items():
-            for lines, key, numbers in self._of_view(view, wanted, frame, bound):
-                known[lines].setdefault(key, {}).update(numbers)
-        return {lines: dict(self._figures(tables[lines], lines, each)) for lines, each in known.items()}
+        def asked(engine: Engine, some: Mapping[str, Wanted]) -> list[tuple[Lines, Key, Numbers]]:
+            return [part for view, each in some.items() for part in self._of_view(engine, view, each, frame, bound)]
+
+        meanwhile = self._engine.meanwhile(lambda engine: asked(engine, alone)) if alone else None
+
+        def found() -> Tables:
+            known: dict[Lines, dict[Key, Numbers]] = {each: {} if each else {(): {}} for each in tables}
+            here = {view: each for view, each in views.items() if meanwhile is None or view not in alone}
+            for each, key, numbers in (*asked(self._engine, here), *(meanwhile() if meanwhile else ())):
+                known[each].setdefault(key, {}).update(numbers)
+            answers = {each: dict(self._figures(tables[each], each, lines)) for each, lines in known.items()}
+            return {
+                names: {key: each[key] for key in sorted(each) if not names or not all(map(empty, each[key].values()))}
+                for names, each in ((names, answers[lines[names]]) for names in wanted)
+            }
+
+        return found
 
     def _figures(self, wanted: Sequence[str], lines: Lines, known: Mapping[Key, Numbers]) -> Iterator[tuple[Key, Figures]]:
         """Make the figures of each line; lines with the same numbers have the same figures, and of a thousand sites most are alike."""
@@ -84,7 +96,7 @@ class Asker:
                 alike[same] = answer.answered(wanted, numbers, places, by_time=by_time)
             yield key, alike[same]
 
-    def _of_view(self, view: str, wanted: Wanted, frame: Frame, bound: Bound) -> Iterator[tuple[Lines, Key, Numbers]]:
+    def _of_view(self, engine: Engine, view: str, wanted: Wanted, frame: Frame, bound: Bound) -> Iterator[tuple[Lines, Key, Numbers]]:
         """Ask what the tables want of one view, which is evaluated once for all of them."""
         counts = {lines: [one for one in each if isinstance(one, Count)] for lines, each in wanted.items()}
         spreads = [(lines, one) for lines, each in wanted.items() for one in each if isinstance(one, Spread)]
@@ -105,18 +117,14 @@ class Asker:
             rows = statement.alike(judged, view, needed, replace(frame, lines=every))
             for lines in group:
                 sql = statement.counted(rows, counts[lines], replace(frame, lines=lines))
-                for key, numbers in self._keyed(sql, bound, lines, [*shared, rows] if len(group) > 1 else shared):
+                for key, numbers in _keyed(engine, sql, bound, lines, [*shared, rows] if len(group) > 1 else shared):
                     found: Numbers = dict(zip((one.id for one in counts[lines]), numbers, strict=True))
                     if not lines:
                         totals |= found
                     yield lines, key, found
         for lines, one in spreads:
-            for key, numbers in self._keyed(statement.spread(judged, one, replace(frame, lines=lines)), bound, lines, shared):
+            for key, numbers in _keyed(engine, statement.spread(judged, one, replace(frame, lines=lines)), bound, lines, shared):
                 yield lines, key, {one.id: answer.spread(numbers)}
-
-    def _keyed(self, sql: str, bound: Bound, lines: Lines, shared: Sequence[str]) -> Iterator[tuple[Key, Sequence[int]]]:
-        for row in self._engine.rows(sql, bound, shared):
-            yield tuple(str(part) for part in row[: len(lines)]), row[len(lines) :]
 
     def asked(self, question: Question) -> tuple[Frame, Bound]:
         """Give what all statements of a question share, and the values bound in them."""
@@ -134,6 +142,11 @@ class Asker:
         }
         bound = {**{name: day.toordinal() for name, day in question.days()}, **limits, **asked.bound}
         return Frame(choice, conditions, (), question.counting == "places"), bound
+
+
+def _keyed(engine: Engine, sql: str, bound: Bound, lines: Lines, shared: Sequence[str]) -> Iterator[tuple[Key, Sequence[int]]]:
+    for row in engine.rows(sql, bound, shared):
+        yield tuple(str(part) for part in row[: len(lines)]), row[len(lines) :]
 
 
 def _by_view(tables: Mapping[Lines, Sequence[str]]) -> dict[str, Wanted]:

@@ -83,20 +83,23 @@ class Book:
         return {**found[()], **found[lines]}
 
     def tables(self, question: Question, wanted: Mapping[tuple[str, ...], Iterable[str]]) -> Tables:
-        """Answer several tables of one question at once, which costs little more than one of them.
+        """Answer several tables of one question at once, which costs little more than one of them: `begun`, and waited for."""
+        return self.begun(question, wanted)()
+
+    def begun(self, question: Question, wanted: Mapping[tuple[str, ...], Iterable[str]]) -> Callable[[], Tables]:
+        """Begin to answer several tables of one question; what is given waits for them: other things are asked meanwhile.
 
         Args:
             question: days, basis and scope.
             wanted: names of the dimensions of a table → ids of the registry; `()` is the table of the totals.
 
         Returns:
-            Each table by its dimensions: its lines as `figures` gives them; under `()` the one line `()`.
+            What gives each table by its dimensions: its lines as `figures` gives them; under `()` the one line `()`.
 
         Raises:
-            UsageError: an unknown dimension, or a clause that names nothing.
-            BugError: figures that do not add up (DOMAIN §4.3).
+            UsageError: an unknown dimension, or a clause that names nothing; `BugError` when they are waited for and do not add up.
         """
-        return self._asker.tables(question, wanted)
+        return self._asker.begun(question, wanted)
 
     def total(self, question: Question, measures: Iterable[str]) -> Figures:
         """Answer measures in all, without lines."""

@@ -8,17 +8,20 @@ from __future__ import annotations
 import hashlib
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, TypeVar
 
 from hazardctl.base import Base, Bound, Lite, reads
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.measures import series, statement
+from hazardctl.measures.meanwhile import Meanwhile
 from hazardctl.measures.question import Question
 from hazardctl.measures.relations import REGIONS, ROWS, SCHEMA, Row, calendar_rows, regions
 
 APART: Final = 100_000_000
 """How far the keys of two ledgers of a pool lie apart: more than any of them has records."""
 CALENDAR: Final = "day INTEGER PRIMARY KEY, month TEXT, quarter TEXT, year TEXT"
+T = TypeVar("T")
 
 
 class Engine:
@@ -61,6 +64,26 @@ class Engine:
         if shelf is not None:
             shelf.remember(question, rows)
         return rows
+
+    def meanwhile(self, work: Callable[[Engine], T]) -> Callable[[], T] | None:
+        """Begin something on a second connection, in a thread of its own; give what waits for it, None where that is not to be had.
+
+        Args:
+            work: asks the engine that it is given, and no other.
+        """
+        shelf = self._ledger.shelf
+        other = shelf.beside() if shelf is not None else None
+        if shelf is None or other is None:
+            return None
+        engine = Engine(replace(self._ledger, entries=other))
+        doing = Meanwhile(lambda: work(engine))
+
+        def done() -> T:
+            found = doing.done()
+            shelf.join(other)
+            return found
+
+        return done
 
     def each(self, sql: str, bound: Bound) -> Iterator[Any]:
         """Run a statement and give its rows one by one: they may be as many as there are records, so none of them is remembered."""

@@ -24,7 +24,7 @@ INDEXES: Final[Sequence[str]] = (
     "hazard (entry)",
     "hazard (repeat_key, found) WHERE repeat_key IS NOT NULL",
     "span (state, stop, start, counted, grade, due, claimed, passed, closed, removed)",  # tells alone what is open on a day
-    "span (start, hazard)",
+    "span (start, counted, state, grade, claimed, passed, closed, removed, was)",  # tells alone what came and went on a day
     "span (due, start, stop, cycle, state, removed)",  # tells alone whose deadline counts
     "event (act, on_day)",
     "facet (field, value, hazard)",

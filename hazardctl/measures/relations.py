@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from hazardctl.history import END
+from hazardctl.history import END, OPEN, Span
 from hazardctl.ledger import Entry, Ledger, folded
 from hazardctl.model.fingerprint import fingerprint
 from hazardctl.pool import ledger_of
@@ -57,12 +57,16 @@ SCHEMA: Final[Mapping[str, str]] = {
     "span": "hazard INTEGER, start INTEGER, stop INTEGER, counted INTEGER, state TEXT, grade TEXT, owner TEXT, person TEXT,"
     " supervisor TEXT, cycle INTEGER, cycle_start INTEGER, cycle_stop INTEGER, due INTEGER, due0 INTEGER, claimed INTEGER,"
     " on_spot INTEGER, passed INTEGER, closed INTEGER, removed INTEGER, first_verdict TEXT, returned INTEGER, extensions INTEGER,"
-    " extension_days INTEGER, extended INTEGER, listed INTEGER, suspect INTEGER, PRIMARY KEY (hazard, start)",
+    " extension_days INTEGER, extended INTEGER, listed INTEGER, suspect INTEGER, was INTEGER, PRIMARY KEY (hazard, start)",
     "event": "hazard INTEGER, seq INTEGER, on_day INTEGER, act TEXT, fits INTEGER, outcome TEXT, days INTEGER, PRIMARY KEY (hazard, seq)",
     "facet": "hazard INTEGER, field TEXT, value TEXT, PRIMARY KEY (hazard, field, value)",
     "words": "hazard INTEGER PRIMARY KEY, text TEXT, wording TEXT",
 }
 """Relation → its columns. `hazard` and `span` are always there, the others once a question needs them."""
+WAS: Final[Mapping[str, int]] = {"claimed": 2, "passed": 4, "closed": 8, "removed": 16}
+"""Column of a span → the bit of `was` that says it was there in the span before; null where none was counted before."""
+WAS_OPEN, WAS_MAJOR = 1, 32
+"""The bits of an open state, and of the grade major."""
 
 
 def hazards(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
@@ -103,44 +107,69 @@ def spans(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:
     """Give a row for each span of a hazard."""
     found = ledger.replay(entry).spans
     now = fingerprint(entry.record) if found[-1].fingerprint else ""
-    owners: dict[str, str] = {}
-    people: dict[str, str] = {}
-    for (
-        start, stop, counted, state, grade, owner, person, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
-        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, seen,
-    ) in found:  # fmt: skip
-        if owner not in owners:
-            owners[owner] = ledger.unit_key(owner)
-        if person not in people:
-            people[person] = ledger.config.named(person)
-        yield (
-            key,
-            start.toordinal(),
-            FAR if stop is END else stop.toordinal(),
-            int(counted),
-            state,
-            grade,
-            owners[owner],
-            people[person],
-            supervisor,
-            cycle,
-            cycle_start.toordinal(),
-            FAR if cycle_stop is END else cycle_stop.toordinal(),
-            None if due is None else due.toordinal(),
-            None if due0 is None else due0.toordinal(),
-            None if claimed is None else claimed.toordinal(),
-            int(on_spot),
-            None if passed is None else passed.toordinal(),
-            None if closed is None else closed.toordinal(),
-            None if removed is None else removed.toordinal(),
-            first_verdict,
-            int(returned),
-            extensions,
-            extension_days,
-            extended,
-            int(listed),
-            0 if not seen else int(seen != now),
-        )
+    owners, people, was = _Asked(ledger.unit_key), _Asked(ledger.config.named), None
+    for span in found:
+        yield _span(key, span, owners[span.owner], people[span.person], (int(span.fingerprint not in {"", now}), was))
+        was = _was(span) if span.counted else None
+
+
+def _span(key: int, span: Span, owner: str, person: str, last: tuple[int, int | None]) -> Row:
+    (
+        start, stop, counted, state, grade, _, _, supervisor, cycle, cycle_start, cycle_stop, due, due0, claimed, on_spot, passed,
+        closed, removed, first_verdict, returned, extensions, extension_days, extended, listed, _,
+    ) = span  # fmt: skip
+    return (
+        key,
+        start.toordinal(),
+        FAR if stop is END else stop.toordinal(),
+        int(counted),
+        state,
+        grade,
+        owner,
+        person,
+        supervisor,
+        cycle,
+        cycle_start.toordinal(),
+        FAR if cycle_stop is END else cycle_stop.toordinal(),
+        None if due is None else due.toordinal(),
+        None if due0 is None else due0.toordinal(),
+        None if claimed is None else claimed.toordinal(),
+        int(on_spot),
+        None if passed is None else passed.toordinal(),
+        None if closed is None else closed.toordinal(),
+        None if removed is None else removed.toordinal(),
+        first_verdict,
+        int(returned),
+        extensions,
+        extension_days,
+        extended,
+        int(listed),
+        *last,
+    )
+
+
+class _Asked(dict[str, str]):
+    """What names stand for, each asked once."""
+
+    def __init__(self, ask: Callable[[str], str]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = self._ask(name)
+        return found
+
+
+def _was(span: Span) -> int:
+    """Give what a span knows of the one before it, in the bits of `WAS`: what decides, under any basis, whether that was open."""
+    return (
+        (span.state in OPEN)
+        | (span.claimed is not None) << 1
+        | (span.passed is not None) << 2
+        | (span.closed is not None) << 3
+        | (span.removed is not None) << 4
+        | (span.grade == "major") << 5
+    )
 
 
 def events(ledger: Ledger, key: int, entry: Entry[Hazard]) -> Iterator[Row]:

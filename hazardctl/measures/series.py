@@ -34,8 +34,8 @@ DUE: Final = f"""SELECT h.*, p.*, d.c AS stretch, d.c AS seen, {VERDICT}
 STANDING: Final = """SELECT h.*, p.*, q.c AS stretch, q.c AS seen FROM {life} p CROSS JOIN stretch q JOIN hazard h ON h.key = p.hazard
   WHERE q.c >= p.start AND q.c < p.stop AND h.entry <= q.c AND p.state IN ({open})"""
 
-MOVES: Final = f"""SELECT n.hazard AS mover, d.c AS stretch, {MOVE} FROM {MOVED} JOIN stretch_day d ON d.day = n.start
-  WHERE n.counted = 1 AND n.is_open <> COALESCE(w.is_open, 1)
+MOVES: Final = f"""SELECT n.hazard AS mover, d.c AS stretch, {MOVE} FROM {{life}} n JOIN stretch_day d ON d.day = n.start
+  WHERE {MOVED}
   UNION ALL SELECT f.key, d.c, 'found' FROM hazard f JOIN stretch_day d ON d.day = f.entry
   UNION ALL SELECT o.hazard, q.c, 'opening' FROM {{life}} o CROSS JOIN stretch q
     WHERE o.counted = 1 AND o.is_open = 1 AND q.o >= o.start AND q.o < o.stop

@@ -5,6 +5,7 @@ Nothing a person typed is ever part of the text: scopes and lines arrive as `$na
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ SPREAD: Final = """WITH v AS (SELECT {lines}v, COUNT(*) AS n
     MIN(CASE WHEN 2 * upto > whole THEN v END), MIN(CASE WHEN 10 * upto >= 9 * whole THEN v END)
   FROM r{group}"""
 
-LIVED: Final = frozenset({"deadline", "done", "is_open"})
+LIVED: Final = frozenset({"deadline", "done", "is_open", "was_open"})
 """Columns of a span that depend on what a question chooses."""
 _WORDS: Final = re.compile(r"'[^']*'|\$\w+")
 _COLUMN: Final = re.compile(r"\b[a-z]\w*")
@@ -52,6 +53,7 @@ class Frame:
     weighed: bool = False
 
 
+@functools.lru_cache(maxsize=128)
 def names(sql: str) -> frozenset[str]:
     """Give the bound names of a statement: some engines refuse to be given others."""
     return frozenset(_NAMES.findall(sql))

@@ -9,12 +9,14 @@ Days bound: `$s` first day of the period, `$c` = min(e, T), `$t` = T, `$k` = κ,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from hazardctl.history import OPEN
 from hazardctl.language import Text
+from hazardctl.measures.relations import WAS, WAS_MAJOR, WAS_OPEN
 
 STEPS: Final[Mapping[str, str]] = {
     "default": "passed",
@@ -24,6 +26,13 @@ STEPS: Final[Mapping[str, str]] = {
     "closed": "closed",
 }
 """Preset → the date that makes a hazard count as done (DOMAIN §4.1 Basis)."""
+
+_BEFORE: Final = {
+    **{name: f"NULLIF(was & {bit}, 0)" for name, bit in WAS.items()},
+    "grade": f"CASE WHEN (was & {WAS_MAJOR}) > 0 THEN 'major' END",
+}
+"""Column that decides whether a hazard counts as done → the same of the span before."""
+_NAMES: Final = re.compile(rf"\b(?:{'|'.join(_BEFORE)})\b")
 
 DEADLINES: Final[Mapping[str, str]] = {"current": "due", "original": "due0"}
 
@@ -94,7 +103,8 @@ class View:
 
 
 LIFE: Final = """(SELECT span.*, {deadline} AS deadline, {done} AS done,
-    CASE WHEN state IN ({open}) AND {done} IS NULL THEN 1 ELSE 0 END AS is_open FROM span)"""
+    CASE WHEN state IN ({open}) AND {done} IS NULL THEN 1 ELSE 0 END AS is_open,
+    CASE WHEN was IS NULL OR (was & {was_open}) > 0 AND {was_done} IS NULL THEN 1 ELSE 0 END AS was_open FROM span)"""
 
 BUCKET: Final = """CASE WHEN withdrawn <= $t THEN 'withdrawn' WHEN state = 'transferred' THEN 'transferred'
     WHEN {done} IS NOT NULL THEN 'rectified' WHEN removed IS NOT NULL THEN 'closed_other'
@@ -116,14 +126,14 @@ STANDING: Final = EXISTING + " AND p.state IN ({open})"
 
 MOVE: Final = """CASE WHEN n.is_open = 1 THEN 'reopened'
     WHEN n.state IN ('withdrawn', 'transferred') THEN n.state WHEN n.done IS NOT NULL THEN 'resolved' ELSE 'resolved_other' END AS line"""
-MOVED: Final = """{life} n LEFT JOIN {life} w ON w.hazard = n.hazard AND w.stop = n.start AND w.counted = 1"""
-# What is open is in an open state: said again, for the index on states.
-OPEN_THEN: Final = "o.state IN ({open}) AND o.counted = 1 AND o.is_open = 1"
-MOVES: Final = f"""SELECT n.hazard AS mover, n.start AS on_day, {MOVE} FROM {MOVED}
-  WHERE n.counted = 1 AND n.start BETWEEN $s AND $c AND n.is_open <> COALESCE(w.is_open, 1)
+MOVED: Final = "n.counted = 1 AND n.is_open <> n.was_open"
+# What is open is in an open state: said again, for the index on states, of whose entries the days leave few to be looked at further.
+OPEN_THEN: Final = "o.state IN ({{open}}) AND o.start <= {day} AND {day} < o.stop AND o.counted = 1 AND o.is_open = 1"
+MOVES: Final = f"""SELECT n.hazard AS mover, n.start AS on_day, {MOVE} FROM {{life}} n
+  WHERE {MOVED} AND n.start BETWEEN $s AND $c
   UNION ALL SELECT key, entry, 'found' FROM hazard WHERE entry BETWEEN $s AND $c
-  UNION ALL SELECT o.hazard, $s, 'opening' FROM {{life}} o WHERE {OPEN_THEN} AND o.start <= $o AND $o < o.stop
-  UNION ALL SELECT o.hazard, $c, 'closing' FROM {{life}} o WHERE {OPEN_THEN} AND o.start <= $c AND $c < o.stop"""
+  UNION ALL SELECT o.hazard, $s, 'opening' FROM {{life}} o WHERE {OPEN_THEN.format(day="$o")}
+  UNION ALL SELECT o.hazard, $c, 'closing' FROM {{life}} o WHERE {OPEN_THEN.format(day="$c")}"""
 
 STOCK: Final = (
     "SELECT h.*, p.*, m.on_day, m.line FROM ("
@@ -251,8 +261,18 @@ def done(choice: Choice) -> str:
 
 
 def life(choice: Choice) -> str:
-    """Give the spans with the deadline, the done date and the openness that a question means; a sub-query, never a CTE (MEASURES §3)."""
-    return LIFE.format(deadline=DEADLINES[choice.due], done=done(choice), open=OPEN_STATES)
+    """Give the spans with the deadline, the done date, and whether they and those before them are open, as a question means it.
+
+    It is a sub-query, never a CTE (MEASURES §3).
+    """
+    step = done(choice)
+    return LIFE.format(
+        deadline=DEADLINES[choice.due],
+        done=step,
+        open=OPEN_STATES,
+        was_open=WAS_OPEN,
+        was_done=_NAMES.sub(lambda name: _BEFORE[name[0]], step),
+    )
 
 
 def within(column: str, pieces: int) -> str:

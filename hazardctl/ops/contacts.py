@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -61,7 +60,7 @@ def phones(path: Path, root: Path, ledger: Ledger) -> Phones:
 
 def called(late: Sequence[Late], known: Phones) -> tuple[Late, ...]:
     """Give hazards with the number of the person who answers for each."""
-    return tuple(replace(one, phone=phone(known, one.person, one.unit)) for one in late) if known else tuple(late)
+    return tuple(one._replace(phone=phone(known, one.person, one.unit)) for one in late) if known else tuple(late)
 
 
 def phone(known: Phones, person: str, unit: str) -> str:

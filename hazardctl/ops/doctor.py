@@ -23,8 +23,9 @@ from hazardctl.ops.keeping import keeper
 from hazardctl.ops.machine import Around, machine
 from hazardctl.ops.trust import SET_IT
 from hazardctl.reports.health import Check, State, of
-from hazardctl.store import batch, git, gitcare, index, lock, status, trust
+from hazardctl.store import batch, git, gitcare, lock, status, trust
 from hazardctl.store.files import read_file
+from hazardctl.store.index import condition
 from hazardctl.store.load import Progress, load, read_config
 from hazardctl.store.root import CONFIG_FILE
 
@@ -239,7 +240,7 @@ def _index(context: Context) -> Check:
     label, expected = ("索引", "index"), Text("没有或现行", "none, or of today")
     if not context.index:
         return of("index", label, Text("不用（--no-index）", "not used (--no-index)"), expected)
-    state = index.state(context.root, read_file(context.root / CONFIG_FILE, context.root))
+    state = condition.state(context.root, read_file(context.root / CONFIG_FILE, context.root))
     if state.size is None:
         return of("index", label, Text("没有，下一次查询时建立", "none; the next question makes one"), expected)
     observed = Text("{n} 个文件，{size} KiB", "{n} files, {size} KiB", {"n": state.files, "size": state.size // 1024})

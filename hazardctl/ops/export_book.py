@@ -71,6 +71,7 @@ def book(subject: Subject, progress: Progress | None = None) -> bytes:
         progress: told (rows written, rows in all) now and then.
 
     Raises:
+        UsageError: there are more hazards than a sheet has rows.
         MissingExtraError: the extra `excel` is not installed.
     """
     fits(len(subject.lines), HEADER + 1)

@@ -67,7 +67,7 @@ class Made:
 
     def __iter__(self) -> Iterator[Line]:
         """Make them, from the files of some hazards at a time."""
-        rows, done = (row for row in self.walk if self.wanted is None or row["id"] in self.wanted), 0
+        rows, done = (row for row in self.walk if self.wanted is None or str(row["id"]) in self.wanted), 0
         while some := list(itertools.islice(rows, STEP)):
             entries = self.ledger.passing([str(row["path"]) for row in some])
             for row, entry in zip(some, entries, strict=True):

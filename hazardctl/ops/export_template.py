@@ -18,7 +18,7 @@ from hazardctl.exchange.pages import Page, pages
 from hazardctl.language import Text
 from hazardctl.ops.export_rows import FIELDS, Written
 from hazardctl.ops.export_subject import Subject
-from hazardctl.render.workbook import CREATED
+from hazardctl.render.workbook import CREATED, fits
 
 NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 ONLY_XLSX: Final = Text("模板要是 xlsx 文件", "a template is an xlsx file")
@@ -57,6 +57,7 @@ def filled(subject: Subject, template: Path) -> bytes:
     book = _opened(data)
     sheet = book[page.table.sheet]
     first = page.head.line + 1
+    fits(len(subject.lines), page.head.line)
     _roomy(page, len(subject.lines))
     others = [column for column, name in enumerate(page.head.names) if name and column not in keys]
     for number, one in enumerate(subject.lines):

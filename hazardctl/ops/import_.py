@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hazardctl.errors import FINDINGS, FINE, UsageError, reason
+from hazardctl.errors import FINDINGS, FINE, UsageError
 from hazardctl.exchange.desk import Desk, Question
-from hazardctl.exchange.mapping import Plan, constants, mapping
+from hazardctl.exchange.mapping import Plan
 from hazardctl.exchange.pages import Pages, pages
 from hazardctl.exchange.rows import body, groups
-from hazardctl.exchange.table import MOST_BYTES
 from hazardctl.language import Text
 from hazardctl.ledger import Entry, Ledger
 from hazardctl.model.kinds import BY_NAME
@@ -22,64 +20,23 @@ from hazardctl.model.raw import Tree
 from hazardctl.model.record import Record
 from hazardctl.ops.changes import Change, write
 from hazardctl.ops.context import Context
+from hazardctl.ops.import_asked import Asked, answers, stated, table_of
 from hazardctl.ops.import_desk import desk
 from hazardctl.ops.import_faults import AT, Faults, called
 from hazardctl.ops.import_known import Known, known, place
-from hazardctl.ops.import_plan import offered, planned, refuse_undecided
+from hazardctl.ops.import_plan import Judged, offered, planned, refuse_undecided
 from hazardctl.ops.import_rows import ODD, Bench, Fate, Outcome, Progress, checked
 from hazardctl.ops.import_units import NewUnits, referred
-from hazardctl.ops.new import kind_named
 from hazardctl.store.characters import HIDDEN, named
 from hazardctl.store.emit import record_text
-from hazardctl.store.files import MAX_BYTES
 from hazardctl.store.load import load
 from hazardctl.store.lock import lock
-from hazardctl.store.reader import parse
 from hazardctl.vocabulary import KIND_NAMES
 
-SPOILT: Final = frozenset({"HZ001", "HZ002", "HZ003", "HZ004", "HZ019"})
-NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
-NO_FILE: Final = Text("{path} 不是普通文件", "{path} is not a regular file")
-TOO_LARGE: Final = Text("{path} 太大", "{path} is too large")
-OPEN_BESIDE: Final = Text(
-    "“{path}”不是表，是表格软件开着工作簿时放在旁边的文件",
-    "“{path}” is no table: a spreadsheet program puts it beside a workbook that is open",
-)
-NAME_IT: Final = Text("写明要导入的文件，或关掉表格软件", "name the files to be imported, or close the spreadsheet program")
-BAD_MAP: Final = Text("{path}:{line}:{column} {what}", "{path}:{line}:{column} {what}")
 MESSAGE: Final = Text("从 {file} 导入 {n} 条{kind}", "import {n} {kind} from {file}")
 HAZARDS: Final = Text("隐患", "hazards")
 OTHERS: Final = Text("{kind}", "{kind} records")
 STEP: Final = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked for on the command line; empty means as the mapping file or the bytes say."""
-
-    file: Path
-    map: Path | None = None
-    dry_run: bool = False
-    assume_year: int | None = None
-    immediate: str = ""
-    split_numbered: bool = False
-    assume_due: bool = False
-    encoding: str = ""
-    delimiter: str = ""
-    by: str = ""
-    new_units: bool = False
-    commit: bool | None = None
-    kind: str = ""
-    sheet: str = ""
-    header: int = 0
-    prefer: str = ""
-    set: tuple[str, ...] = ()
-    called: str = ""
-
-    @property
-    def name(self) -> str:
-        """Give what the file is called in every message: its name, or its path where another of the call has that name too."""
-        return self.called or self.file.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +122,9 @@ def run_all(context: Context, asked: Sequence[Asked], progress: Progress | None 
 
 
 def _read(asked: Asked) -> _File:
-    if asked.file.name.startswith(("~$", ".~")):
-        raise UsageError(OPEN_BESIDE.of(path=asked.file.name), NAME_IT)
-    stated = _stated(asked)
-    read = pages(_bytes(asked.file, MOST_BYTES), asked.file.name, stated, asked.prefer)
-    return _File(read, planned(stated, read, _answers(asked), mapped=asked.map is not None))
+    data, plan = table_of(asked), stated(asked)
+    read = pages(data, asked.file.name, plan, asked.prefer)
+    return _File(read, planned(plan, read, answers(asked), mapped=asked.map is not None))
 
 
 def _imported(
@@ -189,6 +144,7 @@ def _imported(
             called |= {name: AT.of(file=one.name, place=place(outcome.row)) for outcome in result.outcomes for name in outcome.ids}
             for each in knowns.values():
                 each.settle(ledger, [entry for entry, _ in new], called)
+    results = list(_mapped_beside(context, results, faults))
     faults.insist()
     if asked[0].dry_run or not any(result.records for result in results):
         return tuple(results)
@@ -206,70 +162,30 @@ def _judged(  # noqa: PLR0917 (what a file is judged by)
     kind = BY_NAME[file.plan.kind]
     bench = Bench(ledger, units, kind, compared, thorough=bool(file.plan.fill_down), prefer=asked.prefer)
     outcomes = _outcomes(file, desk(context, ledger, units, file.plan, asked.by, new_units=asked.new_units), bench, progress)
-    beside, how = (None, "") if asked.map else offered(context.root, asked.file, file, outcomes)
-    refuse_undecided(file, beside or asked.map, mapped=asked.map is not None, dry_run=asked.dry_run)
     new = units.entries({key for tree in bench.made_trees() for key in referred(tree)})
     findings = checked(bench.made, _with(ledger, [entry for entry, _ in new]), context.today, progress)
-    result = Result(asked, *file, outcomes, tuple(entry for entry, _ in new), findings, beside, how)
+    result = Result(asked, *file, outcomes, tuple(entry for entry, _ in new), findings)
     return result, [*new, *((one.entry, one.tree) for one in bench.made)]
+
+
+def _mapped_beside(context: Context, results: Sequence[Result], faults: Faults) -> Iterator[Result]:
+    """Write a mapping file for all tables with the same columns, and refuse columns that are not decided."""
+    tables = [Judged(one.asked.file, one.pages, one.plan, one.outcomes) for one in results if one.asked.map is None]
+    made: dict[object, tuple[Path | None, str]] = {}
+    for table in tables:
+        if table.columns not in made:
+            made[table.columns] = offered(context.root, [one for one in tables if one.columns == table.columns])
+    beside = iter([made[table.columns] for table in tables])
+    for result in results:
+        place, how = (None, "") if result.asked.map else next(beside)
+        file = (result.pages, result.plan)
+        with faults.of(result.asked.name):
+            refuse_undecided(file, place or result.asked.map, mapped=result.asked.map is not None, dry_run=result.asked.dry_run)
+        yield replace(result, mapping=place, mapping_is=how)
 
 
 def _with(ledger: Ledger, entries: Iterable[Entry[Record]]) -> Ledger:
     return replace(ledger, entries=tuple(sorted((*ledger.entries, *entries), key=lambda entry: entry.path)))
-
-
-def _bytes(path: Path, most: int) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise UsageError(NO_FILE.of(path=str(path)))
-        if status.st_size > most:
-            raise UsageError(TOO_LARGE.of(path=str(path)))
-        return path.read_bytes()
-    except OSError as failure:
-        raise UsageError(NOT_OPENED.of(path=str(path), why=reason(failure))) from failure
-
-
-def _stated(asked: Asked) -> Plan:
-    """Give what the mapping file says, and before it what the command line says of the file."""
-    plan = constants(_mapped(asked), asked.set)
-    return replace(
-        plan,
-        encoding=asked.encoding or plan.encoding,
-        delimiter=asked.delimiter or plan.delimiter,
-        sheet=asked.sheet or plan.sheet,
-        header=asked.header or plan.header,
-    )
-
-
-def _mapped(asked: Asked) -> Plan:
-    """Read the mapping file, or give an empty mapping."""
-    if asked.map is None:
-        return mapping({}, _kind(asked))
-    parsed = parse(_bytes(asked.map, MAX_BYTES))
-    spoilt = [finding for finding in parsed.findings if finding.code in SPOILT]
-    if parsed.tree is None or spoilt:
-        lines = [
-            BAD_MAP.of(
-                path=asked.map.name, line=one.place.line if one.place else 1, column=one.place.column if one.place else 1, what=one.message
-            )
-            for one in (spoilt or parsed.findings)
-        ]
-        raise UsageError(lines[0], *lines[1:])
-    return mapping(parsed.tree, _kind(asked))
-
-
-def _kind(asked: Asked) -> str:
-    """Give the kind that was asked for by name, in either language; empty where none was."""
-    return kind_named(asked.kind, hazards=True).name if asked.kind else ""
-
-
-def _answers(asked: Asked) -> Mapping[str, str]:
-    """Give the answers given as options, by their names in a mapping file."""
-    return {
-        "assume_year": str(asked.assume_year or ""), "immediate": asked.immediate, "numbered": "split" if asked.split_numbered else "",
-        "assume_due": "true" if asked.assume_due else "",
-    }  # fmt: skip
 
 
 def _outcomes(file: _File, desk: Desk, bench: Bench, progress: Progress | None) -> tuple[Outcome, ...]:

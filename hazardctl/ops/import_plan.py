@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from hazardctl.errors import SystemFailedError, UsageError
 from hazardctl.exchange.aliases import ADDED, ASK
@@ -23,6 +23,7 @@ UNDECIDED: Final = Text("这些列对应什么还没有定：{names}", "what the
 IN_MAP: Final = Text("在映射文件里写明，再加 --map {path}", "write it in the mapping file, then add --map {path}")
 MADE_MAP: Final = "made"
 HAD_MAP: Final = "kept"
+SHOWN: Final = 3
 
 
 def planned(stated: Plan, read: Pages, answers: Mapping[str, str], *, mapped: bool) -> Plan:
@@ -51,19 +52,40 @@ def _claims(read: Pages, columns: Mapping[str, str], kind: str) -> tuple[Claim, 
     )
 
 
-def offered(root: Path, path: Path, file: tuple[Pages, Plan], outcomes: Sequence[Outcome]) -> tuple[Path | None, str]:
-    """Write the mapping file beside the table, unless one stands there; a folder that cannot be written to is no fault."""
-    read, plan = file
-    place = path.with_name(f"{path.stem}.map.yaml")
+class Judged(NamedTuple):
+    """A table without a mapping file: where it is, what was read of it, what came of its rows."""
+
+    path: Path
+    pages: Pages
+    plan: Plan
+    outcomes: Sequence[Outcome]
+
+    @property
+    def columns(self) -> tuple[object, ...]:
+        """Give what makes it fit the mapping of another: the same columns for the same fields."""
+        return (self.plan.kind, *sorted(self.plan.columns.items()))
+
+
+def offered(root: Path, alike: Sequence[Judged]) -> tuple[Path | None, str]:
+    """Write the mapping file of tables with the same columns beside the first, unless one stands there.
+
+    A folder that cannot be written to is no fault.
+    """
+    first = alike[0]
+    place = first.path.with_name(f"{first.path.stem}.map.yaml")
     if place.exists():
         return place, HAD_MAP
     samples: dict[str, str] = {}
-    for outcome in outcomes[:200]:
-        for name, text in read.of(outcome.row).cells(outcome.row).items():
-            if text:
-                samples.setdefault(name, text)
-    words = _undecided_words(outcomes)
-    text = template(path.name, _form(read), plan.columns, samples, words, BY_NAME[plan.kind])
+    for one in alike:
+        for outcome in one.outcomes[:200]:
+            for name, text in one.pages.of(outcome.row).cells(outcome.row).items():
+                if text:
+                    samples.setdefault(name, text)
+    words = _undecided_words([outcome for one in alike for outcome in one.outcomes])
+    forms = [_form(one.pages) for one in alike]
+    form = {name: value for name, value in forms[0].items() if all(one.get(name) == value for one in forms)}
+    names = " ".join([*(one.path.name for one in alike[:SHOWN]), *(["…"] if len(alike) > SHOWN else [])])
+    text = template(names, form, first.plan.columns, samples, words, BY_NAME[first.plan.kind])
     try:
         writer.output(place, text.encode(), root=root)
     except (SystemFailedError, UsageError):

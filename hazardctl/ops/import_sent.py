@@ -146,7 +146,7 @@ def _language(sheets: Sequence[str]) -> Language:
     Raises:
         UsageError: they are not there, or one of them is not.
     """
-    found = {one: (LEDGER.say(one) in sheets, BASE.say(one) in sheets) for one in LANGUAGES}
+    found: dict[Language, tuple[bool, bool]] = {one: (LEDGER.say(one) in sheets, BASE.say(one) in sheets) for one in LANGUAGES}
     for language, there in found.items():
         if all(there):
             return language

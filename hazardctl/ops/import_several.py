@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hazardctl.exchange.desk import Question
-from hazardctl.language import Text
+from hazardctl.language import Text, plain
 from hazardctl.ops.import_ import Result
 from hazardctl.ops.import_faults import AT
 from hazardctl.ops.import_plan import HAD_MAP
@@ -41,6 +42,7 @@ FILES: Final = Text("各文件", "files")
 TOTAL: Final = Text("合计", "all")
 ROWS: Final = Text("行", "rows")
 RECORDS: Final = Text("记录", "records")
+FOR_SEVERAL: Final = Text("（{n} 个文件的列相同，共用这一个）", " ({n} files have the same columns: one for all of them)")
 EVERY: Final = Text("全部", "all")
 SHOWN: Final = 4
 COUNTED: Final[Sequence[Fate]] = ("imported", "merged", "duplicate", "asked", "refused", "skipped")
@@ -103,9 +105,10 @@ def _foot(results: Sequence[Result]) -> Iterator[Text]:
         yield NOTHING.of(kind=first.noun)
     for result in results:
         yield from (AT.of(file=result.asked.name, place=said) for said in unread(result))
-    for result in results:
-        if result.mapping:
-            yield (MAP_KEPT if result.mapping_is == HAD_MAP else MAP_MADE).of(path=str(result.mapping))
+    places = Counter((str(result.mapping), result.mapping_is) for result in results if result.mapping)
+    for (path, how), count in places.items():
+        of_all = FOR_SEVERAL.of(n=count) if count > 1 else plain("")
+        yield Text("{it}{of}", "{it}{of}").of(it=(MAP_KEPT if how == HAD_MAP else MAP_MADE).of(path=path), of=of_all)
 
 
 def _data(results: Sequence[Result]) -> dict[str, Value]:

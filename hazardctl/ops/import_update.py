@@ -134,8 +134,9 @@ def judged(context: Context, backs: Sequence[Sent], *, insist: bool = False) -> 
     wanted = {read.cells["id"] for back in backs for read in back.rows}
     now: dict[Language, Now] = {}
     ledger = Ledger()
-    for language in dict.fromkeys(back.language for back in backs):
-        ledger, now[language] = _said(context, language, wanted)
+    for back in backs:
+        if back.language not in now:
+            ledger, now[back.language] = _said(context, back.language, wanted)
     edits = [edit for number, back in enumerate(backs) for edit in _edits(number, back, now[back.language], ledger, insist=insist)]
     edits = settled(edits, backs, ledger, LABELS) if len(backs) > 1 else edits
     changed = [(edit.id, edit.key, edit.edited) for edit in edits if edit.kind == "proposed"]

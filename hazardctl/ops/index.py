@@ -11,7 +11,8 @@ from hazardctl.ops.context import Context
 from hazardctl.ops.keeping import LEAST, keeper
 from hazardctl.store import index
 from hazardctl.store.files import read_file
-from hazardctl.store.index import State
+from hazardctl.store.index import condition
+from hazardctl.store.index.condition import State
 from hazardctl.store.index.past import Held, held
 from hazardctl.store.load import Progress, load
 from hazardctl.store.root import CONFIG_FILE
@@ -26,7 +27,7 @@ ALL_WELL: Final = Text("没有索引一切照常，只是慢一些", "everything
 
 def state(context: Context) -> State:
     """Look at the index, as it stands."""
-    return index.state(context.root, read_file(context.root / CONFIG_FILE, context.root))
+    return condition.state(context.root, read_file(context.root / CONFIG_FILE, context.root))
 
 
 def wanted(context: Context) -> bool:

@@ -13,7 +13,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.measures.listing import COLUMNS, PRESSING
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, about_day, opened
+from hazardctl.ops.question import Words, about_day, foretold, opened
 from hazardctl.ops.standing import LAST, Row, headline, pressing
 from hazardctl.reports.listing import STANDING, Item, chosen, fields, listing
 from hazardctl.sheet import Cell, Mark, Sheet
@@ -87,16 +87,19 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
     only = fields(wanted.fields) if wanted.fields is not None else ()
     order, turned = _order(wanted.sort)
     refuse_limit(wanted.limit)
-    ledger = opened(context, words, progress)
-    asked = about_day(context, ledger, words)
-    short = ORDERING if wanted.ids else STANDS if wanted.page and SHORT.issuperset(columns) else COLUMNS
-    first = ORDERING if wanted.limit is not None and wanted.limit <= FEW else short
-    book, question = Book(ledger), asked.question
-    rows = sorted(book.listing(question.as_of, question.clauses, question.preset, first), key=order, reverse=turned)
-    shown = _whole(book, question, rows[: wanted.limit], short) if first is not short else rows[: wanted.limit]
-    ids = tuple(str(row["id"]) for row in shown)
-    items = [] if wanted.ids else [_item(ledger, row, columns, page=wanted.page) for row in shown]
-    return Listed(listing(asked.frame, items, columns, len(rows), only), ids, bool(asked.frame.unread))
+
+    def made(ledger: Ledger) -> Listed:
+        asked = about_day(context, ledger, words)
+        short = ORDERING if wanted.ids else STANDS if wanted.page and SHORT.issuperset(columns) else COLUMNS
+        first = ORDERING if wanted.limit is not None and wanted.limit <= FEW else short
+        book, question = Book(ledger), asked.question
+        rows = sorted(book.listing(question.as_of, question.clauses, question.preset, first), key=order, reverse=turned)
+        shown = _whole(book, question, rows[: wanted.limit], short) if first is not short else rows[: wanted.limit]
+        ids = tuple(str(row["id"]) for row in shown)
+        items = [] if wanted.ids else [_item(ledger, row, columns, page=wanted.page) for row in shown]
+        return Listed(listing(asked.frame, items, columns, len(rows), only), ids, bool(asked.frame.unread))
+
+    return foretold(context, words, made) or made(opened(context, words, progress))
 
 
 def _whole(book: Book, question: Question, rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:

@@ -13,11 +13,12 @@ from hazardctl.day import length
 from hazardctl.errors import UsageError
 from hazardctl.filters import Clause
 from hazardctl.language import Text
+from hazardctl.ledger import Ledger
 from hazardctl.measures import Book
 from hazardctl.measures.listing import PRESSING
 from hazardctl.ops.contacts import Phones, called, phones
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, about_day, opened
+from hazardctl.ops.question import Words, about_day, foretold, opened
 from hazardctl.ops.standing import Row, late
 from hazardctl.reports.answers import Late
 from hazardctl.reports.overdue import Pressing, overdue
@@ -67,20 +68,23 @@ def listed(context: Context, words: Words, wanted: Wanted, progress: Progress | 
         UsageError: a word that means nothing, or the file of contacts has no names and numbers.
     """
     days, gate = days_ahead(wanted.within), _gate(wanted.fail_on)
-    ledger = opened(context, words, progress)
-    asked = about_day(context, ledger, words)
-    day = asked.question.as_of
-    ahead = ledger.config.policy.due_soon_days if days is None else days
-    rows = Book(ledger).listing(day, (*asked.question.clauses, Clause("is", ("open",), kind="is")), "closed", PRESSING)
-    pending = [row for row in rows if row["claimed"] is None]
-    found, guessed = late(ledger, [row for row in pending if row["overdue"]], day, working=wanted.working)
-    soon, _ = late(ledger, [row for row in pending if falls_due(row, day, ahead)], day)
-    undated, _ = late(ledger, [row for row in pending if row["due"] is None], day)
-    known: Phones = phones(wanted.contacts, context.root, ledger) if wanted.contacts else {}
-    found, soon, undated = (called(part, known) for part in (found, soon, undated))
-    frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=wanted.working)
-    sheet = overdue(frame, Pressing(found, _soonest(soon), undated, ahead, asked=days is not None))
-    return Overdue(sheet, bool(frame.unread), _fails(found, gate))
+
+    def made(ledger: Ledger) -> Overdue:
+        asked = about_day(context, ledger, words)
+        day = asked.question.as_of
+        ahead = ledger.config.policy.due_soon_days if days is None else days
+        rows = Book(ledger).listing(day, (*asked.question.clauses, Clause("is", ("open",), kind="is")), "closed", PRESSING)
+        pending = [row for row in rows if row["claimed"] is None]
+        found, guessed = late(ledger, [row for row in pending if row["overdue"]], day, working=wanted.working)
+        soon, _ = late(ledger, [row for row in pending if falls_due(row, day, ahead)], day)
+        undated, _ = late(ledger, [row for row in pending if row["due"] is None], day)
+        known: Phones = phones(wanted.contacts, context.root, ledger) if wanted.contacts else {}
+        found, soon, undated = (called(part, known) for part in (found, soon, undated))
+        frame = replace(asked.frame, guessed=tuple(sorted(guessed)), working=wanted.working)
+        sheet = overdue(frame, Pressing(found, _soonest(soon), undated, ahead, asked=days is not None))
+        return Overdue(sheet, bool(frame.unread), _fails(found, gate))
+
+    return foretold(context, words, made) or made(opened(context, words, progress))
 
 
 def falls_due(row: Row, day: dt.date, ahead: int) -> bool:

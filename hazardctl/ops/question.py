@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeVar, cast
 
@@ -22,9 +22,11 @@ from hazardctl.period import KeyPeriod, Period, Reading, cumulative, key_period,
 from hazardctl.pool import ABSENT, shares_of
 from hazardctl.reports.frame import Frame
 from hazardctl.store.load import Progress, load, load_config
+from hazardctl.store.load import foretold as ahead_of_git
 from hazardctl.vocabulary import find, nearest
 from hazardctl.vocabulary.life import PRESETS
 
+T = TypeVar("T")
 W = TypeVar("W", bound=str)
 CUTOFFS: Final[Sequence[Literal["period", "asof"]]] = ("period", "asof")
 COUNTINGS: Final[Sequence[Literal["records", "places"]]] = ("records", "places")
@@ -100,6 +102,18 @@ def opened(context: Context, words: Words, progress: Progress | None = None) -> 
 
     source = known_at(context.root, words.known_at, load_config(context.root).zone, context.today)
     return load(context.root, source=source, keeper=keeper(context), progress=progress)
+
+
+def foretold(context: Context, words: Words, ask: Callable[[Ledger], T]) -> T | None:
+    """Put a question to the work tree ahead of git (`hazardctl.store.load.foretold`); None where it is to be put as usual.
+
+    Args:
+        context: which ledger.
+        words: of the question.
+        ask: gives the answer that a ledger has; it may be asked twice, so it prints and writes nothing.
+    """
+    kept = None if context.data or words.ledgers or words.known_at else keeper(context)
+    return None if kept is None else ahead_of_git(context.root, kept, ask)
 
 
 def about_period(context: Context, ledger: Ledger, words: Words) -> Asked:

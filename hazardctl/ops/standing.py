@@ -26,33 +26,33 @@ def late(ledger: Ledger, rows: Sequence[Row], day: dt.date, *, working: bool = F
     """Give the rows as lines of an overdue list, majors first, then the longest, and the years whose calendar was guessed."""
     made: list[Late] = []
     guessed: set[int] = set()
+    names = _Names(ledger)
     for row in sorted(rows, key=pressing):
         days = _days(row, day)
         if working and row["due"] and row["due"] < day:
             days, years = working_days(ledger, row["due"], day)
             guessed |= years
-        made.append(_line(ledger, row, days))
+        unit = row["owner"] or row["unit"]  # a key already, where a unit of that name is registered
+        made.append(Late(row["id"], names[unit], headline(row), row["grade"], row["due"], days, row["person"], row["found"]))
     return tuple(made), frozenset(guessed)
+
+
+class _Names(dict[str, str]):
+    """What units are called, each asked for once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        super().__init__()
+        self._ledger = ledger
+
+    def __missing__(self, unit: str) -> str:
+        name = self[unit] = self._ledger.registered(unit) or unit
+        return name
 
 
 def _days(row: Row, day: dt.date) -> int | None:
     """Days late, days left, or where there is no deadline days since it was found."""
     due: dt.date | None = row["due"]
     return abs((day - due).days) if due else (day - row["found"]).days
-
-
-def _line(ledger: Ledger, row: Row, days: int | None) -> Late:
-    unit = row["owner"] or row["unit"]  # a key already, where a unit of that name is registered
-    return Late(
-        id=row["id"],
-        unit=ledger.registered(unit) or unit,
-        hazard=headline(row),
-        grade=row["grade"],
-        due=row["due"],
-        days=days,
-        person=row["person"],
-        found=row["found"],
-    )
 
 
 def headline(row: Row) -> str:

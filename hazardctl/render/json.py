@@ -25,6 +25,7 @@ _SINGLE: Final = frozenset({str, int, bool, float, type(None)})
 """What stands in JSON as it is."""
 _WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {dt.date: methodcaller("isoformat"), Decimal: str}
 """What stands there as a text."""
+_VALUES: Final = _SINGLE.union(_WRITTEN)
 
 
 def rendered(sheet: Sheet, page: Page) -> str:
@@ -44,7 +45,7 @@ def _laid_out(value: object, margin: str) -> str:
         return _encoder("").encode(value)
     inner = f"{margin}  "
     parts = cast("Iterable[object]", value.values() if isinstance(value, dict) else value)
-    if _SINGLE.issuperset(map(type, parts)):
+    if _VALUES.issuperset(map(type, parts)):
         body = _encoder(inner).encode(value)[1:-1]
     elif not isinstance(value, dict) and all(map(_flat, parts)):
         body = _records(cast("Sequence[object]", value), inner)
@@ -61,7 +62,7 @@ def _flat(value: object) -> bool:
     if type(value) is not dict:
         return False
     held = cast("Mapping[str, object]", value)
-    return bool(held) and _SINGLE.issuperset(map(type, held.values()))
+    return bool(held) and _VALUES.issuperset(map(type, held.values()))
 
 
 def _records(value: Sequence[object], margin: str) -> str:
@@ -73,13 +74,18 @@ def _records(value: Sequence[object], margin: str) -> str:
 
 @functools.cache
 def _encoder(margin: str) -> json.JSONEncoder:
-    return json.JSONEncoder(ensure_ascii=False, separators=(f",\n{margin}", ": "))
+    return json.JSONEncoder(ensure_ascii=False, separators=(f",\n{margin}", ": "), default=_text)
+
+
+def _text(value: object) -> str:
+    """Give what stands in JSON as a text."""
+    return _WRITTEN[type(value)](value)
 
 
 def plain(value: Value, language: Language) -> object:
-    """Give what JSON knows: a rate as its parts and its value as text or null, a day in ISO form, words in one language."""
-    if (write := _WRITTEN.get(type(value))) is not None:
-        return write(value)
+    """Give what `written` takes: a rate as its parts and its value as text or null, words in one language."""
+    if type(value) in _WRITTEN or _flat(value):
+        return value
     match value:
         case None | bool() | int() | str():
             return value
@@ -92,7 +98,7 @@ def plain(value: Value, language: Language) -> object:
             return value.say(language)
         case Mapping():
             held = cast("Mapping[str, Value]", value).items()
-            return {key: part if type(part) in _SINGLE else plain(part, language) for key, part in held}
+            return {key: part if type(part) in _VALUES else plain(part, language) for key, part in held}
         case Iterable():
             return [plain(part, language) for part in cast("Iterable[Value]", value)]
         case _:

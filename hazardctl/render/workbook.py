@@ -33,6 +33,7 @@ NARROW: Final = Text(
     "缩小范围分几次导出（如 found:2026），或用 --format csv、sqlite、parquet",
     "export less at a time (found:2026, for one), or use --format csv, sqlite or parquet",
 )
+AS_CSV: Final = Text("改存为 csv：文件名以 .csv 结尾", "write csv: a file name that ends in .csv")
 WIDEST: Final = 40
 LONGEST: Final = 32_767
 """Characters that a cell holds; what is longer is cut with a mark."""
@@ -63,18 +64,19 @@ _TINTS: Final[Mapping[str, Mapping[str, Any]]] = {
 }  # fmt: skip
 
 
-def fits(count: int, above: int) -> None:
+def fits(count: int, above: int = 0, hint: Text = NARROW) -> None:
     """See that rows fit on a sheet, before the first is written: the library would leave out in silence what does not.
 
     Args:
         count: of the rows.
         above: rows that stand above them.
+        hint: how to do without so many.
 
     Raises:
         UsageError: they do not.
     """
     if above + count > MOST_ROWS:
-        raise UsageError(TOO_LONG.of(most=MOST_ROWS, n=count), NARROW)
+        raise UsageError(TOO_LONG.of(most=MOST_ROWS, n=count), hint)
 
 
 class Writer:
@@ -226,7 +228,13 @@ class Leaf(NamedTuple):
 
 
 def plain_workbook(leaves: Sequence[Leaf]) -> bytes:
-    """Write sheets of text: titles and names frozen, columns as wide as they need."""
+    """Write sheets of text: titles and names frozen, columns as wide as they need.
+
+    Raises:
+        UsageError: a sheet would have more rows than any has.
+    """
+    for leaf in leaves:
+        fits(len(leaf.rows), hint=AS_CSV)
     writer, taken = Writer(), set[str]()
     for leaf in leaves:
         sheet = writer.sheet(_tab(leaf.name, taken))

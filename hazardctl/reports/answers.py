@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hazardctl.errors import BugError
 from hazardctl.language import Text
@@ -49,8 +49,7 @@ class Group:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(NamedTuple):
     """An overdue hazard, or one that falls due soon; `days` is how late, or how long it still has; `phone` where it was asked for."""
 
     id: str

@@ -69,9 +69,6 @@ class GitFailedError(SystemFailedError):
         self.code, self.output = code, output
 
 
-# --------------------------------------------------------------------------------------------------------- the wrapper
-
-
 def ask(
     path: Path, *arguments: str, settings: Sequence[str] = (), patience: float = PATIENCE, said: bytes | None = None,
     within: Repository | None = None,
@@ -173,11 +170,16 @@ class Asked:
             noting.said(self._words, output)
         return output
 
+    @property
+    def spoken(self) -> bool:
+        """Say whether git has ended; with more to say than a pipe holds it ends when the answer is waited for."""
+        return self._process.poll() is not None
+
     def leave(self) -> None:
         """End it without an answer; nothing where it has ended."""
-        if self._process.returncode is None:
-            self._kill()
-            self._process.communicate()
+        with self._process as process:
+            if process.poll() is None:
+                self._kill()
 
     def _kill(self) -> None:
         with suppress(OSError):  # it has ended by itself

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hazardctl.diagnostics import Finding, Severity
 from hazardctl.errors import UnreadableError
@@ -22,7 +22,6 @@ from hazardctl.model.kinds import BY_FOLDER, Kind
 from hazardctl.store.files import RefusedError
 from hazardctl.store.later import Later
 from hazardctl.store.layout import path_of
-from hazardctl.store.locating import Told, locate
 from hazardctl.store.memory import Memory
 from hazardctl.store.root import CONFIG_FILE
 from hazardctl.store.source import Revision, Source, WorkTree
@@ -31,9 +30,10 @@ if TYPE_CHECKING:
     from hazardctl.model.record import Record
     from hazardctl.model.seal import Sealed
     from hazardctl.model.typed import Typed
-    from hazardctl.store.index import Keeper
+    from hazardctl.store.index import Keeper, Opened
     from hazardctl.store.reader import Parsed
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
@@ -46,6 +46,8 @@ def load_config(root: Path, source: Source | None = None) -> Config:
     config, findings = read_config(root, source)
     if config is not None:
         return config
+    from hazardctl.store.locating import Told, locate  # where a finding stands is asked of the few files that have one
+
     told = [Told(CONFIG_FILE, "", finding, Severity.ERROR) for finding in findings]
     lines = [f"{d.path}:{d.place.line}:{d.place.column}: {d.code} " for d in locate(root, told)]
     hints = [Text("{at}{what}", "{at}{what}", {"at": at, "what": finding.message}) for at, finding in zip(lines, findings, strict=True)]
@@ -142,13 +144,46 @@ def _indexed(root: Path, keeper: Keeper, progress: Progress | None, *, exact: bo
         settings = Settings(source.read(CONFIG_FILE), lambda: load_config(root, source))
         opened = index.opened(root, settings, keeper=keeper, read=said, progress=progress, standing=standing)
         commit = standing.described if opened is not None else ""
-    if opened is None:
-        return None
+    return None if opened is None else _over(opened, source, commit)
+
+
+def _over(opened: Opened, source: WorkTree, commit: str) -> Ledger:
     config = opened.config
     strays = [(file.path, file.finding) for file in opened.strays if file.finding is not None]
     sealed = Later(lambda: seals_of(source, config)[0] if source.seals() else ())
     wrong = Later(lambda: [*strays, *(seals_of(source, config)[1] if source.seals() else ())])
     return Ledger(config, opened.entries, opened.unread, wrong, commit, seals=sealed)
+
+
+def foretold(root: Path, keeper: Keeper, ask: Callable[[Ledger], T]) -> T | None:
+    """Put a question to the index as it stands, while git looks at the files; None where git does not vouch for the answer.
+
+    It is tried where such a look was begun ahead (`status.look_ahead`). Whatever goes wrong is as if it had not been tried: the
+    question is put again, to the ledger as `load` gives it.
+
+    Args:
+        root: the ledger root.
+        keeper: what the index keeps of each record.
+        ask: gives the answer; it writes nothing, and may be asked once more.
+    """
+    from hazardctl.store import status
+    from hazardctl.store.index import Settings
+    from hazardctl.store.index.ahead import ahead
+
+    standing, source = status.begun(root), WorkTree(root)
+    if standing is None:
+        return None
+    with suppress(Exception), resting_collector():
+        settings = Settings(source.read(CONFIG_FILE), lambda: load_config(root, source))
+        one = ahead(root, settings, keeper=keeper, read=said, standing=standing)
+        if one is None:
+            return None
+        with closing(one):
+            answer = ask(_over(one.opened, source, one.described))
+            one.confirm()
+        status.leave()
+        return answer
+    return None
 
 
 def _past(source: Revision, keeper: Keeper, progress: Progress | None) -> Ledger | None:

@@ -34,7 +34,6 @@ def key() -> bytes:
     Raises:
         OSError: there is none, and none can be kept.
     """
-    import secrets
     from contextlib import suppress
 
     path = cache() / "key"
@@ -44,6 +43,8 @@ def key() -> bytes:
             if len(found) == LENGTH:
                 return found
             path.unlink()  # a torn one: indexes stamped with it are made again
+        import secrets
+
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"key.{secrets.token_hex(8)}")
         fresh.touch(0o600, exist_ok=False)

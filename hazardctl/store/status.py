@@ -68,6 +68,11 @@ class Standing:
             self._closely = _begun(self.root, _CLOSELY, alone=self._alone)
         self.closely = True
 
+    @property
+    def spoken(self) -> bool:
+        """Say whether git's answer need not be waited for."""
+        return "found" in vars(self) or not isinstance(self._asked, Asked) or self._asked.spoken
+
     def close(self) -> None:
         """End it, if nobody waited for the answers."""
         self.look_away()
@@ -152,6 +157,12 @@ def look_ahead(root: Path, *, closely: bool = False) -> None:
     _ahead[root] = Standing(root)
     if closely:
         _ahead[root].look_closely()
+
+
+def begun(root: Path) -> Standing | None:
+    """Give the look at a work tree that was begun ahead, for the answers of `found`; the next `standing` takes it up all the same."""
+    one = _ahead.get(root)
+    return None if one is None or one.closely else one
 
 
 def leave() -> None:

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -95,6 +96,9 @@ if sys.platform == "win32":
     def sync_folder(folder: Path) -> None:
         """Leave it to the file system to keep names: a folder cannot be synced here."""
 
+    def lengthen(handle: int, size: int) -> None:
+        """Leave a pipe as long as it is."""
+
     def alive(pid: int) -> bool:
         """Say whether a process runs here; one we may not ask about counts as running."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -154,6 +158,11 @@ else:
                 raise
         finally:
             os.close(handle)
+
+    def lengthen(handle: int, size: int) -> None:
+        """Let a pipe hold so many bytes, where that is known here and allowed."""
+        with suppress(AttributeError, OSError):
+            fcntl.fcntl(handle, fcntl.F_SETPIPE_SZ, size)
 
     def alive(pid: int) -> bool:
         """Say whether a process runs here; one we may not ask about counts as running."""

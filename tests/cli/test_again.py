@@ -23,7 +23,7 @@ from hazardctl.cli.app import called
 from hazardctl.ops import keeping
 from hazardctl.ops.reporting.names import REPORTS
 from hazardctl.store import answers, noting, own, system
-from hazardctl.store.index import bring, bygit, since
+from hazardctl.store.index import bring, bygit, shelf, since
 
 QUESTIONS: Final = (
     ("report", "-p", "2024H1", "--format", "json"),
@@ -94,6 +94,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep answers of three records, and of files that were written a moment ago: these file systems count finely."""
     monkeypatch.setattr(keeping, "LEAST", 1)
     monkeypatch.delenv("GIT_CONFIG_NOSYSTEM")  # with settings of git in the environment it is asked for more, and nothing is kept
+    monkeypatch.setattr(shelf, "LARGE", 0)  # two connections ask of three records
     for module in (answers, bygit, bring, since):
         monkeypatch.setattr(module, "TICK", 0)
 

@@ -32,9 +32,10 @@ ELSEWHERE: Final = frozenset(
     {
         *(f"measures.{name}" for name in ("catalogue", "known", "told", "duties", "sums", "sources", "pooling", "runs")),
         *("pool.making", "pool.doubles", "reports.told", "reports.work", "reports.chat", "ops.reporting.work", "ops.deadline"),
+        *("store.locating", "store.index.condition"),
     }
 )
-"""Ours that a summary needs where records speak of other work, or several ledgers are asked."""
+"""Ours that a summary needs where records speak of other work, several ledgers are asked, or something is wrong."""
 CODE: Final = """
 import sys
 from hazardctl.cli.app import called

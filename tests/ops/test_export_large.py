@@ -199,3 +199,11 @@ def test_a_disk_without_room_for_the_rows_is_told(here: Context, row_by_row: Pat
         made(here)
     assert failure.value.what.say("zh").startswith("临时文件写不进去")
     assert list(row_by_row.iterdir()) == []
+
+
+def test_a_report_of_rows_that_no_sheet_holds_is_to_be_csv(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    assert workbook.plain_workbook([workbook.Leaf("a", [["名"], ["1"]])]).startswith(b"PK")
+    with pytest.raises(UsageError, match="has 2 rows at most, 3 do not fit") as failure:
+        workbook.plain_workbook([workbook.Leaf("a", [["名"]]), workbook.Leaf("b", [["名"], ["1"], ["2"]])])
+    assert failure.value.lines("zh") == ["一张工作表最多 2 行，放不下 3 条", "改存为 csv：文件名以 .csv 结尾"]

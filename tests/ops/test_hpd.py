@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hazardctl.ops.import_ import Asked, run
+from hazardctl.ops.import_ import run
+from hazardctl.ops.import_asked import Asked
 from hazardctl.ops.validate import validate
 from hazardctl.store.load import load
 from tests.acting import context, ledger

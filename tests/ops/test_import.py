@@ -20,7 +20,8 @@ from hazardctl.ledger import Ledger
 from hazardctl.measures import Book, Question
 from hazardctl.model.hazard import Hazard
 from hazardctl.ops.context import Context
-from hazardctl.ops.import_ import Asked, Result, run
+from hazardctl.ops.import_ import Result, run
+from hazardctl.ops.import_asked import Asked
 from hazardctl.ops.import_kept import reject_rows, report_rows
 from hazardctl.ops.import_sheet import data, sheet
 from hazardctl.render.formats import rendered

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from hazardctl.ops.context import Context
-from hazardctl.ops.import_ import Asked, Result, run
+from hazardctl.ops.import_ import Result, run
+from hazardctl.ops.import_asked import Asked
 from hazardctl.ops.import_kept import report_rows
 from hazardctl.ops.import_sheet import data, sheet
 from hazardctl.render.formats import rendered

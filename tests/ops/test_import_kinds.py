@@ -20,7 +20,8 @@ from hazardctl.model.typed import typed
 from hazardctl.ops.act import act
 from hazardctl.ops.context import Context
 from hazardctl.ops.drafting import Asked as Act
-from hazardctl.ops.import_ import Asked, Result, run
+from hazardctl.ops.import_ import Result, run
+from hazardctl.ops.import_asked import Asked
 from hazardctl.ops.import_sheet import data, sheet
 from hazardctl.render.formats import rendered
 from hazardctl.render.page import Page

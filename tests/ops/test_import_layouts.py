@@ -12,7 +12,8 @@ import pytest
 
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
-from hazardctl.ops.import_ import Asked, Result, run
+from hazardctl.ops.import_ import Result, run
+from hazardctl.ops.import_asked import Asked
 from hazardctl.ops.import_update import update
 from hazardctl.ops.question import Words
 from hazardctl.store.load import load

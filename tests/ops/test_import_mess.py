@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
-from hazardctl.ops.import_ import Asked, Result, run
+from hazardctl.ops.import_ import Result, run
+from hazardctl.ops.import_asked import Asked
 from hazardctl.ops.import_kept import reject_rows, report_rows
 from hazardctl.ops.question import Words
 from tests.exchange.mess import CONFIG, UNITS, At, Mess, Row, mess

@@ -12,7 +12,8 @@ import pytest
 from hazardctl.exchange.delimited import csv_of
 from hazardctl.language import Language
 from hazardctl.ops.context import Context
-from hazardctl.ops.import_ import Asked, Result, run
+from hazardctl.ops.import_ import Result, run
+from hazardctl.ops.import_asked import Asked
 from hazardctl.ops.import_kept import keep, reject_rows
 from hazardctl.store.load import load
 from tests.exchange.test_workbook import xlsx

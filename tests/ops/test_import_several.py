@@ -16,7 +16,8 @@ from hazardctl.exchange.delimited import csv_of
 from hazardctl.model.kinds import Kind
 from hazardctl.ops import import_known
 from hazardctl.ops.context import Context
-from hazardctl.ops.import_ import Asked, run, run_all
+from hazardctl.ops.import_ import run, run_all
+from hazardctl.ops.import_asked import Asked
 from hazardctl.ops.import_kept import keep
 from hazardctl.ops.import_several import sheet
 from hazardctl.ops.import_sheet import sheet as single
@@ -240,4 +241,33 @@ def test_what_lies_beside_an_open_workbook_is_no_table(here: Context, name: str)
     assert failure.value.lines("zh") == [
         f"{name}：“{name}”不是表，是表格软件开着工作簿时放在旁边的文件",
         "写明要导入的文件，或关掉表格软件",
+    ]
+
+
+def test_tables_with_the_same_columns_share_one_mapping_file(here: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(here.root.parent)
+    months = [f"{month}月" for month in range(1, 6)]
+    head = [name for name in HEAD if name != "行业领域"]
+    for number, month in enumerate(months):
+        row = [text if name != "隐患描述" else f"{month}漏油" for name, text in zip(HEAD, ROW, strict=True) if name != "行业领域"]
+        Path(f"{month}.xlsx").write_bytes(xlsx({month: [*([[f"{month}台账"]] * (number % 2)), head, row]}))
+    Path("西镇.csv").write_bytes(csv_of([WEST_HEAD, west("电线裸露")]))
+    files = [*(Path(f"{month}.xlsx") for month in months), Path("西镇.csv")]
+    results = run_all(here, asked(files, dry_run=True))
+    assert sorted(Path().glob("*.map.yaml")) == [Path("1月.map.yaml"), Path("西镇.map.yaml")]
+    place = Path("1月.map.yaml")
+    assert [result.mapping for result in results] == [place] * 5 + [Path("西镇.map.yaml")]
+    foot = [line.say("zh") for line in sheet(results).foot]
+    assert foot[1:] == [
+        "映射文件已生成：1月.map.yaml，改好后加 --map 再运行（5 个文件的列相同，共用这一个）",
+        "映射文件已生成：西镇.map.yaml，改好后加 --map 再运行",
+    ]
+    text = place.read_text(encoding="utf-8")
+    assert text.startswith("# 1月.xlsx 2月.xlsx 3月.xlsx …：")
+    assert "\nfile: {}\n" in text
+    place.write_text(text.replace('sector: "?"', "sector: 工贸"), encoding="utf-8")
+    again = run_all(here, asked(files[:5], map=place))
+    assert [result.count("imported") for result in again] == [1] * 5
+    assert [line.say("en") for line in sheet(run_all(here, asked(files[:2], dry_run=True))).foot][1:] == [
+        "the mapping file 1月.map.yaml was there and is untouched; --map uses it (2 files have the same columns: one for all of them)"
     ]

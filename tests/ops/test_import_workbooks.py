@@ -15,7 +15,8 @@ from hazardctl.errors import MissingExtraError
 from hazardctl.language import plain
 from hazardctl.ops.context import Context
 from hazardctl.ops.export import Wanted, export
-from hazardctl.ops.import_ import Asked, Result, run
+from hazardctl.ops.import_ import Result, run
+from hazardctl.ops.import_asked import Asked
 from hazardctl.ops.import_kept import keep
 from hazardctl.ops.import_sheet import data, sheet
 from hazardctl.ops.question import Words

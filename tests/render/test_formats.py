@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
@@ -96,12 +97,17 @@ def test_json_has_exact_texts_and_rates_in_parts() -> None:
 
 
 def test_json_says_null_for_nothing_over_nothing_and_knows_marks_and_decimals() -> None:
-    assert as_json.plain({"a": Rate(0, 0), "b": Mark(3, "warn"), "c": dt.date(2026, 1, 2), "d": (True, None, Text("一", "one"))}, "zh") == {
+    said = {"a": Rate(0, 0), "b": Mark(3, "warn"), "c": dt.date(2026, 1, 2), "d": (True, None, Text("一", "one")), "e": Decimal("0.50")}
+    assert json.loads(as_json.written(as_json.plain(said, "zh"))) == {
         "a": {"numerator": 0, "denominator": 0, "value": None},
         "b": 3,
         "c": "2026-01-02",
         "d": [True, None, "一"],
+        "e": "0.50",
     }
+    flat = {"day": dt.date(2026, 1, 2), "money": Decimal("1.10"), "none": None}
+    for value in (flat, [flat, flat], {"all": [flat], "day": flat["day"]}):
+        assert json.loads(as_json.written(as_json.plain(value, "zh"))) == json.loads(json.dumps(value, default=str))
     with pytest.raises(TypeError):
         as_json.plain(object(), "zh")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -383,3 +384,16 @@ def test_a_broken_configuration_is_a_failure_in_words(root: Path) -> None:
     assert status.described(root) == ""
     with pytest.raises(SystemFailedError, match="config"):
         status.dirty(root)
+
+
+def test_a_question_that_nobody_waits_for_is_ended(root: Path) -> None:
+    running = git.Asked(["sleep", "60"], root, {"PATH": os.environ["PATH"]})
+    assert not running.spoken
+    running.leave()
+    assert running._process.returncode < 0
+    done = git.asked(root, "rev-parse", "--git-dir")
+    done._process.wait()
+    assert done.spoken
+    done.leave()
+    done.leave()
+    assert done._process.returncode == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
 from typing import Final, Protocol, cast
 
@@ -10,7 +10,7 @@ from hazardctl.errors import UsageError
 from hazardctl.language import Text
 from hazardctl.ledger import Ledger
 from hazardctl.ops.context import Context
-from hazardctl.ops.question import Words, opened
+from hazardctl.ops.question import Words, foretold, opened
 from hazardctl.ops.reporting.names import REPORTS, Name
 from hazardctl.sheet import Sheet
 from hazardctl.store.load import Progress
@@ -113,4 +113,10 @@ def report(name: Name, call: Call) -> Report:
     if call.context.data is not None and name.by_files:
         raise UsageError(BY_FILES.of(name=name.key), GIVEN.of(names=[one.key for one in REPORTS.values() if not one.by_files]))
     maker = cast("_Maker", import_module(f"hazardctl.ops.reporting.{name.key}"))
-    return maker.make(call)
+    made = foretold(call.context, call.words, lambda ledger: maker.make(replace(call, read=ledger))) if _of_records(name, call) else None
+    return made or maker.make(call)
+
+
+def _of_records(name: Name, call: Call) -> bool:
+    """Say whether a report asks the records of a ledger that is still to be read, and nothing else."""
+    return call.read is None and not name.by_files and not call.options.as_published

@@ -24,6 +24,7 @@ from hazardctl.reports.summary import MOST_LATE, summary
 from hazardctl.sheet import Rate
 
 if TYPE_CHECKING:
+    from hazardctl.measures.asker import Tables
     from hazardctl.reports.told import Told
     from hazardctl.reports.work import Block
 
@@ -69,10 +70,11 @@ def make(call: Call) -> Report:
     book = Book(ledger)
     if call.options.brief:
         return _brief(call, ledger, book, asked)
-    made = _answers(book, ledger, asked, dimensions)
-    made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
+    tables = book.begun(asked.question, _tables(asked, dimensions))
     rows, more = book.overdue(asked.question, _most(call))
     overdue, guessed = late(ledger, rows, asked.question.as_of, working=call.options.working)
+    made = _answers(book, ledger, asked, dimensions, tables())
+    made = replace(made, groups=_sorted(made.groups, dimensions, ledger, key, turned=turned))
     kept = any(count(made.total, name) for name in KEPT)
     blocks = _work(ledger, book, asked.question, kept=kept)
     made = replace(made, overdue=overdue, more=more, work=blocks, kept=kept, parts=parts_)
@@ -156,15 +158,20 @@ def _sorting(text: str) -> tuple[str, bool]:
     return key, text.strip().startswith("-")
 
 
-def _answers(book: Book, ledger: Ledger, asked: Asked, dimensions: Sequence[Dimension]) -> Answers:
-    question, period = asked.question, asked.frame.period
-    official = GRADES if question.preset == "official" else ()
-    by, every = [one.name for one in dimensions], _step(question, period)
+def _tables(asked: Asked, dimensions: Sequence[Dimension]) -> Mapping[tuple[str, ...], Sequence[str]]:
+    """Give what the page has tables of: their dimensions → what stands in them."""
+    official = GRADES if asked.question.preset == "official" else ()
+    by, every = [one.name for one in dimensions], _step(asked.question, asked.frame.period)
     tables: dict[tuple[str, ...], list[str]] = {(): [*TOTAL, *official]}
     for names, wanted in ((by, (*LINE, *official)), *(([name], LINE) for name in by if len(by) > 1), ([every], ["hazards.found"])):
         if names and all(names):
             tables.setdefault(tuple(names), []).extend(wanted)
-    found = book.tables(question, tables)
+    return tables
+
+
+def _answers(book: Book, ledger: Ledger, asked: Asked, dimensions: Sequence[Dimension], found: Tables) -> Answers:
+    question, period = asked.question, asked.frame.period
+    by, every = [one.name for one in dimensions], _step(question, period)
     margins = [_margin(found[one.name,], ledger, one) for one in dimensions] if len(by) > 1 else [(), ()]
     return Answers(
         total=found[()][()],

@@ -5,6 +5,5 @@ It is never part of the ledger, nothing is written back from it, and it may be t
 
 from hazardctl.store.index.base import Keeper, drop, place_in_pool
 from hazardctl.store.index.bring import Opened, Settings, opened
-from hazardctl.store.index.condition import State, state
 
-__all__ = ["Keeper", "Opened", "Settings", "State", "drop", "opened", "place_in_pool", "state"]
+__all__ = ["Keeper", "Opened", "Settings", "drop", "opened", "place_in_pool"]

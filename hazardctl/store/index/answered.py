@@ -23,6 +23,8 @@ class Answered:
     def __init__(self, database: sqlite3.Connection) -> None:
         """Take the data base, which reads as it stood when it was opened."""
         self._database = database
+        self._withheld: list[tuple[bytes, Rows]] | None = None
+        self._state = ""
 
     def remembered(self, question: bytes) -> list[list[int | str | None]] | None:
         """Give the rows that a statement gave before, over the very same records; None where it was not asked."""
@@ -35,9 +37,27 @@ class Answered:
 
         Where another command writes just now, they are not kept.
         """
-        if len(rows) <= MOST:
+        if self._withheld is not None:
+            self._withheld.append((question, rows))
+            self._state = state
+        elif len(rows) <= MOST:
             with suppress(sqlite3.Error):
                 self._aside.execute(_REMEMBER, (question, json.dumps(rows, ensure_ascii=False), state))
+
+    def withhold(self) -> None:
+        """Keep nothing before `release`."""
+        self._withheld = []
+
+    def release(self) -> None:
+        """Keep what was withheld, and from now on what comes."""
+        withheld, self._withheld = self.withheld, None
+        for question, rows in withheld:
+            self.remember(question, rows, self._state)
+
+    @property
+    def withheld(self) -> Sequence[tuple[bytes, Rows]]:
+        """Give what is withheld: questions, and the rows of each."""
+        return self._withheld or ()
 
     @functools.cached_property
     def _aside(self) -> sqlite3.Connection:

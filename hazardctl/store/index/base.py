@@ -166,6 +166,18 @@ def connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def again(path: Path) -> sqlite3.Connection:
+    """Open the file of an index once more, to read from it beside another connection.
+
+    Raises:
+        sqlite3.Error: it is no longer there.
+    """
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = -{READING}")
+    return connection
+
+
 def config(connection: sqlite3.Connection, form: str) -> Config | None:
     """Give the configuration the tables were made with; None where there are none of that form."""
     if formed(connection) != form:

@@ -75,7 +75,7 @@ def opened(
     path = path or base.place(root)
     try:
         connection = base.connected(path)
-        bringing = _Bringing(root, path, connection, keeper, read, progress)
+        bringing = Bringing(root, path, connection, keeper, read, progress)
         return bringing.done(base.form(settings.raw), settings, Watching(root, connection, standing) if standing else None)
     except (sqlite3.OperationalError, OSError):
         pass  # no place for it here, or another command holds it
@@ -86,7 +86,7 @@ def opened(
     return None
 
 
-class _Bringing:
+class Bringing:
     """One look at the files, and what follows from it."""
 
     def __init__(  # noqa: PLR0917 (one value for each part of `opened`)
@@ -98,6 +98,7 @@ class _Bringing:
         read: Says,
         progress: Progress | None,
     ) -> None:
+        """Take a connection to the index, and what `opened` takes."""
         self.root, self.path, self.connection = root, path, connection
         self.keeper, self.read, self.progress = keeper, read, progress
         self.files = Files(root)
@@ -123,7 +124,7 @@ class _Bringing:
                     changing = [one.path for one in files if stamped(f"{root}/{one.path}") != one.stamp]
                     git.note(git.told(probe, at, changing, [one.path for one in files if not one.known]))
         elif git and vouched and git.stands():
-            noting.vouched(str(self.path), (str(self.root / folder.below.path) for folder in found.folders))
+            self._noted(found)
         elif git and (told := git.told(now(self.path), time.monotonic_ns())) != git.was:
             with suppress(sqlite3.OperationalError), base.writing(self.connection, patience=0.0):
                 git.note(told)
@@ -131,6 +132,29 @@ class _Bringing:
         self.kept.state = base.changes(self.connection)  # from here on the data base stands still for us
         strays = sorted((*found.strays, *self._strays(found)), key=lambda one: one.path)
         return Opened(self.config, self.kept, tuple(self._unread()), tuple(strays))
+
+    def as_it_stands(self, form: str) -> Opened | None:
+        """Read from the index without a look at the files; None where it is of another form, or knows of what is no record."""
+        self.connection.execute("BEGIN")
+        known = base.config(self.connection, form)
+        if known is None or self._rows("SELECT 1 FROM folder WHERE strays > 0 LIMIT 1"):
+            return None
+        self.config = known
+        self.kept = Kept(self.connection, self._said)
+        self.kept.state = base.changes(self.connection)
+        return Opened(self.config, self.kept, tuple(self._unread()), ())
+
+    def vouched(self, git: Watching) -> bool:
+        """Say whether git vouches for the index as it stands, with nothing to be noted anew; waits for git."""
+        found = git.seen() if git.stands() else None
+        if found is None or found.strays or self._changed(found):
+            return False
+        self._noted(found)
+        return True
+
+    def _noted(self, found: Seen) -> None:
+        """Note that git vouches for every record of what was seen."""
+        noting.vouched(str(self.path), (str(self.root / folder.below.path) for folder in found.folders))
 
     def _said(self, path: str) -> Entry[Record] | Unread:
         """Give what a file says, or why it is not read."""

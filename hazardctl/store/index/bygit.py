@@ -46,6 +46,7 @@ class State(NamedTuple):
         aside: files that git cannot vouch for: not tracked, not looked at, or too young.
         differing: files that git called different from the commit.
         touched: files whose size or times were not those in git's index; None where it was not asked for them.
+        described: the commit as a report names it.
     """
 
     commit: str
@@ -54,6 +55,7 @@ class State(NamedTuple):
     aside: list[str]
     differing: list[str]
     touched: list[str] | None = None
+    described: str = ""
 
 
 class Watching:
@@ -219,12 +221,16 @@ class Watching:
         if touched is None and was is not None and was.touched is not None and was.git_index == index:
             touched = set(was.touched)  # who asks less closely takes nothing away from what was known
         near = None if touched is None else sorted(touched)
-        return State(found.commit, self._tree(found.commit), index, sorted(aside), sorted(differing), near)
+        return State(found.commit, self._tree(found.commit), index, sorted(aside), sorted(differing), near, self._standing.described)
 
     def stands(self) -> bool:
-        """Say whether what was noted is what git says now."""
-        was = self.was
-        return was is not None and was.commit == self._standing.found.commit and was.git_index == self._index()
+        """Say whether what was noted is what git says now.
+
+        Raises:
+            SystemFailedError: git failed, or was too slow.
+        """
+        was, now = self.was, self._standing
+        return was is not None and (was.commit, was.described) == (now.found.commit, now.described) and was.git_index == self._index()
 
 
 def _lines(said: bytes) -> Iterator[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 from hazardctl.base import Lite
@@ -14,6 +17,7 @@ from hazardctl.language import Text, plain
 from hazardctl.ledger import Entry, Shelf, Unread, folded
 from hazardctl.store.index import base
 from hazardctl.store.index.answered import Answered, Rows
+from hazardctl.store.index.entries import ById, Names, Some
 
 if TYPE_CHECKING:
     from hazardctl.model.record import Record
@@ -26,6 +30,8 @@ FEW: Final = 16
 """Units whose names are asked for one by one; who asks for more gets them all."""
 TOGETHER: Final = 1_000
 """Files of a commit that are fetched from git in one go."""
+LARGE: Final = 8_000
+"""Pages of an index (64 MiB of it) from which on two connections answer sooner than one."""
 AT_HAND: Final = 20_000
 """Records kept at hand: about 100 MiB of them, however large the ledger is."""
 
@@ -55,6 +61,7 @@ class Kept(Shelf):
         self._names: dict[str, str] = {}
         self._order: Sequence[str] | None = None
         self._all_named = False
+        self._beside: list[Kept] = []
 
     def opened(self, path: str, *, hold: bool = True) -> Entry[Record] | Unread:
         """Read a file, or give what was read before; hold it, or not where it is not wanted again."""
@@ -91,11 +98,33 @@ class Kept(Shelf):
             sqlite3.Error: it cannot be opened.
         """
         path = self.database.execute("PRAGMA database_list").fetchone()[2]
-        other = Kept(sqlite3.connect(path, isolation_level=None), self._read, self._want)
+        other = Kept(base.again(Path(path)), self._read, self._want)
         other.state = self.state
         if not other.renewed():
             raise ChangedError(_CHANGED.of(path=plain(path)), _AGAIN)
         return other
+
+    def beside(self) -> Kept | None:
+        """Give the same records over a connection of their own, for another thread; None where that is not worth it."""
+        if (os.cpu_count() or 1) < 2 or self.database.execute("PRAGMA page_count").fetchone()[0] < LARGE:
+            return None
+        with suppress(ChangedError, sqlite3.Error):
+            other = self.twin()
+            other.withhold()
+            self._beside.append(other)
+            return other
+        return None
+
+    def join(self, other: Shelf) -> None:
+        """Take back what `beside` gave, and keep the answers that were kept there."""
+        for question, rows in other.withheld if isinstance(other, Kept) else ():
+            self.remember(question, rows)
+
+    def let_go(self) -> None:
+        """Close the data base, and stop what is asked beside it."""
+        for other in self._beside:
+            other.database.interrupt()
+        self.database.close()
 
     def renewed(self) -> bool:
         """Look at the data base as it stands now; say whether it still describes the same files."""
@@ -130,6 +159,19 @@ class Kept(Shelf):
         """Keep the rows that a statement gave, until a record changes; where another command writes just now, they are not kept."""
         self._answered.remember(question, rows, self.state)
 
+    def withhold(self) -> None:
+        """Keep no answer before `release`: nobody has vouched for the files yet."""
+        self._answered.withhold()
+
+    @property
+    def withheld(self) -> Sequence[tuple[bytes, Rows]]:
+        """Give the answers that are withheld: questions, and their rows."""
+        return self._answered.withheld
+
+    def release(self) -> None:
+        """Keep the answers that were withheld, and those to come."""
+        self._answered.release()
+
     # ---------------------------------------------------------------------------------------------------- as a sequence
 
     def __len__(self) -> int:
@@ -145,7 +187,7 @@ class Kept(Shelf):
     def __getitem__(self, index: int | slice) -> Entry[Record] | Sequence[Entry[Record]]:
         """Give the record at a place, in the order of paths."""
         if isinstance(index, slice):
-            return _Some(self, self._paths[index])
+            return Some(self, self._paths[index])
         return self.entry(self._paths[index])
 
     def __iter__(self) -> Iterator[Entry[Record]]:
@@ -167,11 +209,11 @@ class Kept(Shelf):
 
     def of(self, kind: str) -> Sequence[Entry[Record]]:
         """Give the entries of a kind, sorted by path; each is read when it is asked for."""
-        return _Some(self, self._asked("SELECT path FROM file WHERE kind = ? AND readable = 1 ORDER BY path", kind))
+        return Some(self, self._asked("SELECT path FROM file WHERE kind = ? AND readable = 1 ORDER BY path", kind))
 
     def by_id(self) -> Mapping[str, Entry[Record]]:
         """Give the entries by id; of two files with one id the first by path."""
-        return _ById(self)
+        return ById(self)
 
     def by_path(self, path: str) -> Entry[Record] | None:
         """Give the entry of a file; None where it holds no readable record."""
@@ -191,7 +233,7 @@ class Kept(Shelf):
 
     def unit_names(self) -> Mapping[str, tuple[str, ...]]:
         """Give folded name or alias → keys of the units so called."""
-        return _Names(self.database)
+        return Names(self.database)
 
     def ids(self, kind: str) -> Sequence[str]:
         """Give the ids of a kind, in the order of their files."""
@@ -209,7 +251,7 @@ class Kept(Shelf):
     def naming(self, kind: str, name: str) -> Sequence[Entry[Record]]:
         """Give the entries of a kind whose rows lean on a unit of that key or name, sorted by path."""
         sql = "SELECT path FROM mention JOIN file USING (key) WHERE mention.name = ? AND kind = ? AND readable = 1 ORDER BY path"
-        return _Some(self, self._asked(sql, folded(name), kind))
+        return Some(self, self._asked(sql, folded(name), kind))
 
     def paths(self) -> Sequence[str]:
         """Give the files of all records, in their order."""
@@ -224,70 +266,3 @@ class Kept(Shelf):
         sql = "SELECT (SELECT MIN(day) {of}), (SELECT MAX(day) {of})".format(of="FROM file WHERE kind = 'hazard' AND readable = 1")
         first, last = self.database.execute(sql).fetchone()  # each at one end of its index
         return None if first is None else (dt.date.fromordinal(first), dt.date.fromordinal(last))
-
-
-class _Some(Sequence["Entry[Record]"]):
-    """Entries of some files, each read when it is asked for."""
-
-    def __init__(self, shelf: Kept, paths: Sequence[str]) -> None:
-        self._shelf, self._paths = shelf, paths
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-    @overload
-    def __getitem__(self, index: int) -> Entry[Record]: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Entry[Record]]: ...
-
-    def __getitem__(self, index: int | slice) -> Entry[Record] | Sequence[Entry[Record]]:
-        return _Some(self._shelf, self._paths[index]) if isinstance(index, slice) else self._shelf.entry(self._paths[index])
-
-    def __iter__(self) -> Iterator[Entry[Record]]:
-        return self._shelf.each(self._paths)
-
-
-class _ById(Mapping[str, "Entry[Record]"]):
-    """Entries by id, each read when it is asked for."""
-
-    def __init__(self, shelf: Kept) -> None:
-        self._shelf = shelf
-
-    def __getitem__(self, key: str) -> Entry[Record]:
-        path = self._shelf.path_of(key)
-        if path is None:
-            raise KeyError(key)
-        return self._shelf.entry(path)
-
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and self._shelf.path_of(key) is not None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._shelf.all_ids())
-
-    def __len__(self) -> int:
-        return len(self._shelf.all_ids())
-
-
-class _Names(Mapping[str, tuple[str, ...]]):
-    """Folded names of units, each asked of the data base."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-        self._found: dict[str, tuple[str, ...]] = {}
-
-    def __getitem__(self, key: str) -> tuple[str, ...]:
-        if key not in self._found:
-            sql = "SELECT n.unit FROM unit_name n JOIN file f ON f.key = n.key WHERE n.name = ? AND n.called = 1 ORDER BY f.path"
-            rows = self._database.execute(sql, (key,)).fetchall()
-            self._found[key] = tuple(dict.fromkeys(str(row[0]) for row in rows))
-        if not self._found[key]:
-            raise KeyError(key)
-        return self._found[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter([str(row[0]) for row in self._database.execute("SELECT DISTINCT name FROM unit_name WHERE called = 1 ORDER BY name")])
-
-    def __len__(self) -> int:
-        return int(self._database.execute("SELECT COUNT(DISTINCT name) FROM unit_name WHERE called = 1").fetchone()[0])

@@ -85,6 +85,7 @@ def test_a_record_is_found_by_its_id_its_path_and_its_place(data: Path) -> None:
     one = plain.hazards[3]
     assert exported.by_id[one.record.id] == one
     assert exported.by_path(one.path) == one
+    assert list(exported.passing([one.path, "nowhere/x.yaml"])) == [one, None]
     assert exported.by_path("nowhere/x.yaml") is None
     assert exported.by_path("hazards/2023/01/YH-20230101-ZZZZZ.yaml") is None
     assert "YH-20230101-ZZZZZ" not in exported.by_id

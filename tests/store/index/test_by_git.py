@@ -23,11 +23,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from hazardctl.ledger import Ledger
 from hazardctl.measures import kept
 from hazardctl.store import git as git_
+from hazardctl.store import status
 from hazardctl.store.index import base, bring, bygit, watch
 from hazardctl.store.index.shelf import Kept
 from hazardctl.store.index.watch import Seen, seen
 from hazardctl.store.layout import Below
-from hazardctl.store.load import load
+from hazardctl.store.load import foretold, load
 
 CONFIG: Final = "schema: config/1\norganisation: {name: 青山镇}\nregions:\n  - {key: qingshan, name: 青山镇, level: township}\n"
 HAZARDS: Final = ("YH-20240105-AAAAA", "YH-20240106-BBBBB", "YH-20240207-CCCCC")
@@ -96,10 +97,21 @@ def agree_closely(root: Path) -> None:
     agree(root)
 
 
+def asked_ahead(root: Path) -> tuple[Rows, list[str], str] | None:
+    """Give what the index says before it is brought up to date, where git vouches for that."""
+    status.look_ahead(root)
+    try:
+        return foretold(root, kept, lambda ledger: (held(ledger), [one.path for one in ledger.unread], ledger.commit))
+    finally:
+        status.leave()
+
+
 def agree(root: Path) -> None:
-    """Hold what the indexed ledger says against the files."""
+    """Hold what the indexed ledger says against the files, and what it says ahead of git."""
+    ahead = asked_ahead(root)
     with_index, without = load(root, keeper=kept), load(root)
     assert held(with_index) == plain(without)
+    assert ahead is None or ahead == (plain(without), [one.path for one in without.unread], without.commit)
     assert [one.path for one in with_index.unread] == [one.path for one in without.unread]
     assert list(with_index.strays) == list(without.strays)
     assert with_index.commit == without.commit

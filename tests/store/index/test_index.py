@@ -21,7 +21,7 @@ from hazardctl.measures import kept
 from hazardctl.model.kinds import BY_NAME
 from hazardctl.store import index
 from hazardctl.store.files import MAX_BYTES, Files
-from hazardctl.store.index import base
+from hazardctl.store.index import base, condition
 from hazardctl.store.index import reading as files
 from hazardctl.store.index.filing import Filing
 from hazardctl.store.index.shelf import Kept
@@ -263,9 +263,9 @@ def test_what_is_no_data_base_is_thrown_away(root: Path) -> None:
 def test_another_version_makes_it_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(root, keeper=kept)
     monkeypatch.setattr(base, "__version__", "99.0")
-    assert index.state(root, (root / "hazardctl.yaml").read_bytes()).current is not True
+    assert condition.state(root, (root / "hazardctl.yaml").read_bytes()).current is not True
     agree(root)
-    assert index.state(root, (root / "hazardctl.yaml").read_bytes()).current
+    assert condition.state(root, (root / "hazardctl.yaml").read_bytes()).current
 
 
 def test_without_a_place_to_lie_the_ledger_is_read_without_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,15 +295,15 @@ def test_a_ledger_that_is_read_stands_still_while_another_command_brings_the_ind
 
 def test_dropping_and_looking(root: Path) -> None:
     raw = (root / "hazardctl.yaml").read_bytes()
-    assert index.state(root, raw) == index.State(base.place(root), None, 0, current=False)
+    assert condition.state(root, raw) == condition.State(base.place(root), None, 0, current=False)
     assert not index.drop(root)
     load(root, keeper=kept)
-    state = index.state(root, raw)
+    state = condition.state(root, raw)
     assert state.current
     assert state.files == sum(1 for _ in root.rglob("*.yaml")) - 1
     assert index.drop(root)
     base.place(root).write_bytes(b"x" * 5000)
-    assert not index.state(root, raw).current
+    assert not condition.state(root, raw).current
 
 
 def test_outside_git_it_lies_in_the_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
