@@ -90,7 +90,8 @@ def windows_half(kernel: Kernel | None = None) -> Iterator[Any]:
     here = sys.platform
     half = importlib.util.module_from_spec(found)
     sys.modules["msvcrt"] = stand_in
-    vars(ctypes).update(WinDLL=lambda *_, **__: known, get_last_error=lambda: known.error)
+    for name, stood_in in (("WinDLL", lambda *_, **__: known), ("get_last_error", lambda: known.error)):
+        setattr(ctypes, name, stood_in)
     sys.platform = "win32"
     try:
         found.loader.exec_module(half)
@@ -122,7 +123,7 @@ def imitate() -> None:
         return reads(handle, size).replace(b"\r\n", b"\n").partition(b"\x1a")[0] if handle in plain else reads(handle, size)
 
     os.open, os.read = opened, read  # type: ignore[assignment]
-    vars(os).update(O_BINARY=BINARY)
+    setattr(os, "O_BINARY", BINARY)  # noqa: B010 (an attribute it does not have here)
     os.supports_follow_symlinks.discard(os.link)
     for name in ABSENT:
         delattr(os, name)
@@ -135,7 +136,8 @@ def main() -> None:
 
     imitate()
     with windows_half() as half:
-        sys.modules["hazardctl.store.system"] = hazardctl.store.system = half
+        sys.modules["hazardctl.store.system"] = half
+        setattr(hazardctl.store, "system", half)  # noqa: B010 (pyright knows of no such attribute)
         from hazardctl.cli.app import run
 
         run()

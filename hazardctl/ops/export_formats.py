@@ -31,7 +31,7 @@ def csv(lines: Lines, language: Language) -> bytes:
 
 def json(lines: Lines, as_of: dt.date, commit: str) -> bytes:
     """Give the table as JSON, one object a hazard, empty cells null; amounts are texts, so that no digit is lost."""
-    head = {"schema": SCHEMA, "ledger": commit, "as_of": as_of.isoformat(), "count": len(lines), "hazards": []}
+    head = {"schema": SCHEMA, "ledger": commit, "as_of": as_of.isoformat(), "count": len(lines), "hazards": ()}
     first, last = _dumped(head).removesuffix("]\n}"), "]\n}\n"
     kept = io.BytesIO(first.encode())
     kept.seek(0, io.SEEK_END)
