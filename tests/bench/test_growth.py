@@ -43,7 +43,8 @@ COSTS: Final[Mapping[str, tuple[float, float, tuple[str, ...]]]] = {
     "the league": (SAME, SAME, ("report", "league", "-p", "2025H1")),
     "explain": (LINEAR, SAME, ("explain", "due.late", "-p", "2025")),  # its records are counted, none is opened
     "explain, every record": (LINEAR, SAME, ("explain", "hazards.rate", "-p", "2025", "-v")),
-    "rebound": (LINEAR, LINEAR, ("report", "rebound", "-p", "2025")),  # every pair is told, and read for it
+    # Every pair is told, and read for it; there are twenty times as many: the more hazards a unit has, the more of them repeat another.
+    "rebound": (LINEAR, 2 * LINEAR, ("report", "rebound", "-p", "2025")),
     "new": (SAME, SAME, ("new", "unit", "试验厂", "--dry-run")),
     "template": (SAME, SAME, ("template",)),
     "seal": (SAME, SAME, ("seal", "2025H1", "--by", "张三", "--dry-run")),
