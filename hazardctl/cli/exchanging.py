@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -31,6 +31,10 @@ IN_A_BOOK: Final = Text(
     "几个文件未导入的行存到工作簿：--rejects 待改.xlsx", "of several files the rejects go into a workbook: --rejects rest.xlsx"
 )
 LABEL: Final = Text("导入", "importing")
+NOT_BACK: Final = Text(
+    "{all} 说的是怎样读别人的表，与 --update 同用没有意义", "{all}: how a table made by others is read; that means nothing with --update"
+)
+NONE_BACK: Final = Text("{all} 只与 --update 同用", "{all}: only together with --update")
 
 
 @shown(
@@ -208,6 +212,12 @@ def import_(
     output: Annotated[str, typer.Option("--format", metavar="text|md|csv|json", help=both("格式", "format"))] = "text",
 ) -> int:
     """Take records from a table made by others, hazards or any other kind; what needs a decision is asked, nothing is guessed."""
+    reads = {
+        "--kind": kind, "--map": map_, "--sheet": sheet_, "--header": header, "--prefer": prefer, "--set": set_, "--encoding": encoding,
+        "--delimiter": delimiter, "--assume-year": assume_year, "--immediate": immediate, "--split-numbered": split_numbered,
+        "--assume-due": assume_due, "--new-units": new_units, "--report": report,
+    }  # fmt: skip
+    _fitting(reads if update else {"--apply": apply, "--reason": reason, "-y": yes}, NOT_BACK if update else NONE_BACK)
     if update:
         from hazardctl.cli.returning import Recording, returned
 
@@ -249,6 +259,12 @@ def _imported(context: typer.Context, asked: Sequence[Asked], output: str, repor
 
 
 import_.more = kinds_listed  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
+
+
+def _fitting(said: Mapping[str, object], why: Text) -> None:
+    """Refuse options that mean nothing beside the others."""
+    if odd := [name for name, value in said.items() if value]:
+        raise UsageError(why.of(all=odd))
 
 
 def _held(files: Sequence[Path], immediate: str, output: str, rejects: Path | None) -> None:

@@ -122,7 +122,7 @@ def run_all(context: Context, asked: Sequence[Asked], progress: Progress | None 
 
 
 def _read(asked: Asked) -> _File:
-    data, plan = table_of(asked), stated(asked)
+    data, plan = table_of(asked.file), stated(asked)
     read = pages(data, asked.file.name, plan, asked.prefer)
     return _File(read, planned(plan, read, answers(asked), mapped=asked.map is not None))
 

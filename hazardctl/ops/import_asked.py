@@ -57,15 +57,15 @@ class Asked:
         return self.called or self.file.name
 
 
-def table_of(asked: Asked) -> bytes:
-    """Give the bytes of the table.
+def table_of(file: Path, most: int = MOST_BYTES) -> bytes:
+    """Give the bytes of a table, of which there are not more than so many.
 
     Raises:
         UsageError: it cannot be opened, is too large, or lies beside a workbook that is open somewhere.
     """
-    if asked.file.name.startswith(("~$", ".~")):
-        raise UsageError(OPEN_BESIDE.of(path=asked.file.name), NAME_IT)
-    return _bytes(asked.file, MOST_BYTES)
+    if file.name.startswith(("~$", ".~")):
+        raise UsageError(OPEN_BESIDE.of(path=file.name), NAME_IT)
+    return _bytes(file, most)
 
 
 def _bytes(path: Path, most: int) -> bytes:

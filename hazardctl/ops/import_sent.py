@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hazardctl.errors import UsageError, reason
+from hazardctl.errors import UsageError
 from hazardctl.exchange.headers import head
 from hazardctl.exchange.scroll import Scroll
 from hazardctl.exchange.table import Row
@@ -22,11 +22,14 @@ from hazardctl.language import LANGUAGES, Language, Text
 from hazardctl.ops.export_book import BASE
 from hazardctl.ops.export_rows import FIELDS, KEYS
 from hazardctl.ops.export_tables import LEDGER
+from hazardctl.ops.import_asked import table_of
 from hazardctl.ops.import_edits import LABELS, Edit, plain
 from hazardctl.render.workbook import Writer
 
 MOST_ROWS: Final = 1_000_000
 """Rows that come back: as many as a workbook can have taken out."""
+MOST_BYTES: Final = 512 * 2**20
+"""Bytes of such a workbook."""
 LOOK: Final = 100
 """Rows among which the column names stand."""
 NOT_OURS: Final = Text("不是 hazardctl export 导出的工作簿", "this is no workbook that hazardctl export made")
@@ -38,7 +41,6 @@ NO_BASE: Final = Text("隐藏的工作表“{it}”没有了，比不出改了�
 EXPORT_ANEW: Final = Text(
     "重新导出一份，把改动填进去；新隐患用 import 导入", "export again and fill the edits in; new hazards come in with import"
 )
-NOT_OPENED: Final = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 
 
 class Read(NamedTuple):
@@ -128,10 +130,7 @@ def sent(file: Path, called: str = "") -> Sent:
         UsageError: the file cannot be read or is no export of ours.
         MissingExtraError: the extra `excel` is not installed.
     """
-    try:
-        data = file.read_bytes()
-    except OSError as failure:
-        raise UsageError(NOT_OPENED.of(path=str(file), why=reason(failure))) from failure
+    data = table_of(file, MOST_BYTES)
     if not is_workbook(data):
         raise UsageError(NOT_OURS, EXPORT_FIRST)
     scroll = Scroll(data, MOST_ROWS)

@@ -117,3 +117,35 @@ def test_the_ledger_goes_out_by_the_suffix_of_the_file_and_comes_back(place: Pat
     assert called(["export", "--format", "csv", "--lang", "zh"]) == FINE
     assert "隐患编号" in capsys.readouterr().out
     assert called(["export", "-o", "out.doc"]) == 2
+
+
+@pytest.mark.parametrize(
+    "words", [["--map", "m.yaml"], ["--header", "3"], ["--kind", "unit", "--set", "a=b"], ["--report", "r.csv"], ["--new-units"]]
+)
+def test_what_says_how_a_table_is_read_is_refused_where_an_export_comes_back(
+    place: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called(["export", "-o", "out.xlsx"]) == FINE
+    assert called(["import", "out.xlsx", "--update", *words]) == 2
+    said = capsys.readouterr().err
+    assert all(word in said for word in words if word.startswith("--"))
+    assert called(["import", "out.xlsx", "--update", *words, "--lang", "en"]) == 2
+    assert "--update" in capsys.readouterr().err
+    assert not (place / "r.csv").exists()
+
+
+@pytest.mark.parametrize("words", [["--apply"], ["--reason", "核实"], ["-y"]])
+def test_what_records_edits_is_refused_where_none_come_back(place: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(["import", table(place, GOOD), "--map", "m.yaml", "--new-units", *words]) == 2
+    assert "--update" in capsys.readouterr().err
+    assert not list(place.glob("hazards/**/*.yaml"))
+
+
+def test_what_lies_beside_an_open_workbook_does_not_come_back(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(["export", "-o", "out.xlsx"]) == FINE
+    (place / "~$out.xlsx").write_bytes((place / "out.xlsx").read_bytes())
+    assert called(["import", "~$out.xlsx", "--update"]) == 2
+    assert "不是表" in capsys.readouterr().err
+    (place / "folder.xlsx").mkdir()
+    assert called(["import", "folder.xlsx", "--update"]) == 2
+    assert "不是普通文件" in capsys.readouterr().err
