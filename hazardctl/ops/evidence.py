@@ -18,6 +18,7 @@ from hazardctl.model.events import Event
 from hazardctl.model.hazard import Hazard
 from hazardctl.model.raw import Raw
 from hazardctl.ops.lookup import short
+from hazardctl.store import system
 from hazardctl.store.reader import parse
 from hazardctl.store.roundtrip import edit_facts
 
@@ -77,7 +78,7 @@ def _taken(root: Path, path: str) -> bool:
 
 def _bytes(path: Path) -> bytes:
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(path, os.O_RDONLY | system.AT_ONCE)
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):

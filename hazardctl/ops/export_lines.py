@@ -47,7 +47,7 @@ class Made:
         language: of the words in them.
         hiding: gives pseudonyms for names; None where they stay.
         progress: told (rows made, rows in all) now and then.
-        wanted: ids of the hazards that are looked at; None for all.
+        wanted: ids of those that are made; None for all. They are counted all the same.
     """
 
     ledger: Ledger

@@ -98,8 +98,7 @@ def known_as(question: object) -> tuple[str, bytes] | None:
     if len(key) != own.LENGTH:
         return None
     environ = sorted((name, value) for name, value in os.environ.items() if name not in ANYHOW)
-    user = os.geteuid() if hasattr(os, "geteuid") else 0
-    surroundings = (FORM, __version__, __file__, sys.version, repr(sys.flags), sys.path, folder, user, environ)
+    surroundings = (FORM, __version__, __file__, sys.version, repr(sys.flags), sys.path, folder, system.user(), environ)
     name = hashlib.blake2b(repr((surroundings, question)).encode("utf-8", "surrogatepass"), digest_size=16, key=key).hexdigest()
     return os.path.join(place(), name), key  # noqa: PTH118
 

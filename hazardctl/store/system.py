@@ -25,6 +25,8 @@ AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0)
 """The flag by which opening a pipe does not wait for its other end."""
 NUMBERED: Final = sys.platform != "win32"
 """Whether a look into a folder tells the inodes of its files; where it does not, no look at a file may go by them."""
+FORKS: Final = hasattr(os, "fork")
+"""Whether a process can be begun that inherits what this one has."""
 SPAWNS: Final = hasattr(os, "posix_spawnp")
 """Whether programs can be started without what `subprocess` takes to load."""
 _TRIES: Final = 5
@@ -99,6 +101,10 @@ if sys.platform == "win32":
     def lengthen(handle: int, size: int) -> None:
         """Leave a pipe as long as it is."""
 
+    def user() -> int:
+        """Give 0: users have no numbers here."""
+        return 0
+
     def alive(pid: int) -> bool:
         """Say whether a process runs here; one we may not ask about counts as running."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -163,6 +169,10 @@ else:
         """Let a pipe hold so many bytes, where that is known here and allowed."""
         with suppress(AttributeError, OSError):
             fcntl.fcntl(handle, fcntl.F_SETPIPE_SZ, size)
+
+    def user() -> int:
+        """Give the number of the user this runs as."""
+        return os.geteuid()
 
     def alive(pid: int) -> bool:
         """Say whether a process runs here; one we may not ask about counts as running."""

@@ -147,6 +147,7 @@ def test_what_windows_does_not_have_is_left(tmp_path: Path) -> None:
     with windows_half() as windows, path.open("rb") as file:
         windows.permit(file.fileno(), 0o600)
         windows.sync_folder(tmp_path)
+        assert windows.user() == 0
         windows.lengthen(file.fileno(), 1 << 20)
         with pytest.raises(OSError, match="git"):
             windows.spawned(["git"], {}, 1)

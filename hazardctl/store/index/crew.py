@@ -31,7 +31,7 @@ Crew: TypeAlias = "list[tuple[BaseProcess, Connection]]"
 
 def hands() -> int:
     """Say on how many cores work can be shared; on one where processes inherit nothing."""
-    return (os.cpu_count() or 1) if hasattr(os, "fork") else 1
+    return (os.cpu_count() or 1) if system.FORKS else 1
 
 
 def shared(parts: Sequence[P], work: Callable[[P], R]) -> Iterator[R]:

@@ -136,7 +136,8 @@ class Reading:
         for kind, entries in read.items():
             for table, made in self._keeper.makers(kind).items():
                 into = rows.setdefault(table, [])
-                for key, entry, ledger.asked.names in entries:
+                for key, entry, names in entries:
+                    ledger.asked.names = names  # of each record apart
                     into += chain.from_iterable(made(ledger, key, entry))
             for key, _, names in entries:
                 for name in sorted({_called(text) for text in names if text}):
